@@ -1,0 +1,116 @@
+/**
+ * How an error is answered over HTTP: invalid 400, unauthenticated 401, forbidden 403, not-found 404, conflict 409,
+ * stale-version 412, rule-violation 422, ledger-conflict and ledger-unavailable 503, outcome-unknown 202, ledger-fault 500.
+ */
+export type ErrorCategory =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'stale-version'
+  | 'rule-violation'
+  | 'ledger-conflict'
+  | 'ledger-unavailable'
+  | 'outcome-unknown'
+  | 'ledger-fault';
+
+interface ErrorDefinition {
+  readonly category: ErrorCategory;
+  /** One fixed sentence: parameters travel in `details`, so that no message can ever carry what a caller sent. */
+  readonly message: string;
+}
+
+/** Every error code of the project with its category and sentence; a code without either does not compile. */
+export const ERROR_DEFINITIONS = {
+  // Any request
+  INVALID_INPUT: { category: 'invalid', message: 'The request is not well formed; see the issues.' },
+  UNKNOWN_COMMAND: { category: 'invalid', message: 'There is no such command.' },
+  UNAUTHENTICATED: { category: 'unauthenticated', message: 'The caller is not known.' },
+  IDEMPOTENCY_KEY_REQUIRED: { category: 'invalid', message: 'A write needs an Idempotency-Key.' },
+  IDEMPOTENCY_KEY_REUSED: { category: 'conflict', message: 'This Idempotency-Key was used for another request.' },
+  IDEMPOTENT_REQUEST_RUNNING: { category: 'conflict', message: 'A request with this Idempotency-Key is still running.' },
+  ROUTE_NOT_FOUND: { category: 'not-found', message: 'There is nothing at this address.' },
+
+  // Who may do what
+  FORBIDDEN: { category: 'forbidden', message: 'The caller may not do this.' },
+  FORBIDDEN_ORGANISATION: { category: 'forbidden', message: 'The caller’s organisation may not do this.' },
+  FORBIDDEN_ROLE: { category: 'forbidden', message: 'The caller’s role may not do this.' },
+  FORBIDDEN_UNIT: { category: 'forbidden', message: 'The caller’s certificate is bound to another unit.' },
+  NO_ROLE: { category: 'forbidden', message: 'The caller’s certificate names no role.' },
+  ROLE_MISMATCH: { category: 'forbidden', message: 'The command names another role than the caller’s certificate.' },
+  NOT_A_MEMBER: { category: 'forbidden', message: 'The caller’s organisation is not a member of the consortium.' },
+  MEMBER_NOT_ACTIVE: { category: 'forbidden', message: 'The caller’s organisation is suspended or has left.' },
+
+  // Ledger
+  LEDGER_CONFLICT: { category: 'ledger-conflict', message: 'Another transaction changed the same records first; try again.' },
+  LEDGER_UNAVAILABLE: { category: 'ledger-unavailable', message: 'The ledger does not answer; try again.' },
+  OUTCOME_UNKNOWN: { category: 'outcome-unknown', message: 'The transaction was sent and its outcome is not known yet.' },
+  LEDGER_FAULT: { category: 'ledger-fault', message: 'The ledger refused or failed unexpectedly.' },
+  UNEXPECTED_FAULT: { category: 'ledger-fault', message: 'An unexpected fault occurred.' },
+  STALE_VERSION: { category: 'stale-version', message: 'The record has changed since the version that the request names.' },
+  UNKNOWN_SCHEMA: { category: 'ledger-fault', message: 'A stored record has a schema that this version does not know.' },
+
+  // Members
+  ALREADY_INITIALISED: { category: 'conflict', message: 'The registry has been initialised already.' },
+  NOT_INITIALISED: { category: 'rule-violation', message: 'The registry has not been initialised.' },
+  MEMBER_NOT_FOUND: { category: 'not-found', message: 'There is no such member.' },
+  MEMBER_ALREADY_REGISTERED: { category: 'conflict', message: 'The organisation is a member already, with other particulars.' },
+  UNIT_NOT_FOUND: { category: 'not-found', message: 'The member has no such unit.' },
+  UNIT_IN_USE: { category: 'conflict', message: 'A unit cannot be removed; close it instead.' },
+  LAST_MEMBER_ADMIN: { category: 'rule-violation', message: 'The consortium office itself must stay an active member.' },
+
+  // Providers
+  PROVIDER_NOT_FOUND: { category: 'not-found', message: 'There is no such provider.' },
+  PROVIDER_ALREADY_REGISTERED: { category: 'conflict', message: 'The provider is registered already, with other particulars.' },
+  LINK_NOT_FOUND: { category: 'not-found', message: 'There is no link between this provider and this licence.' },
+  LINK_NOT_OPEN: { category: 'rule-violation', message: 'The link is not in a state that allows this.' },
+  LINK_CONFIRMER_IS_PROPOSER: { category: 'rule-violation', message: 'The organisation that proposed a link cannot confirm it.' },
+
+  // Licences
+  LICENCE_NOT_FOUND: { category: 'not-found', message: 'There is no such licence.' },
+  LICENCE_ALREADY_ISSUED: { category: 'conflict', message: 'The licence has been issued already, with other particulars.' },
+  LICENCE_TYPE_NOT_OF_BOARD: { category: 'forbidden', message: 'The board has no open unit that issues this type of licence in this jurisdiction.' },
+  LICENCE_NOT_IN_FORCE: { category: 'rule-violation', message: 'The licence’s lifecycle does not allow this action.' },
+  LICENCE_NOT_SUSPENDED: { category: 'rule-violation', message: 'There is no open suspension to end.' },
+  LICENCE_EVENT_ALREADY_RECORDED: { category: 'conflict', message: 'An event with this id is recorded already, with other particulars.' },
+  RECORDED_TIME_DECREASES: { category: 'rule-violation', message: 'The transaction’s time lies before the licence’s last recorded event.' },
+
+  // Clock
+  CLOCK_NOT_MONOTONE: { category: 'rule-violation', message: 'The clock can only move forward.' },
+  CLOCK_OUT_OF_BOUNDS: { category: 'rule-violation', message: 'The proposed time is too far from the transaction’s time.' },
+  CLOCK_NOT_SET: { category: 'rule-violation', message: 'The clock has not been set yet.' },
+
+  // Private documents and claims
+} as const satisfies Record<string, ErrorDefinition>;
+
+/** A stable, machine-readable name of what went wrong. */
+export type ErrorCode = keyof typeof ERROR_DEFINITIONS;
+
+/** What can be wrong with one field of an input, with its sentence. */
+export const ISSUE_DEFINITIONS = {
+  REQUIRED: 'is required',
+  UNKNOWN_FIELD: 'is not a known field',
+  NOT_JSON: 'is not valid JSON',
+  NOT_AN_OBJECT: 'must be an object',
+  NOT_A_LIST: 'must be a list',
+  NOT_A_STRING: 'must be text',
+  NOT_A_BOOLEAN: 'must be true or false',
+  NOT_AN_INTEGER: 'must be a whole number',
+  NOT_A_DATE: 'must be a calendar date, YYYY-MM-DD',
+  NOT_AN_INSTANT: 'must be a UTC instant, YYYY-MM-DDTHH:MM:SS.mmmZ',
+  NOT_ALLOWED: 'is not one of the allowed values',
+  WRONG_FORMAT: 'does not have the required format',
+  CHECK_DIGIT: 'has a wrong check digit',
+  TOO_SHORT: 'is too short',
+  TOO_LONG: 'is too long',
+  TOO_SMALL: 'is too small',
+  TOO_LARGE: 'is too large',
+  TOO_FEW: 'has too few entries',
+  TOO_MANY: 'has too many entries',
+  DUPLICATE: 'occurs more than once',
+  INCONSISTENT: 'contradicts another field',
+} as const satisfies Record<string, string>;
+
+/** A stable, machine-readable name of what is wrong with one field. */
+export type IssueCode = keyof typeof ISSUE_DEFINITIONS;
