@@ -1,0 +1,57 @@
+# MedAccord: the verbs. `make` prints them. Each does its own set-up; nothing but npm and Node 20 or later is needed.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+RUN := .config/with-node
+MEDACCORD := $(RUN) node --disable-warning=ExperimentalWarning network/dist/cli/main.js
+
+.PHONY: help demo test up down status fabric-up fabric-down fabric-reset test-fabric bench bench-fabric mutants build lint check clean
+
+help: ## Print this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+node_modules/.package-lock.json: package-lock.json
+	@echo "medaccord: installing npm packages…"
+	@$(RUN) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+build: node_modules/.package-lock.json ## Install packages and compile everything
+	@$(RUN) npm run --silent build
+
+demo: build ## Start four organisations, adjudicate a claim file, show what happened (FILE=path ENROLL=yes for any 837P file)
+	@$(MEDACCORD) demo $(if $(FILE),--file "$(FILE)") $(if $(filter yes,$(ENROLL)),--enroll)
+
+test: build lint ## Build, lint and run every test
+	@$(RUN) npm test --silent -- --json --outputFile=.medaccord/test-results.json >/dev/null
+
+lint: build ## Check style, determinism and layers
+	@$(RUN) npm run --silent lint
+
+up: build ## Start the embedded network, gateways and identity provider and leave them running
+	@$(MEDACCORD) up
+
+down: build ## Stop what `make up` started
+	@$(MEDACCORD) down
+
+status: build ## Show what runs and whether it is ready
+	@$(MEDACCORD) status
+
+fabric-up: build ## The same stack on real Fabric 3.1.5 (FABRIC_BIN, .medaccord/fabric/bin or PATH)
+	@$(MEDACCORD) fabric-up
+
+fabric-down: build ## Stop the Fabric network; its data stays
+	@$(MEDACCORD) fabric-down
+
+fabric-reset: build ## Stop the Fabric network and delete its data
+	@$(MEDACCORD) fabric-reset
+
+test-fabric: build ## Run the conformance suite and the stories on real Fabric and compare them with the embedded network
+	@$(RUN) node test/dist/conformance/compare.js
+
+bench: build ## Measure the embedded network against a named baseline and write a report
+	@$(RUN) node test/dist/bench/main.js
+
+mutants: build ## Disable each guard in turn and show which test notices
+	@$(RUN) node test/dist/mutants/main.js
+
+clean: ## Delete what was built and every generated state
+	@rm -rf .medaccord chaincode/*/dist network/dist gateway-api/dist test/dist
