@@ -26,13 +26,30 @@ export interface KeyModification {
   readonly isDelete: boolean;
 }
 
-/** Results of a range query, pulled in pages; an update transaction's range is checked for phantoms at commit. */
+/** What a `QUERY_STATE_NEXT` of the peer answers. */
+export interface ResultBatch<T> {
+  readonly results: readonly T[];
+  /** False ends the query: the iterator has closed itself. */
+  readonly hasMore: boolean;
+}
+
+/** Results of a range query, pulled in batches; an update transaction's range is checked for phantoms at commit. */
 export interface ResultIterator<T> {
-  /** Up to `limit` further results; an empty array at the end. */
-  next(limit: number): Promise<T[]>;
-  /** Records what was read so far in the read set; idempotent. */
+  /**
+   * The next batch as the peer cuts it: at most `limit` results (`PEER_BATCH_SIZE` in Fabric), having read one more to
+   * learn whether there is more. What was read counts for phantoms, handed out or not. Never more than
+   * `TOTAL_QUERY_LIMIT` results in all: the query then simply ends, as in Fabric.
+   */
+  next(limit: number): Promise<ResultBatch<T>>;
+  /** Ends the query; idempotent. What was read stays in the read set. */
   close(): void;
 }
+
+/** Results that the peer sends to a chaincode in one message. */
+export const PEER_BATCH_SIZE = 1000;
+
+/** Fabric's default `ledger.state.totalQueryLimit`. */
+export const TOTAL_QUERY_LIMIT = 100_000;
 
 /** Results of a paginated query: at most `pageSize` and the bookmark that resumes it (empty at the end). */
 export interface Page {
@@ -46,12 +63,31 @@ export interface SimulationResult {
   readonly publicReadWriteSet: Uint8Array;
   /** `rwset.TxPvtReadWriteSet`, or undefined where the transaction wrote no private data. */
   readonly privateReadWriteSet: Uint8Array | undefined;
+  /** Collections whose values were read (Fabric's `PrivateReads`): the gateway plans endorsers with them. */
+  readonly privateReads: readonly CollectionName[];
+  /** Committed key-level policies of the keys that were written (Fabric's `WritesetMetadata`). */
+  readonly keyPolicies: readonly KeyPolicy[];
+}
+
+export interface CollectionName {
+  readonly namespace: string;
+  readonly collection: string;
+}
+
+export interface KeyPolicy {
+  readonly namespace: string;
+  /** Empty for a public key. */
+  readonly collection: string;
+  readonly key: string;
+  /** The committed VALIDATION_PARAMETER. */
+  readonly policy: Uint8Array;
 }
 
 /**
  * One transaction's view of the ledger: one organisation's committed state at its height when the simulation began.
  * Reads never see the transaction's own writes. Throws `SimulationError` with Fabric's message for what Fabric refuses
- * (a write after a paginated or private range query, a private value of a collection that the organisation is not in…).
+ * (a write after a paginated or private range query, a private value of a collection that the organisation is not in,
+ * a creator outside a member-only collection…). A simulator holds a snapshot: `finish` or `discard` gives it back.
  */
 export interface Simulator {
   readonly mspId: string;
@@ -81,6 +117,8 @@ export interface Simulator {
 
   /** Closes every iterator and returns the read-write sets; the simulator is then spent. */
   finish(): SimulationResult;
+  /** Gives up without a result (a failed or read-only proposal); idempotent, harmless after `finish`. */
+  discard(): void;
 }
 
 /** Collection facts that simulation and commit need; the protocol side looks them up in the chaincode definition. */
@@ -97,15 +135,25 @@ export interface CollectionInfo {
 /** Answers undefined for a collection that is not defined (implicit `_implicit_org_<MSP>` ones always are). */
 export type CollectionLookup = (namespace: string, collection: string) => CollectionInfo | undefined;
 
-/** Key-level endorsement parameters as they stand while a block is validated, earlier valid transactions included. */
+/**
+ * Key-level endorsement parameters while a block is validated: the committed ones of before the block. Where an earlier
+ * transaction of the block that passed validation rewrites the parameter, the lookup rejects with
+ * `ValidationParameterUpdated`, as Fabric does; a validator that lets the rejection through gets
+ * ENDORSEMENT_POLICY_FAILURE recorded for the transaction.
+ */
 export interface ValidationParameters {
   ofKey(namespace: string, key: string): Promise<Uint8Array | undefined>;
   ofPrivateKeyHash(namespace: string, collection: string, keyHash: Uint8Array): Promise<Uint8Array | undefined>;
 }
 
+/** A key's policy was changed earlier in the same block; the later transaction is invalid (ENDORSEMENT_POLICY_FAILURE). */
+export class ValidationParameterUpdated extends Error {
+  override readonly name = 'ValidationParameterUpdated';
+}
+
 /**
- * Structure, signatures and endorsement policies of one transaction (everything but read conflicts, which the ledger
- * checks itself). Called in block order; returns a `peer.TxValidationCode` value, VALID where nothing is wrong so far.
+ * Structure, signatures and endorsement policies of one transaction (everything but duplicate transaction ids and read
+ * conflicts, which the ledger checks itself). Called in block order; returns a `peer.TxValidationCode` value, VALID where nothing is wrong so far.
  */
 export type TransactionValidator = (
   envelope: Uint8Array,
@@ -149,8 +197,13 @@ export interface Ledger {
   /** Resolves when the organisation has committed the block (at once where it already has). */
   whenCommitted(mspId: string, blockNumber: number, signal?: AbortSignal): Promise<void>;
 
-  simulate(mspId: string, txId: string): Promise<Simulator>;
-  /** Private writes of an endorsed proposal wait here until their transaction commits. */
+  /** `creatorMspId` is the proposal's creator: member-only collections refuse it where it is no member (none: no check). */
+  simulate(mspId: string, txId: string, creatorMspId?: string): Promise<Simulator>;
+  /**
+   * Private writes of an endorsed proposal wait here until their transaction commits. At commit a member of a
+   * collection uses what it stored itself, else pulls from another member (as gossip does): an endorser that is no
+   * member reaches the members only where the protocol side disseminates, that is, stores at the member too.
+   */
   storeTransient(mspId: string, txId: string, privateReadWriteSet: Uint8Array): Promise<void>;
 
   /**
@@ -168,8 +221,25 @@ export interface Ledger {
   resume(mspId: string): Promise<void>;
   /** An organisation that misses private data: values of later blocks are dropped at its peer until restored. */
   stripPrivateData(mspId: string, on: boolean): void;
+  /** Private data that the organisation should hold and does not. */
+  missingPrivateData(mspId: string): Promise<readonly MissingPrivateData[]>;
+  /** Fetches missing private data from other members, as Fabric's reconciler does; answers how much is still missing. */
+  reconcile(mspId: string): Promise<number>;
+
+  /** Checks every block and compares the stored state with a replay of the chain from block 0. */
+  verify(): Promise<LedgerVerification>;
 
   close(): Promise<void>;
+}
+
+export interface MissingPrivateData extends CollectionName, Version {}
+
+/** Outcome of `verify`: `problems` is empty where every block, the state and the private data agree. */
+export interface LedgerVerification {
+  readonly height: number;
+  /** SHA-256 (hex) over public state, hashed state and private state of every organisation. */
+  readonly stateFingerprint: string;
+  readonly problems: readonly string[];
 }
 
 /** A refusal of the simulator, worded as the peer words it; it reaches the chaincode as an ERROR message. */

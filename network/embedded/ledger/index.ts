@@ -1,0 +1,2 @@
+/** The ledger of the embedded network; see README.md. */
+export * from './api.js';
