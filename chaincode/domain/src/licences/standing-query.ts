@@ -1,0 +1,113 @@
+import type { Clock } from '../clock/clock.js';
+import type { Member } from '../members/member.js';
+import type { PlainDate } from '../shared/dates.js';
+import type { Npi } from '../shared/ids.js';
+import { isMspId, isNpi } from '../shared/ids.js';
+import { integer, list, object, optional, plainDate, text, where } from '../shared/parse.js';
+import type { Shape } from '../shared/parse.js';
+import { jurisdictionShape, licenceKeyShape } from './licence-key.js';
+import type { LicenceKey } from './licence-key.js';
+import type { Encumbrance, Lifecycle, PracticeAuthority } from './standing.js';
+
+/** What one earlier answer was computed from: positions in the licence's and in the link's event sequence. */
+export interface KnownPosition {
+  readonly licence: LicenceKey;
+  readonly knownAt: number;
+  readonly linkKnownAt: number;
+}
+
+/** What might a provider do in a jurisdiction on each day of a period? */
+export interface StandingQuery {
+  readonly npi: Npi;
+  /** Where the patient was: that place's law decides which licence counts. */
+  readonly jurisdiction: string;
+  readonly from: PlainDate;
+  readonly thru: PlainDate;
+  /** Re-computation: only these licences, as known at these positions. Absent: all that is known. */
+  readonly known?: readonly KnownPosition[];
+}
+
+/** Days through which a licence's standing is the same. */
+export interface LicencePeriod {
+  readonly from: PlainDate;
+  readonly thru: PlainDate;
+  readonly lifecycle: Lifecycle;
+  readonly authority: PracticeAuthority;
+  readonly encumbrances: readonly Encumbrance[];
+  /** Ids of the licence events that were folded. */
+  readonly provenance: readonly string[];
+}
+
+/** One licence of the provider, with the positions that the answer was computed from. */
+export interface LicenceStanding extends KnownPosition {
+  /** Contiguous, covering the whole asked period. */
+  readonly periods: readonly LicencePeriod[];
+}
+
+/** Days through which a provider's authority, over all licences together, is the same. */
+export interface AuthorityPeriod {
+  readonly from: PlainDate;
+  readonly thru: PlainDate;
+  readonly authority: PracticeAuthority;
+}
+
+/** The answer to one `StandingQuery`. Without a confirmed link to a licence the authority is UNKNOWN. */
+export interface ProviderStanding {
+  readonly npi: Npi;
+  readonly jurisdiction: string;
+  readonly from: PlainDate;
+  readonly thru: PlainDate;
+  /** Whether the provider directory knows the NPI. */
+  readonly registered: boolean;
+  /** Contiguous, covering the whole asked period. */
+  readonly periods: readonly AuthorityPeriod[];
+  /** Licences with a confirmed link, in the order of their ids. */
+  readonly licences: readonly LicenceStanding[];
+}
+
+/**
+ * Everything that `claims` needs of `registry` for one batch, asked in one call (registry query `standingsForClaims`),
+ * so that all that was read stands in the transaction's read set.
+ */
+export interface StandingsForClaimsRequest {
+  /** MSP ids of the parties. */
+  readonly members: readonly string[];
+  readonly standings: readonly StandingQuery[];
+}
+
+/** Answers in the order of the request; null for an organisation that is not a member or a clock that was never set. */
+export interface StandingsForClaimsResponse {
+  readonly schema: 'standings-for-claims/v1';
+  readonly clock: Clock | null;
+  readonly members: readonly (Member | null)[];
+  readonly standings: readonly ProviderStanding[];
+}
+
+/** The longest period of one query: stays of years are billed in parts. */
+export const LONGEST_STANDING_PERIOD_DAYS = 366;
+const mostQueries = 1000;
+
+const knownPositionShape: Shape<KnownPosition> = object<KnownPosition>({
+  licence: licenceKeyShape,
+  knownAt: integer(0),
+  linkKnownAt: integer(0),
+});
+
+/** Reads a standing query. */
+export const standingQueryShape: Shape<StandingQuery> = where(
+  object<StandingQuery>({
+    npi: text(isNpi, 'CHECK_DIGIT'),
+    jurisdiction: jurisdictionShape,
+    from: plainDate,
+    thru: plainDate,
+    known: optional(list(knownPositionShape, 0, 16)),
+  }),
+  (query) => query.from <= query.thru,
+  'INCONSISTENT',
+);
+
+/** Reads the request of `claims`. */
+export const standingsForClaimsRequestShape: Shape<StandingsForClaimsRequest> = object<StandingsForClaimsRequest>({
+  members: list(text(isMspId), 0, 16),
+  standings: list(standingQueryShape, 0, mostQueries),
+});

@@ -1,0 +1,37 @@
+import type { PlainDate } from '../shared/dates.js';
+import type { LicenceKey } from './licence-key.js';
+
+/**
+ * Where a licence is in its life on a date. UNKNOWN: the ledger has no event in view or the board's own word could not
+ * be mapped; unknown is never taken for active.
+ */
+export type Lifecycle = 'UNKNOWN' | 'NOT_ISSUED' | 'ACTIVE' | 'EXPIRED' | 'REVOKED';
+
+/** An open action that limits or forbids practice. */
+export interface Encumbrance {
+  readonly type: 'SUMMARY_SUSPENSION' | 'SUSPENSION' | 'RESTRICTION';
+  readonly from: PlainDate;
+  /** The last day of a fixed term. */
+  readonly thru?: PlainDate;
+  readonly codes: readonly string[];
+  /** Sequence number of the board's action. */
+  readonly action: number;
+}
+
+/** What the holder may do: everything the licence covers, some of it, nothing, or it cannot be said. */
+export type PracticeAuthority = 'FULL' | 'LIMITED' | 'NONE' | 'UNKNOWN';
+
+/** What a licence permits on a date, as known at a position in its event sequence. */
+export interface Standing {
+  readonly licence: LicenceKey;
+  readonly asOf: PlainDate;
+  /** The last event that was taken into account. */
+  readonly knownAt: number;
+  readonly lifecycle: Lifecycle;
+  readonly encumbrances: readonly Encumbrance[];
+  readonly authority: PracticeAuthority;
+  /** Ids of the events that were folded, ascending. */
+  readonly provenance: readonly string[];
+  /** The first day after `asOf` on which the answer differs, if nothing more is recorded; null where none does. */
+  readonly nextChangeDate: PlainDate | null;
+}
