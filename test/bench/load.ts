@@ -1,0 +1,48 @@
+import { performance } from 'node:perf_hooks';
+import { percentile } from './statistics.js';
+
+/** What a closed-loop load of fixed concurrency achieved. */
+export interface LoadResult {
+  readonly perSecond: number;
+  readonly completed: number;
+  readonly failures: Readonly<Record<string, number>>;
+  /** Milliseconds from call to answer. */
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+/**
+ * Keeps `inFlight` calls of `work` going for `seconds` and counts those that were answered in that time; work that is
+ * still under way at the end is awaited but not counted.
+ */
+export async function load(inFlight: number, seconds: number, work: (index: number) => Promise<void>): Promise<LoadResult> {
+  const latencies: number[] = [];
+  const failures: Record<string, number> = {};
+  const start = performance.now();
+  const end = start + seconds * 1000;
+  let next = 0;
+
+  async function worker(): Promise<void> {
+    while (performance.now() < end) {
+      const begun = performance.now();
+      try {
+        await work(next++);
+        if (performance.now() <= end) latencies.push(performance.now() - begun);
+      } catch (error) {
+        const name = error instanceof Error ? `${error.name}: ${error.message.slice(0, 80)}` : String(error);
+        failures[name] = (failures[name] ?? 0) + 1;
+      }
+    }
+  }
+
+  await Promise.all(Array.from({ length: inFlight }, worker));
+  return {
+    perSecond: latencies.length / seconds,
+    completed: latencies.length,
+    failures,
+    p50: percentile(latencies, 0.5),
+    p95: percentile(latencies, 0.95),
+    p99: percentile(latencies, 0.99),
+  };
+}
