@@ -1,0 +1,16 @@
+export { type Attributes, ATTRIBUTE_EXTENSION } from './authority/attributes.js';
+export { createCertificateRequest } from './authority/certificate-request.js';
+export { CertificateAuthority } from './authority/certificate-authority.js';
+export { DevelopmentIssuer } from './authority/development-issuer.js';
+export { toLowS } from './authority/ecdsa-signature.js';
+export type { AuthorityCertificates, CertificateProfile, EnrolmentRequest, Issuer, NodeRole, Validity } from './authority/issuer.js';
+export { generatePrivateKey, privateKeyFromPem, privateKeyToPem } from './authority/key-pair.js';
+export { IdentityError, type IdentityErrorCode } from './identity-error.js';
+export { readMspConfiguration, wrapMspConfiguration } from './membership/msp-configuration.js';
+export { Msp } from './membership/msp.js';
+export { MspIdentity } from './membership/msp-identity.js';
+export { MspRegistry } from './membership/msp-registry.js';
+export { type Principal, readPrincipal, rolePrincipal } from './membership/principal.js';
+export { type NodePaths, type OrganizationKind, OrganizationPaths } from './tree/organization-paths.js';
+export { organizationsPath, OrganizationTree, type OrganizationTreeOptions, type TlsMaterial, type UserRequest } from './tree/organization-tree.js';
+export { SigningIdentity } from './tree/signing-identity.js';
