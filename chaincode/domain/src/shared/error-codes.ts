@@ -82,6 +82,29 @@ export const ERROR_DEFINITIONS = {
   CLOCK_NOT_SET: { category: 'rule-violation', message: 'The clock has not been set yet.' },
 
   // Private documents and claims
+  INVALID_DOCUMENT_KEY: { category: 'invalid', message: 'This is not the key of a document.' },
+  COMMAND_MISSING: { category: 'invalid', message: 'The transient map carries no command.' },
+  COMMAND_HASH_MISMATCH: { category: 'invalid', message: 'The command is not the one that the argument names.' },
+  COMMAND_NOT_CANONICAL: { category: 'invalid', message: 'The command is not canonical JSON.' },
+  SALT_TOO_SHORT: { category: 'invalid', message: 'A command needs a hexadecimal salt of at least 16 bytes.' },
+  MIXED_PARTIES: { category: 'invalid', message: 'One command concerns exactly one insurer and one hospital.' },
+  WRONG_PARTIES: { category: 'invalid', message: 'The parties are not the insurer and hospital that this command needs.' },
+  ALREADY_RECORDED: { category: 'conflict', message: 'This very command has been carried out already; read its receipt.' },
+  COMMAND_ID_REUSED: { category: 'conflict', message: 'Another command with this id has been carried out.' },
+  DOCUMENT_NOT_FOUND: { category: 'not-found', message: 'There is no such document.' },
+  DOCUMENT_EXISTS: { category: 'conflict', message: 'This version of the document is recorded already.' },
+  DOCUMENT_MISMATCH: { category: 'conflict', message: 'A document of the command is not the recorded one.' },
+  DOCUMENT_ONE_SIDED: { category: 'conflict', message: 'The two parties hold different copies of a document, which is therefore void.' },
+  PROOF_INVALID: { category: 'rule-violation', message: 'An entry is not proved to belong to the recorded set.' },
+  INPUT_MISSING: { category: 'invalid', message: 'The command lacks a document that the decision needs.' },
+  INPUT_MISMATCH: { category: 'rule-violation', message: 'A document of the command does not concern this claim.' },
+  CLAIM_NOT_OPEN: { category: 'conflict', message: 'The claim does not wait for a decision.' },
+  CLAIM_ALREADY_PAID: { category: 'conflict', message: 'The adjudication has been paid by a remittance already.' },
+  REMITTANCE_OUT_OF_BALANCE: { category: 'rule-violation', message: 'The remittance does not balance.' },
+  UNKNOWN_RULE: { category: 'ledger-fault', message: 'An adjudication names a rule version that this build does not have.' },
+  NOT_HEALABLE: { category: 'conflict', message: 'The bytes are not those of the other party’s copy.' },
+  FOREIGN_PEER: { category: 'forbidden', message: 'Private documents are read at the caller’s own peer only.' },
+  PUBLIC_WRITE_REFUSED: { category: 'ledger-fault', message: 'The claims chaincode has no public keys.' },
 } as const satisfies Record<string, ErrorDefinition>;
 
 /** A stable, machine-readable name of what went wrong. */

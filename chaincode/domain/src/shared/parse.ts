@@ -111,8 +111,11 @@ export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return (value, path, issues) => (value === null ? null : shape(value, path, issues));
 }
 
+/** A shape for every field of T. */
+export type Fields<T> = { readonly [K in keyof T]-?: Shape<Exclude<T[K], undefined>> };
+
 /** An object with exactly these fields; `optional` ones may be left out, unknown ones are refused. */
-export function object<T extends object>(fields: { readonly [K in keyof T]-?: Shape<Exclude<T[K], undefined>> }): Shape<T> {
+export function object<T extends object>(fields: Fields<T>): Shape<T> {
   const shapes = new Map(Object.entries<Shape<unknown>>(fields));
   return (value, path, issues) => {
     if (!isRecord(value)) return reject(issues, value === undefined ? 'REQUIRED' : 'NOT_AN_OBJECT', path);

@@ -1,0 +1,106 @@
+import { documentShape } from '../documents/document.js';
+import type { JointParties } from '../documents/document.js';
+import { flag, freeText, integer, list, object, oneOf, optional, text, where } from '../shared/parse.js';
+import type { Shape } from '../shared/parse.js';
+import type {
+  ClaimBody, ClaimContent, ClaimDocument, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, Procedure, Quantity, SubmitterTrace,
+} from './claim.js';
+
+/** A claim with more lines than this is split by the standard itself. */
+export const MOST_LINES = 50;
+const MOST_DIAGNOSES = 12;
+
+const short = freeText(0, 80);
+const sex = oneOf(['F', 'M', 'U']);
+
+const provider: Shape<ClaimProvider> = object<ClaimProvider>({
+  entity: oneOf(['person', 'organisation']),
+  npi: optional(short),
+  name: optional(freeText(0, 200)),
+  taxonomy: optional(short),
+  taxId: optional(short),
+  state: optional(short),
+});
+
+const subscriber: Shape<ClaimSubscriber> = object<ClaimSubscriber>({
+  memberId: short,
+  familyName: short,
+  givenName: optional(short),
+  birthDate: optional(short),
+  sex: optional(sex),
+  state: optional(short),
+  groupNumber: optional(short),
+  payerSequence: oneOf(['P', 'S', 'T', 'U']),
+  filingIndicator: optional(short),
+});
+
+const patient: Shape<ClaimPatient> = object<ClaimPatient>({
+  relationship: short,
+  familyName: short,
+  givenName: optional(short),
+  birthDate: optional(short),
+  sex: optional(sex),
+  state: optional(short),
+});
+
+/** Reads a service and its modifiers. */
+export const procedureShape: Shape<Procedure> = object<Procedure>({ qualifier: short, code: short, modifiers: list(short, 0, 4) });
+
+/** Reads how much was done. */
+export const quantityShape: Shape<Quantity> = object<Quantity>({ unit: short, thousandths: integer(0) });
+
+const line: Shape<ClaimLine> = object<ClaimLine>({
+  number: integer(1, MOST_LINES),
+  controlNumber: optional(short),
+  procedure: procedureShape,
+  chargeMinor: integer(0),
+  quantity: quantityShape,
+  placeOfService: optional(short),
+  diagnosisPointers: list(integer(0, 99), 0, 4),
+  serviceFrom: short,
+  serviceThru: short,
+  rendering: optional(provider),
+  emergency: optional(flag),
+  priorAuthorisation: optional(short),
+  drugCode: optional(short),
+});
+
+/**
+ * Reads a claim as submitted: its structure only. What it says is judged by the front-end checks, so that a wrong claim
+ * is rejected with reasons and not refused with the whole command.
+ */
+export const claimContentShape: Shape<ClaimContent> = object<ClaimContent>({
+  type: oneOf(['P']),
+  frequency: short,
+  patientControlNumber: short,
+  originalReference: optional(short),
+  currency: text(/^[A-Z]{3}$/),
+  totalChargeMinor: integer(0),
+  placeOfService: optional(short),
+  acceptsAssignment: flag,
+  benefitsAssigned: flag,
+  priorAuthorisation: optional(short),
+  referral: optional(short),
+  accident: optional(object({ date: optional(short), kinds: list(short, 0, 3), state: optional(short) })),
+  billing: provider,
+  rendering: optional(provider),
+  referring: optional(provider),
+  serviceFacility: optional(provider),
+  subscriber,
+  patient: optional(patient),
+  diagnoses: list(object<Diagnosis>({ qualifier: short, code: short }), 0, MOST_DIAGNOSES),
+  lines: list(line, 0, MOST_LINES),
+  trace: optional(object<SubmitterTrace>({
+    interchangeControl: optional(short), groupControl: optional(short), transactionControl: optional(short), batchReference: optional(short), fileHash: optional(short),
+  })),
+});
+
+/** Reads a recorded claim. */
+export const claimDocumentShape: Shape<ClaimDocument> = joint(
+  documentShape('claim', object<ClaimBody>({ content: claimContentShape, clockTick: integer(0) })),
+);
+
+/** A shape for documents that both parties hold. */
+export function joint<T extends { readonly parties: { readonly hospitalMsp?: string } }>(shape: Shape<T>): Shape<T & { readonly parties: JointParties }> {
+  return where(shape, ({ parties }) => parties.hospitalMsp !== undefined, 'INCONSISTENT') as Shape<T & { readonly parties: JointParties }>;
+}

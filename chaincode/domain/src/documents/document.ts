@@ -1,0 +1,88 @@
+import { isMspId, isOpaqueId, isSalt } from '../shared/ids.js';
+import type { OpaqueId } from '../shared/ids.js';
+import type { Instant } from '../shared/dates.js';
+import { freeText, instant, integer, object, oneOf, optional, text, where } from '../shared/parse.js';
+import type { Fields, Shape } from '../shared/parse.js';
+import { isPart } from './key.js';
+import type { DocumentKind } from './key.js';
+
+/**
+ * The two organisations that a document concerns. With `hospitalMsp` it is joint: equal bytes in both implicit
+ * collections, and void wherever the two differ. Without, it is the insurer's own statement in its collection alone.
+ */
+export interface Parties {
+  readonly insurerMsp: string;
+  readonly hospitalMsp?: string;
+}
+
+/** Both parties of a joint document. */
+export interface JointParties extends Parties {
+  readonly hospitalMsp: string;
+}
+
+/** The person who caused a document: the organisation is proved by its certificate, the person is its own statement. */
+export interface Recorder {
+  readonly mspId: string;
+  readonly actorId: string;
+  readonly role: string;
+}
+
+/** How a document came to be. */
+export interface Recorded {
+  /** The transaction's timestamp. */
+  readonly at: Instant;
+  readonly txId: string;
+  readonly commandId: OpaqueId;
+  readonly by: Recorder;
+}
+
+/**
+ * A document of private data: one version, never rewritten, stored as canonical JSON under `<kind>~<id>~<version>`. The
+ * salt keeps the hash that every member sees from being reproduced by guessing.
+ */
+export interface PrivateDocument<K extends DocumentKind, Body> {
+  readonly schema: `${K}/v1`;
+  readonly kind: K;
+  readonly id: string;
+  readonly version: number;
+  readonly salt: string;
+  readonly parties: Parties;
+  readonly recorded: Recorded;
+  readonly body: Body;
+}
+
+/** A document of which only the envelope matters. */
+export type AnyDocument = PrivateDocument<DocumentKind, unknown>;
+
+export const opaqueId: Shape<string> = text(isOpaqueId);
+export const mspId: Shape<string> = text(isMspId);
+
+/** Reads the parties of a document or command; the two must differ. */
+export const partiesShape: Shape<Parties> = where(
+  object<Parties>({ insurerMsp: mspId, hospitalMsp: optional(mspId) }),
+  ({ insurerMsp, hospitalMsp }) => insurerMsp !== hospitalMsp,
+  'INCONSISTENT',
+);
+
+const recordedShape: Shape<Recorded> = object<Recorded>({
+  at: instant,
+  txId: text(/^[0-9a-f]{64}$/),
+  commandId: opaqueId,
+  by: object<Recorder>({ mspId, actorId: freeText(1, 200), role: freeText(1, 64) }),
+});
+
+/** Reads a document of this kind and its only schema so far. */
+export function documentShape<K extends DocumentKind, Body>(kind: K, body: Shape<Body>): Shape<PrivateDocument<K, Body>> {
+  const fields = {
+    schema: oneOf([`${kind}/v1`]),
+    kind: oneOf([kind]),
+    id: text(isPart),
+    version: integer(1),
+    salt: text(isSalt),
+    parties: partiesShape,
+    recorded: recordedShape,
+    body,
+  };
+  // With K and Body still open, TypeScript cannot see that the fields are those of the document.
+  return object(fields as unknown as Fields<PrivateDocument<K, Body>>);
+}

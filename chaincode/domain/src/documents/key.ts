@@ -1,0 +1,78 @@
+import { DomainError } from '../shared/errors.js';
+
+/** Every kind of private document, with who holds it. */
+export const DOCUMENT_KINDS = [
+  'claim', // joint: as submitted
+  'adjudication', // joint: how a claim was decided, enough to decide it again
+  'eob', // joint: what was decided, alone presentable to another insurer
+  'payment', // joint: an adjudication was paid by a remittance, at most once
+  'remittance', // joint
+  'fee-schedule', // joint: the contract's prices as one Merkle root
+  'fee-schedule-page', // joint: the entries below that root
+  'coverage', // insurer's statement, also "not covered"
+  'plan', // insurer's statement
+  'accumulator', // insurer's statement: one Merkle root over a family's totals, and postings
+  'accumulator-leaves', // insurer's statement: all leaves, where the chain of changes begins
+  'receipt', // outcome of a command, per item; joint or the insurer's as the command is
+] as const;
+
+/** What a document is. */
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+/** What names one version of a document. */
+export interface DocumentName {
+  readonly kind: DocumentKind;
+  readonly id: string;
+  readonly version: number;
+}
+
+/** A recorded document as another one cites it: its key and the SHA-256 of its bytes, in hexadecimal. */
+export interface DocumentReference {
+  readonly key: string;
+  readonly hash: string;
+}
+
+const keyPattern = /^([a-z-]+)~([0-9a-f]{32,64}(?:\.\d{1,4})?)~([1-9]\d{0,8})$/;
+
+/** True for an opaque id, or a numbered page of one (`<id>.<page>`). */
+export function isPart(id: string): boolean {
+  return /^[0-9a-f]{32,64}(?:\.\d{1,4})?$/.test(id);
+}
+
+/** The private-data key of one version, `<kind>~<id>~<version>`. Ids are random or keyed, so its hash tells nothing. */
+export function documentKey({ kind, id, version }: DocumentName): string {
+  return `${kind}~${id}~${version}`;
+}
+
+/** The name that a key carries; throws INVALID_DOCUMENT_KEY for any other text. */
+export function parseDocumentKey(key: string): DocumentName {
+  const [, kindText, id, version] = keyPattern.exec(key) ?? [];
+  const kind = DOCUMENT_KINDS.find((known) => known === kindText);
+  if (kind === undefined || id === undefined) throw new DomainError('INVALID_DOCUMENT_KEY');
+  return { kind, id, version: Number(version) };
+}
+
+/** The collection that Fabric keeps for one organisation without any definition. */
+export function implicitCollection(mspId: string): string {
+  return `_implicit_org_${mspId}`;
+}
+
+/** Marks a claim that waits for a decision, in both collections until it is decided. */
+export function openKey(claimId: string): string {
+  return `open~${claimId}`;
+}
+
+/** Marks a command as carried out; its value is the same for the same command bytes and for no other. */
+export function commandKey(commandId: string): string {
+  return `command~${commandId}`;
+}
+
+/** Insurer's index of decided claims by coverage, for the history of the next one. */
+export function coverageClaimKey(coverageId: string, claimId: string): string {
+  return `coverage-claim~${coverageId}~${claimId}`;
+}
+
+/** Insurer's index of decided services by provider and first day, for review when a licence's past changes. */
+export function serviceKey(npi: string, date: string, claimId: string): string {
+  return `service~${npi}~${date}~${claimId}`;
+}
