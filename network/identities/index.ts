@@ -10,7 +10,7 @@ export { readMspConfiguration, wrapMspConfiguration } from './membership/msp-con
 export { Msp } from './membership/msp.js';
 export { MspIdentity } from './membership/msp-identity.js';
 export { MspRegistry } from './membership/msp-registry.js';
-export { type Principal, readPrincipal, rolePrincipal } from './membership/principal.js';
+export { type Principal, type PrincipalRole, readPrincipal, rolePrincipal } from './membership/principal.js';
 export { type NodePaths, type OrganizationKind, OrganizationPaths } from './tree/organization-paths.js';
 export { organizationsPath, OrganizationTree, type OrganizationTreeOptions, type TlsMaterial, type UserRequest } from './tree/organization-tree.js';
 export { SigningIdentity } from './tree/signing-identity.js';

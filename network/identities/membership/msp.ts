@@ -23,7 +23,6 @@ export class Msp {
   private readonly revocationLists: readonly RevocationList[];
   private readonly nodeOus: readonly NodeOu[] | undefined;
   private readonly identities = new Map<string, MspIdentity>();
-  private readonly principals = new WeakMap<msp.MSPPrincipal, Principal>();
 
   /** Throws MSP_CONFIGURATION_INVALID. */
   constructor(configuration: msp.FabricMSPConfig) {
@@ -69,12 +68,7 @@ export class Msp {
 
   /** True where an identity of this organisation matches the principal. */
   satisfies(identity: MspIdentity, principal: msp.MSPPrincipal): boolean {
-    let parsed = this.principals.get(principal);
-    if (parsed === undefined) {
-      parsed = readPrincipal(principal);
-      this.principals.set(principal, parsed);
-    }
-    return this.matches(identity, parsed);
+    return this.matches(identity, readPrincipal(principal));
   }
 
   private matches(identity: MspIdentity, principal: Principal): boolean {

@@ -28,8 +28,19 @@ const ROLES: ReadonlyMap<number, PrincipalRole> = new Map(
   Object.entries(ROLE_NUMBERS).map(([role, number]) => [number, role as PrincipalRole]),
 );
 
-/** Reads `msp.MSPPrincipal`; bytes that do not decode become `unknown`. */
+const known = new WeakMap<msp.MSPPrincipal, Principal>();
+
+/** Reads `msp.MSPPrincipal`, once per object; bytes that do not decode become `unknown`. */
 export function readPrincipal(principal: msp.MSPPrincipal): Principal {
+  let result = known.get(principal);
+  if (result === undefined) {
+    result = decodeOrUnknown(principal);
+    known.set(principal, result);
+  }
+  return result;
+}
+
+function decodeOrUnknown(principal: msp.MSPPrincipal): Principal {
   try {
     return decode(principal.getPrincipalClassification(), principal.getPrincipal_asU8());
   } catch {

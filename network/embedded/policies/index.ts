@@ -1,0 +1,11 @@
+export { encodeApplicationPolicy, readApplicationPolicy, readKeyPolicy } from './application-policy.js';
+export { ChannelMembership, type PolicyBytes } from './channel-membership.js';
+export { ChannelPolicies } from './channel-policies.js';
+export { endorsementPlans, satisfiedByPeers } from './endorsement-plan.js';
+export { encodeImplicitMeta, ImplicitMetaPolicy } from './implicit-meta-policy.js';
+export { mergePolicies } from './merged-policy.js';
+export type { Policy, PrincipalHolder } from './policy.js';
+export { PolicyError, type PolicyErrorCode } from './policy-error.js';
+export { encodePolicy, outOf, SignaturePolicy, signedBy } from './signature-policy.js';
+export { parsePolicy, type PolicyExpression } from './signature-policy-syntax.js';
+export { type Signed, verifiedSigners, type Verifier } from './signature-set.js';
