@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
+import { ConfigModule } from './config/config.module.js';
+import type { GatewayConfig } from './config/gateway-config.js';
+import { DatabaseModule } from './database/database.module.js';
+import { HttpModule } from './http/http.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
+import { LedgerModule } from './ledger/ledger.module.js';
+import { OperationsModule } from './operations/operations.module.js';
+
+/** The whole gateway of one organisation. */
+@Module({})
+export class AppModule {
+  static for(config: GatewayConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [ConfigModule.for(config), OperationsModule, DatabaseModule, LedgerModule, HttpModule, AuthModule, IdempotencyModule],
+    };
+  }
+}

@@ -1,0 +1,18 @@
+import { createParamDecorator } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { actorOf } from './caller.js';
+import type { Actor } from './caller.js';
+import type { Permission } from './permissions.js';
+
+/** Names the permission that a route needs. */
+export const Allow = Reflector.createDecorator<Permission | undefined>();
+
+/** `@Public(true)` opens a route to anyone: health, metrics and the API's own description, nothing else. */
+export const Public = Reflector.createDecorator<boolean>();
+
+/** The admitted actor as a handler's parameter. */
+export const CurrentActor: () => ParameterDecorator = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Actor => actorOf(context.switchToHttp().getRequest<Request>()),
+);

@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { DomainError } from '@medaccord/domain';
+import type { Request } from 'express';
+import { GATEWAY_CONFIG } from '../config/gateway-config.js';
+import type { GatewayConfig } from '../config/gateway-config.js';
+import { Allow, Public } from './access.decorators.js';
+import { admit } from './caller.js';
+import { roleFor } from './permissions.js';
+import { TokenVerifier } from './token-verifier.js';
+
+/** Stands before every route: without `@Public()` or `@Allow(permission)` a route answers nobody. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  readonly #config: GatewayConfig;
+  readonly #reflector: Reflector;
+  readonly #tokens: TokenVerifier;
+
+  constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig, reflector: Reflector, tokens: TokenVerifier) {
+    this.#config = config;
+    this.#reflector = reflector;
+    this.#tokens = tokens;
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (this.#reflector.get(Public, context.getHandler())) return true;
+    const request = context.switchToHttp().getRequest<Request>();
+    const caller = await this.#tokens.verify(request.get('authorization'));
+    if (caller.organisation !== this.#config.mspId) throw new DomainError('FORBIDDEN_ORGANISATION');
+    const permission = this.#reflector.get(Allow, context.getHandler());
+    if (permission === undefined) throw new DomainError('FORBIDDEN');
+    const role = roleFor(permission, caller.roles);
+    if (role === undefined) throw new DomainError('FORBIDDEN_ROLE');
+    admit(request, { id: caller.subject, role });
+
+    return true;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Request } from 'express';
+import { DomainError } from '@medaccord/domain';
+
+/** Who sent a request, as the verified token says. */
+export interface Caller {
+  /** The token's subject: a person or system of the organisation. */
+  readonly subject: string;
+  /** MSP id of the caller's organisation. */
+  readonly organisation: string;
+  readonly roles: readonly string[];
+}
+
+/** Who acts in a request: the caller in the one role that the request's permission selected. */
+export interface Actor {
+  readonly id: string;
+  readonly role: string;
+}
+
+const actors = new WeakMap<object, Actor>();
+
+/** Remembers the actor whom the guard admitted. */
+export function admit(request: Request, actor: Actor): void {
+  actors.set(request, actor);
+}
+
+/** The actor of an admitted request; refuses where no guard admitted one. */
+export function actorOf(request: Request): Actor {
+  const actor = actors.get(request);
+  if (actor === undefined) throw new DomainError('UNAUTHENTICATED');
+
+  return actor;
+}

@@ -1,0 +1,55 @@
+/** Roles of the consortium, as they stand in certificates (`medaccord.role`) and tokens. */
+export const ROLES = [
+  'claims-examiner', 'finance', 'plan-admin',
+  'biller', 'denials', 'credentialing',
+  'registrar', 'disciplinary-officer',
+  'member-admin',
+] as const;
+
+/** One of the roles in which a person or system acts; the gateway's own `service` role is never a caller's. */
+export type Role = (typeof ROLES)[number];
+
+const insurer: readonly Role[] = ['claims-examiner', 'finance', 'plan-admin'];
+const hospitalClaims: readonly Role[] = ['biller', 'denials'];
+
+/**
+ * Which roles may do what through this gateway: a convenience that refuses early, as the chaincode decides again by
+ * certificate. Where a caller has several of the roles, the first one listed here acts. What is not listed is refused.
+ */
+export const PERMISSIONS = {
+  'members.read': ROLES,
+  'members.write': ['member-admin'],
+  'clock.read': ROLES,
+  'clock.advance': ['member-admin', 'registrar'],
+  'providers.read': ROLES,
+  'providers.write': ['registrar', 'credentialing', 'plan-admin'],
+  'links.propose': ['registrar', 'credentialing', 'plan-admin'],
+  'links.confirm': ['registrar', 'credentialing', 'plan-admin'],
+  'licences.read': ROLES,
+  'licences.issue': ['registrar'],
+  'licences.discipline': ['disciplinary-officer'],
+  'operations.read': ROLES,
+
+  'claims.read': [...insurer, ...hospitalClaims],
+  'claims.submit': ['biller'],
+  'claims.adjudicate': ['claims-examiner'],
+  'claims.heal': ['claims-examiner', 'biller'],
+  'remittances.read': [...insurer, ...hospitalClaims],
+  'remittances.issue': ['finance'],
+  'coverage.read': insurer,
+  'coverage.write': ['plan-admin'],
+  'plans.read': insurer,
+  'plans.write': ['plan-admin'],
+  'fee-schedules.read': [...insurer, ...hospitalClaims],
+  'fee-schedules.write': ['plan-admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+/** The name of something that a caller may be allowed to do. */
+export type Permission = keyof typeof PERMISSIONS;
+
+/** The role of `roles` in which the permission may be used; undefined refuses. */
+export function roleFor(permission: Permission, roles: readonly string[]): Role | undefined {
+  const allowed: readonly Role[] = PERMISSIONS[permission];
+
+  return allowed.find((role) => roles.includes(role));
+}

@@ -1,0 +1,82 @@
+import { applyDecorators, HttpCode, UseInterceptors } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../auth/access.decorators.js';
+import { PERMISSIONS } from '../auth/permissions.js';
+import type { Permission } from '../auth/permissions.js';
+import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
+import { PendingOperationDto, ProblemDto } from './problem.dto.js';
+import { UploadInterceptor } from './upload.js';
+
+/** What the API's description says of a route. */
+export interface EndpointText {
+  readonly summary: string;
+  readonly description?: string;
+  /** Groups routes in the description. */
+  readonly tag: string;
+}
+
+/** A route that reads. */
+export interface QueryText extends EndpointText {
+  readonly answer: Type | [Type];
+}
+
+/** A route that writes. */
+export interface CommandText extends EndpointText {
+  readonly answer: Type | [Type];
+  /** 201 where something comes into being (the default), 200 where something is done. */
+  readonly status?: 200 | 201;
+  readonly body?: Type;
+  /** The body is a file of this media type, taken as a stream; the handler takes it with `@CurrentUpload()`. */
+  readonly upload?: string;
+}
+
+const refusals: Readonly<Record<number, string>> = {
+  400: 'Not well formed; `issues` say where.',
+  401: 'No valid bearer token.',
+  403: 'The token’s organisation or roles may not do this.',
+  404: 'There is no such thing.',
+  503: 'The ledger does not answer or is busy with the same records; try again.',
+};
+
+const commandRefusals: Readonly<Record<number, string>> = {
+  ...refusals,
+  409: 'In conflict with what is recorded, or the Idempotency-Key is in use.',
+  412: 'The record has changed since the version that the request names.',
+  422: 'A rule does not allow it.',
+};
+
+/** A route that reads: its permission and its description. */
+export function Query(permission: Permission, text: QueryText): MethodDecorator {
+  return applyDecorators(...described(permission, text, refusals), ApiResponse({ status: 200, type: text.answer }));
+}
+
+/** A route that writes, once per Idempotency-Key: its permission, idempotency and description. */
+export function Command(permission: Permission, text: CommandText): MethodDecorator {
+  const status = text.status ?? 201;
+
+  return applyDecorators(
+    ...described(permission, text, commandRefusals),
+    HttpCode(status),
+    // The upload is received first: what it holds decides whether the request is a resend.
+    UseInterceptors(...(text.upload === undefined ? [IdempotencyInterceptor] : [UploadInterceptor, IdempotencyInterceptor])),
+    ApiHeader({ name: 'Idempotency-Key', required: true, description: 'Chosen by the client, unique per request: a resend with the same key and body gets the first answer.', schema: { type: 'string', maxLength: 255 } }),
+    ApiResponse({ status, type: text.answer }),
+    ApiResponse({ status: 202, type: PendingOperationDto, description: 'Sent, and the outcome is not known yet; `Location` tells it.' }),
+    ...(text.body === undefined ? [] : [ApiBody({ type: text.body })]),
+    ...(text.upload === undefined ? [] : [ApiBody({ schema: { type: 'string', format: 'binary' }, description: `The file, as ${text.upload}.` })]),
+  );
+}
+
+function described(permission: Permission, text: EndpointText, answers: Readonly<Record<number, string>>): MethodDecorator[] {
+  const roles = PERMISSIONS[permission].join(', ');
+  const description = [text.description, `Roles: ${roles}.`].filter((part) => part !== undefined).join('\n\n');
+
+  return [
+    Allow(permission),
+    ApiTags(text.tag),
+    ApiBearerAuth(),
+    ApiOperation({ summary: text.summary, description }),
+    ...Object.entries(answers).map(([status, meaning]) => ApiResponse({ status: Number(status), description: meaning, type: ProblemDto })),
+  ];
+}

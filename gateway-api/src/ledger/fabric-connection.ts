@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { Client, credentials } from '@grpc/grpc-js';
+import type { CallOptions } from '@grpc/grpc-js';
+import { connect, hash, signers } from '@hyperledger/fabric-gateway';
+import type { Contract, Gateway } from '@hyperledger/fabric-gateway';
+import { DomainError } from '@medaccord/domain';
+import type { GatewayConfig } from '../config/gateway-config.js';
+import type { EnrolledIdentity } from './enrolled-identities.js';
+
+/** Milliseconds that each stage of a transaction may take; the commit's wait is configured. */
+const evaluateMs = 20_000;
+const endorseMs = 30_000;
+const submitMs = 15_000;
+
+const channelOptions = {
+  // A block with private data may be larger than the client's default of 4 MB, and would then never arrive.
+  'grpc.max_receive_message_length': -1,
+  'grpc.max_send_message_length': -1,
+  'grpc.keepalive_time_ms': 60_000,
+  'grpc.keepalive_timeout_ms': 10_000,
+  // A peer that was away for minutes is tried again within seconds of its return.
+  'grpc.initial_reconnect_backoff_ms': 200,
+  'grpc.max_reconnect_backoff_ms': 5_000,
+};
+
+/** One gRPC connection to the organisation's own peer, and on it one gateway per enrolled identity. */
+export class FabricConnection {
+  readonly #config: Pick<GatewayConfig, 'mspId' | 'peer' | 'ledger'>;
+  readonly #identities: ReadonlyMap<string, EnrolledIdentity>;
+  readonly #client: Client;
+  readonly #gateways = new Map<string, Gateway>();
+
+  constructor(config: Pick<GatewayConfig, 'mspId' | 'peer' | 'ledger'>, identities: ReadonlyMap<string, EnrolledIdentity>) {
+    this.#config = config;
+    this.#identities = identities;
+    const { endpoint, tlsCaFile, tlsHostname } = config.peer;
+    const nameOverride = tlsHostname === undefined ? {} : { 'grpc.ssl_target_name_override': tlsHostname };
+    this.#client = new Client(endpoint, credentials.createSsl(readFileSync(tlsCaFile)), { ...channelOptions, ...nameOverride });
+  }
+
+  /** The gateway that signs as the role's enrolled identity; FORBIDDEN_ROLE where the organisation has none. */
+  gateway(role: string): Gateway {
+    const gateway = this.#gateways.get(role) ?? this.#connect(role);
+    this.#gateways.set(role, gateway);
+
+    return gateway;
+  }
+
+  contract(role: string, chaincode: string): Contract {
+    return this.gateway(role).getNetwork(this.#config.ledger.channel).getContract(chaincode);
+  }
+
+  hasIdentity(role: string): boolean {
+    return this.#identities.has(role);
+  }
+
+  close(): void {
+    for (const gateway of this.#gateways.values()) gateway.close();
+    this.#client.close();
+  }
+
+  #connect(role: string): Gateway {
+    const enrolled = this.#identities.get(role);
+    if (enrolled === undefined) throw new DomainError('FORBIDDEN_ROLE');
+
+    return connect({
+      client: this.#client,
+      identity: { mspId: this.#config.mspId, credentials: Buffer.from(enrolled.certificate) },
+      signer: signers.newPrivateKeySigner(enrolled.privateKey),
+      hash: enrolled.privateKey.asymmetricKeyType === 'ed25519' ? hash.none : hash.sha256,
+      evaluateOptions: within(evaluateMs),
+      endorseOptions: within(endorseMs),
+      submitOptions: within(submitMs),
+      commitStatusOptions: within(this.#config.ledger.commitTimeoutMs),
+    });
+  }
+}
+
+function within(milliseconds: number): () => CallOptions {
+  return () => ({ deadline: Date.now() + milliseconds });
+}

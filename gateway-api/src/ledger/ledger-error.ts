@@ -1,0 +1,54 @@
+import { status } from '@grpc/grpc-js';
+import { GatewayError } from '@hyperledger/fabric-gateway';
+import { decodeError, DomainError } from '@medaccord/domain';
+
+/**
+ * What a failed call means: `refused` by the chaincode with a code; `mismatch` where organisations computed different
+ * results (one of them may be some blocks behind); `unavailable`, worth another try or (`late`) not within this request;
+ * `fault` for all else.
+ */
+export type LedgerFailure =
+  | { readonly kind: 'refused'; readonly error: DomainError }
+  | { readonly kind: 'mismatch' | 'unavailable' | 'late' | 'fault' };
+
+/** ABORTED: endorsers of other organisations failed. FAILED_PRECONDITION: no set of endorsers is known (yet). */
+const unavailable: readonly number[] = [status.UNAVAILABLE, status.ABORTED, status.FAILED_PRECONDITION, status.RESOURCE_EXHAUSTED];
+const late: number = status.DEADLINE_EXCEEDED;
+
+/** Fabric's own words, as its gateway service sends them; there is no code to tell these apart. */
+const payloadsDiffer = /ProposalResponsePayloads do not match/;
+const tooManyRequests = /too many requests/;
+const chaincodeAnswered = /chaincode response \d+/;
+
+/** Tells what an error of the evaluate or endorse stage means. Errors that are not the ledger's are thrown again. */
+export function failureOf(error: unknown): LedgerFailure {
+  if (!(error instanceof GatewayError)) throw error;
+  const texts = [error.message, error.cause.details, ...error.details.map(({ message }) => message)].filter((text) => typeof text === 'string');
+  const refused = texts.map((text) => decodeError(text)).find((decoded) => decoded !== undefined);
+  if (refused !== undefined) return { kind: 'refused', error: refused };
+  if (texts.some((text) => payloadsDiffer.test(text))) return { kind: 'mismatch' };
+  if (texts.some((text) => chaincodeAnswered.test(text))) return { kind: 'fault' };
+
+  return { kind: kindOfStatus(error.code, texts) };
+}
+
+function kindOfStatus(code: number, texts: readonly string[]): 'unavailable' | 'late' | 'fault' {
+  if (code === late) return 'late';
+
+  return unavailable.includes(code) || texts.some((text) => tooManyRequests.test(text)) ? 'unavailable' : 'fault';
+}
+
+/** The error that a client gets for a failure that was not mended by trying again. */
+export function errorOf(failure: LedgerFailure): DomainError {
+  switch (failure.kind) {
+    case 'refused':
+      return failure.error;
+    case 'mismatch':
+      return new DomainError('LEDGER_CONFLICT');
+    case 'unavailable':
+    case 'late':
+      return new DomainError('LEDGER_UNAVAILABLE');
+    case 'fault':
+      return new DomainError('LEDGER_FAULT');
+  }
+}

@@ -1,0 +1,7 @@
+/** What the ledger reports about itself while it works: counts and durations, never ids. */
+export interface LedgerObserver {
+  /** A submit ended: `committed`, or the code of the error. */
+  submitted(chaincode: string, outcome: string, seconds: number): void;
+  evaluated(chaincode: string, outcome: string, seconds: number): void;
+  retried(chaincode: string, reason: string): void;
+}

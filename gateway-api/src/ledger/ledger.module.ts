@@ -1,0 +1,36 @@
+import { Global, Inject, Injectable, Module } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { GATEWAY_CONFIG } from '../config/gateway-config.js';
+import type { GatewayConfig } from '../config/gateway-config.js';
+import { Metrics } from '../operations/metrics.js';
+import { loadEnrolledIdentities } from './enrolled-identities.js';
+import { FabricConnection } from './fabric-connection.js';
+import { Ledger } from './ledger.js';
+
+@Injectable()
+class LedgerShutdown implements OnApplicationShutdown {
+  readonly #ledger: Ledger;
+
+  constructor(@Inject(Ledger) ledger: Ledger) {
+    this.#ledger = ledger;
+  }
+
+  onApplicationShutdown(): void {
+    this.#ledger.close();
+  }
+}
+
+/** Connects the gateway to its organisation's peer; the connection itself is made at the first call. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Ledger,
+      inject: [GATEWAY_CONFIG, Metrics],
+      useFactory: (config: GatewayConfig, metrics: Metrics): Ledger => new Ledger(config, new FabricConnection(config, loadEnrolledIdentities(config.organisationDirectory)), metrics),
+    },
+    LedgerShutdown,
+  ],
+  exports: [Ledger],
+})
+export class LedgerModule {}

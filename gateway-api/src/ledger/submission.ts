@@ -1,0 +1,151 @@
+import { status } from '@grpc/grpc-js';
+import { GatewayError, StatusCode } from '@hyperledger/fabric-gateway';
+import type { Commit, Transaction } from '@hyperledger/fabric-gateway';
+import { gateway as messages, msp } from '@hyperledger/fabric-protos';
+import { DomainError } from '@medaccord/domain';
+import type { FabricConnection } from './fabric-connection.js';
+import { errorOf, failureOf } from './ledger-error.js';
+import type { LedgerObserver } from './ledger-observer.js';
+import { CONFLICT_RETRY, pauseBefore, UNAVAILABLE_RETRY } from './retry.js';
+import type { CommitOutcome, CommittedTransaction, EndorsedTransaction, JournalEntry, SubmissionJournal, TransactionRequest } from './transaction.js';
+
+/** How long the fate of an earlier transaction is asked for before it is sent once more. */
+const askMs = 2_000;
+
+const valid: number = StatusCode.VALID;
+const conflicts: readonly number[] = [StatusCode.MVCC_READ_CONFLICT, StatusCode.PHANTOM_READ_CONFLICT];
+
+const peerAway: readonly number[] = [status.UNAVAILABLE];
+const notYetTold: readonly number[] = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED];
+
+/** The orderer refused the envelope itself: nothing was recorded and nothing will be. */
+const refusedByOrderer: readonly number[] = [status.ABORTED, status.PERMISSION_DENIED, status.INVALID_ARGUMENT];
+
+/** Takes a transaction through its stages: endorse, journal, send, wait for the commit; and again after a read conflict. */
+export class Submission {
+  readonly #connection: FabricConnection;
+  readonly #channel: string;
+  readonly #observer: LedgerObserver;
+
+  constructor(connection: FabricConnection, channel: string, observer: LedgerObserver) {
+    this.#connection = connection;
+    this.#channel = channel;
+    this.#observer = observer;
+  }
+
+  /**
+   * The committed transaction. Throws the chaincode's DomainError, LEDGER_CONFLICT, LEDGER_UNAVAILABLE or LEDGER_FAULT
+   * where nothing was recorded, and OUTCOME_UNKNOWN where something may have been.
+   */
+  async run(request: TransactionRequest, journal: SubmissionJournal, step: string): Promise<CommittedTransaction> {
+    let earlier = await journal.last(step);
+    for (let attempt = 1; attempt <= CONFLICT_RETRY.attempts; attempt += 1) {
+      if (attempt > 1) await pauseBefore(attempt, CONFLICT_RETRY);
+      const { endorsed, outcome } = await this.#attempt(request, journal, step, earlier);
+      if (outcome.validationCode === valid) return { transactionId: endorsed.transactionId, blockNumber: outcome.blockNumber, result: endorsed.result };
+      if (!conflicts.includes(outcome.validationCode)) throw invalidated(endorsed, outcome);
+      this.#observer.retried(request.chaincode, 'read-conflict');
+      earlier = undefined;
+    }
+    throw new DomainError('LEDGER_CONFLICT');
+  }
+
+  /** What became of a transaction that was sent before; undefined where it is in no block yet. */
+  async outcomeOf(endorsed: EndorsedTransaction): Promise<CommitOutcome | undefined> {
+    try {
+      return await this.#statusOf(this.#commitOf(endorsed), askMs);
+    } catch (error) {
+      if (error instanceof GatewayError && notYetTold.includes(error.code)) return undefined;
+      throw error;
+    }
+  }
+
+  async #attempt(request: TransactionRequest, journal: SubmissionJournal, step: string, earlier: JournalEntry | undefined): Promise<Required<JournalEntry> & { readonly outcome: CommitOutcome }> {
+    if (earlier?.outcome?.validationCode === valid) return { endorsed: earlier.endorsed, outcome: earlier.outcome };
+    const resumed = earlier?.outcome === undefined ? earlier?.endorsed : undefined;
+    const { endorsed, outcome } = resumed === undefined ? await this.#sendNew(request, journal, step) : { endorsed: resumed, outcome: await this.#resume(resumed) };
+    await journal.settled(step, endorsed.transactionId, outcome);
+
+    return { endorsed, outcome };
+  }
+
+  async #sendNew(request: TransactionRequest, journal: SubmissionJournal, step: string): Promise<{ readonly endorsed: EndorsedTransaction; readonly outcome: CommitOutcome }> {
+    const transaction = await this.#endorse(request);
+    const endorsed = { transactionId: transaction.getTransactionId(), identityRole: request.identityRole, envelope: transaction.getBytes(), result: transaction.getResult() };
+    await journal.endorsed(step, endorsed);
+
+    return { endorsed, outcome: await this.#send(transaction) };
+  }
+
+  /** The same transaction id can be recorded only once, so sending again is safe whatever became of the first. */
+  async #resume(endorsed: EndorsedTransaction): Promise<CommitOutcome> {
+    return (await this.outcomeOf(endorsed)) ?? this.#send(this.#connection.gateway(endorsed.identityRole).newTransaction(endorsed.envelope));
+  }
+
+  async #endorse(request: TransactionRequest): Promise<Transaction> {
+    const { chaincode, transaction, args, transient, endorsers, identityRole } = request;
+    const options = {
+      arguments: [...args],
+      ...(transient === undefined ? {} : { transientData: transient }),
+      ...(endorsers === undefined || endorsers.length === 0 ? {} : { endorsingOrganizations: [...endorsers] }),
+    };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#connection.contract(identityRole, chaincode).newProposal(transaction, options).endorse();
+      } catch (error) {
+        const failure = failureOf(error);
+        const again = failure.kind === 'unavailable' || failure.kind === 'mismatch';
+        if (!again || attempt >= UNAVAILABLE_RETRY.attempts) throw errorOf(failure);
+        this.#observer.retried(chaincode, failure.kind);
+        await pauseBefore(attempt + 1, UNAVAILABLE_RETRY);
+      }
+    }
+  }
+
+  async #send(transaction: Transaction): Promise<CommitOutcome> {
+    const unknown = new DomainError('OUTCOME_UNKNOWN', { transactionId: transaction.getTransactionId() });
+    const commit = await insist(() => transaction.submit(), unknown);
+
+    return insist(() => this.#statusOf(commit), unknown);
+  }
+
+  async #statusOf(commit: Commit, withinMs?: number): Promise<CommitOutcome> {
+    const { code, blockNumber } = await commit.getStatus(withinMs === undefined ? undefined : { deadline: Date.now() + withinMs });
+
+    return { validationCode: code, blockNumber: Number(blockNumber) };
+  }
+
+  #commitOf({ transactionId, identityRole }: EndorsedTransaction): Commit {
+    const gateway = this.#connection.gateway(identityRole);
+    const { mspId, credentials } = gateway.getIdentity();
+    const creator = new msp.SerializedIdentity();
+    creator.setMspid(mspId);
+    creator.setIdBytes(credentials);
+    const request = new messages.CommitStatusRequest();
+    request.setChannelId(this.#channel);
+    request.setTransactionId(transactionId);
+    request.setIdentity(creator.serializeBinary());
+    const signable = new messages.SignedCommitStatusRequest();
+    signable.setRequest(request.serializeBinary());
+
+    return gateway.newCommit(signable.serializeBinary());
+  }
+}
+
+function invalidated(endorsed: EndorsedTransaction, outcome: CommitOutcome): DomainError {
+  return new DomainError('LEDGER_FAULT', { transactionId: endorsed.transactionId, validationCode: outcome.validationCode, blockNumber: outcome.blockNumber });
+}
+
+/** Tries while the peer is not there; what cannot be told in the end is `unknown`. */
+async function insist<T>(stage: () => Promise<T>, unknown: DomainError): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await stage();
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      if (attempt === 1 && refusedByOrderer.includes(error.code)) throw new DomainError('LEDGER_FAULT', { grpcStatus: error.code });
+      if (!peerAway.includes(error.code) || attempt >= UNAVAILABLE_RETRY.attempts) throw unknown;
+      await pauseBefore(attempt + 1, UNAVAILABLE_RETRY);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import type { GatewayConfig } from './config/gateway-config.js';
+import { traceRequests } from './http/trace.js';
+import { clearUploads } from './http/upload.js';
+import { serveOpenApi } from './openapi/openapi.js';
+import { LOGGER } from './operations/logging.js';
+import { Metrics } from './operations/metrics.js';
+import { NestLogger } from './operations/nest-logger.js';
+import { recordRequests } from './operations/record-requests.js';
+
+/** A gateway that takes requests. */
+export interface RunningGateway {
+  readonly url: string;
+  /** Finishes the requests under way, then closes ledger and database. */
+  close(): Promise<void>;
+}
+
+/** Starts one organisation's gateway; several may run in one process, as the tests do. */
+export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
+  clearUploads(config);
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class that nobody is meant to construct.
+  const application = await NestFactory.create<NestExpressApplication>(AppModule.for(config), { bodyParser: false, bufferLogs: true, abortOnError: false });
+  const log = application.get<Logger>(LOGGER);
+  application.useLogger(new NestLogger(log));
+  application.disable('x-powered-by');
+  application.use(traceRequests, recordRequests(application.get(Metrics), log), helmet());
+  application.useBodyParser('json', { limit: config.limits.jsonBytes });
+  serveOpenApi(application);
+  await application.listen(config.port, config.host);
+
+  return { url: urlOf(application, config.host), close: () => application.close() };
+}
+
+function urlOf(application: NestExpressApplication, host: string): string {
+  const address: unknown = application.getHttpServer().address();
+  const port = typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : 0;
+
+  return `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`;
+}
