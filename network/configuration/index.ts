@@ -1,0 +1,3 @@
+export { ConfigurationError, type ConfigurationIssue, type ConfigurationIssueCode } from './configuration-error.js';
+export type { ChaincodeConfig, CollectionConfig, ConsortiumConfig, OrderingConfig, OrganisationConfig, UserConfig } from './consortium.js';
+export { loadConsortium, parseConsortium } from './load-consortium.js';
