@@ -1,0 +1,159 @@
+import type { JointParties, PrivateDocument } from '../documents/document.js';
+import type { DocumentReference } from '../documents/key.js';
+import type { CoveragePeriod } from '../coverage/coverage.js';
+import type { BenefitPlanBody } from '../coverage/benefit-plan.js';
+import type { Fee, FeeScheduleBody } from '../coverage/fee-schedule.js';
+import type { ClaimLine, Quantity, Procedure } from '../claims/claim.js';
+import type { KnownPosition, AuthorityPeriod } from '../licences/standing-query.js';
+import type { PlainDate } from '../shared/dates.js';
+import type { Npi, OpaqueId } from '../shared/ids.js';
+import type { Currency, Minor } from '../shared/money.js';
+
+/** Who bears an adjustment: CO the provider writes it off, PR the patient may be billed, OA neither (duplicates, other payers). */
+export const GROUPS = ['CO', 'PR', 'OA'] as const;
+
+/** Who bears an adjustment. */
+export type Group = (typeof GROUPS)[number];
+
+/** Why a line is paid less than its charge, as a claim adjustment group and reason code. Positive lowers the payment. */
+export interface Adjustment {
+  readonly group: Group;
+  /** Claim adjustment reason code, such as `45`. */
+  readonly reason: string;
+  readonly amountMinor: Minor;
+}
+
+/** A decision on one line. charge = paid + sum of adjustments, always. */
+export interface LineDecision {
+  readonly number: number;
+  readonly controlNumber?: string;
+  readonly procedure: Procedure;
+  readonly serviceFrom: PlainDate;
+  readonly serviceThru: PlainDate;
+  readonly quantity: Quantity;
+  readonly renderingNpi?: Npi;
+  /** Benefit category by which it was decided; absent where it never came to a price. */
+  readonly category?: string;
+  readonly chargeMinor: Minor;
+  readonly allowedMinor: Minor;
+  readonly deductibleMinor: Minor;
+  readonly copayMinor: Minor;
+  readonly coinsuranceMinor: Minor;
+  readonly paidMinor: Minor;
+  readonly denied: boolean;
+  readonly adjustments: readonly Adjustment[];
+  /** Remittance advice remark codes. */
+  readonly remarks: readonly string[];
+}
+
+/** The sums over a claim's lines. */
+export interface DecisionTotals {
+  readonly chargeMinor: Minor;
+  readonly allowedMinor: Minor;
+  readonly paidMinor: Minor;
+  /** Sum of the PR adjustments. */
+  readonly patientMinor: Minor;
+}
+
+/** PAID in full as allowed, PARTIAL with a denied line, ZERO_PAY approved without payment, DENIED on every line. */
+export const DECISIONS = ['PAID', 'PARTIAL', 'ZERO_PAY', 'DENIED'] as const;
+
+/** What came of a claim. */
+export type Decision = (typeof DECISIONS)[number];
+
+/**
+ * What was decided, as hospital and patient are told, and all that a second insurer need be shown. Its id and version
+ * are those of the adjudication.
+ */
+export interface EobBody {
+  readonly claim: DocumentReference;
+  readonly patientControlNumber: string;
+  readonly currency: Currency;
+  readonly decision: Decision;
+  readonly totals: DecisionTotals;
+  readonly lines: readonly LineDecision[];
+}
+
+/** A recorded explanation of benefits. */
+export type EobDocument = PrivateDocument<'eob', EobBody> & { readonly parties: JointParties };
+
+/** What was known of a provider's authority in a period, and from which events: enough to ask again years later. */
+export interface StandingFact {
+  readonly npi: Npi;
+  readonly jurisdiction: string;
+  readonly from: PlainDate;
+  readonly thru: PlainDate;
+  readonly periods: readonly AuthorityPeriod[];
+  readonly licences: readonly KnownPosition[];
+}
+
+/** A line of an earlier claim of the same person, as far as duplicates and copays look at it. */
+export interface HistoryLine extends Pick<ClaimLine, 'number' | 'procedure' | 'quantity' | 'chargeMinor' | 'serviceFrom' | 'serviceThru' | 'placeOfService'> {
+  readonly renderingNpi?: Npi;
+  readonly category?: string;
+  readonly copayMinor: Minor;
+  readonly denied: boolean;
+}
+
+/** An earlier claim that was considered. */
+export interface HistoryClaim {
+  readonly claimId: OpaqueId;
+  readonly billingTaxId?: string;
+  readonly lines: readonly HistoryLine[];
+}
+
+/** A plan, as far as a claim was decided by it: only the benefits that its lines touch. */
+export interface PlanFact {
+  readonly planId: OpaqueId;
+  readonly version: number;
+  readonly terms: BenefitPlanBody;
+}
+
+/** Everything that the rules looked at besides the claim. The same facts give the same decision on every machine. */
+export interface DecisionFacts {
+  /** The day of receipt where the insurer's clocks stand. */
+  readonly receivedOn: PlainDate;
+  readonly coverage: {
+    readonly known: boolean;
+    readonly person?: string;
+    readonly periods: readonly CoveragePeriod[];
+  };
+  /** Absent where the person is not known. */
+  readonly plan?: PlanFact;
+  readonly feeSchedule?: { readonly feeScheduleId: OpaqueId; readonly version: number; readonly terms: FeeScheduleBody };
+  /** Per key of the schedule that a line asks for; null where it is proved to have no entry. */
+  readonly fees: readonly { readonly key: string; readonly fee: Fee | null }[];
+  readonly standings: readonly StandingFact[];
+  /** Totals of the benefit year before this claim, by leaf. */
+  readonly benefitYear?: PlainDate;
+  readonly totals: readonly { readonly leaf: string; readonly usedMinor: Minor }[];
+  readonly history: readonly HistoryClaim[];
+}
+
+/** A rule that had something to say, also where an earlier one already decided. */
+export interface RuleFired {
+  /** Rule and version, such as `timely-filing/v1`. */
+  readonly rule: string;
+  /** Absent where it concerns the whole claim. */
+  readonly line?: number;
+  readonly effect: 'deny' | 'pend' | 'note';
+  /** Group and reason, such as `CO-29`, or the rule's own word. */
+  readonly reason: string;
+}
+
+/** How a claim was decided: what was read, by which rules, with what facts. Any party can compute it again. */
+export interface AdjudicationBody {
+  readonly claim: DocumentReference;
+  /** Documents that were proved to be the recorded ones, in order of their keys. */
+  readonly inputs: readonly DocumentReference[];
+  /** The rule set and every rule version in it, in order. */
+  readonly ruleSet: string;
+  readonly rules: readonly string[];
+  readonly facts: DecisionFacts;
+  readonly rulesFired: readonly RuleFired[];
+  /** SHA-256 of the explanation of benefits, in hexadecimal. */
+  readonly eobHash: string;
+}
+
+/** A recorded adjudication; its id is the claim's. */
+export type AdjudicationDocument = PrivateDocument<'adjudication', AdjudicationBody> & { readonly parties: JointParties };

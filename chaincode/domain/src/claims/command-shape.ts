@@ -1,0 +1,122 @@
+import { accumulatorInputShape } from '../coverage/accumulator.js';
+import { benefitPlanBodyShape, planDocumentShape, networkShape } from '../coverage/benefit-plan.js';
+import { coverageBodyShape, coverageDocumentShape } from '../coverage/coverage.js';
+import {
+  NO_PRICE, feeInputShape, feeKeyShape, feeScheduleDocumentShape, feeShape, modifierFactorsShape, shareOfChargesShape,
+} from '../coverage/fee-schedule.js';
+import type { ShareOfCharges } from '../coverage/fee-schedule.js';
+import { eobDocumentShape } from '../adjudication/eob-shape.js';
+import { opaqueId, partiesShape } from '../documents/document.js';
+import { paymentShape } from '../remittance/remittance.js';
+import { canonicalBytes } from '../shared/canonical-json.js';
+import { toHex } from '../shared/bytes.js';
+import type { Sha256 } from '../shared/bytes.js';
+import { flag, freeText, integer, list, nullable, object, oneOf, optional, plainDate, text, variant } from '../shared/parse.js';
+import type { Shape } from '../shared/parse.js';
+import { claimContentShape, claimDocumentShape } from './claim-shape.js';
+import type {
+  AdjudicateClaims, AdjudicationItem, Command, CommandActor, CommandBody, Heal, HistoryInput, IssueRemittance, NewFeeSchedule, NewListedPrices,
+  OpeningTotals, RecordAccumulators, RecordCoverages, RecordFeeSchedules, RecordPlans, SubmitClaims, VersionedItem,
+} from './command.js';
+
+/** More items than this belong into several commands. */
+export const MOST_ITEMS = 500;
+
+/** More entries than this belong into several schedules. */
+export const MOST_FEES = 20_000;
+
+/** Reads any text as a salt; the chaincode refuses short ones with their own code. */
+const anySalt = freeText(0, 128);
+
+function versioned<Body>(body: Shape<Exclude<Body, undefined>>): Shape<VersionedItem<Body>> {
+  return object<VersionedItem<Body>>({ id: opaqueId, version: integer(1), body });
+}
+
+const openingTotals: Shape<OpeningTotals> = object<OpeningTotals>({
+  familyId: opaqueId,
+  benefitYear: plainDate,
+  currency: text(/^[A-Z]{3}$/),
+  version: integer(1),
+  reason: freeText(1, 200),
+  totals: list(object({ leaf: text(/^[a-z0-9]{1,12}\/(deductible|out-of-pocket)$/), usedMinor: integer(0) }), 1, 200),
+});
+
+const newListedPrices: Shape<NewListedPrices> = object<NewListedPrices>({
+  type: oneOf(['listed']),
+  notListed: oneOf([...NO_PRICE, 'pend']),
+  lesserOfCharge: flag,
+  modifierFactors: modifierFactorsShape,
+  entries: list(object({ key: feeKeyShape, fee: feeShape }), 0, MOST_FEES),
+});
+
+const newFeeSchedule: Shape<NewFeeSchedule> = object<NewFeeSchedule>({
+  name: freeText(1, 120),
+  network: networkShape,
+  currency: text(/^[A-Z]{3}$/),
+  from: plainDate,
+  thru: optional(plainDate),
+  prices: variant<NewListedPrices | ShareOfCharges>('type', { listed: newListedPrices, 'share-of-charges': shareOfChargesShape }),
+});
+
+const adjudicationItem: Shape<AdjudicationItem> = object<AdjudicationItem>({
+  claim: claimDocumentShape,
+  coverageId: opaqueId,
+  feeScheduleId: optional(opaqueId),
+  history: list(opaqueId, 0, 500),
+});
+
+const adjudicateClaims: Shape<AdjudicateClaims> = object<AdjudicateClaims>({
+  verb: oneOf(['adjudicateClaims']),
+  items: list(adjudicationItem, 1, MOST_ITEMS),
+  coverages: list(coverageDocumentShape, 0, MOST_ITEMS),
+  plans: list(planDocumentShape, 0, 50),
+  feeSchedules: list(feeScheduleDocumentShape, 0, 50),
+  fees: list(feeInputShape, 0, MOST_FEES),
+  accumulators: list(accumulatorInputShape, 0, MOST_ITEMS),
+  history: list(object<HistoryInput>({ claim: claimDocumentShape, eob: eobDocumentShape }), 0, MOST_ITEMS),
+});
+
+const body: Shape<CommandBody> = variant<CommandBody>('verb', {
+  recordPlans: object<RecordPlans>({ verb: oneOf(['recordPlans']), items: list(versioned(benefitPlanBodyShape), 1, MOST_ITEMS) }),
+  recordCoverages: object<RecordCoverages>({ verb: oneOf(['recordCoverages']), items: list(versioned(coverageBodyShape), 1, MOST_ITEMS) }),
+  recordAccumulators: object<RecordAccumulators>({ verb: oneOf(['recordAccumulators']), items: list(openingTotals, 1, MOST_ITEMS) }),
+  recordFeeSchedules: object<RecordFeeSchedules>({ verb: oneOf(['recordFeeSchedules']), items: list(versioned(newFeeSchedule), 1, 20) }),
+  submitClaims: object<SubmitClaims>({ verb: oneOf(['submitClaims']), items: list(object({ claimId: opaqueId, claim: claimContentShape }), 1, MOST_ITEMS) }),
+  adjudicateClaims,
+  issueRemittance: object<IssueRemittance>({
+    verb: oneOf(['issueRemittance']),
+    remittanceId: opaqueId,
+    currency: text(/^[A-Z]{3}$/),
+    payment: paymentShape,
+    totalMinor: integer(0),
+    eobs: list(eobDocumentShape, 1, MOST_ITEMS),
+  }),
+  heal: object<Heal>({ verb: oneOf(['heal']), items: list(object({ key: freeText(1, 200), bytes: nullable(freeText(0, 5_000_000)) }), 1, MOST_ITEMS) }),
+});
+
+/** Reads a command. */
+export const commandShape: Shape<Command> = object<Command>({
+  schema: oneOf(['command/v1']),
+  commandId: opaqueId,
+  salt: anySalt,
+  actor: object<CommandActor>({ id: freeText(1, 200), role: freeText(1, 64) }),
+  parties: partiesShape,
+  body,
+});
+
+/** The bytes that go into the transient map. */
+export function encodeCommand(command: Command): Uint8Array {
+  return canonicalBytes(command);
+}
+
+/** The argument of `apply`: SHA-256 of the command's bytes, in hexadecimal. */
+export function commandHash(bytes: Uint8Array, sha256: Sha256): string {
+  return toHex(sha256(bytes));
+}
+
+/** The organisations whose peers must execute and sign the command; clients name them as endorsing organisations. */
+export function endorsingOrganisations({ parties, body: { verb } }: Command, callerMsp: string): readonly string[] {
+  if (verb === 'heal' || parties.hospitalMsp === undefined) return [callerMsp];
+  return [parties.insurerMsp, parties.hospitalMsp];
+}
+

@@ -1,0 +1,157 @@
+import type { BenefitPlanBody, PlanDocument } from '../coverage/benefit-plan.js';
+import type { AccumulatorInput } from '../coverage/accumulator.js';
+import type { CoverageBody, CoverageDocument } from '../coverage/coverage.js';
+import type { Fee, FeeInput, FeeScheduleBody, FeeScheduleDocument, ListedPrices, ShareOfCharges } from '../coverage/fee-schedule.js';
+import type { EobDocument } from '../adjudication/adjudication.js';
+import type { Parties } from '../documents/document.js';
+import type { Payment } from '../remittance/remittance.js';
+import type { PlainDate } from '../shared/dates.js';
+import type { OpaqueId } from '../shared/ids.js';
+import type { Currency, Minor } from '../shared/money.js';
+import type { ClaimContent, ClaimDocument } from './claim.js';
+
+/** The person behind a command, as its organisation's gateway states it, and the role in which the person acts. */
+export interface CommandActor {
+  readonly id: string;
+  readonly role: string;
+}
+
+/** A new version of a document: 1, or one more than the newest. */
+export interface VersionedItem<Body> {
+  readonly id: OpaqueId;
+  readonly version: number;
+  readonly body: Body;
+}
+
+/** Insurer, plan-admin. Writes plans into the insurer's collection. */
+export interface RecordPlans {
+  readonly verb: 'recordPlans';
+  readonly items: readonly VersionedItem<BenefitPlanBody>[];
+}
+
+/** Insurer, plan-admin. Writes coverages, also the statement that a person is not known. */
+export interface RecordCoverages {
+  readonly verb: 'recordCoverages';
+  readonly items: readonly VersionedItem<CoverageBody>[];
+}
+
+/** A family's totals in a benefit year as they begin (or begin anew, with the reason). */
+export interface OpeningTotals {
+  readonly familyId: OpaqueId;
+  readonly benefitYear: PlainDate;
+  readonly currency: Currency;
+  readonly version: number;
+  readonly reason: string;
+  /** Every person's and the family's leaves, in order of their names. */
+  readonly totals: readonly { readonly leaf: string; readonly usedMinor: Minor }[];
+}
+
+/** Insurer, plan-admin. Writes accumulators with all their leaves. */
+export interface RecordAccumulators {
+  readonly verb: 'recordAccumulators';
+  readonly items: readonly OpeningTotals[];
+}
+
+/** Listed prices before they are committed: the root follows from the entries. */
+export interface NewListedPrices extends Omit<ListedPrices, 'root' | 'count' | 'pages'> {
+  /** In order of their keys (`feeKey`). */
+  readonly entries: readonly { readonly key: string; readonly fee: Fee }[];
+}
+
+/** A fee schedule before its prices are committed. */
+export interface NewFeeSchedule extends Omit<FeeScheduleBody, 'prices'> {
+  readonly prices: NewListedPrices | ShareOfCharges;
+}
+
+/** Insurer, plan-admin; both parties' peers endorse. Writes the prices of the contract between them. */
+export interface RecordFeeSchedules {
+  readonly verb: 'recordFeeSchedules';
+  readonly items: readonly VersionedItem<NewFeeSchedule>[];
+}
+
+/** Hospital, biller. Takes in claims or rejects them; outcome per claim in the receipt. */
+export interface SubmitClaims {
+  readonly verb: 'submitClaims';
+  readonly items: readonly { readonly claimId: OpaqueId; readonly claim: ClaimContent }[];
+}
+
+/** One claim to decide; the other documents are found by these ids among the command's. */
+export interface AdjudicationItem {
+  readonly claim: ClaimDocument;
+  readonly coverageId: OpaqueId;
+  /** Absent where the person is not known or not covered. */
+  readonly feeScheduleId?: OpaqueId;
+  /** Earlier claims of the person that the insurer considered; each stands in `history`. */
+  readonly history: readonly OpaqueId[];
+}
+
+/** An earlier claim with what was decided. */
+export interface HistoryInput {
+  readonly claim: ClaimDocument;
+  readonly eob: EobDocument;
+}
+
+/** Insurer, claims-examiner. Decides claims in this order, each one after the totals that the ones before it left. */
+export interface AdjudicateClaims {
+  readonly verb: 'adjudicateClaims';
+  readonly items: readonly AdjudicationItem[];
+  readonly coverages: readonly CoverageDocument[];
+  readonly plans: readonly PlanDocument[];
+  readonly feeSchedules: readonly FeeScheduleDocument[];
+  readonly fees: readonly FeeInput[];
+  readonly accumulators: readonly AccumulatorInput[];
+  readonly history: readonly HistoryInput[];
+}
+
+/** Insurer, finance. Pays decided claims of one hospital; refused as a whole where one of them cannot be paid. */
+export interface IssueRemittance {
+  readonly verb: 'issueRemittance';
+  readonly remittanceId: OpaqueId;
+  readonly currency: Currency;
+  readonly payment: Payment;
+  /** What finance is about to pay; the remittance is refused where the claims do not add up to it. */
+  readonly totalMinor: Minor;
+  readonly eobs: readonly EobDocument[];
+}
+
+/**
+ * Either party. Makes the caller's own copies equal to the other party's: `bytes` is the other's copy as stored (UTF-8),
+ * or null where the other has none. It cannot change the other's copy.
+ */
+export interface Heal {
+  readonly verb: 'heal';
+  readonly items: readonly { readonly key: string; readonly bytes: string | null }[];
+}
+
+/** What a command asks for. */
+export type CommandBody =
+  | RecordPlans | RecordCoverages | RecordAccumulators | RecordFeeSchedules
+  | SubmitClaims | AdjudicateClaims | IssueRemittance | Heal;
+
+/** The verbs of the claims chaincode. */
+export type Verb = CommandBody['verb'];
+
+/**
+ * What a client sends in the transient map under `command`, as canonical JSON. Its SHA-256 in hexadecimal is the
+ * transaction's only argument: the creator's signature covers it, and the block shows nothing else.
+ */
+export interface Command<B extends CommandBody = CommandBody> {
+  readonly schema: 'command/v1';
+  /** Random, or keyed by the request's idempotency key, so that a resend is recognised. */
+  readonly commandId: OpaqueId;
+  /** Hexadecimal, 16 bytes or more, random or keyed likewise. Every document's salt is derived from it. */
+  readonly salt: string;
+  readonly actor: CommandActor;
+  /** Exactly one insurer; and the hospital, except for the insurer's own statements. */
+  readonly parties: Parties;
+  readonly body: B;
+}
+
+/** The field of the transient map that carries the command. */
+export const TRANSIENT_COMMAND = 'command';
+
+/** The one event of the claims chaincode; it has no payload. */
+export const CLAIMS_CHANGED = 'claims.changed.v1';
+
+/** The one submitting transaction of the claims chaincode. */
+export const APPLY = 'apply';

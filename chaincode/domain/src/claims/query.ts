@@ -1,0 +1,95 @@
+import type { AccumulatorDocument, TotalLeaf } from '../coverage/accumulator.js';
+import type { FeeLeaf, FeeScheduleDocument } from '../coverage/fee-schedule.js';
+import type { AdjudicationDocument, EobDocument, StandingFact } from '../adjudication/adjudication.js';
+import type { AnyDocument } from '../documents/document.js';
+import type { DocumentReference } from '../documents/key.js';
+import type { PaymentDocument } from '../remittance/remittance.js';
+import type { AuthorityPeriod } from '../licences/standing-query.js';
+import type { PlainDate } from '../shared/dates.js';
+import type { Npi, OpaqueId } from '../shared/ids.js';
+import type { ClaimDocument, OpenClaim } from './claim.js';
+
+/**
+ * The queries of the claims chaincode, for evaluate only. Arguments are text; the answer is canonical JSON. Each reads
+ * the implicit collection of the caller's organisation and refuses (FOREIGN_PEER) at any other organisation's peer.
+ */
+export const CLAIMS_QUERIES = {
+  /** (commandId) → Receipt */
+  readReceipt: 'readReceipt',
+  /** (JSON list of keys) → (AnyDocument | null)[], in the order of the keys */
+  readDocuments: 'readDocuments',
+  /** (kind, id) → AnyDocument, the newest version */
+  readNewest: 'readNewest',
+  /** (kind, after, limit) → DocumentPage, newest versions in order of id */
+  listDocuments: 'listDocuments',
+  /** (claimId) → ClaimFile */
+  readClaim: 'readClaim',
+  /** (after, limit) → OpenClaimPage, in order of claim id */
+  listOpen: 'listOpen',
+  /** (feeScheduleId) → FeeScheduleFile */
+  readFeeSchedule: 'readFeeSchedule',
+  /** Insurer: (accumulatorId) → AccumulatorFile */
+  readAccumulator: 'readAccumulator',
+  /** Insurer: (coverageId) → HistoryInput[] of the person's decided claims, in order of claim id */
+  readHistory: 'readHistory',
+  /** Insurer: (npi, from, thru) → ReviewItem[]: decided services whose provider's standing is known otherwise today */
+  listForReview: 'listForReview',
+  /** (claimId) → Recomputation, of the newest adjudication */
+  recompute: 'recompute',
+} as const;
+
+/** Some documents of one kind; `next` continues after the last of them. */
+export interface DocumentPage {
+  readonly items: readonly AnyDocument[];
+  readonly next?: string;
+}
+
+/** Some claims that wait; `next` continues after the last of them. */
+export interface OpenClaimPage {
+  readonly items: readonly OpenClaim[];
+  readonly next?: OpaqueId;
+}
+
+/** All that there is about one claim, newest versions. */
+export interface ClaimFile {
+  readonly claim: ClaimDocument;
+  readonly open: OpenClaim | null;
+  readonly adjudication: AdjudicationDocument | null;
+  readonly eob: EobDocument | null;
+  readonly payment: PaymentDocument | null;
+}
+
+/** A fee schedule with every entry, from which proofs are made. */
+export interface FeeScheduleFile {
+  readonly document: FeeScheduleDocument;
+  readonly entries: readonly FeeLeaf[];
+}
+
+/** An accumulator with every leaf, from which proofs are made. */
+export interface AccumulatorFile {
+  readonly document: AccumulatorDocument;
+  readonly leaves: readonly TotalLeaf[];
+}
+
+/** A decided service whose provider's standing has come to be known otherwise since. */
+export interface ReviewItem {
+  readonly claimId: OpaqueId;
+  readonly adjudicationVersion: number;
+  readonly npi: Npi;
+  readonly jurisdiction: string;
+  readonly from: PlainDate;
+  readonly thru: PlainDate;
+  readonly decidedWith: readonly AuthorityPeriod[];
+  readonly knownNow: readonly AuthorityPeriod[];
+}
+
+/** An adjudication computed again from what it names. */
+export interface Recomputation {
+  readonly recorded: readonly DocumentReference[];
+  readonly recomputed: readonly DocumentReference[];
+  /** The licences as known then, asked of the registry today, gave the standings that the decision used. */
+  readonly standingsAgree: boolean;
+  readonly standings: readonly StandingFact[];
+  /** All bytes are the same. */
+  readonly same: boolean;
+}
