@@ -1,0 +1,27 @@
+import type { ChaincodeConfig } from '../configuration/consortium.js';
+import { scripts } from './house.js';
+import type { ProcessSpecification } from './managed-process.js';
+
+/** What a chaincode server prints when it is ready. */
+export interface ChaincodeReady {
+  /** `host:port` that the peer dials. */
+  readonly listening: string;
+}
+
+/** The package id by which a peer of the embedded network knows the chaincode: name and version. */
+export function embeddedPackageId(chaincode: ChaincodeConfig): string {
+  return `${chaincode.name}:${chaincode.version}`;
+}
+
+/** One chaincode server of one organisation, on a free port of this machine. */
+export function chaincodeProcess(organisation: string, chaincode: ChaincodeConfig, logDirectory: string): ProcessSpecification {
+  const name = `chaincode-${chaincode.name}-${organisation}`;
+  return {
+    name,
+    script: scripts.chaincode,
+    args: [chaincode.name],
+    environment: { CHAINCODE_SERVER_ADDRESS: 'localhost:0', CORE_CHAINCODE_ID: embeddedPackageId(chaincode) },
+    logFile: `${logDirectory}/${name}.log`,
+    startWithinMs: 30_000,
+  };
+}
