@@ -3,8 +3,8 @@ import type { LicenceKey } from './licence-key.js';
 
 /**
  * What happened to a licence, once and for ever: an event is never edited. INITIAL is a board's action, CORRECTION puts
- * another action in the place of the target's, VOID makes the target never have been. Both take effect for what is known
- * from their own position on; what was known before stays what it was.
+ * other particulars of the same type of action in the place of the target's, VOID makes the target never have been. Both
+ * take effect for what is known from their own position on; what was known before stays what it was.
  */
 export type LicenceEventKind = 'INITIAL' | 'CORRECTION' | 'VOID';
 
@@ -74,7 +74,7 @@ export interface TimelineEntry {
   /** Position in the licence's events, from 1 without gaps. */
   readonly sequence: number;
   readonly kind: LicenceEventKind;
-  /** The sequence of the event that a CORRECTION or VOID concerns. */
+  /** A CORRECTION's INITIAL event, or the event of any kind that a VOID strikes: its sequence. */
   readonly target?: number;
   /** Absent in a VOID. */
   readonly action?: BoardAction;

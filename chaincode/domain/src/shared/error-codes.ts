@@ -58,6 +58,8 @@ export const ERROR_DEFINITIONS = {
   MEMBER_ALREADY_REGISTERED: { category: 'conflict', message: 'The organisation is a member already, with other particulars.' },
   UNIT_NOT_FOUND: { category: 'not-found', message: 'The member has no such unit.' },
   UNIT_IN_USE: { category: 'conflict', message: 'A unit cannot be removed; close it instead.' },
+  UNIT_ID_TAKEN: { category: 'conflict', message: 'Another member has a unit with this id.' },
+  UNIT_KIND_NOT_OF_MEMBER: { category: 'rule-violation', message: 'This kind of member has no units of this kind.' },
   LAST_MEMBER_ADMIN: { category: 'rule-violation', message: 'The consortium office itself must stay an active member.' },
 
   // Providers
@@ -65,6 +67,7 @@ export const ERROR_DEFINITIONS = {
   PROVIDER_ALREADY_REGISTERED: { category: 'conflict', message: 'The provider is registered already, with other particulars.' },
   LINK_NOT_FOUND: { category: 'not-found', message: 'There is no link between this provider and this licence.' },
   LINK_NOT_OPEN: { category: 'rule-violation', message: 'The link is not in a state that allows this.' },
+  TOO_MANY_LINKS: { category: 'rule-violation', message: 'The provider has more links, or the link more events, than one record holds.' },
   LINK_CONFIRMER_IS_PROPOSER: { category: 'rule-violation', message: 'The organisation that proposed a link cannot confirm it.' },
 
   // Licences
@@ -74,6 +77,7 @@ export const ERROR_DEFINITIONS = {
   LICENCE_NOT_IN_FORCE: { category: 'rule-violation', message: 'The licence’s lifecycle does not allow this action.' },
   LICENCE_NOT_SUSPENDED: { category: 'rule-violation', message: 'There is no open suspension to end.' },
   LICENCE_EVENT_ALREADY_RECORDED: { category: 'conflict', message: 'An event with this id is recorded already, with other particulars.' },
+  LICENCE_RECORD_FAULTY: { category: 'ledger-fault', message: 'The licence’s recorded events do not tell a possible story.' },
   RECORDED_TIME_DECREASES: { category: 'rule-violation', message: 'The transaction’s time lies before the licence’s last recorded event.' },
 
   // Clock

@@ -1,0 +1,62 @@
+import { canonicalJson } from '../shared/canonical-json.js';
+import { present } from '../shared/present.js';
+import type { LicenceEvent, TimelineEntry } from './licence-event.js';
+import { licenceId } from './licence-key.js';
+import type { LicenceTimeline } from './timeline.js';
+
+/** What is wrong with a licence's recorded events: the sequence of the event where it shows, and what. */
+export interface TimelineFault {
+  readonly sequence: number;
+  readonly fault: 'GAP' | 'FOREIGN_LICENCE' | 'FOREIGN_ORGANISATION' | 'FIRST_IS_NO_ISSUE' | 'TIME_DECREASES' | 'BAD_TARGET' | 'DIFFERS_FROM_TIMELINE' | 'TIMELINE_INCOMPLETE';
+}
+
+/**
+ * Checks what rules alone could have written. Readers do it again because a board's peer and one other could sign a state
+ * that no honest chaincode produces. An empty answer means that events and timeline tell the same, possible story.
+ */
+export function timelineFaults(timeline: LicenceTimeline, events: readonly LicenceEvent[]): readonly TimelineFault[] {
+  const faults = events.flatMap((event, index) => eventFaults(event, index, events, timeline));
+  return events.length === timeline.lastSequence ? faults : [...faults, { sequence: timeline.lastSequence, fault: 'TIMELINE_INCOMPLETE' }];
+}
+
+function eventFaults(event: LicenceEvent, index: number, events: readonly LicenceEvent[], timeline: LicenceTimeline): readonly TimelineFault[] {
+  const previous = events[index - 1];
+  const checks: readonly [TimelineFault['fault'], boolean][] = [
+    ['GAP', event.sequence === index + 1],
+    ['FOREIGN_LICENCE', licenceId(event.licence) === licenceId(timeline.licence)],
+    ['FOREIGN_ORGANISATION', event.recordedBy.mspId === timeline.issuer],
+    ['FIRST_IS_NO_ISSUE', index > 0 || (event.kind === 'INITIAL' && event.action?.type === 'ISSUE')],
+    ['TIME_DECREASES', previous === undefined || previous.recordedAt <= event.recordedAt],
+    ['BAD_TARGET', targetIsPossible(event, events)],
+    ['DIFFERS_FROM_TIMELINE', agrees(event, timeline)],
+  ];
+  return checks.filter(([, holds]) => !holds).map(([fault]) => ({ sequence: event.sequence, fault }));
+}
+
+function targetIsPossible({ kind, target = 0, sequence, action }: LicenceEvent, events: readonly LicenceEvent[]): boolean {
+  const aim = target < sequence ? events[target - 1] : undefined;
+  switch (kind) {
+    case 'INITIAL':
+      return target === 0 && action !== undefined;
+    case 'VOID':
+      return aim !== undefined && action === undefined;
+    case 'CORRECTION':
+      return corrects(aim, action);
+  }
+}
+
+function corrects(aim: LicenceEvent | undefined, action: LicenceEvent['action']): boolean {
+  return aim?.kind === 'INITIAL' && aim.action?.type === action?.type;
+}
+
+/** The timeline's own copy of the event, where it still carries one. */
+function agrees(event: LicenceEvent, timeline: LicenceTimeline): boolean {
+  const entry = timeline.entries.find(({ sequence }) => sequence === event.sequence);
+  return entry === undefined ? event.sequence < (timeline.entries[0]?.sequence ?? 1) : canonicalJson(entry) === canonicalJson(entryOf(event));
+}
+
+/** The part of an event that its licence's timeline carries. */
+export function entryOf(event: LicenceEvent): TimelineEntry {
+  const { sequence, kind, target, action } = event;
+  return { sequence, kind, ...present('target', target), ...present('action', action) };
+}

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { addDays, datesThrough } from '../shared/dates.js';
+import { standing } from './fold-standing.js';
+import type { BoardAction, TimelineEntry } from './licence-event.js';
+import { licenceEventId } from './licence-key.js';
+import { obviousStanding } from './testing/obvious-standing.js';
+import { day, licence, timelines } from './testing/timelines.js';
+
+const initial = (sequence: number, action: BoardAction): TimelineEntry => ({ sequence, kind: 'INITIAL', action });
+const issued = (effectiveFrom: string, validThru?: string): BoardAction =>
+  validThru === undefined ? { type: 'ISSUE', effectiveFrom, status: 'ACTIVE' } : { type: 'ISSUE', effectiveFrom, validThru, status: 'ACTIVE' };
+const suspended = (effectiveFrom: string): BoardAction => ({ type: 'SUSPEND', summary: false, effectiveFrom, automaticReinstatement: false, basisCodes: [] });
+const authorityOn = (entries: readonly TimelineEntry[], asOf: string, knownAt?: number): string => standing({ licence, entries }, asOf, knownAt).authority;
+
+describe('the fold of a licence’s events', () => {
+  const anyPosition = fc.integer({ min: 0, max: 11 });
+
+  test('agrees with a slow second implementation that lives through every day', () => {
+    fc.assert(
+      fc.property(timelines, day, anyPosition, (entries, asOf, knownAt) => {
+        const { lifecycle, encumbrances, authority } = standing({ licence, entries }, asOf, knownAt);
+        expect({ lifecycle, open: encumbrances.map(({ action }) => action), authority }).toEqual(obviousStanding(entries, asOf, knownAt));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('tells the next day on which its answer differs, and no day before that does', () => {
+    fc.assert(
+      fc.property(timelines, day, anyPosition, (entries, asOf, knownAt) => {
+        const { nextChangeDate } = standing({ licence, entries }, asOf, knownAt);
+        const now = obviousStanding(entries, asOf, knownAt);
+        const differs = datesThrough(addDays(asOf, 1), '2026-02-01').find((date) => JSON.stringify(obviousStanding(entries, date, knownAt)) !== JSON.stringify(now));
+        expect(nextChangeDate).toBe(differs ?? null);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('gives the same answer from the events of its provenance alone', () => {
+    fc.assert(
+      fc.property(timelines, day, anyPosition, (entries, asOf, knownAt) => {
+        const answer = standing({ licence, entries }, asOf, knownAt);
+        const named = entries.filter(({ sequence }) => answer.provenance.includes(licenceEventId(licence, sequence)));
+        const again = standing({ licence, entries: named }, asOf);
+        const { lifecycle, encumbrances, authority, provenance } = answer;
+        expect(again).toMatchObject({ lifecycle, encumbrances, authority, provenance });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('never changes what was known by what is recorded later', () => {
+    fc.assert(
+      fc.property(timelines, day, anyPosition, (entries, asOf, knownAt) => {
+        const before = entries.filter(({ sequence }) => sequence <= knownAt);
+        expect(standing({ licence, entries }, asOf, knownAt)).toEqual({ ...standing({ licence, entries: before }, asOf), knownAt: Math.min(knownAt, entries.length) });
+      }),
+    );
+  });
+
+  test('does not depend on the order in which it is given the events', () => {
+    fc.assert(
+      fc.property(timelines, day, (entries, asOf) => {
+        expect(standing({ licence, entries: [...entries].reverse() }, asOf)).toEqual(standing({ licence, entries }, asOf));
+      }),
+    );
+  });
+});
+
+describe('standing', () => {
+  test('is unknown before the first recorded event, whatever date is asked', () => {
+    const entries = [initial(1, issued('2020-01-01'))];
+    expect(standing({ licence, entries }, '2026-01-01', 0)).toMatchObject({ lifecycle: 'UNKNOWN', authority: 'UNKNOWN', provenance: [], knownAt: 0 });
+  });
+
+  test('stays unknown where the roster’s word was not understood, until something certain forbids practice', () => {
+    const entries = [initial(1, { type: 'ISSUE', effectiveFrom: '2020-01-01', status: 'UNKNOWN' }), initial(2, suspended('2026-02-01'))];
+    expect(authorityOn(entries, '2026-01-31')).toBe('UNKNOWN');
+    expect(authorityOn(entries, '2026-02-01')).toBe('NONE');
+  });
+
+  test.each([
+    ['2019-12-31', 'NOT_ISSUED', 'NONE', '2020-01-01'],
+    ['2020-01-01', 'ACTIVE', 'FULL', '2026-07-01'],
+    ['2026-06-30', 'ACTIVE', 'FULL', '2026-07-01'],
+    ['2026-07-01', 'EXPIRED', 'NONE', null],
+  ])('of a licence valid 2020-01-01 to 2026-06-30 is on %s: %s, %s, until %s', (asOf, lifecycle, authority, nextChangeDate) => {
+    expect(standing({ licence, entries: [initial(1, issued('2020-01-01', '2026-06-30'))] }, asOf)).toMatchObject({ lifecycle, authority, nextChangeDate });
+  });
+
+  test('tells a suspension of 1 February, recorded on 10 March, only from its own position on', () => {
+    const entries = [initial(1, issued('2020-01-01')), initial(2, suspended('2026-02-01'))];
+    expect(authorityOn(entries, '2026-02-15', 1)).toBe('FULL');
+    expect(authorityOn(entries, '2026-02-15', 2)).toBe('NONE');
+    expect(authorityOn(entries, '2026-01-31', 2)).toBe('FULL');
+  });
+
+  test('is full again where a court voids the suspension, and the void itself can be voided', () => {
+    const entries: TimelineEntry[] = [initial(1, issued('2020-01-01')), initial(2, suspended('2026-02-01')), { sequence: 3, kind: 'VOID', target: 2 }, { sequence: 4, kind: 'VOID', target: 3 }];
+    expect([1, 2, 3, 4].map((knownAt) => authorityOn(entries, '2026-02-15', knownAt))).toEqual(['FULL', 'NONE', 'FULL', 'NONE']);
+  });
+
+  test('follows a correction of the date, and the original again where the correction is void', () => {
+    const entries: TimelineEntry[] = [
+      initial(1, issued('2020-01-01')),
+      initial(2, suspended('2026-02-01')),
+      { sequence: 3, kind: 'CORRECTION', target: 2, action: suspended('2026-02-20') },
+      { sequence: 4, kind: 'VOID', target: 3 },
+    ];
+    expect([2, 3, 4].map((knownAt) => authorityOn(entries, '2026-02-15', knownAt))).toEqual(['NONE', 'FULL', 'NONE']);
+  });
+
+  test('of a suspension for a term ends after its last day only where the order says so', () => {
+    const term = (automaticReinstatement: boolean): readonly TimelineEntry[] => [
+      initial(1, issued('2020-01-01')),
+      initial(2, { type: 'SUSPEND', summary: false, effectiveFrom: '2026-02-01', effectiveThru: '2026-02-28', automaticReinstatement, basisCodes: [] }),
+    ];
+    expect([authorityOn(term(true), '2026-02-28'), authorityOn(term(true), '2026-03-01')]).toEqual(['NONE', 'FULL']);
+    expect([authorityOn(term(false), '2026-02-28'), authorityOn(term(false), '2026-03-01')]).toEqual(['NONE', 'NONE']);
+  });
+
+  test('of two suspensions ends with the reinstatement of both', () => {
+    const entries = [
+      initial(1, issued('2020-01-01')),
+      initial(2, suspended('2026-02-01')),
+      initial(3, { type: 'SUSPEND', summary: true, effectiveFrom: '2026-02-05', automaticReinstatement: false, basisCodes: ['DANGER'] }),
+      initial(4, { type: 'REINSTATE', effectiveFrom: '2026-03-01', ends: [2] }),
+      initial(5, { type: 'REINSTATE', effectiveFrom: '2026-04-01', ends: [3] }),
+    ];
+    expect(standing({ licence, entries }, '2026-03-15').encumbrances).toEqual([{ type: 'SUMMARY_SUSPENSION', from: '2026-02-05', codes: ['DANGER'], action: 3 }]);
+    expect(['2026-03-15', '2026-04-01'].map((asOf) => authorityOn(entries, asOf))).toEqual(['NONE', 'FULL']);
+  });
+
+  test('of a licence under a restriction is limited, and the restriction is told', () => {
+    const entries = [
+      initial(1, issued('2020-01-01')),
+      initial(2, { type: 'RESTRICT', restrictionCodes: ['CHAPERONE'], effectiveFrom: '2026-02-01', automaticReinstatement: false, basisCodes: [] }),
+    ];
+    expect(standing({ licence, entries }, '2026-02-01')).toMatchObject({ authority: 'LIMITED', encumbrances: [{ type: 'RESTRICTION', from: '2026-02-01', codes: ['CHAPERONE'] }] });
+  });
+
+  test('of a revoked licence is none from the day of the order until it is reinstated', () => {
+    const entries = [initial(1, issued('2020-01-01')), initial(2, { type: 'REVOKE', effectiveFrom: '2026-02-01', basisCodes: [] }), initial(3, { type: 'REINSTATE', effectiveFrom: '2027-02-01', ends: [2] })];
+    expect(['2026-01-31', '2026-02-01', '2027-02-01'].map((asOf) => standing({ licence, entries }, asOf).lifecycle)).toEqual(['ACTIVE', 'REVOKED', 'ACTIVE']);
+  });
+});

@@ -1,0 +1,89 @@
+import { canonicalJson } from '../shared/canonical-json.js';
+import { DomainError } from '../shared/errors.js';
+import { eachItem } from '../shared/item-outcome.js';
+import type { ItemOutcome } from '../shared/item-outcome.js';
+import { present } from '../shared/present.js';
+import type { BoardUnit } from '../members/member.js';
+import type { Execution } from '../members/execution.js';
+import { assertOwnBoard, eventAfter, withEvent } from './board-actions.js';
+import { issueLicenceShape } from './commands.js';
+import type { IssueLicence } from './commands.js';
+import type { IssueAction, TimelineEntry } from './licence-event.js';
+import { licenceId } from './licence-key.js';
+import type { LicenceId, LicenceKey } from './licence-key.js';
+import type { Licence, LicenceChange, LicenceState } from './licence.js';
+
+/** The outcome of each item, and what is to be written, in the order of the items. */
+export interface IssuedLicences {
+  readonly outcomes: readonly ItemOutcome<'ISSUED'>[];
+  readonly changes: readonly LicenceChange[];
+}
+
+/**
+ * Issues each licence of the batch that is new. One that exists with the same particulars is ALREADY_RECORDED, with
+ * others LICENCE_ALREADY_ISSUED. `existing` holds those of the batch that are on the ledger.
+ */
+export function issueLicences(items: readonly unknown[], existing: ReadonlyMap<LicenceId, LicenceState>, execution: Execution): IssuedLicences {
+  const known = new Map(existing);
+  const changes: LicenceChange[] = [];
+  const outcomes = eachItem<IssueLicence, 'ISSUED'>(items, issueLicenceShape, (item) => {
+    assertMayIssue(item.licence, execution);
+    const id = licenceId(item.licence);
+    const state = known.get(id);
+    if (state !== undefined) return recordedBefore(state, item, execution);
+    const change = issue(item, execution);
+    known.set(id, change.state);
+    changes.push(change);
+    return { outcome: 'ISSUED', id };
+  });
+  return { outcomes, changes };
+}
+
+/** The keys of the items that are well formed: what has to be looked up before the batch can be decided. */
+export function licencesNamedIn(items: readonly unknown[]): readonly LicenceKey[] {
+  const keys = new Map<LicenceId, LicenceKey>();
+  eachItem<IssueLicence, 'ISSUED'>(items, issueLicenceShape, ({ licence }) => {
+    keys.set(licenceId(licence), licence);
+    return { outcome: 'ISSUED', id: licenceId(licence) };
+  });
+  return [...keys.values()];
+}
+
+function assertMayIssue(licence: LicenceKey, execution: Execution): void {
+  const { member } = execution.actor;
+  const board = member.units.find((unit): unit is BoardUnit => unit.kind === 'board' && unit.id === licence.board);
+  if (board === undefined) throw new DomainError('FORBIDDEN_ORGANISATION');
+  assertOwnBoard(licence, member.mspId, execution);
+  const issuesIt = board.status === 'OPEN' && board.jurisdiction === licence.jurisdiction && board.licenceTypes.includes(licence.type);
+  if (!issuesIt) throw new DomainError('LICENCE_TYPE_NOT_OF_BOARD');
+}
+
+function issue(item: IssueLicence, execution: Execution): LicenceChange {
+  const record = recordOf(item, execution);
+  const timeline = { schema: 'licence-timeline/v1', licence: item.licence, issuer: record.issuer, lastSequence: 0, lastRecordedAt: execution.now, entries: [] } as const;
+  const event = eventAfter({ timeline }, item.actionId, actionOf(item), execution);
+  return { state: withEvent({ record, timeline }, event), event };
+}
+
+function recordOf(item: IssueLicence, execution: Execution): Licence {
+  return {
+    schema: 'licence/v1',
+    licence: item.licence,
+    issuer: execution.actor.member.mspId,
+    ...present('numberAsPrinted', item.numberAsPrinted),
+    ...present('holder', item.holder),
+    ...present('source', item.source),
+  };
+}
+
+function actionOf(item: IssueLicence): IssueAction {
+  return { type: 'ISSUE', effectiveFrom: item.effectiveFrom, ...present('validThru', item.validThru), status: item.status };
+}
+
+/** The same particulars are the same fact, whoever sends them again and under whichever action id. */
+function recordedBefore(state: LicenceState, item: IssueLicence, execution: Execution): ItemOutcome<'ISSUED'> {
+  const sameRecord = canonicalJson(state.record) === canonicalJson(recordOf(item, execution));
+  const first: TimelineEntry | undefined = state.timeline.entries[0];
+  if (!sameRecord || canonicalJson(first?.action ?? null) !== canonicalJson(actionOf(item))) throw new DomainError('LICENCE_ALREADY_ISSUED');
+  return { outcome: 'ALREADY_RECORDED', id: licenceId(item.licence) };
+}

@@ -1,0 +1,39 @@
+import type { PlainDate } from '../shared/dates.js';
+import type { LicenceEvent } from './licence-event.js';
+import type { LicenceKey } from './licence-key.js';
+import type { LicenceTimeline } from './timeline.js';
+
+/** Where a licence came from, for licences that are older than the ledger. */
+export interface LicenceSource {
+  /** The roster's own word for its status, kept beside what it was mapped to. */
+  readonly status?: string;
+  readonly importBatch?: string;
+  /** When the board itself recorded it. */
+  readonly recordedOn?: PlainDate;
+}
+
+/** The particulars of a licence that standing does not depend on. Public record: never a birth date or a home address. */
+export interface Licence {
+  readonly schema: 'licence/v1';
+  readonly licence: LicenceKey;
+  /** MSP id of the organisation whose board issued it. */
+  readonly issuer: string;
+  /** As the board prints it, where that differs from the normal form. */
+  readonly numberAsPrinted?: string;
+  /** The holder's name as on the board's public roster. */
+  readonly holder?: string;
+  readonly source?: LicenceSource;
+}
+
+/** A licence as rules see it. */
+export interface LicenceState {
+  readonly record: Licence;
+  /** With all entries. */
+  readonly timeline: LicenceTimeline;
+}
+
+/** What an action leaves to be written. */
+export interface LicenceChange {
+  readonly state: LicenceState;
+  readonly event: LicenceEvent;
+}

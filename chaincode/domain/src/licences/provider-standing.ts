@@ -1,0 +1,96 @@
+import { addDays } from '../shared/dates.js';
+import type { PlainDate } from '../shared/dates.js';
+import { DomainError } from '../shared/errors.js';
+import { linkState } from '../providers/provider-links.js';
+import type { ProviderLink, ProviderLinks } from '../providers/provider-links.js';
+import { standing } from './fold-standing.js';
+import type { FoldInput } from './fold-standing.js';
+import { licenceId } from './licence-key.js';
+import type { LicenceId } from './licence-key.js';
+import type { AuthorityPeriod, LicencePeriod, LicenceStanding, ProviderStanding, StandingQuery } from './standing-query.js';
+import type { PracticeAuthority, Standing } from './standing.js';
+
+/** What the registry knows about the provider of a query. */
+export interface ProviderFacts {
+  readonly registered: boolean;
+  readonly links: ProviderLinks | undefined;
+  /** Timelines of the licences that the links name. */
+  readonly timelines: ReadonlyMap<LicenceId, FoldInput>;
+}
+
+/** Answers a standing query day by day, in periods of equal days. Throws LICENCE_NOT_FOUND where a named licence is unknown. */
+export function providerStanding(query: StandingQuery, facts: ProviderFacts): ProviderStanding {
+  const licences = linksAsked(query, facts.links)
+    .filter(({ link, linkKnownAt }) => linkState(link.events, linkKnownAt) === 'CONFIRMED')
+    .map(({ link, linkKnownAt, knownAt }) => licenceStanding(timelineOf(facts, link), query, { linkKnownAt, knownAt }));
+  const { npi, jurisdiction, from, thru } = query;
+  return { npi, jurisdiction, from, thru, registered: facts.registered, periods: authorityPeriods(licences, from, thru), licences };
+}
+
+interface AskedLink {
+  readonly link: ProviderLink;
+  readonly linkKnownAt: number;
+  readonly knownAt: number;
+}
+
+function linksAsked(query: StandingQuery, document: ProviderLinks | undefined): readonly AskedLink[] {
+  const links = document?.links ?? [];
+  if (query.known === undefined) return links.map((link) => ({ link, linkKnownAt: link.events.length, knownAt: Number.MAX_SAFE_INTEGER }));
+  const asked = query.known.map(({ licence, knownAt, linkKnownAt }) => {
+    const link = links.find((one) => licenceId(one.licence) === licenceId(licence));
+    if (link === undefined) throw new DomainError('LICENCE_NOT_FOUND');
+    return { link, linkKnownAt, knownAt };
+  });
+  return asked.sort((left, right) => (licenceId(left.link.licence) < licenceId(right.link.licence) ? -1 : 1));
+}
+
+function timelineOf(facts: ProviderFacts, link: ProviderLink): FoldInput {
+  const timeline = facts.timelines.get(licenceId(link.licence));
+  if (timeline === undefined) throw new DomainError('LICENCE_NOT_FOUND');
+  return timeline;
+}
+
+function licenceStanding(timeline: FoldInput, query: StandingQuery, known: { linkKnownAt: number; knownAt: number }): LicenceStanding {
+  const periods: LicencePeriod[] = [];
+  let day = standing(timeline, query.from, known.knownAt);
+  const { knownAt } = day;
+  for (;;) {
+    const next = day.nextChangeDate;
+    if (next === null || next > query.thru) break;
+    periods.push(period(day, addDays(next, -1)));
+    day = standing(timeline, next, known.knownAt);
+  }
+  periods.push(period(day, query.thru));
+  return { licence: timeline.licence, knownAt, linkKnownAt: known.linkKnownAt, periods };
+}
+
+function period(day: Standing, thru: PlainDate): LicencePeriod {
+  const { asOf, lifecycle, authority, encumbrances, provenance } = day;
+  return { from: asOf, thru, lifecycle, authority, encumbrances, provenance };
+}
+
+function authorityPeriods(licences: readonly LicenceStanding[], from: PlainDate, thru: PlainDate): readonly AuthorityPeriod[] {
+  const starts = [...new Set([from, ...licences.flatMap(({ periods }) => periods.map((one) => one.from))])].sort((left, right) => (left < right ? -1 : 1));
+  const periods: AuthorityPeriod[] = [];
+  for (const [index, start] of starts.entries()) {
+    const next = starts[index + 1];
+    const end = next === undefined ? thru : addDays(next, -1);
+    const authority = combinedAuthority(licences.map(({ periods: all }) => all.find((one) => one.from <= start && start <= one.thru)).filter((one) => one !== undefined));
+    const last = periods.at(-1);
+    if (last?.authority === authority) periods[periods.length - 1] = { ...last, thru: end };
+    else periods.push({ from: start, thru: end, authority });
+  }
+  return periods;
+}
+
+/**
+ * What several licences permit together. One in full force suffices, beside lapsed ones of earlier careers; but where
+ * another of them is suspended or revoked, whether the first covers the service is for a person to say: LIMITED.
+ */
+export function combinedAuthority(licences: readonly Pick<LicencePeriod, 'authority' | 'lifecycle' | 'encumbrances'>[]): PracticeAuthority {
+  const authorities = new Set(licences.map(({ authority }) => authority));
+  const disciplined = licences.some(({ authority, lifecycle, encumbrances }) => authority === 'NONE' && (lifecycle === 'REVOKED' || encumbrances.length > 0));
+  if (authorities.has('FULL')) return disciplined ? 'LIMITED' : 'FULL';
+  if (authorities.has('LIMITED')) return 'LIMITED';
+  return authorities.has('UNKNOWN') || licences.length === 0 ? 'UNKNOWN' : 'NONE';
+}

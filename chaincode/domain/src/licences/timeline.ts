@@ -1,0 +1,66 @@
+import type { Instant } from '../shared/dates.js';
+import type { BoardAction, TimelineEntry } from './licence-event.js';
+import type { LicenceKey } from './licence-key.js';
+
+/**
+ * All that standing is computed from, under one key of its own: a name or an address may change without touching what
+ * adjudications read. Written anew with each event. It carries the newest events; older ones are read from their own keys.
+ */
+export interface LicenceTimeline {
+  readonly schema: 'licence-timeline/v1';
+  readonly licence: LicenceKey;
+  /** MSP id of the organisation whose board may act. */
+  readonly issuer: string;
+  readonly lastSequence: number;
+  readonly lastRecordedAt: Instant;
+  /** Ascending; at most `TIMELINE_ENTRIES` of the newest as stored, all of them once loaded. */
+  readonly entries: readonly TimelineEntry[];
+}
+
+/** How many events the timeline itself carries: more than any but the most disciplined licence ever has. */
+export const TIMELINE_ENTRIES = 64;
+
+/** An action as it is to be read now: the content of its newest valid correction, under the action's own number. */
+export interface CurrentAction {
+  /** Sequence of the INITIAL event: the action's identity. */
+  readonly id: number;
+  /** Sequence of the event that the content comes from. */
+  readonly source: number;
+  readonly action: BoardAction;
+}
+
+/** What an entry knows at a position: which actions count, with which content, and which voids caused that. */
+export interface KnownActions {
+  readonly actions: readonly CurrentAction[];
+  /** Sequences of the VOID events that are themselves not void. */
+  readonly voids: readonly number[];
+}
+
+/**
+ * Resolves corrections and voids among the entries known at a position. A VOID strikes one event: an INITIAL with all its
+ * corrections, a CORRECTION back to what was before it, or a VOID, whose target then counts again.
+ */
+export function knownActions(entries: readonly TimelineEntry[], knownAt: number): KnownActions {
+  const known = entries.filter((entry) => entry.sequence <= knownAt).sort((left, right) => left.sequence - right.sequence);
+  const struck = struckSequences(known);
+  const standing = known.filter((entry) => !struck.has(entry.sequence));
+  const current = new Map<number, CurrentAction>();
+  for (const { sequence, kind, target, action } of standing) {
+    const id = kind === 'CORRECTION' ? target : sequence;
+    if (action === undefined || id === undefined || struck.has(id)) continue;
+    current.set(id, { id, source: sequence, action });
+  }
+  return {
+    actions: [...current.values()].sort((left, right) => left.id - right.id),
+    voids: standing.filter((entry) => entry.kind === 'VOID').map((entry) => entry.sequence),
+  };
+}
+
+/** From the newest to the oldest, as only a void that is not itself struck strikes. */
+function struckSequences(known: readonly TimelineEntry[]): ReadonlySet<number> {
+  const struck = new Set<number>();
+  for (const entry of known.toReversed()) {
+    if (entry.kind === 'VOID' && entry.target !== undefined && !struck.has(entry.sequence)) struck.add(entry.target);
+  }
+  return struck;
+}
