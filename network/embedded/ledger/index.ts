@@ -1,2 +1,3 @@
 /** The ledger of the embedded network; see README.md. */
 export * from './api.js';
+export { openLedger } from './ledger.js';

@@ -1,0 +1,103 @@
+import { common } from '@hyperledger/fabric-protos';
+import { BinaryReader } from 'google-protobuf';
+import { headerHash, headerOf } from './block.js';
+import { put } from './store.js';
+import type { Store, StoreOperation } from './store.js';
+import { parsePosition, positionPart, storeKeys } from './store-keys.js';
+
+/** Where a transaction id first stands in the chain. */
+export interface TransactionLocation {
+  readonly blockNumber: number;
+  readonly txNumber: number;
+  readonly validationCode: number;
+}
+
+const RECENT_BLOCKS = 64;
+// Field numbers of common.Block and common.BlockData.
+const BLOCK_DATA = 2;
+const DATA_ENVELOPE = 1;
+
+/** Blocks and their indexes by hash and transaction id. */
+export class BlockStore {
+  readonly #store: Store;
+  readonly #recent = new Map<number, common.Block>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Adds the block and its indexes to the batch; a transaction id that the chain knows already keeps its first place. */
+  operations(block: common.Block, txIds: readonly string[], codes: readonly number[]): StoreOperation[] {
+    const header = headerOf(block);
+    const number = header.getNumber();
+    const position = Buffer.alloc(6);
+    position.writeUIntBE(number, 0, 6);
+    const operations = [
+      put(storeKeys.block(number), asBuffer(block.serializeBinary())),
+      put(storeKeys.blockHash(headerHash(header)), position),
+    ];
+    const placed = new Set<string>();
+    txIds.forEach((txId, txNumber) => {
+      if (txId === '' || placed.has(txId) || this.locate(txId) !== undefined) return;
+      placed.add(txId);
+      operations.push(put(storeKeys.transaction(txId), Buffer.from(`${positionPart(number, txNumber)}${String(codes[txNumber] ?? 0)}`)));
+    });
+
+    return operations;
+  }
+
+  /** Keeps a block that was just written at hand, for its delivery to clients. */
+  remember(block: common.Block): void {
+    this.#recent.set(headerOf(block).getNumber(), block);
+    for (const number of this.#recent.keys()) {
+      if (this.#recent.size <= RECENT_BLOCKS) return;
+      this.#recent.delete(number);
+    }
+  }
+
+  byNumber(blockNumber: number): common.Block | undefined {
+    const recent = this.#recent.get(blockNumber);
+    if (recent !== undefined) return recent;
+    const bytes = this.#store.get(storeKeys.block(blockNumber));
+
+    return bytes && common.Block.deserializeBinary(bytes);
+  }
+
+  numberOfHash(hash: Uint8Array): number | undefined {
+    return this.#store.get(storeKeys.blockHash(hash))?.readUIntBE(0, 6);
+  }
+
+  locate(txId: string): TransactionLocation | undefined {
+    const record = this.#store.get(storeKeys.transaction(txId))?.toString();
+    return record === undefined ? undefined : { ...parsePosition(record), validationCode: Number(record.slice(20)) };
+  }
+
+  /** One envelope, found without decoding the whole block. */
+  envelope(blockNumber: number, txNumber: number): Uint8Array | undefined {
+    const recent = this.#recent.get(blockNumber);
+    if (recent !== undefined) return recent.getData()?.getDataList_asU8()[txNumber];
+    const block = this.#store.get(storeKeys.block(blockNumber));
+    const data = block && nthField(block, BLOCK_DATA, 0);
+
+    return data && nthField(data, DATA_ENVELOPE, txNumber);
+  }
+}
+
+/** The bytes of the `index`-th occurrence of a length-delimited field. */
+function nthField(message: Uint8Array, field: number, index: number): Uint8Array | undefined {
+  const reader = new BinaryReader(message);
+  let seen = 0;
+  while (reader.nextField() && !reader.isEndGroup()) {
+    if (reader.getFieldNumber() === field) {
+      if (seen === index) return reader.readBytes();
+      seen += 1;
+    }
+    reader.skipField();
+  }
+
+  return undefined;
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

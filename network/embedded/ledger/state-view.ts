@@ -1,0 +1,106 @@
+import { compareVersions } from './version.js';
+import type { StateCache } from './state-cache.js';
+import type { RangeReader, StoreSnapshot } from './store.js';
+import { stateKeyOf, storeKeys } from './store-keys.js';
+import { decodeVersionedValue } from './versioned-value.js';
+import type { VersionedKey, VersionedValue } from './versioned-value.js';
+
+/** Keys of a range in UTF-8 byte order, one at a time. */
+export interface KeyReader {
+  next(): Promise<VersionedKey | undefined>;
+  close(): void;
+}
+
+/** Committed public and hashed state at one height. */
+export interface StateReader {
+  get(space: string, key: string): VersionedValue | undefined;
+  range(space: string, startKey: string, endKey: string): KeyReader;
+}
+
+/** Public and hashed state at one height, shared by all organisations at that height. */
+export class StateView implements StateReader {
+  readonly height: number;
+  readonly snapshot: StoreSnapshot;
+  readonly #cache: StateCache;
+  readonly #newestHeight: () => number;
+
+  constructor(height: number, snapshot: StoreSnapshot, cache: StateCache, newestHeight: () => number) {
+    this.height = height;
+    this.snapshot = snapshot;
+    this.#cache = cache;
+    this.#newestHeight = newestHeight;
+  }
+
+  get(space: string, key: string): VersionedValue | undefined {
+    const storeKey = storeKeys.state(space, key);
+    const cached = this.#cache.get(storeKey, this.height);
+    if (cached !== undefined) return cached.value;
+    const bytes = this.snapshot.get(storeKey);
+    const value = bytes && decodeVersionedValue(bytes);
+    // An older view must not put its values where the newest are expected.
+    if (this.height === this.#newestHeight()) this.#cache.set(storeKey, value, this.height);
+
+    return value;
+  }
+
+  range(space: string, startKey: string, endKey: string): KeyReader {
+    const range = storeKeys.stateRange(space, startKey, endKey);
+    return keyReader(this.snapshot.iterate(range), 2);
+  }
+}
+
+/** One organisation's view: the shared state at its height and its own private state. */
+export class OrganisationView {
+  readonly mspId: string;
+  readonly state: StateView;
+  /** May be younger than the shared state's snapshot: a peer that catches up writes its private data later. */
+  readonly #private: StoreSnapshot;
+
+  constructor(mspId: string, state: StateView, privateSnapshot: StoreSnapshot) {
+    this.mspId = mspId;
+    this.state = state;
+    this.#private = privateSnapshot;
+  }
+
+  get height(): number {
+    return this.state.height;
+  }
+
+  getPrivate(space: string, key: string): VersionedValue | undefined {
+    const bytes = this.#private.get(storeKeys.privateState(this.mspId, space, key));
+    return bytes && decodeVersionedValue(bytes);
+  }
+
+  privateRange(space: string, startKey: string, endKey: string): KeyReader {
+    const range = storeKeys.privateStateRange(this.mspId, space, startKey, endKey);
+    return keyReader(this.#private.iterate(range), 3);
+  }
+
+  retain(): this {
+    this.state.snapshot.retain();
+    this.#private.retain();
+    return this;
+  }
+
+  release(): void {
+    this.state.snapshot.release();
+    this.#private.release();
+  }
+}
+
+/** True where `value` was written at or before the version. */
+export function writtenBy(value: VersionedValue, version: VersionedValue['version']): boolean {
+  return compareVersions(value.version, version) <= 0;
+}
+
+function keyReader(reader: RangeReader, partsBefore: number): KeyReader {
+  return {
+    async next() {
+      const entry = await reader.next();
+      return entry && { key: stateKeyOf(entry[0], partsBefore), ...decodeVersionedValue(entry[1]) };
+    },
+    close: () => {
+      reader.close();
+    },
+  };
+}
