@@ -1,7 +1,5 @@
 /** Why identities could not be issued, read or trusted. */
 export type IdentityErrorCode =
-  | 'CERTIFICATE_REQUEST_INVALID'
-  | 'CERTIFICATE_UNREADABLE'
   | 'CERTIFICATE_FOREIGN'
   | 'IDENTITY_NOT_FOUND'
   | 'MSP_FOLDER_INVALID'

@@ -1,4 +1,4 @@
-import { common, msp } from '@hyperledger/fabric-protos';
+import { common, type msp } from '@hyperledger/fabric-protos';
 import { wrapMspConfiguration } from '../../identities/index.js';
 
 /**

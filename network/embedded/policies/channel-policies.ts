@@ -47,6 +47,7 @@ export class ChannelPolicies {
         const definition = common.ImplicitMetaPolicy.deserializeBinary(policy.getValue_asU8());
         return new ImplicitMetaPolicy(definition, subgroups.map((subgroup) => this.get(`${subgroup}/${definition.getSubPolicy()}`)));
       }
+      case undefined:
       default:
         throw new PolicyError('POLICY_INVALID', `policy ${path} has unknown policy type: ${policy?.getType() ?? 'none'}`);
     }

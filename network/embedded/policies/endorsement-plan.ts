@@ -1,4 +1,4 @@
-import { msp } from '@hyperledger/fabric-protos';
+import type { msp } from '@hyperledger/fabric-protos';
 import { readPrincipal } from '../../identities/index.js';
 import type { Policy, PrincipalHolder } from './policy.js';
 

@@ -7,9 +7,10 @@ export type PolicyExpression =
 
 const TOKEN = /\s*(?:([A-Za-z]+)|(\d+)|'([^']*)'|"([^"]*)"|([(),]))/y;
 const PRINCIPAL = /^([A-Za-z0-9.-]+)\.(admin|member|client|peer|orderer)$/;
+/** As Fabric 3 reads them: `and` and `or` in lower case are operators to its parser, and refused. */
 const GATES: ReadonlyMap<string, 'and' | 'or' | 'outof'> = new Map([
-  ['And', 'and'], ['and', 'and'], ['AND', 'and'],
-  ['Or', 'or'], ['or', 'or'], ['OR', 'or'],
+  ['And', 'and'], ['AND', 'and'],
+  ['Or', 'or'], ['OR', 'or'],
   ['OutOf', 'outof'], ['outof', 'outof'], ['OUTOF', 'outof'],
 ]);
 
@@ -66,11 +67,7 @@ class Parser {
   }
 
   private gate(): PolicyExpression {
-    const name = this.next();
-    const gate = name?.kind === 'word' ? GATES.get(name.value) : undefined;
-    if (gate === undefined) {
-      throw this.fault(`unrecognized token '${name?.value ?? ''}'`);
-    }
+    const gate = this.gateName();
     this.mark('(');
     const explicit = gate === 'outof' ? this.count() : undefined;
     const rules = this.rules(explicit !== undefined);
@@ -80,6 +77,15 @@ class Parser {
       throw this.fault(`invalid t-out-of-n predicate, t ${n}, n ${rules.length}`);
     }
     return { kind: 'outOf', n, rules };
+  }
+
+  private gateName(): 'and' | 'or' | 'outof' {
+    const name = this.next();
+    const gate = name?.kind === 'word' ? GATES.get(name.value) : undefined;
+    if (gate === undefined) {
+      throw this.fault(`unrecognized token '${name?.value ?? ''}'`);
+    }
+    return gate;
   }
 
   private rules(commaFirst: boolean): PolicyExpression[] {

@@ -17,8 +17,8 @@ import {
 } from './x509.js';
 import { isIP } from 'node:net';
 import { attributeExtension } from './attributes.js';
-import { verifiedPublicKey } from './certificate-request.js';
-import { decodeSignature, isLowS } from './ecdsa-signature.js';
+import { readSigned, writeSigned } from './der.js';
+import { toLowS } from './ecdsa-signature.js';
 import type { EnrolmentRequest, Validity } from './issuer.js';
 import { generatePrivateKey, toSigningKey, toVerifyingKey } from './key-pair.js';
 
@@ -43,8 +43,8 @@ export class CertificateAuthority {
     const signingKey = await toSigningKey(privateKey);
     const publicKey = await toVerifyingKey(privateKey);
     const keyId = await keyIdentifier(publicKey);
-    const certificate = await lowS(async () =>
-      X509CertificateGenerator.create({
+    const certificate = lowS(
+      await X509CertificateGenerator.create({
         serialNumber: serialNumber(),
         subject: subject(commonName, [{ O: [organisation] }]),
         issuer: subject(commonName, [{ O: [organisation] }]),
@@ -68,14 +68,14 @@ export class CertificateAuthority {
     return new CertificateAuthority(new X509Certificate(certificatePem), privateKey, await toSigningKey(privateKey));
   }
 
-  /** Issues a certificate for a request; throws CERTIFICATE_REQUEST_INVALID. */
+  /** Issues a certificate. */
   async issue(request: EnrolmentRequest): Promise<X509Certificate> {
-    const publicKey = await verifiedPublicKey(request.certificateRequest);
+    const publicKey = await toVerifyingKey(request.key);
     const extensions = request.profile === 'identity' ? identityExtensions(request) : tlsExtensions(request);
     const keyId = await keyIdentifier(publicKey);
     const validity = request.validity ?? defaultValidity();
-    return lowS(async () =>
-      X509CertificateGenerator.create({
+    return lowS(
+      await X509CertificateGenerator.create({
         serialNumber: serialNumber(),
         subject: subject(request.name, request.profile === 'identity' ? [{ OU: [request.role] }] : []),
         issuer: this.certificate.subjectName.toJSON(),
@@ -152,13 +152,9 @@ async function keyIdentifier(publicKey: webcrypto.CryptoKey): Promise<string> {
   return createHash('sha256').update(new Uint8Array(point)).digest('hex');
 }
 
-/** Fabric re-encodes certificates whose signature has a high S, which changes their hash: sign again until it is low. */
-async function lowS(sign: () => Promise<X509Certificate>): Promise<X509Certificate> {
-  for (;;) {
-    const certificate = await sign();
-    const numbers = decodeSignature(new Uint8Array(certificate.signature));
-    if (numbers === undefined || isLowS(numbers)) {
-      return certificate;
-    }
-  }
+/** Fabric re-encodes certificates whose signature has a high S, which changes their hash: write a low S to begin with. */
+function lowS(certificate: X509Certificate): X509Certificate {
+  const signed = readSigned(new Uint8Array(certificate.rawData));
+  const signature = toLowS(signed.signature);
+  return signature === signed.signature ? certificate : new X509Certificate(writeSigned({ ...signed, signature }));
 }

@@ -1,6 +1,5 @@
-import type { KeyObject, webcrypto } from 'node:crypto';
-import { Pkcs10CertificateRequest, Pkcs10CertificateRequestGenerator } from './x509.js';
-import { IdentityError } from '../identity-error.js';
+import type { KeyObject } from 'node:crypto';
+import { Pkcs10CertificateRequestGenerator } from './x509.js';
 import { toSigningKey, toVerifyingKey } from './key-pair.js';
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
@@ -13,17 +12,4 @@ export async function createCertificateRequest(name: string, privateKey: KeyObje
     signingAlgorithm: ECDSA,
   });
   return request.toString('pem');
-}
-
-/** The public key of a request; throws CERTIFICATE_REQUEST_INVALID where its holder did not sign it with that key. */
-export async function verifiedPublicKey(pem: string): Promise<webcrypto.CryptoKey> {
-  try {
-    const request = new Pkcs10CertificateRequest(pem);
-    if (await request.verify()) {
-      return await request.publicKey.export(ECDSA, ['verify']);
-    }
-  } catch (cause) {
-    throw new IdentityError('CERTIFICATE_REQUEST_INVALID', 'the certificate request cannot be read', { cause });
-  }
-  throw new IdentityError('CERTIFICATE_REQUEST_INVALID', 'the certificate request is not signed by its own key');
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Attributes } from './attributes.js';
 
 /** What Fabric's MSP tells apart by the organisational unit of a certificate ("NodeOUs"). */
@@ -12,7 +13,7 @@ export interface Validity {
   readonly notAfter: Date;
 }
 
-/** A request for a certificate. The holder makes the key; the authority sees only the certificate request. */
+/** What a certificate is wanted for. */
 export interface EnrolmentRequest {
   readonly profile: CertificateProfile;
   /** Enrolment id, the certificate's common name, for example `gateway@hospital.example`. */
@@ -21,8 +22,8 @@ export interface EnrolmentRequest {
   readonly attributes: Attributes;
   /** Host names and IP addresses that the certificate is good for. */
   readonly hosts: readonly string[];
-  /** PKCS#10 certificate request, PEM. */
-  readonly certificateRequest: string;
+  /** The holder's private key. It does not leave this process: a remote authority is sent a request signed with it. */
+  readonly key: KeyObject;
   /** The authority's own default where omitted. */
   readonly validity?: Validity;
 }
@@ -39,7 +40,7 @@ export interface AuthorityCertificates {
  */
 export interface Issuer {
   readonly authorities: AuthorityCertificates;
-  /** A certificate (PEM) for the key of the request; refuses a request that is not signed by its own key. */
+  /** A certificate (PEM) for the key of the request. */
   enrol(request: EnrolmentRequest): Promise<string>;
   /** Puts an identity certificate (PEM) on the revocation list; again for one that is on it has no effect. */
   revoke(certificate: string): Promise<void>;

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { IdentityError } from '../identity-error.js';
+import { isMissing } from '../tree/durable-file.js';
 
 /** Reads an organisation's verifying MSP folder into the form in which channel configurations carry it. */
 export async function readMspConfiguration(directory: string, mspId: string): Promise<msp.FabricMSPConfig> {
@@ -42,7 +43,7 @@ async function pemFiles(directory: string): Promise<Uint8Array[]> {
   try {
     names = await readdir(directory);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    if (isMissing(error)) {
       return [];
     }
     throw error;

@@ -1,4 +1,4 @@
-import { createHash, verify, X509Certificate } from 'node:crypto';
+import { createHash, verify, type X509Certificate } from 'node:crypto';
 import * as x509 from '../authority/x509.js';
 import type { msp } from '@hyperledger/fabric-protos';
 import { type Attributes, ATTRIBUTE_EXTENSION, readAttributes } from '../authority/attributes.js';

@@ -1,4 +1,4 @@
-import { common, msp } from '@hyperledger/fabric-protos';
+import { type common, msp } from '@hyperledger/fabric-protos';
 import { IdentityError } from '../identity-error.js';
 import { Msp } from './msp.js';
 import type { MspIdentity } from './msp-identity.js';

@@ -76,8 +76,7 @@ export class Msp {
       case 'role':
         return principal.mspId === this.mspId && this.hasRole(identity, principal.role);
       case 'unit':
-        return principal.mspId === this.mspId && identity.isValid && identity.organizationalUnits.includes(principal.unit)
-          && certifiersIdOf(identity.chain).equals(principal.certifiersId);
+        return principal.mspId === this.mspId && isInUnit(identity, principal);
       case 'identity':
         return this.isSame(identity, principal.serialized);
       case 'anonymity':
@@ -147,6 +146,10 @@ export class Msp {
     }
     throw new IdentityError('IDENTITY_UNTRUSTED', 'the supplied identity is not valid: x509: certificate signed by unknown authority');
   }
+}
+
+function isInUnit(identity: MspIdentity, { unit, certifiersId }: Extract<Principal, { kind: 'unit' }>): boolean {
+  return identity.isValid && identity.organizationalUnits.includes(unit) && certifiersIdOf(identity.chain).equals(certifiersId);
 }
 
 function issued(authority: X509Certificate, certificate: X509Certificate): boolean {

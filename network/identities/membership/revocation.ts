@@ -1,5 +1,6 @@
 import { type KeyObject, verify, type X509Certificate } from 'node:crypto';
 import * as x509 from '../authority/x509.js';
+import { readSigned } from '../authority/der.js';
 import { IdentityError } from '../identity-error.js';
 
 /** One certificate revocation list of an MSP, read once. */
@@ -16,8 +17,9 @@ export class RevocationList {
       const list = new x509.X509Crl(text.includes('-----BEGIN') ? text : Uint8Array.from(bytes));
       this.serialNumbers = new Set(list.entries.map((entry) => normalSerial(entry.serialNumber)));
       this.authorityKeyId = list.getExtension(x509.AuthorityKeyIdentifierExtension)?.keyId ?? '';
-      this.signed = signedPart(new Uint8Array(list.rawData));
-      this.signature = new Uint8Array(list.signature);
+      const { content, signature } = readSigned(new Uint8Array(list.rawData));
+      this.signed = content;
+      this.signature = signature;
     } catch (cause) {
       throw new IdentityError('MSP_CONFIGURATION_INVALID', 'could not parse RevocationList', { cause });
     }
@@ -41,21 +43,4 @@ function subjectKeyId(certificate: X509Certificate): string | undefined {
 
 function normalSerial(serial: string): string {
   return serial.toLowerCase().replace(/^0+/, '');
-}
-
-/** The first element inside the outer SEQUENCE: what the authority signed. */
-function signedPart(der: Uint8Array): Uint8Array {
-  const start = content(der, 0).offset;
-  const { offset, length } = content(der, start);
-  return der.subarray(start, offset + length);
-}
-
-function content(der: Uint8Array, start: number): { offset: number; length: number } {
-  const first = der[start + 1] ?? 0;
-  if (first < 0x80) {
-    return { offset: start + 2, length: first };
-  }
-  const size = first & 0x7f;
-  const length = der.subarray(start + 2, start + 2 + size).reduce((sum, byte) => sum * 256 + byte, 0);
-  return { offset: start + 2 + size, length };
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { createCertificateRequest } from '../authority/certificate-request.js';
 import type { Attributes } from '../authority/attributes.js';
 import { DevelopmentIssuer } from '../authority/development-issuer.js';
 import type { CertificateProfile, Issuer, NodeRole, Validity } from '../authority/issuer.js';
@@ -146,9 +145,8 @@ export class OrganizationTree {
       return;
     }
     const key = await generatePrivateKey();
-    const certificateRequest = await createCertificateRequest(holder.name, key);
     const { validity, ...rest } = holder;
-    const certificate = await this.issuer.enrol({ ...rest, profile, certificateRequest, ...(validity === undefined ? {} : { validity }) });
+    const certificate = await this.issuer.enrol({ ...rest, profile, key, ...(validity === undefined ? {} : { validity }) });
     await writeWhole(keyPath, privateKeyToPem(key), 'secret');
     await writeWhole(certificatePath, certificate);
   }
