@@ -1,5 +1,7 @@
 import type { common } from '@hyperledger/fabric-protos';
 import type { CollectionLookup, CommittedBlock, TransactionValidator } from './api.js';
+import { draftSharedState } from './block-effects.js';
+import type { DecidedBlock } from './block-effects.js';
 import { decideBlock, markDuplicates } from './block-decisions.js';
 import type { BlockStore } from './block-store.js';
 import { validateBlock } from './block-validation.js';
@@ -7,13 +9,10 @@ import { commitHashOf, headerHash, headerOf, newBlock, setCommitHash, setValidat
 import { heightBytes } from './chain.js';
 import { computeCommitHash } from './commit-hash.js';
 import { Draft } from './draft.js';
-import { expireHashedKeys, scheduleHashedExpiry } from './expiry.js';
-import { historyOperations } from './history.js';
 import type { Organisation } from './organisation.js';
 import { committedBlock, validSets } from './peers.js';
 import type { Peers } from './peers.js';
 import { distributePrivateData } from './private-data-arrival.js';
-import { notePurges } from './purges.js';
 import { writesPrivateData } from './read-write-set.js';
 import type { StateHistory } from './state-history.js';
 import type { Store } from './store.js';
@@ -24,7 +23,7 @@ import { RETENTION_BLOCKS } from './transient-store.js';
 import type { TransientStore } from './transient-store.js';
 import { committedValue } from './update-batch.js';
 import type { UpdateBatch } from './update-batch.js';
-import { encodeVersionedValue } from './versioned-value.js';
+import type { VersionedValue } from './versioned-value.js';
 
 /** The parts of a ledger that a commit works on. */
 export interface CommitParts {
@@ -61,10 +60,11 @@ export class BlockCommit {
     const { codes, updates } = await this.#decide();
     setValidationCodes(block, codes);
     setCommitHash(block, computeCommitHash(Uint8Array.from(codes), updates, commitHashOf(previous)));
-    await this.#draftState(codes, updates);
+    const decided = { blockNumber: this.#number, updates, valid: validSets(this.#transactions, codes) };
+    await draftSharedState(this.#parts.store, this.#draft, decided, this.#parts.states.newest, this.#parts.collections);
     this.#draft.add(this.#parts.blocks.operations(block, this.#transactions.map(({ txId }) => txId), codes));
     this.#draft.put(storeKeys.fact('height'), heightBytes(this.#number + 1));
-    const committing = await this.#draftPrivateData(codes, updates);
+    const committing = await this.#draftPrivateData(decided);
     await this.#parts.store.write(this.#draft.operations());
 
     return this.#publish(block, codes, updates, committing);
@@ -86,43 +86,24 @@ export class BlockCommit {
     return await decideBlock(this.#number, this.#transactions, unique, state);
   }
 
-  /** Public and hashed state, with what expires (which the commit hash does not cover), and history. */
-  async #draftState(codes: readonly number[], updates: UpdateBatch): Promise<void> {
-    const { store, collections, states } = this.#parts;
-    scheduleHashedExpiry(this.#draft, updates, collections, this.#number);
-    await expireHashedKeys(store, this.#draft, updates, states.newest, this.#number);
-    for (const { space, entries } of updates.spaces()) {
-      for (const [key, update] of entries) {
-        const value = committedValue(update);
-        if (value === undefined) this.#draft.remove(storeKeys.state(space, key));
-        else this.#draft.put(storeKeys.state(space, key), encodeVersionedValue(value));
-      }
-    }
-    for (const [txNumber, set] of validSets(this.#transactions, codes)) {
-      this.#draft.add(historyOperations(set, this.#number, txNumber));
-      notePurges(this.#draft, set, { blockNumber: this.#number, txNumber });
-    }
-  }
-
   /** Values arrive at every member, also at one that lags; only those that are up to date commit them now. */
-  async #draftPrivateData(codes: readonly number[], updates: UpdateBatch): Promise<Organisation[]> {
+  async #draftPrivateData({ updates, valid, blockNumber }: DecidedBlock): Promise<Organisation[]> {
     const { peers, collections, transient } = this.#parts;
     for (const [txNumber, { txId, readWriteSet: set }] of this.#transactions.entries()) {
       if (set === undefined || !writesPrivateData(set)) continue;
       const entries = await transient.of(txId);
-      distributePrivateData(this.#draft, peers.all, collections, { set, blockNumber: this.#number, txNumber }, entries);
+      distributePrivateData(this.#draft, peers.all, collections, { set, blockNumber, txNumber }, entries);
     }
     const committing = peers.upToDate();
-    const valid = validSets(this.#transactions, codes);
     const hashedAfter = this.#hashedAfter(updates);
-    for (const organisation of committing) await peers.commit(this.#draft, organisation, { blockNumber: this.#number, valid, hashedAfter });
+    for (const organisation of committing) await peers.commit(this.#draft, organisation, { blockNumber, valid, hashedAfter });
     await this.#draftTransientRemoval();
 
     return committing;
   }
 
-  #hashedAfter(updates: UpdateBatch) {
-    return (space: string, keyHash: string) => {
+  #hashedAfter(updates: UpdateBatch): (space: string, keyHash: string) => VersionedValue | undefined {
+    return (space, keyHash) => {
       const update = updates.get(space, keyHash);
       return update === undefined ? this.#parts.states.newest.get(space, keyHash) : committedValue(update);
     };

@@ -1,5 +1,5 @@
 import { common } from '@hyperledger/fabric-protos';
-import { BinaryReader } from 'google-protobuf';
+import protobuf from 'google-protobuf';
 import { headerHash, headerOf } from './block.js';
 import { put } from './store.js';
 import type { Store, StoreOperation } from './store.js';
@@ -85,7 +85,7 @@ export class BlockStore {
 
 /** The bytes of the `index`-th occurrence of a length-delimited field. */
 function nthField(message: Uint8Array, field: number, index: number): Uint8Array | undefined {
-  const reader = new BinaryReader(message);
+  const reader = new protobuf.BinaryReader(message);
   let seen = 0;
   while (reader.nextField() && !reader.isEndGroup()) {
     if (reader.getFieldNumber() === field) {

@@ -1,4 +1,5 @@
-import { BinaryWriter } from 'google-protobuf';
+import protobuf from 'google-protobuf';
+import type { BinaryWriter } from 'google-protobuf';
 import { compareKeys } from './key-order.js';
 import { sha256 } from './sha256.js';
 import type { SpaceUpdates, StateUpdate, UpdateBatch } from './update-batch.js';
@@ -14,7 +15,7 @@ export function computeCommitHash(codes: Uint8Array, updates: UpdateBatch, previ
 
 /** `txmgr.Updates`, a message of the peer that it does not publish: repeated KVWrite in field 1. */
 function updateBytes(updates: UpdateBatch): Uint8Array {
-  const writer = new BinaryWriter();
+  const writer = new protobuf.BinaryWriter();
   let namespace = '';
   for (const space of updates.spaces()) {
     // The channel configuration (namespace "") takes no part: its encoding is not deterministic.

@@ -17,8 +17,8 @@ import { BlockCommit } from './block-commit.js';
 import { ensureGenesis, storedHeight } from './chain.js';
 import { CollectionAccess, withImplicitCollections } from './collection-access.js';
 import { historyOf } from './history.js';
-import { missingPrivateData, reconcile } from './reconciliation.js';
 import { Peers } from './peers.js';
+import { missingPrivateData, Reconciliation } from './reconciliation.js';
 import { SerialQueue } from './serial-queue.js';
 import { LedgerSimulator } from './simulator.js';
 import { StateHistory } from './state-history.js';
@@ -165,14 +165,15 @@ class EmbeddedLedger implements Ledger {
     const organisation = this.#peers.of(mspId);
 
     return this.#writes.run(async () => {
-      const left = await reconcile(this.#store, this.#blocks, organisation.view, this.#options.organisations, this.#collections);
+      const { organisations } = this.#options;
+      const left = await new Reconciliation(this.#store, this.#blocks, this.#collections, organisation.view, organisations).run();
       this.#peers.refresh(organisation);
       return left;
     });
   }
 
   verify(): Promise<LedgerVerification> {
-    return this.#writes.run(() => verifyLedger(this.#store, this.#options, this.#collections));
+    return this.#writes.run(() => verifyLedger(this.#store, this.#options.organisations, this.#collections));
   }
 
   async close(): Promise<void> {

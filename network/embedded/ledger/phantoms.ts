@@ -27,15 +27,27 @@ export async function hasPhantom(namespace: string, query: RangeQuery, state: St
 /** Live keys of the range now; the last key that a query saw counts as within where it was not read to its end. */
 async function* currentKeys(
   namespace: string,
-  { startKey, endKey, exhausted }: RangeQuery,
+  query: RangeQuery,
   state: StateReader,
   updates: UpdateBatch,
 ): AsyncGenerator<FoundKey, void, void> {
-  const updated = updates.keysInRange(namespace, startKey, endKey);
+  yield* mergedKeys(namespace, query, state, updates);
+  if (query.exhausted) return;
+  const last = updates.get(namespace, query.endKey) ?? state.get(namespace, query.endKey);
+  if (last?.value !== undefined) yield { key: query.endKey, version: last.version };
+}
+
+/** Committed keys and the block's updates in one order; an update hides the committed key. */
+async function* mergedKeys(
+  namespace: string,
+  { startKey, endKey }: RangeQuery,
+  state: StateReader,
+  updates: UpdateBatch,
+): AsyncGenerator<FoundKey, void, void> {
   const reader = state.range(namespace, startKey, endKey);
   try {
     let committed = await reader.next();
-    for (const key of updated) {
+    for (const key of updates.keysInRange(namespace, startKey, endKey)) {
       for (; committed !== undefined && compareKeys(committed.key, key) < 0; committed = await reader.next()) yield committed;
       if (committed?.key === key) committed = await reader.next();
       const update = updates.get(namespace, key);
@@ -45,9 +57,6 @@ async function* currentKeys(
   } finally {
     reader.close();
   }
-  if (exhausted) return;
-  const last = updates.get(namespace, endKey) ?? state.get(namespace, endKey);
-  if (last?.value !== undefined) yield { key: endKey, version: last.version };
 }
 
 async function sameReads(reads: readonly KeyRead[], found: AsyncGenerator<FoundKey, void, void>): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { CollectionInfo, CollectionLookup } from './api.js';
+import type { CollectionInfo, CollectionLookup, Version } from './api.js';
 import type { Draft } from './draft.js';
 import { expiringBlock } from './expiry.js';
 import { decodePrivateSets } from './read-write-set-decoding.js';
@@ -62,6 +62,16 @@ export function indexPrivateSet(draft: Draft, mspId: string, set: PrivateCollect
   const position = positionPart(blockNumber, txNumber);
   for (const { key } of set.writes) {
     draft.put(storeKeys.privateKey(mspId, set.namespace, set.collection, keyHashOf(key), position), Buffer.from(key));
+  }
+}
+
+/** Stores private write sets that were stored elsewhere already, with index and expiry. */
+export function arriveAt(draft: Draft, mspId: string, collections: CollectionLookup, stored: Uint8Array, at: Version): void {
+  draft.put(storeKeys.privateSet(mspId, positionPart(at.blockNumber, at.txNumber)), Buffer.from(stored));
+  for (const set of decodePrivateSets(stored)) {
+    indexPrivateSet(draft, mspId, set, at.blockNumber, at.txNumber);
+    const info = collections(set.namespace, set.collection);
+    if (info !== undefined) scheduleExpiry(draft, mspId, info, set.namespace, at.blockNumber, at.txNumber);
   }
 }
 

@@ -12,3 +12,9 @@ export function hashedSpace(namespace: string, collection: string): string {
 export function privateSpace(namespace: string, collection: string): string {
   return `${namespace}$$p${collection}`;
 }
+
+/** The hashed space of the collection whose private space is given. */
+export function hashedSpaceBeside(space: string): string {
+  const [namespace = '', collection = ''] = space.split('$$p', 2);
+  return hashedSpace(namespace, collection);
+}

@@ -1,6 +1,5 @@
-import { compareVersions } from './version.js';
 import type { StateCache } from './state-cache.js';
-import type { RangeReader, StoreSnapshot } from './store.js';
+import type { RangeReader, Store, StoreSnapshot } from './store.js';
 import { stateKeyOf, storeKeys } from './store-keys.js';
 import { decodeVersionedValue } from './versioned-value.js';
 import type { VersionedKey, VersionedValue } from './versioned-value.js';
@@ -49,6 +48,24 @@ export class StateView implements StateReader {
   }
 }
 
+/** Whatever public and hashed state a database holds now. */
+export class StoreState implements StateReader {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  get(space: string, key: string): VersionedValue | undefined {
+    const bytes = this.#store.get(storeKeys.state(space, key));
+    return bytes && decodeVersionedValue(bytes);
+  }
+
+  range(space: string, startKey: string, endKey: string): KeyReader {
+    return keyReader(this.#store.iterate(storeKeys.stateRange(space, startKey, endKey)), 2);
+  }
+}
+
 /** One organisation's view: the shared state at its height and its own private state. */
 export class OrganisationView {
   readonly mspId: string;
@@ -86,11 +103,6 @@ export class OrganisationView {
     this.state.snapshot.release();
     this.#private.release();
   }
-}
-
-/** True where `value` was written at or before the version. */
-export function writtenBy(value: VersionedValue, version: VersionedValue['version']): boolean {
-  return compareVersions(value.version, version) <= 0;
 }
 
 function keyReader(reader: RangeReader, partsBefore: number): KeyReader {

@@ -1,5 +1,5 @@
 import { common, peer } from '@hyperledger/fabric-protos';
-import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 
 export const CHANNEL = 'testchannel';
 
@@ -36,7 +36,7 @@ function header(txId: string, type: number, channel = CHANNEL): common.Header {
   channelHeader.setType(type);
   channelHeader.setChannelId(channel);
   channelHeader.setTxId(txId);
-  const timestamp = new Timestamp();
+  const timestamp = new timestamps.Timestamp();
   timestamp.fromDate(new Date(Date.UTC(2026, 10, 21)));
   channelHeader.setTimestamp(timestamp);
   const message = new common.Header();
