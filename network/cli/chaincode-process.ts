@@ -1,4 +1,4 @@
-import type { ChaincodeConfig } from '../configuration/consortium.js';
+import type { ChaincodeConfig, OrganisationConfig } from '../configuration/consortium.js';
 import { scripts } from './house.js';
 import type { ProcessSpecification } from './managed-process.js';
 
@@ -14,13 +14,17 @@ export function embeddedPackageId(chaincode: ChaincodeConfig): string {
 }
 
 /** One chaincode server of one organisation, on a free port of this machine. */
-export function chaincodeProcess(organisation: string, chaincode: ChaincodeConfig, logDirectory: string): ProcessSpecification {
-  const name = `chaincode-${chaincode.name}-${organisation}`;
+export function chaincodeProcess(organisation: OrganisationConfig, chaincode: ChaincodeConfig, logDirectory: string): ProcessSpecification {
+  const name = `chaincode-${chaincode.name}-${organisation.name}`;
   return {
     name,
     script: scripts.chaincode,
     args: [chaincode.name],
-    environment: { CHAINCODE_SERVER_ADDRESS: 'localhost:0', CORE_CHAINCODE_ID: embeddedPackageId(chaincode) },
+    environment: {
+      CHAINCODE_SERVER_ADDRESS: 'localhost:0',
+      CORE_CHAINCODE_ID: embeddedPackageId(chaincode),
+      CORE_PEER_LOCALMSPID: organisation.mspId,
+    },
     logFile: `${logDirectory}/${name}.log`,
     startWithinMs: 30_000,
   };

@@ -51,7 +51,11 @@ export function identityProviderProcess(configFile: string, directory: string, p
     name,
     script: scripts.identityProvider,
     args: [],
-    environment: { MEDACCORD_IDP_PORT: String(port), MEDACCORD_IDP_CONSORTIUM_FILE: configFile, MEDACCORD_IDP_DATA_DIR: join(directory, name) },
+    environment: {
+      MEDACCORD_CONSORTIUM_FILE: configFile,
+      MEDACCORD_IDENTITY_PROVIDER_PORT: String(port),
+      MEDACCORD_IDENTITY_PROVIDER_KEY_FILE: join(directory, 'identity-provider.key'),
+    },
     logFile: join(directory, 'logs', `${name}.log`),
     startWithinMs: 30_000,
   };
