@@ -1,0 +1,16 @@
+/** A promise that is settled from outside: for replies that arrive on a stream. */
+export interface Deferred<T> {
+  readonly promise: Promise<T>;
+  resolve(value: T): void;
+  reject(reason: Error): void;
+}
+
+export function deferred<T>(): Deferred<T> {
+  let resolve: ((value: T) => void) | undefined;
+  let reject: ((reason: Error) => void) | undefined;
+  const promise = new Promise<T>((onValue, onReason) => {
+    resolve = onValue;
+    reject = onReason;
+  });
+  return { promise, resolve: (value) => resolve?.(value), reject: (reason) => reject?.(reason) };
+}

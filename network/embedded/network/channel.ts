@@ -1,0 +1,136 @@
+import { common } from '@hyperledger/fabric-protos';
+import type { ConsortiumConfig } from '../../configuration/consortium.js';
+import { readConfigBlock } from '../channel-config/index.js';
+import { CollectionPolicies } from '../definitions/collection-policies.js';
+import { Collections } from '../definitions/collections.js';
+import { DefinitionBook } from '../definitions/definition-book.js';
+import { openLedger } from '../ledger/index.js';
+import type { CommittedBlock, Ledger } from '../ledger/api.js';
+import { Membership } from '../membership.js';
+import { signBlock } from '../ordering/block-signature.js';
+import { checkEnvelope } from '../ordering/envelope-check.js';
+import { Orderer } from '../ordering/orderer.js';
+import { ChannelMembership } from '../policies/index.js';
+import { transactionValidator } from '../validation/transaction-validator.js';
+import { ledgerPath } from './enrolment.js';
+import type { Enrolment } from './enrolment.js';
+import { genesisBlock } from './genesis.js';
+
+/** What all organisations of the channel share: the chain, its configuration and the orderer. */
+export class Channel {
+  readonly orderer: Orderer;
+  readonly collectionPolicies: CollectionPolicies;
+  /** Number of the block with the configuration in force. */
+  configBlock = 0;
+  readonly #awaitConfiguration: (() => void)[] = [];
+
+  private constructor(
+    readonly name: string,
+    readonly organisations: readonly string[],
+    readonly ledger: Ledger,
+    readonly membership: Membership,
+    readonly definitions: DefinitionBook,
+    readonly collections: Collections,
+    ordering: ConsortiumConfig['ordering'],
+    onFailure: (cause: unknown) => void,
+  ) {
+    this.collectionPolicies = new CollectionPolicies(definitions, (mspId) =>
+      organisations.includes(mspId) ? `/Channel/Application/${mspId}/Endorsement` : undefined,
+    );
+    const sources = { membership, definitions, collectionPolicies: this.collectionPolicies };
+    const validate = transactionValidator(name, sources);
+    this.orderer = new Orderer({
+      limits: ordering,
+      check: (envelope) => {
+        checkEnvelope(envelope, name, membership);
+      },
+      commit: async (envelopes) => {
+        await this.#apply(await ledger.commit(envelopes, validate));
+      },
+      onFailure,
+    });
+  }
+
+  /** Opens the channel's ledger, with its genesis block where it is new. */
+  static async open(
+    config: ConsortiumConfig,
+    enrolment: Enrolment,
+    directory: string,
+    onFailure: (cause: unknown) => void,
+  ): Promise<Channel> {
+    const genesis = await genesisBlock(config, enrolment, directory);
+    const membership = new Membership(new ChannelMembership(configOf(genesis)));
+    const organisations = config.organisations.map(({ mspId }) => mspId);
+    const parts: { collections?: Collections; channel?: Channel } = {};
+    const ledger = await openLedger({
+      directory: ledgerPath(directory),
+      channel: config.channel,
+      organisations,
+      genesisBlock: genesis,
+      collections: (namespace, name) => parts.collections?.find(namespace, name),
+      signBlock: (block) => {
+        signBlock(block, enrolment.orderer, parts.channel?.configBlock ?? 0);
+        return Promise.resolve();
+      },
+    });
+    const definitions = new DefinitionBook(ledger, organisations);
+    parts.collections = new Collections(definitions, membership, organisations);
+    parts.channel = new Channel(config.channel, organisations, ledger, membership, definitions, parts.collections, config.ordering, onFailure);
+    await definitions.reload();
+    await parts.channel.#readConfiguration();
+    return parts.channel;
+  }
+
+  /** Orders a new configuration and resolves when it is in force. */
+  async reconfigure(envelope: Uint8Array): Promise<void> {
+    const inForce = new Promise<void>((resolve) => this.#awaitConfiguration.push(resolve));
+    this.orderer.order(envelope);
+    await inForce;
+  }
+
+  /** Ends ordering once everything that was taken is committed, and closes the ledger. */
+  async close(): Promise<void> {
+    await this.orderer.stop();
+    await this.ledger.close();
+  }
+
+  /** What a block changed of the ground on which the next one is judged. */
+  async #apply({ number, block }: CommittedBlock): Promise<void> {
+    const config = readConfigBlock(block);
+    if (config) {
+      this.configBlock = number;
+      this.membership.use(new ChannelMembership(config));
+      for (const resolve of this.#awaitConfiguration.splice(0)) resolve();
+    }
+    if (changesDefinitions(block)) await this.definitions.reload();
+  }
+
+  /** The configuration in force after a restart: the newest block names the block that holds it. */
+  async #readConfiguration(): Promise<void> {
+    const mspId = this.organisations[0] ?? '';
+    const newest = await this.ledger.blockByNumber(mspId, this.ledger.chainInfo(mspId).height - 1);
+    this.configBlock = newest ? lastConfigBlock(newest) : 0;
+    const block = await this.ledger.blockByNumber(mspId, this.configBlock);
+    if (block) this.membership.use(new ChannelMembership(configOf(block)));
+  }
+}
+
+function configOf(block: common.Block): common.Config {
+  const config = readConfigBlock(block);
+  if (!config) throw new Error(`block ${block.getHeader()?.getNumber() ?? 0} holds no configuration`);
+  return config;
+}
+
+function lastConfigBlock(block: common.Block): number {
+  const slot = block.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.SIGNATURES];
+  const value = common.Metadata.deserializeBinary(slot ?? new Uint8Array()).getValue_asU8();
+  return common.OrdererBlockMetadata.deserializeBinary(value).getLastConfig()?.getIndex() ?? 0;
+}
+
+/** A definition changes only by this function of `_lifecycle`; reading definitions anew after a match in vain is harmless. */
+const DEFINITION_CHANGE = Buffer.from('CommitChaincodeDefinition');
+
+function changesDefinitions(block: common.Block): boolean {
+  const envelopes = block.getData()?.getDataList_asU8() ?? [];
+  return envelopes.some(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength).includes(DEFINITION_CHANGE));
+}

@@ -1,0 +1,45 @@
+import { common } from '@hyperledger/fabric-protos';
+import type { Membership } from '../membership.js';
+
+const WRITERS = '/Channel/Writers';
+
+/** A message that the orderer does not take; the message reads as in Fabric's broadcast answers. */
+export class BroadcastRefused extends Error {
+  override readonly name = 'BroadcastRefused';
+
+  constructor(
+    readonly status: 'BAD_REQUEST' | 'FORBIDDEN' | 'NOT_FOUND' | 'REQUEST_ENTITY_TOO_LARGE',
+    readonly info: string,
+  ) {
+    super(`status=${status}, info=${info}`);
+  }
+}
+
+/** What the orderer asks of an envelope before it orders it: that it is for the channel, and that a Writer signed it. */
+export function checkEnvelope(envelope: common.Envelope, channel: string, membership: Membership): void {
+  const { channelId, creator } = readHeader(envelope);
+  if (channelId !== channel) {
+    throw new BroadcastRefused('BAD_REQUEST', `channel creation request not allowed because the orderer system channel is not defined`);
+  }
+  const signed = { data: envelope.getPayload_asU8(), identity: creator, signature: envelope.getSignature_asU8() };
+  try {
+    if (membership.identity(creator).expiresAt.getTime() < Date.now()) throw new Error('broadcast client identity expired');
+    membership.checkPolicy(WRITERS, [signed]);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new BroadcastRefused('FORBIDDEN', `${reason}: permission denied`);
+  }
+}
+
+function readHeader(envelope: common.Envelope): { channelId: string; creator: Uint8Array } {
+  try {
+    const header = common.Payload.deserializeBinary(envelope.getPayload_asU8()).getHeader();
+    if (!header) throw new Error('missing header');
+    return {
+      channelId: common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8()).getChannelId(),
+      creator: common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8()).getCreator_asU8(),
+    };
+  } catch {
+    throw new BroadcastRefused('BAD_REQUEST', 'message is missing payload header');
+  }
+}
