@@ -1,0 +1,58 @@
+import { join, resolve } from 'node:path';
+import { organizationsPath } from '../identities/index.js';
+import type { NodeFiles } from './nodes/node-files.js';
+import type { NodePaths } from '../identities/index.js';
+
+/** What lies where in the folder of a network that runs on this machine. */
+export class NetworkDirectory {
+  readonly root: string;
+
+  constructor(root: string) {
+    this.root = resolve(root);
+  }
+
+  /** Every organisation's identities, in the layout of Fabric's own tools. */
+  get organizations(): string {
+    return organizationsPath(this.root);
+  }
+
+  /** The nodes and their ports, as they were when the network was made. */
+  get topology(): string {
+    return join(this.root, 'topology.json');
+  }
+
+  /** Programs that were started and are to be stopped. */
+  get processes(): string {
+    return join(this.root, 'processes.json');
+  }
+
+  get channelConfiguration(): string {
+    return join(this.root, 'channel', 'configtx.yaml');
+  }
+
+  get genesisBlock(): string {
+    return join(this.root, 'channel', 'genesis.block');
+  }
+
+  /** Folder with a node's `core.yaml` or `orderer.yaml`. */
+  nodeConfiguration(id: string): string {
+    return join(this.root, 'nodes', id, 'configuration');
+  }
+
+  nodeData(id: string): string {
+    return join(this.root, 'nodes', id, 'data');
+  }
+
+  /** Certificate and key of a chaincode's servers at one peer. */
+  chaincodeTls(peerId: string, chaincode: string): string {
+    return join(this.root, 'nodes', peerId, 'chaincodes', chaincode);
+  }
+
+  log(process: string): string {
+    return join(this.root, 'logs', `${process}.log`);
+  }
+
+  nodeFiles(id: string, paths: NodePaths): NodeFiles {
+    return { msp: paths.msp, tlsCertificate: paths.tlsCertificate, tlsKey: paths.tlsPrivateKey, tlsCaCertificate: paths.tlsCaCertificate, data: this.nodeData(id) };
+  }
+}

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { ADMIN, type NetworkIdentities } from '../identities/network-identities.js';
+import type { NetworkDirectory } from '../network-directory.js';
+import { ChannelParticipation } from '../orderer/channel-participation.js';
+import { discoverPeers, joinChannel, joinedChannels } from '../peer/peer-administration.js';
+import { PeerClient } from '../peer/peer-client.js';
+import { until } from '../processes/until.js';
+import type { OrdererNode, PeerNode, Topology } from '../topology/topology.js';
+
+const ACTIVE_WITHIN_MS = 30_000;
+const KNOWN_WITHIN_MS = 60_000;
+
+/** The administration of an orderer, as its own organisation's administrator. */
+export async function ordererAdministration(orderer: OrdererNode, identities: NetworkIdentities): Promise<ChannelParticipation> {
+  const tls = await identities.of(orderer.mspId).userTls(ADMIN);
+  return new ChannelParticipation({ host: orderer.host, port: orderer.adminPort, tls });
+}
+
+/** A peer, as its own organisation's administrator. */
+export async function peerAdministration(peer: PeerNode, identities: NetworkIdentities): Promise<PeerClient> {
+  const organisation = identities.of(peer.mspId);
+  const endpoint = { endpoint: `${peer.host}:${peer.port}`, tlsCaCert: organisation.issuer.authorities.tls };
+  return new PeerClient(endpoint, await organisation.user(ADMIN));
+}
+
+/** Lets every orderer and peer take part in the channel, where it does not already, and waits until the orderers are active. */
+export async function joinAll(topology: Topology, identities: NetworkIdentities, directory: NetworkDirectory): Promise<void> {
+  const genesis = await readFile(directory.genesisBlock);
+  await Promise.all(topology.orderers.map(async (orderer) => joinOrderer(await ordererAdministration(orderer, identities), topology.channel, genesis)));
+  await Promise.all(topology.peers.map(async (peer) => withPeer(peer, identities, async (client) => joinPeer(client, topology.channel, genesis))));
+}
+
+/** Waits until each of the peers sees every peer of the channel: only then do endorsement plans find every organisation. */
+export async function awaitMembership(topology: Topology, identities: NetworkIdentities): Promise<void> {
+  await Promise.all(
+    topology.peers.map(async (peer) =>
+      withPeer(peer, identities, async (client) => {
+        const complete = async (): Promise<true | undefined> => {
+          const known = new Set((await discoverPeers(client, topology.channel)).map(({ endpoint }) => endpoint));
+          return topology.peers.every(({ host, port }) => known.has(`${host}:${port}`)) ? true : undefined;
+        };
+        await until(complete, { withinMs: KNOWN_WITHIN_MS, what: `${peer.id} to know every peer of the channel` });
+      }),
+    ),
+  );
+}
+
+/** Does something with a peer's administration and closes the connection. */
+export async function withPeer<T>(peer: PeerNode, identities: NetworkIdentities, action: (client: PeerClient) => Promise<T>): Promise<T> {
+  const client = await peerAdministration(peer, identities);
+  try {
+    return await action(client);
+  } finally {
+    client.close();
+  }
+}
+
+async function joinOrderer(orderer: ChannelParticipation, channel: string, genesis: Uint8Array): Promise<void> {
+  if (!(await orderer.channels()).includes(channel)) await orderer.join(genesis);
+  const active = async (): Promise<true | undefined> => ((await orderer.status(channel)).status === 'active' ? true : undefined);
+  await until(active, { withinMs: ACTIVE_WITHIN_MS, what: `an orderer to be active on ${channel}` });
+}
+
+async function joinPeer(client: PeerClient, channel: string, genesis: Uint8Array): Promise<void> {
+  if (!(await joinedChannels(client)).includes(channel)) await joinChannel(client, genesis);
+}

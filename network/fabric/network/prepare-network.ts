@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { ConsortiumConfig } from '../../configuration/index.js';
+import { readIfPresent, writeWhole } from '../../identities/tree/durable-file.js';
+import type { FabricBinaries } from '../binaries/find-binaries.js';
+import { CHANNEL_PROFILE, channelConfiguration } from '../channel/channel-configuration.js';
+import { FabricError } from '../fabric-error.js';
+import type { NetworkIdentities } from '../identities/network-identities.js';
+import type { NetworkDirectory } from '../network-directory.js';
+import { ordererConfiguration } from '../nodes/orderer-configuration.js';
+import { peerConfiguration } from '../nodes/peer-configuration.js';
+import { peersOf, resolveTopology, type Topology, type TopologyPlan } from '../topology/topology.js';
+
+const run = promisify(execFile);
+
+/**
+ * The network's topology: as it is kept in its folder, else resolved from the plan and kept. Throws TOPOLOGY_INVALID where
+ * the folder holds a network of other organisations.
+ */
+export async function openTopology(directory: NetworkDirectory, config: ConsortiumConfig, plan: () => Promise<TopologyPlan>): Promise<Topology> {
+  const kept = await readIfPresent(directory.topology);
+  if (kept === undefined) {
+    const topology = resolveTopology(config, await plan());
+    await writeWhole(directory.topology, `${JSON.stringify(topology, null, 2)}\n`);
+    return topology;
+  }
+  const topology = JSON.parse(kept) as Topology;
+  requireSameConsortium(topology, config, directory);
+  return topology;
+}
+
+/** Writes every node's configuration; it follows the topology and this version of the program, so it is written at every start. */
+export async function writeNodeConfigurations(directory: NetworkDirectory, topology: Topology, identities: NetworkIdentities, { ccaasBuilder }: FabricBinaries): Promise<void> {
+  for (const node of topology.orderers) {
+    const files = directory.nodeFiles(node.id, identities.of(node.mspId).paths.node(node.id));
+    await writeWhole(join(directory.nodeConfiguration(node.id), 'orderer.yaml'), ordererConfiguration(node, files));
+    await mkdir(directory.nodeData(node.id), { recursive: true, mode: 0o700 });
+  }
+  for (const node of topology.peers) {
+    const files = directory.nodeFiles(node.id, identities.of(node.mspId).paths.node(node.id));
+    const configuration = peerConfiguration({ node, siblings: peersOf(topology, node.mspId), files, ccaasBuilder });
+    await writeWhole(join(directory.nodeConfiguration(node.id), 'core.yaml'), configuration);
+    await mkdir(directory.nodeData(node.id), { recursive: true, mode: 0o700 });
+  }
+}
+
+/** Makes the channel's genesis block with `configtxgen`, where there is none yet. Throws PROCESS_FAILED. */
+export async function makeGenesisBlock(directory: NetworkDirectory, topology: Topology, identities: NetworkIdentities, { configtxgen }: FabricBinaries): Promise<void> {
+  if ((await readIfPresent(directory.genesisBlock)) !== undefined) return;
+  const configuration = channelConfiguration(topology, {
+    peerMsp: ({ mspId }) => identities.of(mspId).paths.msp,
+    ordererMsp: ({ mspId }) => identities.of(mspId).paths.msp,
+    ordererIdentity: ({ mspId, id }) => identities.of(mspId).paths.node(id).certificate,
+    ordererTls: ({ mspId, id }) => identities.of(mspId).paths.node(id).tlsCertificate,
+  });
+  await writeWhole(directory.channelConfiguration, configuration);
+  const args = ['-configPath', dirname(directory.channelConfiguration), '-profile', CHANNEL_PROFILE, '-channelID', topology.channel, '-outputBlock', directory.genesisBlock];
+  try {
+    await run(configtxgen, args, { env: { PATH: process.env['PATH'] ?? '', FABRIC_LOGGING_SPEC: 'warn' } });
+  } catch (cause) {
+    throw new FabricError('PROCESS_FAILED', `configtxgen could not make the genesis block from ${directory.channelConfiguration}`, { cause });
+  }
+}
+
+function requireSameConsortium(topology: Topology, config: ConsortiumConfig, { root }: NetworkDirectory): void {
+  const kept = topology.peers.map(({ mspId, id }) => `${mspId} ${id}`).join();
+  const wanted = config.organisations.flatMap(({ mspId, domain, peers }) => Array.from({ length: peers }, (_, index) => `${mspId} peer${index}.${domain}`)).join();
+  const chaincodes = Object.keys(topology.peers[0]?.chaincodes ?? {}).join();
+  if (topology.channel !== config.channel || kept !== wanted || chaincodes !== config.chaincodes.map(({ name }) => name).join()) {
+    throw new FabricError('TOPOLOGY_INVALID', `${root} holds a network of other organisations, peers or chaincodes: reset it, or use another folder`);
+  }
+}
