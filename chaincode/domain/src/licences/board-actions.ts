@@ -3,14 +3,15 @@ import { addDays } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
-import type { Execution } from '../members/execution.js';
+import type { RegistryExecution } from '../members/registry-execution.js';
 import type { ReinstateLicence, RevokeLicence, SuspendLicence } from './commands.js';
 import { entryOf } from './check-events.js';
 import { standing } from './fold-standing.js';
 import type { BoardAction, LicenceEvent, ReinstateAction, RevokeAction, SuspendAction } from './licence-event.js';
 import type { LicenceKey } from './licence-key.js';
 import type { LicenceChange, LicenceState } from './licence.js';
-import { knownActions } from './timeline.js';
+import { extendDigest, knownActions, timelineDigest } from './timeline.js';
+import type { LicenceTimeline } from './timeline.js';
 
 /** A command on an issued licence, and the event (if any) that already stands right after the one that it expected. */
 export interface ActionRequest<C> {
@@ -26,7 +27,7 @@ export interface ActionRequest<C> {
 export type ActionResult = { readonly outcome: 'RECORDED'; readonly change: LicenceChange } | { readonly outcome: 'ALREADY_RECORDED'; readonly event: LicenceEvent };
 
 /** Forbids practice from a date on. */
-export function suspendLicence(state: LicenceState, request: ActionRequest<SuspendLicence>, execution: Execution): ActionResult {
+export function suspendLicence(state: LicenceState, request: ActionRequest<SuspendLicence>, execution: RegistryExecution): ActionResult {
   const { command } = request;
   const action: SuspendAction = {
     type: 'SUSPEND',
@@ -43,7 +44,7 @@ export function suspendLicence(state: LicenceState, request: ActionRequest<Suspe
 }
 
 /** Ends a licence from a date on. */
-export function revokeLicence(state: LicenceState, request: ActionRequest<RevokeLicence>, execution: Execution): ActionResult {
+export function revokeLicence(state: LicenceState, request: ActionRequest<RevokeLicence>, execution: RegistryExecution): ActionResult {
   const { command } = request;
   const action: RevokeAction = { type: 'REVOKE', effectiveFrom: command.effectiveFrom, basisCodes: command.basisCodes, ...present('order', command.order) };
   return act(state, request, action, execution, () => {
@@ -52,7 +53,7 @@ export function revokeLicence(state: LicenceState, request: ActionRequest<Revoke
 }
 
 /** Ends suspensions, restrictions or a revocation from a date on. */
-export function reinstateLicence(state: LicenceState, request: ActionRequest<ReinstateLicence>, execution: Execution): ActionResult {
+export function reinstateLicence(state: LicenceState, request: ActionRequest<ReinstateLicence>, execution: RegistryExecution): ActionResult {
   const { command } = request;
   const action: ReinstateAction = { type: 'REINSTATE', effectiveFrom: command.effectiveFrom, ends: [...new Set(command.ends)], ...present('order', command.order) };
   return act(state, request, action, execution, () => {
@@ -61,26 +62,26 @@ export function reinstateLicence(state: LicenceState, request: ActionRequest<Rei
 }
 
 /** Only the organisation whose board issued a licence acts on it, with a certificate for the organisation or that board. */
-export function assertOwnBoard(licence: LicenceKey, issuer: string, execution: Execution): void {
+export function assertOwnBoard(licence: LicenceKey, issuer: string, execution: RegistryExecution): void {
   const { member, unit } = execution.actor;
   if (member.mspId !== issuer) throw new DomainError('FORBIDDEN_ORGANISATION');
   if (unit !== undefined && unit !== licence.board) throw new DomainError('FORBIDDEN_UNIT');
 }
 
 /** The event that records an action after the last one of the timeline. */
-export function eventAfter(state: Pick<LicenceState, 'timeline'>, actionId: string, action: BoardAction, execution: Execution): LicenceEvent {
-  const { actor, now, txId } = execution;
-  if (now < state.timeline.lastRecordedAt) throw new DomainError('RECORDED_TIME_DECREASES');
+export function eventAfter(timeline: LicenceTimeline, actionId: string, action: BoardAction, execution: RegistryExecution): LicenceEvent {
+  const { actor, now, txId, sha256 } = execution;
+  if (now < timeline.lastRecordedAt) throw new DomainError('RECORDED_TIME_DECREASES');
+  const entry = { sequence: timeline.lastSequence + 1, kind: 'INITIAL', action } as const;
   return {
     schema: 'licence-event/v1',
-    licence: state.timeline.licence,
-    sequence: state.timeline.lastSequence + 1,
-    kind: 'INITIAL',
-    action,
+    licence: timeline.licence,
+    ...entry,
     actionId,
     recordedAt: now,
     recordedBy: { mspId: actor.member.mspId, role: actor.role, subject: actor.subject },
     txId,
+    digest: extendDigest(timelineDigest(timeline, sha256), entry, sha256),
   };
 }
 
@@ -94,7 +95,7 @@ function act(
   state: LicenceState,
   { command, following }: ActionRequest<{ actionId: string; expectedSequence: number }>,
   action: BoardAction,
-  execution: Execution,
+  execution: RegistryExecution,
   check: () => void,
 ): ActionResult {
   assertOwnBoard(state.record.licence, state.record.issuer, execution);
@@ -102,7 +103,7 @@ function act(
   const { lastSequence } = state.timeline;
   if (lastSequence !== command.expectedSequence) throw new DomainError('STALE_VERSION', { expected: command.expectedSequence, actual: lastSequence });
   check();
-  const event = eventAfter(state, command.actionId, action, execution);
+  const event = eventAfter(state.timeline, command.actionId, action, execution);
   return { outcome: 'RECORDED', change: { state: withEvent(state, event), event } };
 }
 
@@ -117,7 +118,7 @@ function assertInForce(state: LicenceState, date: PlainDate): void {
   if (lifecycle === 'NOT_ISSUED' || lifecycle === 'REVOKED') throw new DomainError('LICENCE_NOT_IN_FORCE', { lifecycle });
 }
 
-function assertCanEnd(state: LicenceState, id: number, reinstatement: ReinstateAction, execution: Execution): void {
+function assertCanEnd(state: LicenceState, id: number, reinstatement: ReinstateAction, execution: RegistryExecution): void {
   const { actions } = knownActions(state.timeline.entries, state.timeline.lastSequence);
   const ended = actions.find((action) => action.id === id)?.action;
   const endsAlready = actions.some(({ action }) => action.type === 'REINSTATE' && action.ends.includes(id));
@@ -127,6 +128,6 @@ function assertCanEnd(state: LicenceState, id: number, reinstatement: ReinstateA
 }
 
 /** A revoked licence revives for the future only. West of Greenwich the board's day may still be the one before UTC's. */
-function assertNotRetroactive(reinstatement: ReinstateAction, execution: Execution): void {
+function assertNotRetroactive(reinstatement: ReinstateAction, execution: RegistryExecution): void {
   if (reinstatement.effectiveFrom < addDays(execution.now.slice(0, 10), -1)) throw new DomainError('LICENCE_NOT_IN_FORCE', { lifecycle: 'REVOKED' });
 }

@@ -1,25 +1,37 @@
+import type { Sha256 } from '../shared/bytes.js';
 import { canonicalJson } from '../shared/canonical-json.js';
+import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
 import type { LicenceEvent, TimelineEntry } from './licence-event.js';
 import { licenceId } from './licence-key.js';
+import { EMPTY_DIGEST, extendDigest, timelineDigest } from './timeline.js';
 import type { LicenceTimeline } from './timeline.js';
 
 /** What is wrong with a licence's recorded events: the sequence of the event where it shows, and what. */
 export interface TimelineFault {
   readonly sequence: number;
-  readonly fault: 'GAP' | 'FOREIGN_LICENCE' | 'FOREIGN_ORGANISATION' | 'FIRST_IS_NO_ISSUE' | 'TIME_DECREASES' | 'BAD_TARGET' | 'DIFFERS_FROM_TIMELINE' | 'TIMELINE_INCOMPLETE';
+  readonly fault: 'GAP' | 'FOREIGN_LICENCE' | 'FOREIGN_ORGANISATION' | 'FIRST_IS_NO_ISSUE' | 'TIME_DECREASES' | 'BAD_TARGET' | 'WRONG_DIGEST' | 'DIFFERS_FROM_TIMELINE' | 'TIMELINE_INCOMPLETE';
 }
 
 /**
  * Checks what rules alone could have written. Readers do it again because a board's peer and one other could sign a state
  * that no honest chaincode produces. An empty answer means that events and timeline tell the same, possible story.
  */
-export function timelineFaults(timeline: LicenceTimeline, events: readonly LicenceEvent[]): readonly TimelineFault[] {
-  const faults = events.flatMap((event, index) => eventFaults(event, index, events, timeline));
+export function timelineFaults(timeline: LicenceTimeline, events: readonly LicenceEvent[], sha256: Sha256): readonly TimelineFault[] {
+  const faults = events.flatMap((event, index) => eventFaults(event, index, events, timeline, sha256));
   return events.length === timeline.lastSequence ? faults : [...faults, { sequence: timeline.lastSequence, fault: 'TIMELINE_INCOMPLETE' }];
 }
 
-function eventFaults(event: LicenceEvent, index: number, events: readonly LicenceEvent[], timeline: LicenceTimeline): readonly TimelineFault[] {
+/**
+ * Refuses a timeline that its newest event does not vouch for; `following` is the event after it, of which there must be
+ * none. Two keys per licence suffice, however long it is. Throws LICENCE_RECORD_FAULTY.
+ */
+export function assertVouchedFor(timeline: LicenceTimeline, newest: LicenceEvent | undefined, following: LicenceEvent | undefined, sha256: Sha256): void {
+  const vouched = newest?.sequence === timeline.lastSequence && newest.digest === timelineDigest(timeline, sha256);
+  if (!vouched || following !== undefined) throw new DomainError('LICENCE_RECORD_FAULTY', { licence: licenceId(timeline.licence) });
+}
+
+function eventFaults(event: LicenceEvent, index: number, events: readonly LicenceEvent[], timeline: LicenceTimeline, sha256: Sha256): readonly TimelineFault[] {
   const previous = events[index - 1];
   const checks: readonly [TimelineFault['fault'], boolean][] = [
     ['GAP', event.sequence === index + 1],
@@ -28,6 +40,7 @@ function eventFaults(event: LicenceEvent, index: number, events: readonly Licenc
     ['FIRST_IS_NO_ISSUE', index > 0 || (event.kind === 'INITIAL' && event.action?.type === 'ISSUE')],
     ['TIME_DECREASES', previous === undefined || previous.recordedAt <= event.recordedAt],
     ['BAD_TARGET', targetIsPossible(event, events)],
+    ['WRONG_DIGEST', event.digest === extendDigest(previous?.digest ?? EMPTY_DIGEST, entryOf(event), sha256)],
     ['DIFFERS_FROM_TIMELINE', agrees(event, timeline)],
   ];
   return checks.filter(([, holds]) => !holds).map(([fault]) => ({ sequence: event.sequence, fault }));

@@ -4,7 +4,7 @@ import { eachItem } from '../shared/item-outcome.js';
 import type { ItemOutcome } from '../shared/item-outcome.js';
 import { present } from '../shared/present.js';
 import type { BoardUnit } from '../members/member.js';
-import type { Execution } from '../members/execution.js';
+import type { RegistryExecution } from '../members/registry-execution.js';
 import { assertOwnBoard, eventAfter, withEvent } from './board-actions.js';
 import { issueLicenceShape } from './commands.js';
 import type { IssueLicence } from './commands.js';
@@ -12,6 +12,8 @@ import type { IssueAction, TimelineEntry } from './licence-event.js';
 import { licenceId } from './licence-key.js';
 import type { LicenceId, LicenceKey } from './licence-key.js';
 import type { Licence, LicenceChange, LicenceState } from './licence.js';
+import { EMPTY_DIGEST } from './timeline.js';
+import type { LicenceTimeline } from './timeline.js';
 
 /** The outcome of each item, and what is to be written, in the order of the items. */
 export interface IssuedLicences {
@@ -23,7 +25,7 @@ export interface IssuedLicences {
  * Issues each licence of the batch that is new. One that exists with the same particulars is ALREADY_RECORDED, with
  * others LICENCE_ALREADY_ISSUED. `existing` holds those of the batch that are on the ledger.
  */
-export function issueLicences(items: readonly unknown[], existing: ReadonlyMap<LicenceId, LicenceState>, execution: Execution): IssuedLicences {
+export function issueLicences(items: readonly unknown[], existing: ReadonlyMap<LicenceId, LicenceState>, execution: RegistryExecution): IssuedLicences {
   const known = new Map(existing);
   const changes: LicenceChange[] = [];
   const outcomes = eachItem<IssueLicence, 'ISSUED'>(items, issueLicenceShape, (item) => {
@@ -49,7 +51,7 @@ export function licencesNamedIn(items: readonly unknown[]): readonly LicenceKey[
   return [...keys.values()];
 }
 
-function assertMayIssue(licence: LicenceKey, execution: Execution): void {
+function assertMayIssue(licence: LicenceKey, execution: RegistryExecution): void {
   const { member } = execution.actor;
   const board = member.units.find((unit): unit is BoardUnit => unit.kind === 'board' && unit.id === licence.board);
   if (board === undefined) throw new DomainError('FORBIDDEN_ORGANISATION');
@@ -58,14 +60,22 @@ function assertMayIssue(licence: LicenceKey, execution: Execution): void {
   if (!issuesIt) throw new DomainError('LICENCE_TYPE_NOT_OF_BOARD');
 }
 
-function issue(item: IssueLicence, execution: Execution): LicenceChange {
+function issue(item: IssueLicence, execution: RegistryExecution): LicenceChange {
   const record = recordOf(item, execution);
-  const timeline = { schema: 'licence-timeline/v1', licence: item.licence, issuer: record.issuer, lastSequence: 0, lastRecordedAt: execution.now, entries: [] } as const;
-  const event = eventAfter({ timeline }, item.actionId, actionOf(item), execution);
+  const timeline: LicenceTimeline = {
+    schema: 'licence-timeline/v1',
+    licence: item.licence,
+    issuer: record.issuer,
+    lastSequence: 0,
+    lastRecordedAt: execution.now,
+    baseDigest: EMPTY_DIGEST,
+    entries: [],
+  };
+  const event = eventAfter(timeline, item.actionId, actionOf(item), execution);
   return { state: withEvent({ record, timeline }, event), event };
 }
 
-function recordOf(item: IssueLicence, execution: Execution): Licence {
+function recordOf(item: IssueLicence, execution: RegistryExecution): Licence {
   return {
     schema: 'licence/v1',
     licence: item.licence,
@@ -81,7 +91,7 @@ function actionOf(item: IssueLicence): IssueAction {
 }
 
 /** The same particulars are the same fact, whoever sends them again and under whichever action id. */
-function recordedBefore(state: LicenceState, item: IssueLicence, execution: Execution): ItemOutcome<'ISSUED'> {
+function recordedBefore(state: LicenceState, item: IssueLicence, execution: RegistryExecution): ItemOutcome<'ISSUED'> {
   const sameRecord = canonicalJson(state.record) === canonicalJson(recordOf(item, execution));
   const first: TimelineEntry | undefined = state.timeline.entries[0];
   if (!sameRecord || canonicalJson(first?.action ?? null) !== canonicalJson(actionOf(item))) throw new DomainError('LICENCE_ALREADY_ISSUED');

@@ -97,4 +97,6 @@ export interface LicenceEvent extends TimelineEntry {
   readonly recordedAt: Instant;
   readonly recordedBy: RecordedBy;
   readonly txId: string;
+  /** Digest of the licence's timeline up to and with this event: see `extendDigest`. */
+  readonly digest: string;
 }

@@ -1,3 +1,6 @@
+import { fromHex, toHex, concatBytes } from '../shared/bytes.js';
+import type { Sha256 } from '../shared/bytes.js';
+import { canonicalBytes } from '../shared/canonical-json.js';
 import type { Instant } from '../shared/dates.js';
 import type { BoardAction, TimelineEntry } from './licence-event.js';
 import type { LicenceKey } from './licence-key.js';
@@ -13,12 +16,36 @@ export interface LicenceTimeline {
   readonly issuer: string;
   readonly lastSequence: number;
   readonly lastRecordedAt: Instant;
+  /** Digest of the timeline before its first entry here. */
+  readonly baseDigest: string;
   /** Ascending; at most `TIMELINE_ENTRIES` of the newest as stored, all of them once loaded. */
   readonly entries: readonly TimelineEntry[];
 }
 
 /** How many events the timeline itself carries: more than any but the most disciplined licence ever has. */
 export const TIMELINE_ENTRIES = 64;
+
+/** Digest of a timeline without events. */
+export const EMPTY_DIGEST = '0'.repeat(64);
+
+/**
+ * Digest of a timeline with one entry more. Each event carries the one of the timeline that it ends, so that whoever
+ * reads the newest event, which only a majority can write, knows the whole timeline, which the board and one other can.
+ */
+export function extendDigest(digest: string, entry: TimelineEntry, sha256: Sha256): string {
+  return toHex(sha256(concatBytes(fromHex(digest), canonicalBytes(entry))));
+}
+
+/** Digest of a timeline, its last entry included. */
+export function timelineDigest({ baseDigest, entries }: Pick<LicenceTimeline, 'baseDigest' | 'entries'>, sha256: Sha256): string {
+  return entries.reduce((digest, entry) => extendDigest(digest, entry, sha256), baseDigest);
+}
+
+/** The timeline as it is stored: with its newest entries. */
+export function storedTimeline(timeline: LicenceTimeline, sha256: Sha256): LicenceTimeline {
+  const older = timeline.entries.slice(0, -TIMELINE_ENTRIES);
+  return { ...timeline, baseDigest: timelineDigest({ baseDigest: timeline.baseDigest, entries: older }, sha256), entries: timeline.entries.slice(older.length) };
+}
 
 /** An action as it is to be read now: the content of its newest valid correction, under the action's own number. */
 export interface CurrentAction {

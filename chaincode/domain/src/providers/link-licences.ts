@@ -3,9 +3,10 @@ import { eachItem } from '../shared/item-outcome.js';
 import type { ItemOutcome } from '../shared/item-outcome.js';
 import { present } from '../shared/present.js';
 import type { Npi } from '../shared/ids.js';
-import type { Execution } from '../members/execution.js';
+import type { RegistryExecution } from '../members/registry-execution.js';
 import { licenceId } from '../licences/licence-key.js';
 import type { LicenceId, LicenceKey } from '../licences/licence-key.js';
+import type { PublicEvent } from '../licences/registry-event.js';
 import { linkProviderLicenceShape, linkState, MOST_LINK_EVENTS, MOST_LINKS } from './provider-links.js';
 import type { LinkEvent, LinkEventType, LinkProviderLicence, LinkState, ProviderLink, ProviderLinks } from './provider-links.js';
 
@@ -24,6 +25,7 @@ export type LinkOutcome = ItemOutcome<'PROPOSED' | 'CONFIRMED' | 'DISPUTED'>;
 export interface LinkedLicences {
   readonly outcomes: readonly LinkOutcome[];
   readonly changed: readonly ProviderLinks[];
+  readonly events: readonly PublicEvent[];
 }
 
 /** Names the document that holds a provider's links in a jurisdiction. */
@@ -32,9 +34,10 @@ export function linksKey(npi: Npi, jurisdiction: string): string {
 }
 
 /** Takes each step of the batch; who may take which is told at `LinkEventType`. */
-export function linkProviderLicences(items: readonly unknown[], context: LinkContext, execution: Execution): LinkedLicences {
+export function linkProviderLicences(items: readonly unknown[], context: LinkContext, execution: RegistryExecution): LinkedLicences {
   const links = new Map(context.links);
   const changed = new Map<string, ProviderLinks>();
+  const events: PublicEvent[] = [];
   const outcomes = eachItem<LinkProviderLicence, 'PROPOSED' | 'CONFIRMED' | 'DISPUTED'>(items, linkProviderLicenceShape, (item) => {
     const key = linksKey(item.npi, item.licence.jurisdiction);
     const id = `${item.npi}~${licenceId(item.licence)}`;
@@ -45,9 +48,10 @@ export function linkProviderLicences(items: readonly unknown[], context: LinkCon
     const document = withLink(links.get(key), item.npi, after);
     links.set(key, document);
     changed.set(key, document);
+    events.push({ type: 'provider-link.changed.v1', id, position: event.sequence });
     return { outcome: outcomeOf(linkState(after.events)), id };
   });
-  return { outcomes, changed: [...changed.values()] };
+  return { outcomes, changed: [...changed.values()], events };
 }
 
 /** The items of a batch that are well formed: what has to be looked up before it can be decided. */
@@ -65,7 +69,7 @@ function linkOf(document: ProviderLinks | undefined, licence: LicenceKey): Provi
 }
 
 /** The event that the step makes; undefined where the link already says so. */
-function nextEvent(link: ProviderLink, item: LinkProviderLicence, context: LinkContext, execution: Execution): LinkEvent | undefined {
+function nextEvent(link: ProviderLink, item: LinkProviderLicence, context: LinkContext, execution: RegistryExecution): LinkEvent | undefined {
   const issuer = context.issuers.get(licenceId(item.licence));
   if (issuer === undefined) throw new DomainError('LICENCE_NOT_FOUND');
   if (!context.providers.has(item.npi)) throw new DomainError('PROVIDER_NOT_FOUND');

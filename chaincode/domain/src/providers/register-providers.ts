@@ -3,7 +3,7 @@ import { DomainError } from '../shared/errors.js';
 import type { Npi } from '../shared/ids.js';
 import { eachItem } from '../shared/item-outcome.js';
 import type { ItemOutcome } from '../shared/item-outcome.js';
-import type { Execution } from '../members/execution.js';
+import type { RegistryExecution } from '../members/registry-execution.js';
 import { registerProviderShape } from './provider.js';
 import type { Provider, RegisterProvider } from './provider.js';
 
@@ -14,7 +14,7 @@ export interface RegisteredProviders {
 }
 
 /** Enters each provider of the batch that the directory does not have; `existing` holds those of the batch that it has. */
-export function registerProviders(items: readonly unknown[], existing: ReadonlyMap<Npi, Provider>, execution: Execution): RegisteredProviders {
+export function registerProviders(items: readonly unknown[], existing: ReadonlyMap<Npi, Provider>, execution: RegistryExecution): RegisteredProviders {
   const known = new Map(existing);
   const created: Provider[] = [];
   const outcomes = eachItem<RegisterProvider, 'REGISTERED'>(items, registerProviderShape, (item) => {

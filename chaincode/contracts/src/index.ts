@@ -1,0 +1,2 @@
+export * from './chaincodes.js';
+export type { RunningServer, ServerTls } from './platform/server/chaincode-server.js';

@@ -1,0 +1,80 @@
+import type { FoldInput, Licence, LicenceChange, LicenceEvent, LicenceId, LicenceKey, LicenceState, LicenceTimeline } from '@medaccord/domain';
+import { assertVouchedFor, DomainError, entryOf, licenceId, storedTimeline } from '@medaccord/domain';
+import { ownerAndOneOther } from '../platform/key-policy.js';
+import { sha256 } from '../platform/sha256.js';
+import { licenceEventKey, licenceEvents, licenceRecordKey, licences, membershipKey, memberships, timelines } from './records.js';
+import type { RegistryContext } from './registry-context.js';
+
+/**
+ * Timelines of the licences that exist, with all their entries, each vouched for by its newest event. Two messages to the
+ * peer, however many licences. Throws LICENCE_RECORD_FAULTY.
+ */
+export async function loadTimelines(ctx: RegistryContext, keys: readonly LicenceKey[]): Promise<ReadonlyMap<LicenceId, LicenceTimeline & FoldInput>> {
+  const stored = await ctx.store.getMany(timelines, keys.map(licenceRecordKey));
+  const found = stored.filter((timeline) => timeline !== undefined);
+  await ctx.store.preload(found.flatMap((timeline) => eventsNeeded(timeline).map((sequence) => ({ type: licenceEvents, parts: licenceEventKey(timeline.licence, sequence) }))));
+  const loaded = new Map<LicenceId, LicenceTimeline>();
+  for (const timeline of found) loaded.set(licenceId(timeline.licence), await completed(ctx, timeline));
+  return loaded;
+}
+
+/** Licences that exist, with their particulars. */
+export async function loadLicences(ctx: RegistryContext, keys: readonly LicenceKey[]): Promise<ReadonlyMap<LicenceId, LicenceState>> {
+  await ctx.store.preload(keys.flatMap((key) => [licences, timelines].map((type) => ({ type, parts: licenceRecordKey(key) }))));
+  const records = await ctx.store.getMany(licences, keys.map(licenceRecordKey));
+  const loaded = await loadTimelines(ctx, keys);
+  return new Map(keys.flatMap((key, index) => {
+    const [record, timeline] = [records[index], loaded.get(licenceId(key))];
+    return record === undefined || timeline === undefined ? [] : [[licenceId(key), { record, timeline }] as const];
+  }));
+}
+
+/** One licence. Throws LICENCE_NOT_FOUND. */
+export async function loadLicence(ctx: RegistryContext, key: LicenceKey): Promise<LicenceState> {
+  const licence = (await loadLicences(ctx, [key])).get(licenceId(key));
+  if (licence === undefined) throw new DomainError('LICENCE_NOT_FOUND');
+  return licence;
+}
+
+/** One event of a licence, or undefined. */
+export async function loadEvent(ctx: RegistryContext, key: LicenceKey, sequence: number): Promise<LicenceEvent | undefined> {
+  return ctx.store.get(licenceEvents, licenceEventKey(key, sequence));
+}
+
+/** All events of a licence, in their order. */
+export async function loadEvents(ctx: RegistryContext, timeline: LicenceTimeline): Promise<readonly LicenceEvent[]> {
+  const sequences = Array.from({ length: timeline.lastSequence }, (_, index) => index + 1);
+  const events = await ctx.store.getMany(licenceEvents, sequences.map((sequence) => licenceEventKey(timeline.licence, sequence)));
+  return events.filter((event) => event !== undefined);
+}
+
+/**
+ * Writes what actions left. Licence and timeline get the policy for today's membership: the board and any one other, or a
+ * majority. The event stays under the chaincode's own policy, so that it vouches for the timeline.
+ */
+export async function saveLicences(ctx: RegistryContext, changes: readonly LicenceChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const membership = await ctx.store.get(memberships, membershipKey);
+  const policies = new Map<string, Uint8Array>();
+  for (const { state, event } of changes) {
+    const { issuer } = state.record;
+    const policy = policies.get(issuer) ?? ownerAndOneOther(issuer, membership?.mspIds ?? []);
+    policies.set(issuer, policy);
+    await ctx.store.put<Licence>(licences, licenceRecordKey(state.record.licence), state.record, policy);
+    await ctx.store.put(timelines, licenceRecordKey(state.record.licence), storedTimeline(state.timeline, sha256), policy);
+    await ctx.store.put(licenceEvents, licenceEventKey(event.licence, event.sequence), event);
+  }
+}
+
+/** The events that a stored timeline no longer carries, its newest one, and the one after that, which must not exist. */
+function eventsNeeded({ lastSequence, entries }: LicenceTimeline): readonly number[] {
+  const older = (entries[0]?.sequence ?? 1) - 1;
+  return [...Array.from({ length: older }, (_, index) => index + 1), lastSequence, lastSequence + 1];
+}
+
+async function completed(ctx: RegistryContext, timeline: LicenceTimeline): Promise<LicenceTimeline> {
+  const [following, newest, ...older] = await Promise.all([...eventsNeeded(timeline)].reverse().map((sequence) => loadEvent(ctx, timeline.licence, sequence)));
+  assertVouchedFor(timeline, newest, following, sha256);
+  const before = older.reverse().filter((event) => event !== undefined).map(entryOf);
+  return { ...timeline, entries: [...before, ...timeline.entries] };
+}

@@ -1,0 +1,23 @@
+import { isMspId, licenceKeyShape, object, optional, integer, plainDate, text } from '@medaccord/domain';
+import type { LicenceKey, PlainDate, Shape } from '@medaccord/domain';
+
+/** Asks for the standing of one licence. */
+export interface LicenceStandingQuery {
+  readonly licence: LicenceKey;
+  readonly asOf: PlainDate;
+  /** A position in the licence's events; all of them where it is left out. */
+  readonly knownAt?: number;
+}
+
+/** Reads the question for one licence's standing. */
+export const licenceStandingQueryShape: Shape<LicenceStandingQuery> = object<LicenceStandingQuery>({
+  licence: licenceKeyShape,
+  asOf: plainDate,
+  knownAt: optional(integer(0)),
+});
+
+/** Reads the name of a member. */
+export const memberQueryShape: Shape<{ readonly mspId: string }> = object<{ mspId: string }>({ mspId: text(isMspId) });
+
+/** Reads the name of a licence. */
+export const licenceQueryShape: Shape<{ readonly licence: LicenceKey }> = object<{ licence: LicenceKey }>({ licence: licenceKeyShape });

@@ -1,0 +1,43 @@
+import type { Clock, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, Provider, ProviderLinks, RegistryConfiguration } from '@medaccord/domain';
+import { licenceKeyParts } from '@medaccord/domain';
+import { recordType } from '../platform/public-store.js';
+
+/** Which member a unit id belongs to: unit ids are unique in the consortium. */
+export interface UnitOwner {
+  readonly schema: 'unit-owner/v1';
+  readonly mspId: string;
+}
+
+// Every public record of the registry and the parts of its key.
+
+export const configurations = recordType<RegistryConfiguration>('configuration', 'registry-configuration/v1');
+export const configurationKey: readonly string[] = ['registry'];
+
+export const memberships = recordType<Membership>('membership', 'membership/v1');
+export const membershipKey: readonly string[] = ['all'];
+
+export const members = recordType<Member>('member', 'member/v1');
+export const memberKey = (mspId: string): readonly string[] => [mspId];
+
+export const unitOwners = recordType<UnitOwner>('unit', 'unit-owner/v1');
+export const unitKey = (unitId: string): readonly string[] => [unitId];
+
+export const clocks = recordType<Clock>('clock', 'clock/v1');
+export const clockKey: readonly string[] = ['consortium'];
+
+export const providers = recordType<Provider>('provider', 'provider/v1');
+export const providerKey = (npi: string): readonly string[] => [npi];
+
+export const providerLinks = recordType<ProviderLinks>('provider-links', 'provider-links/v1');
+export const providerLinksKey = (npi: string, jurisdiction: string): readonly string[] => [npi, jurisdiction];
+
+/** Particulars of a licence, apart from what standing depends on. */
+export const licences = recordType<Licence>('licence', 'licence/v1');
+/** What standing depends on, in one key: the key that adjudications read. */
+export const timelines = recordType<LicenceTimeline>('licence-timeline', 'licence-timeline/v1');
+export const licenceRecordKey = (licence: LicenceKey): readonly string[] => licenceKeyParts(licence);
+
+/** One key per event, written once under the chaincode's own policy, a majority. */
+export const licenceEvents = recordType<LicenceEvent>('licence-event', 'licence-event/v1');
+/** Sequences have eight digits, so that keys sort as numbers do. */
+export const licenceEventKey = (licence: LicenceKey, sequence: number): readonly string[] => [...licenceKeyParts(licence), String(sequence).padStart(8, '0')];

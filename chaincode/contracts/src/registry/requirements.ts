@@ -1,0 +1,30 @@
+import { ANY_MEMBER, ANYONE } from '../platform/authorisation.js';
+import type { Requirement } from '../platform/authorisation.js';
+
+const consortiumOffice = { kinds: ['consortium'], roles: ['member-admin'] } as const;
+const directory = { kinds: ['hospital', 'insurer', 'licensing-board'], roles: ['credentialing', 'registrar'] } as const;
+const registrar = { kinds: ['licensing-board'], roles: ['registrar'] } as const;
+const disciplinaryOfficer = { kinds: ['licensing-board'], roles: ['disciplinary-officer'] } as const;
+
+/** Who may send what. That a licence is the caller's own is for the rules to say, which know the licence. */
+export const registryRequirements = {
+  // Founds the registry, once; the first caller becomes the consortium office, in the role that the contract demands.
+  initialise: ANYONE,
+  registerMember: consortiumOffice,
+  updateMember: consortiumOffice,
+  advanceClock: { kinds: ['consortium', 'hospital', 'insurer', 'licensing-board'], roles: ['service', 'member-admin'] },
+  registerProviders: directory,
+  linkProviderLicences: directory,
+  issueLicences: registrar,
+  suspendLicence: disciplinaryOfficer,
+  reinstateLicence: disciplinaryOfficer,
+  revokeLicence: disciplinaryOfficer,
+  readConfiguration: ANYONE,
+  readMember: ANY_MEMBER,
+  readMembers: ANY_MEMBER,
+  readClock: ANY_MEMBER,
+  readProvider: ANY_MEMBER,
+  readLicence: ANY_MEMBER,
+  standing: ANY_MEMBER,
+  standingsForClaims: ANY_MEMBER,
+} as const satisfies Readonly<Record<string, Requirement>>;
