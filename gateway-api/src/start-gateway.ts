@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
@@ -22,9 +23,14 @@ export interface RunningGateway {
 
 /** Starts one organisation's gateway; several may run in one process, as the tests do. */
 export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
+  return startApplication(AppModule.for(config), config);
+}
+
+/** Starts an application that has `AppModule` in it. */
+export async function startApplication(module: DynamicModule, config: GatewayConfig): Promise<RunningGateway> {
   clearUploads(config);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class that nobody is meant to construct.
-  const application = await NestFactory.create<NestExpressApplication>(AppModule.for(config), { bodyParser: false, bufferLogs: true, abortOnError: false });
+  const application = await NestFactory.create<NestExpressApplication>(module, { bodyParser: false, bufferLogs: true, abortOnError: false });
   const log = application.get<Logger>(LOGGER);
   application.useLogger(new NestLogger(log));
   application.disable('x-powered-by');

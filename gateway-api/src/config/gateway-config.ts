@@ -12,6 +12,8 @@ export interface GatewayConfig {
   readonly secretFile: string;
   /** Unset: an embedded database in `dataDirectory`, for one process alone. */
   readonly databaseUrl: string | undefined;
+  /** Folder with a prepared, empty embedded database to copy; made there where absent. */
+  readonly databaseTemplate: string | undefined;
   readonly peer: PeerConfig;
   readonly ledger: LedgerConfig;
   readonly tokens: TokenConfig;
@@ -94,6 +96,8 @@ function readPlace(read: EnvironmentReader): Place {
     secretFile: read.text('MEDACCORD_GATEWAY_SECRET_FILE', join(dataDirectory, 'gateway-secret')),
     /** `postgresql://…` of a database that replicas share; unset uses an embedded one. */
     databaseUrl: read.optionalUrl('MEDACCORD_DATABASE_URL', ['postgres:', 'postgresql:']),
+    /** Folder in which an empty embedded database is prepared once and then copied from; saves seconds per new gateway. */
+    databaseTemplate: read.optionalText('MEDACCORD_DATABASE_TEMPLATE'),
     /** Seconds between two ticks of the registry's clock by this gateway; 0 does not tick. */
     clockIntervalSeconds: read.integer('MEDACCORD_CLOCK_INTERVAL_SECONDS', { fallback: 0, least: 0, most: 86_400 }),
   };

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { systemErrorCode } from './system-error.js';
 
 const secretBytes = 32;
 const hexSecret = /^[0-9a-f]{64}$/;
@@ -56,7 +57,7 @@ function createSecret(file: string): void {
   try {
     linkSync(aside, file);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (systemErrorCode(error) !== 'EEXIST') throw error;
   } finally {
     rmSync(aside);
   }

@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
 import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres';
 import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite';
 import pg from 'pg';
 import type { GatewayConfig } from '../config/gateway-config.js';
+import { openEmbeddedDatabase } from './embedded-database.js';
 import type { Database } from './schema.js';
 import { migrate } from './migrations.js';
 
@@ -32,8 +31,8 @@ const connections = 10;
 const connectTimeoutMs = 10_000;
 
 /** Opens and migrates the configured PostgreSQL, or an embedded one in the data folder, which serves one process alone. */
-export async function openDatabase(config: Pick<GatewayConfig, 'databaseUrl' | 'dataDirectory'>): Promise<OpenDatabase> {
-  const open = config.databaseUrl === undefined ? await openEmbedded(config.dataDirectory) : openServer(config.databaseUrl);
+export async function openDatabase(config: Pick<GatewayConfig, 'databaseUrl' | 'databaseTemplate' | 'dataDirectory'>): Promise<OpenDatabase> {
+  const open = config.databaseUrl === undefined ? await openEmbedded(config) : openServer(config.databaseUrl);
   try {
     await migrate(open.database);
   } catch (error) {
@@ -44,9 +43,8 @@ export async function openDatabase(config: Pick<GatewayConfig, 'databaseUrl' | '
   return open;
 }
 
-async function openEmbedded(dataDirectory: string): Promise<OpenDatabase> {
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
-  const client = await PGlite.create(join(dataDirectory, 'database'));
+async function openEmbedded({ dataDirectory, databaseTemplate }: Pick<GatewayConfig, 'dataDirectory' | 'databaseTemplate'>): Promise<OpenDatabase> {
+  const client = await openEmbeddedDatabase(join(dataDirectory, 'database'), databaseTemplate);
 
   return new OpenDatabase(drizzleEmbedded(client), true, () => client.close());
 }

@@ -43,7 +43,7 @@ function problemOf(error: DomainError, status: number, traceId: string): Problem
 /** Express's parsers throw plain errors that carry a status; their messages quote the body and are dropped. */
 function refusedStatus(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
-  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
 
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }
