@@ -13,7 +13,7 @@ export type FabricErrorCode =
   | 'NOT_READY_IN_TIME'
   | 'ORDERER_REFUSED'
   | 'PEER_REFUSED'
-  | 'CHAINCODE_NOT_APPROVED';
+  | 'CHAINCODE_UNKNOWN';
 
 /** An error of this folder; `message` says what to do where the operator can do something. */
 export class FabricError extends Error {

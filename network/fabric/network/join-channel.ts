@@ -3,9 +3,10 @@ import { ADMIN, type NetworkIdentities } from '../identities/network-identities.
 import type { NetworkDirectory } from '../network-directory.js';
 import { ChannelParticipation } from '../orderer/channel-participation.js';
 import { discoverPeers, joinChannel, joinedChannels } from '../peer/peer-administration.js';
-import { PeerClient } from '../peer/peer-client.js';
+import { withPeer } from '../peer/administer-peer.js';
+import type { PeerClient } from '../peer/peer-client.js';
 import { until } from '../processes/until.js';
-import type { OrdererNode, PeerNode, Topology } from '../topology/topology.js';
+import type { OrdererNode, Topology } from '../topology/topology.js';
 
 const ACTIVE_WITHIN_MS = 30_000;
 const KNOWN_WITHIN_MS = 60_000;
@@ -14,13 +15,6 @@ const KNOWN_WITHIN_MS = 60_000;
 export async function ordererAdministration(orderer: OrdererNode, identities: NetworkIdentities): Promise<ChannelParticipation> {
   const tls = await identities.of(orderer.mspId).userTls(ADMIN);
   return new ChannelParticipation({ host: orderer.host, port: orderer.adminPort, tls });
-}
-
-/** A peer, as its own organisation's administrator. */
-export async function peerAdministration(peer: PeerNode, identities: NetworkIdentities): Promise<PeerClient> {
-  const organisation = identities.of(peer.mspId);
-  const endpoint = { endpoint: `${peer.host}:${peer.port}`, tlsCaCert: organisation.issuer.authorities.tls };
-  return new PeerClient(endpoint, await organisation.user(ADMIN));
 }
 
 /** Lets every orderer and peer take part in the channel, where it does not already, and waits until the orderers are active. */
@@ -43,16 +37,6 @@ export async function awaitMembership(topology: Topology, identities: NetworkIde
       }),
     ),
   );
-}
-
-/** Does something with a peer's administration and closes the connection. */
-export async function withPeer<T>(peer: PeerNode, identities: NetworkIdentities, action: (client: PeerClient) => Promise<T>): Promise<T> {
-  const client = await peerAdministration(peer, identities);
-  try {
-    return await action(client);
-  } finally {
-    client.close();
-  }
 }
 
 async function joinOrderer(orderer: ChannelParticipation, channel: string, genesis: Uint8Array): Promise<void> {

@@ -1,0 +1,17 @@
+/** Real Hyperledger Fabric: its programs, nodes, channel and chaincodes. See README.md. */
+import { FabricNetwork, type FabricNetworkOptions } from './network/fabric-network.js';
+
+export { downloadFabric } from './binaries/download.js';
+export { type FabricBinaries, findFabricBinaries, optionalProgram } from './binaries/find-binaries.js';
+export { FABRIC_VERSION } from './binaries/release.js';
+export type { ChaincodeServer, ChaincodeServerAssignment, ChaincodeStarter } from './chaincode/chaincode-server.js';
+export { FabricError, type FabricErrorCode } from './fabric-error.js';
+export type { FabricControl } from './network/fabric-control.js';
+export type { FabricNetwork, FabricNetworkOptions } from './network/fabric-network.js';
+export { freePortsPlan, readTopologyPlan, singleMachinePlan } from './topology/topology-plan.js';
+export type { Topology, TopologyPlan } from './topology/topology.js';
+
+/** Makes and starts a whole network on this machine; the caller stops it. Throws BINARIES_NOT_FOUND where Fabric is not here. */
+export async function startFabricNetwork(options: FabricNetworkOptions): Promise<FabricNetwork> {
+  return FabricNetwork.start(options);
+}
