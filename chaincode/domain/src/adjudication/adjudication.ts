@@ -109,6 +109,34 @@ export interface PlanFact {
   readonly terms: BenefitPlanBody;
 }
 
+/** A contract's prices, as far as they are not entries. */
+export interface FeeScheduleFact {
+  readonly feeScheduleId: OpaqueId;
+  readonly version: number;
+  readonly terms: FeeScheduleBody;
+}
+
+/** One entry of the schedule; null where it is proved to have none. */
+export interface FeeFact {
+  readonly key: string;
+  readonly fee: Fee | null;
+}
+
+/** A total before the claim. */
+export interface TotalFact {
+  readonly leaf: string;
+  readonly usedMinor: Minor;
+}
+
+/** A person's decision to let a line pass that a rule would have held, with the reason. It never lifts a denial. */
+export interface Release {
+  /** Rule and version, such as `duplicate/v1`. */
+  readonly rule: string;
+  /** The line; absent: every line. */
+  readonly line?: number;
+  readonly reason: string;
+}
+
 /** Everything that the rules looked at besides the claim. The same facts give the same decision on every machine. */
 export interface DecisionFacts {
   /** The day of receipt where the insurer's clocks stand. */
@@ -120,15 +148,19 @@ export interface DecisionFacts {
   };
   /** Absent where the person is not known. */
   readonly plan?: PlanFact;
-  readonly feeSchedule?: { readonly feeScheduleId: OpaqueId; readonly version: number; readonly terms: FeeScheduleBody };
+  readonly feeSchedule?: FeeScheduleFact;
   /** Per key of the schedule that a line asks for; null where it is proved to have no entry. */
-  readonly fees: readonly { readonly key: string; readonly fee: Fee | null }[];
+  readonly fees: readonly FeeFact[];
   readonly standings: readonly StandingFact[];
   /** Totals of the benefit year before this claim, by leaf. */
   readonly benefitYear?: PlainDate;
-  readonly totals: readonly { readonly leaf: string; readonly usedMinor: Minor }[];
+  readonly totals: readonly TotalFact[];
   readonly history: readonly HistoryClaim[];
+  readonly releases: readonly Release[];
 }
+
+/** What a rule says of a line: denied, held for a person, or only worth noting. */
+export type Effect = 'deny' | 'pend' | 'note';
 
 /** A rule that had something to say, also where an earlier one already decided. */
 export interface RuleFired {
@@ -136,7 +168,7 @@ export interface RuleFired {
   readonly rule: string;
   /** Absent where it concerns the whole claim. */
   readonly line?: number;
-  readonly effect: 'deny' | 'pend' | 'note';
+  readonly effect: Effect;
   /** Group and reason, such as `CO-29`, or the rule's own word. */
   readonly reason: string;
 }

@@ -89,7 +89,7 @@ export const claimContentShape: Shape<ClaimContent> = object<ClaimContent>({
   subscriber,
   patient: optional(patient),
   diagnoses: list(object<Diagnosis>({ qualifier: short, code: short }), 0, MOST_DIAGNOSES),
-  lines: list(line, 0, MOST_LINES),
+  lines: where(list(line, 0, MOST_LINES), (lines) => lines.every(({ number }, index) => number === index + 1), 'INCONSISTENT'),
   trace: optional(object<SubmitterTrace>({
     interchangeControl: optional(short), groupControl: optional(short), transactionControl: optional(short), batchReference: optional(short), fileHash: optional(short),
   })),

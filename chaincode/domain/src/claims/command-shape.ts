@@ -5,6 +5,7 @@ import {
   NO_PRICE, feeInputShape, feeKeyShape, feeScheduleDocumentShape, feeShape, modifierFactorsShape, shareOfChargesShape,
 } from '../coverage/fee-schedule.js';
 import type { ShareOfCharges } from '../coverage/fee-schedule.js';
+import type { Release } from '../adjudication/adjudication.js';
 import { eobDocumentShape } from '../adjudication/eob-shape.js';
 import { opaqueId, partiesShape } from '../documents/document.js';
 import { paymentShape } from '../remittance/remittance.js';
@@ -63,6 +64,7 @@ const adjudicationItem: Shape<AdjudicationItem> = object<AdjudicationItem>({
   coverageId: opaqueId,
   feeScheduleId: optional(opaqueId),
   history: list(opaqueId, 0, 500),
+  releases: list(object<Release>({ rule: freeText(1, 80), line: optional(integer(1)), reason: freeText(1, 200) }), 0, 100),
 });
 
 const adjudicateClaims: Shape<AdjudicateClaims> = object<AdjudicateClaims>({

@@ -2,7 +2,7 @@ import type { BenefitPlanBody, PlanDocument } from '../coverage/benefit-plan.js'
 import type { AccumulatorInput } from '../coverage/accumulator.js';
 import type { CoverageBody, CoverageDocument } from '../coverage/coverage.js';
 import type { Fee, FeeInput, FeeScheduleBody, FeeScheduleDocument, ListedPrices, ShareOfCharges } from '../coverage/fee-schedule.js';
-import type { EobDocument } from '../adjudication/adjudication.js';
+import type { EobDocument, Release } from '../adjudication/adjudication.js';
 import type { Parties } from '../documents/document.js';
 import type { Payment } from '../remittance/remittance.js';
 import type { PlainDate } from '../shared/dates.js';
@@ -83,6 +83,8 @@ export interface AdjudicationItem {
   readonly feeScheduleId?: OpaqueId;
   /** Earlier claims of the person that the insurer considered; each stands in `history`. */
   readonly history: readonly OpaqueId[];
+  /** Holds that the examiner lifts. */
+  readonly releases: readonly Release[];
 }
 
 /** An earlier claim with what was decided. */

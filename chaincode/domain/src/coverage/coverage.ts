@@ -16,7 +16,7 @@ export interface CoveragePeriod {
 
 /**
  * What the insurer states about one person: insured from when to when under which plan, or not known at all. Periods are
- * ascending and do not overlap. A change is a new version with a reason.
+ * ascending and do not overlap; a person who is known has one at least. A change is a new version with a reason.
  */
 export interface CoverageBody {
   /** As `personKey` makes it of a claim. */
@@ -62,7 +62,7 @@ export function periodOn(periods: readonly CoveragePeriod[], date: PlainDate): C
 
 function isConsistent({ known, familyId, person, periods }: CoverageBody): boolean {
   if (!known) return familyId === undefined && person === undefined && periods.length === 0;
-  return familyId !== undefined && person !== undefined && areAscending(periods);
+  return familyId !== undefined && person !== undefined && periods.length > 0 && areAscending(periods);
 }
 
 function areAscending(periods: readonly CoveragePeriod[]): boolean {

@@ -13,15 +13,19 @@ export function sha256(message: Uint8Array): Uint8Array {
 
 function absorb(state: number[], block: Uint8Array): void {
   const words = schedule(block);
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
-  ROUND_CONSTANTS.forEach((constant, round) => {
+  const at = (index: number): number => round[index] ?? 0;
+  const round = [...state];
+  ROUND_CONSTANTS.forEach((constant, index) => {
+    const [a, b, c, e, f, g] = [at(0), at(1), at(2), at(4), at(5), at(6)];
     const choice = (e & f) ^ (~e & g);
     const majority = (a & b) ^ (a & c) ^ (b & c);
-    const first = (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice + constant + (words[round] ?? 0)) | 0;
+    const first = (at(7) + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice + constant + (words[index] ?? 0)) | 0;
     const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + majority) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
+    round.pop();
+    round.unshift((first + second) | 0);
+    round[4] = (at(4) + first) | 0;
   });
-  [a, b, c, d, e, f, g, h].forEach((value, index) => {
+  round.forEach((value, index) => {
     state[index] = ((state[index] ?? 0) + value) | 0;
   });
 }

@@ -1,0 +1,187 @@
+import { renderingProvider } from '../claims/claim.js';
+import type { ClaimContent, ClaimLine } from '../claims/claim.js';
+import { benefitFor } from '../coverage/benefit-plan.js';
+import type { CoveredBenefit } from '../coverage/benefit-plan.js';
+import { sumOf } from '../shared/money.js';
+import { present } from '../shared/present.js';
+import type { Adjustment, Decision, DecisionFacts, DecisionTotals, LineDecision, RuleFired } from './adjudication.js';
+import type { CostShareResult } from './cost-share.js';
+import { feeFor } from './price.js';
+import { denialAdjustment } from './rule.js';
+import type { Case, EditFinding } from './rule.js';
+import type { RuleSet } from './rule-sets.js';
+import { RunningTotals } from './running-totals.js';
+import type { Posting } from '../coverage/accumulator.js';
+
+/** What the rules make of a claim. */
+export interface ClaimDecision {
+  /** Rules that hold the claim for a person; where there are any, nothing else is used. */
+  readonly holds: readonly string[];
+  readonly lines: readonly LineDecision[];
+  readonly totals: DecisionTotals;
+  readonly decision: Decision;
+  readonly rulesFired: readonly RuleFired[];
+  /** What the totals gain, with `cause` left to the caller. */
+  readonly postings: readonly Posting[];
+}
+
+interface Work {
+  readonly given: Case;
+  readonly rules: RuleSet;
+  readonly running: RunningTotals | undefined;
+  readonly fired: RuleFired[];
+  readonly holds: string[];
+  readonly decided: LineDecision[];
+}
+
+/**
+ * Decides a claim by a rule set from facts alone. A denial outranks a hold on the same line, and a hold on any other line
+ * holds the claim, before anything is priced. Lines are priced in order of date, then number, against totals that run on.
+ */
+export function decide(content: ClaimContent, facts: DecisionFacts, rules: RuleSet, cause: string): ClaimDecision {
+  const { plan, coverage } = facts;
+  const running = plan === undefined || coverage.person === undefined ? undefined : new RunningTotals(coverage.person, plan.terms, facts.totals);
+  const work: Work = { given: { content, facts }, rules, running, fired: [], holds: [], decided: [] };
+  const inOrder = [...content.lines].sort((a, b) => (a.serviceFrom === b.serviceFrom ? a.number - b.number : a.serviceFrom < b.serviceFrom ? -1 : 1));
+  const denials = inOrder.map((line) => examine(line, work));
+  inOrder.forEach((line, index) => work.decided.push(decideLine(line, denials[index], work)));
+  const lines = work.decided.sort((a, b) => a.number - b.number);
+  return {
+    holds: [...new Set(work.holds)],
+    lines,
+    totals: totalsOf(lines),
+    decision: decisionOf(lines),
+    rulesFired: work.fired,
+    postings: running?.postings(cause) ?? [],
+  };
+}
+
+/** The sums over lines. */
+export function totalsOf(lines: readonly LineDecision[]): DecisionTotals {
+  return {
+    chargeMinor: sumOf(lines.map(({ chargeMinor }) => chargeMinor)),
+    allowedMinor: sumOf(lines.map(({ allowedMinor }) => allowedMinor)),
+    paidMinor: sumOf(lines.map(({ paidMinor }) => paidMinor)),
+    patientMinor: sumOf(lines.flatMap(({ adjustments }) => adjustments.filter(({ group }) => group === 'PR').map(({ amountMinor }) => amountMinor))),
+  };
+}
+
+function decideLine(line: ClaimLine, denial: EditFinding | undefined, work: Work): LineDecision {
+  if (denial !== undefined) return deniedLine(line, work, denial);
+  if (work.holds.length > 0) return baseLine(line, work);
+  const priced = work.rules.price.price(line, work.given.content, work.given.facts);
+  const benefit = coveredBenefit(line, work.given.facts);
+  if (priced.type === 'denied') {
+    fire(work, line, work.rules.price.id, { effect: 'deny', reason: priced.reason });
+    return deniedLine(line, work, { effect: 'deny', reason: priced.reason, remarks: priced.reason === 'PR-96' ? ['N130'] : [] });
+  }
+  if (priced.type === 'pended' || benefit === undefined || work.running === undefined) {
+    fire(work, line, work.rules.price.id, { effect: 'pend', reason: 'no-price' });
+    return baseLine(line, work);
+  }
+  return paidLine(line, work, priced, benefit, work.running);
+}
+
+/** Runs every edit; what fires is recorded, the first denial is returned. */
+function examine(line: ClaimLine, work: Work): EditFinding | undefined {
+  const findings = work.rules.edits.flatMap((rule) => rule.examine(line, work.given).map((finding) => ({ rule: rule.id, finding: released(rule.id, line, finding, work) })));
+  const denial = findings.find(({ finding }) => finding.effect === 'deny')?.finding;
+  for (const { rule, finding } of findings) fire(work, line, rule, finding, denial !== undefined);
+  return denial;
+}
+
+function released(rule: string, line: ClaimLine, finding: EditFinding, { given }: Work): EditFinding {
+  const isReleased = given.facts.releases.some((release) => release.rule === rule && (release.line ?? line.number) === line.number);
+  return finding.effect === 'pend' && isReleased ? { ...finding, effect: 'note' } : finding;
+}
+
+function fire(work: Work, line: ClaimLine, rule: string, { effect, reason }: EditFinding, isMoot = false): void {
+  work.fired.push({ rule, line: line.number, effect, reason });
+  if (effect === 'pend' && !isMoot) work.holds.push(`${rule} ${reason}`);
+}
+
+function coveredBenefit(line: ClaimLine, facts: DecisionFacts): CoveredBenefit | undefined {
+  const category = feeFor(line, facts)?.category;
+  const benefit = facts.plan === undefined || category === undefined ? undefined : benefitFor(facts.plan.terms, category);
+  return benefit?.type === 'covered' ? benefit : undefined;
+}
+
+function paidLine(
+  line: ClaimLine, work: Work, priced: { readonly allowedMinor: number; readonly adjustments: readonly Adjustment[] }, benefit: CoveredBenefit, running: RunningTotals,
+): LineDecision {
+  const { terms } = work.given.facts.plan ?? {};
+  const shares = work.rules.costShare.share({
+    allowedMinor: priced.allowedMinor,
+    benefit,
+    order: terms?.costShareOrder ?? [],
+    rounding: terms?.rounding ?? 'halfUp',
+    deductibleRoomMinor: running.deductibleRoom(),
+    outOfPocketRoomMinor: running.outOfPocketRoom(),
+    copayIsDue: benefit.copayMinor > 0 && !copayWasTaken(line, benefit.category, work),
+  });
+  running.add('deductible', shares.toDeductibleMinor);
+  running.add('out-of-pocket', shares.toOutOfPocketMinor);
+  return {
+    ...baseLine(line, work),
+    allowedMinor: priced.allowedMinor,
+    deductibleMinor: shares.deductibleMinor,
+    copayMinor: shares.copayMinor,
+    coinsuranceMinor: shares.coinsuranceMinor,
+    paidMinor: shares.paidMinor,
+    adjustments: [...priced.adjustments, ...patientAdjustments(shares)],
+  };
+}
+
+/** Deductible PR-1, copay PR-3, coinsurance PR-2; an adjustment of nothing is not written. */
+function patientAdjustments({ deductibleMinor, coinsuranceMinor, copayMinor }: CostShareResult): readonly Adjustment[] {
+  const all: readonly Adjustment[] = [
+    { group: 'PR', reason: '1', amountMinor: deductibleMinor },
+    { group: 'PR', reason: '2', amountMinor: coinsuranceMinor },
+    { group: 'PR', reason: '3', amountMinor: copayMinor },
+  ];
+  return all.filter(({ amountMinor }) => amountMinor !== 0);
+}
+
+/** Once per person, provider, day and category, over this claim and the earlier ones. */
+function copayWasTaken(line: ClaimLine, category: string, { given, decided }: Work): boolean {
+  const npi = renderingProvider(given.content, line).npi;
+  const earlier = [...decided, ...given.facts.history.flatMap(({ lines }) => lines)];
+  return earlier.some((other) =>
+    !other.denied && other.copayMinor > 0 && other.renderingNpi === npi && other.serviceFrom === line.serviceFrom && other.category === category);
+}
+
+/** A line as billed, on which nothing is decided. */
+function baseLine(line: ClaimLine, { given }: Work): LineDecision {
+  return {
+    number: line.number,
+    ...present('controlNumber', line.controlNumber),
+    procedure: line.procedure,
+    serviceFrom: line.serviceFrom,
+    serviceThru: line.serviceThru,
+    quantity: line.quantity,
+    ...present('renderingNpi', renderingProvider(given.content, line).npi),
+    ...present('category', feeFor(line, given.facts)?.category),
+    chargeMinor: line.chargeMinor,
+    allowedMinor: 0,
+    deductibleMinor: 0,
+    copayMinor: 0,
+    coinsuranceMinor: 0,
+    paidMinor: 0,
+    denied: false,
+    adjustments: [],
+    remarks: [],
+  };
+}
+
+/** The denial carries the whole charge; a charge of nothing needs no adjustment. */
+function deniedLine(line: ClaimLine, work: Work, { reason, remarks }: EditFinding): LineDecision {
+  const adjustments = line.chargeMinor === 0 ? [] : [denialAdjustment(reason, line.chargeMinor)];
+  return { ...baseLine(line, work), denied: true, adjustments, remarks: remarks ?? [] };
+}
+
+function decisionOf(lines: readonly LineDecision[]): Decision {
+  const denied = lines.filter((line) => line.denied).length;
+  if (denied === lines.length) return 'DENIED';
+  if (denied > 0) return 'PARTIAL';
+  return lines.every(({ paidMinor }) => paidMinor === 0) ? 'ZERO_PAY' : 'PAID';
+}

@@ -1,0 +1,45 @@
+import { FAMILY } from '../coverage/accumulator.js';
+import type { ProviderStanding } from '../licences/standing-query.js';
+import { dateOfInstant } from '../shared/dates.js';
+import { present } from '../shared/present.js';
+import type { DecisionFacts, FeeFact, HistoryClaim, PlanFact, TotalFact } from './adjudication.js';
+import { historyClaim } from './history.js';
+import type { AdjudicationInputs, ClaimInputs } from './inputs.js';
+import { standingFacts } from './standings.js';
+
+/** Gathers what the rules look at for one claim; `earlier` are decisions of the same batch on the same person. */
+export function collectFacts(
+  inputs: ClaimInputs, all: AdjudicationInputs, standings: readonly ProviderStanding[], totals: readonly TotalFact[], earlier: readonly HistoryClaim[],
+): DecisionFacts {
+  const { claim, coverage, plan, feeSchedule, benefitYear } = inputs;
+  const fees = feeFacts(inputs, all);
+  const { known, person, periods } = coverage.body;
+  return {
+    receivedOn: dateOfInstant(claim.recorded.at, plan?.body.utcOffsetMinutes ?? 0),
+    coverage: { known, ...present('person', person), periods },
+    ...present('plan', planFact(inputs, fees)),
+    ...present('feeSchedule', feeSchedule && { feeScheduleId: feeSchedule.id, version: feeSchedule.version, terms: feeSchedule.body }),
+    fees,
+    standings: standingFacts(inputs, standings),
+    ...present('benefitYear', benefitYear),
+    totals: totals.filter(({ leaf }) => leaf.startsWith(`${FAMILY}/`) || leaf.startsWith(`${person ?? ''}/`)),
+    history: [...inputs.history.map((input) => historyClaim(input.claim, input.eob)), ...earlier],
+    releases: inputs.releases,
+  };
+}
+
+/** The entries that the claim's lines ask for, each once, in order of their keys. */
+function feeFacts({ claim, feeSchedule }: ClaimInputs, all: AdjudicationInputs): readonly FeeFact[] {
+  if (feeSchedule?.body.prices.type !== 'listed') return [];
+  const facts = claim.body.content.lines.map(({ procedure }) => all.fee(feeSchedule, procedure.code, procedure.modifiers));
+  return [...new Map(facts.map((fact) => [fact.key, fact])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** The plan with only the benefits that the claim touches: the hospital learns no more of it than its claim shows. */
+function planFact({ plan, feeSchedule }: ClaimInputs, fees: readonly FeeFact[]): PlanFact | undefined {
+  if (plan === undefined) return undefined;
+  const prices = feeSchedule?.body.prices;
+  const categories = new Set([...fees.flatMap(({ fee }) => fee?.category ?? []), ...(prices?.type === 'share-of-charges' ? [prices.category] : [])]);
+  const benefits = plan.body.benefits.filter(({ category }) => categories.has(category));
+  return { planId: plan.id, version: plan.version, terms: { ...plan.body, benefits } };
+}

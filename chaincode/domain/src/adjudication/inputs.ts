@@ -1,0 +1,129 @@
+import { personKey } from '../claims/claim.js';
+import type { ClaimDocument } from '../claims/claim.js';
+import type { AdjudicateClaims, AdjudicationItem, HistoryInput } from '../claims/command.js';
+import { firstServiceDate } from '../claims/submit-claims.js';
+import { accumulatorId } from '../coverage/accumulator.js';
+import type { AccumulatorInput } from '../coverage/accumulator.js';
+import { benefitYearOf } from '../coverage/benefit-plan.js';
+import type { PlanDocument } from '../coverage/benefit-plan.js';
+import { periodOn } from '../coverage/coverage.js';
+import type { CoverageDocument } from '../coverage/coverage.js';
+import { feeKey } from '../coverage/fee-schedule.js';
+import type { FeeInput, FeeScheduleDocument } from '../coverage/fee-schedule.js';
+import type { AnyDocument } from '../documents/document.js';
+import type { Sha256 } from '../shared/bytes.js';
+import { DomainError } from '../shared/errors.js';
+import type { FeeFact } from './adjudication.js';
+import { isAbsent, isIncluded } from '../shared/merkle.js';
+
+/** One claim to decide, with the documents that concern it. */
+export interface ClaimInputs {
+  readonly claim: ClaimDocument;
+  readonly coverage: CoverageDocument;
+  /** Absent where the insurer does not know the person. */
+  readonly plan?: PlanDocument;
+  /** First day of the benefit year of the earliest service. */
+  readonly benefitYear?: string;
+  readonly feeSchedule?: FeeScheduleDocument;
+  readonly accumulator?: AccumulatorInput;
+  readonly history: readonly HistoryInput[];
+  readonly releases: AdjudicationItem['releases'];
+}
+
+/** The documents of an adjudicating command by their ids, and the entries by their keys. */
+export class AdjudicationInputs {
+  readonly #body: AdjudicateClaims;
+  readonly #sha256: Sha256;
+  readonly #coverages: ReadonlyMap<string, CoverageDocument>;
+  readonly #plans: ReadonlyMap<string, PlanDocument>;
+  readonly #feeSchedules: ReadonlyMap<string, FeeScheduleDocument>;
+  readonly #accumulators: ReadonlyMap<string, AccumulatorInput>;
+  readonly #history: ReadonlyMap<string, HistoryInput>;
+  readonly #fees: ReadonlyMap<string, FeeInput>;
+
+  constructor(body: AdjudicateClaims, sha256: Sha256) {
+    this.#body = body;
+    this.#sha256 = sha256;
+    this.#coverages = byId(body.coverages, ({ id }) => id);
+    this.#plans = byId(body.plans, ({ id }) => id);
+    this.#feeSchedules = byId(body.feeSchedules, ({ id }) => id);
+    this.#accumulators = byId(body.accumulators, ({ document }) => document.id);
+    this.#history = byId(body.history, ({ claim }) => claim.id);
+    this.#fees = byId(body.fees, (fee) => `${fee.feeScheduleId}~${fee.type === 'listed' ? fee.inclusion.leaf.key : fee.key}`);
+  }
+
+  /** Every document that must be the newest recorded one, once each. */
+  documents(): readonly AnyDocument[] {
+    const { items, coverages, plans, feeSchedules, accumulators, history } = this.#body;
+    const cited = history.flatMap(({ claim, eob }) => [claim, eob]);
+    return [...items.map(({ claim }) => claim), ...coverages, ...plans, ...feeSchedules, ...accumulators.map(({ document }) => document), ...cited];
+  }
+
+  /** The claims of the command with what concerns them; throws INPUT_MISSING or INPUT_MISMATCH with the item's place. */
+  claims(): readonly ClaimInputs[] {
+    return this.#body.items.map((item, index) => this.#claim(item, String(index)));
+  }
+
+  /**
+   * The proved entry of a schedule: null where it is proved to have none. Throws INPUT_MISSING without a proof and
+   * PROOF_INVALID where it does not hold.
+   */
+  fee({ id, body }: FeeScheduleDocument, code: string, modifiers: readonly string[]): FeeFact {
+    const key = feeKey(code, modifiers);
+    const input = this.#fees.get(`${id}~${key}`);
+    if (input === undefined) throw new DomainError('INPUT_MISSING', { input: 'fee' });
+    const root = body.prices.type === 'listed' ? body.prices.root : '';
+    const holds = input.type === 'listed' ? isIncluded(root, input.inclusion, this.#sha256) : isAbsent(root, key, input.absence, this.#sha256);
+    if (!holds) throw new DomainError('PROOF_INVALID', { input: 'fee' });
+    return { key, fee: input.type === 'listed' ? input.inclusion.leaf.value : null };
+  }
+
+  #claim({ claim, coverageId, feeScheduleId, history, releases }: AdjudicationItem, place: string): ClaimInputs {
+    const coverage = found(this.#coverages.get(coverageId), 'coverage', place);
+    if (coverage.body.personKey !== personKey(claim.body.content)) throw new DomainError('INPUT_MISMATCH', { input: 'coverage', items: [place] });
+    const insured = this.#insured(claim, coverage, place);
+    return {
+      claim,
+      coverage,
+      ...insured,
+      ...(feeScheduleId !== undefined && { feeSchedule: found(this.#feeSchedules.get(feeScheduleId), 'feeSchedule', place) }),
+      history: history.map((claimId) => this.#historyOf(claim, claimId, place)),
+      releases,
+    };
+  }
+
+  #insured(claim: ClaimDocument, { body: { periods, familyId } }: CoverageDocument, place: string): Pick<ClaimInputs, 'plan' | 'benefitYear' | 'accumulator'> {
+    const date = firstServiceDate(claim.body.content);
+    // Without insurance on the day, the latest plan before it (else the first) still says where the insurer's clocks stand.
+    const period = periodOn(periods, date) ?? periods.findLast(({ from }) => from <= date) ?? periods[0];
+    if (period === undefined || familyId === undefined) return {};
+    const plan = found(this.#plans.get(period.planId), 'plan', place);
+    const benefitYear = benefitYearOf(plan.body, date);
+    const accumulator = this.#accumulators.get(accumulatorId(familyId, benefitYear, this.#sha256));
+    if (accumulator !== undefined) this.#assertConcerns(accumulator, familyId, benefitYear, place);
+    return { plan, benefitYear, ...(accumulator && { accumulator }) };
+  }
+
+  #assertConcerns({ document: { body }, leaves }: AccumulatorInput, familyId: string, benefitYear: string, place: string): void {
+    if (body.familyId !== familyId || body.benefitYear !== benefitYear) throw new DomainError('INPUT_MISMATCH', { input: 'accumulator', items: [place] });
+    if (!leaves.every((leaf) => isIncluded(body.root, leaf, this.#sha256))) throw new DomainError('PROOF_INVALID', { input: 'accumulator', items: [place] });
+  }
+
+  #historyOf(claim: ClaimDocument, claimId: string, place: string): HistoryInput {
+    const input = found(this.#history.get(claimId), 'history', place);
+    const isOfPerson = personKey(input.claim.body.content) === personKey(claim.body.content);
+    if (!isOfPerson || input.eob.id !== claimId || claimId === claim.id) throw new DomainError('INPUT_MISMATCH', { input: 'history', items: [place] });
+    return input;
+  }
+}
+
+function byId<T>(values: readonly T[], idOf: (value: T) => string): ReadonlyMap<string, T> {
+  const map = new Map(values.map((value) => [idOf(value), value]));
+  if (map.size !== values.length) throw new DomainError('INPUT_MISMATCH', { input: 'duplicate' });
+  return map;
+}
+
+function found<T>(value: T | undefined, input: string, place: string): T {
+  if (value === undefined) throw new DomainError('INPUT_MISSING', { input, items: [place] });
+  return value;
+}

@@ -1,0 +1,36 @@
+import type { AdjudicationDocument, EobDocument } from '../adjudication/adjudication.js';
+import type { AccumulatorDocument, AccumulatorLeavesDocument } from '../coverage/accumulator.js';
+import type { PlanDocument } from '../coverage/benefit-plan.js';
+import type { CoverageDocument } from '../coverage/coverage.js';
+import type { FeeScheduleDocument, FeeSchedulePage } from '../coverage/fee-schedule.js';
+import type { DocumentKind } from '../documents/key.js';
+import type { Receipt } from '../documents/receipt.js';
+import type { PaymentDocument, RemittanceDocument } from '../remittance/remittance.js';
+import { DomainError } from '../shared/errors.js';
+import type { ClaimDocument } from './claim.js';
+
+/** The type of a recorded document by its kind. */
+export interface DocumentByKind {
+  readonly claim: ClaimDocument;
+  readonly adjudication: AdjudicationDocument;
+  readonly eob: EobDocument;
+  readonly payment: PaymentDocument;
+  readonly remittance: RemittanceDocument;
+  readonly 'fee-schedule': FeeScheduleDocument;
+  readonly 'fee-schedule-page': FeeSchedulePage;
+  readonly coverage: CoverageDocument;
+  readonly plan: PlanDocument;
+  readonly accumulator: AccumulatorDocument;
+  readonly 'accumulator-leaves': AccumulatorLeavesDocument;
+  readonly receipt: Receipt;
+}
+
+/**
+ * A stored document of that kind, as this chaincode wrote it. Every schema ever written is read here; so far each kind
+ * has one. Throws UNKNOWN_SCHEMA for any other.
+ */
+export function readStored<K extends DocumentKind>(kind: K, json: string): DocumentByKind[K] {
+  const stored = JSON.parse(json) as { readonly schema?: unknown };
+  if (stored.schema !== `${kind}/v1`) throw new DomainError('UNKNOWN_SCHEMA', { kind });
+  return stored as DocumentByKind[K];
+}

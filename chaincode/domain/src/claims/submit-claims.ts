@@ -1,0 +1,55 @@
+import { newDocument } from '../documents/execution.js';
+import type { Effects, Execution } from '../documents/execution.js';
+import type { JointParties } from '../documents/document.js';
+import { derivedSalt } from '../documents/bytes.js';
+import { openKey } from '../documents/key.js';
+import type { ReceiptItem } from '../documents/receipt.js';
+import { dateOfInstant } from '../shared/dates.js';
+import { DomainError } from '../shared/errors.js';
+import type { ClaimContent, ClaimDocument, OpenClaim } from './claim.js';
+import type { SubmitClaims } from './command.js';
+import { examineAtFrontEnd } from './front-end/front-end.js';
+
+/**
+ * Takes in each claim that passes the front end, as version 1, and lists it as open; rejects the others with reasons in
+ * the receipt. The time of receipt is the transaction's, which the clock's tick bounds.
+ */
+export function submitClaims({ items }: SubmitClaims, parties: JointParties, execution: Execution): Effects {
+  const clock = execution.registry.clock;
+  if (clock === null) throw new DomainError('CLOCK_NOT_SET');
+  const receivedOn = dateOfInstant(execution.now, 0);
+  const documents: ClaimDocument[] = [];
+  const results = items.map(({ claimId, claim }): ReceiptItem => {
+    const rejections = examineAtFrontEnd(claim, receivedOn);
+    if (rejections.length > 0) return { id: claimId, outcome: 'REJECTED', rejections };
+    documents.push(newDocument(execution, 'claim', { id: claimId, version: 1 }, parties, { content: claim, clockTick: clock.tick }));
+    return { id: claimId, outcome: 'ACCEPTED', version: 1 };
+  });
+  const opened = documents.map((document) => openClaim(document, execution, 'SUBMITTED', []));
+  return { documents, opened, closed: [], index: [], items: results };
+}
+
+/** How a claim is listed while it waits. */
+export function openClaim(claim: ClaimDocument, { now, salt, sha256 }: Execution, state: OpenClaim['state'], reasons: readonly string[]): OpenClaim {
+  const { content } = claim.body;
+  return {
+    schema: 'open-claim/v1',
+    claimId: claim.id,
+    claimVersion: claim.version,
+    salt: derivedSalt(salt, openKey(claim.id), sha256),
+    parties: claim.parties,
+    state,
+    since: now,
+    reasons,
+    patientControlNumber: content.patientControlNumber,
+    memberId: content.subscriber.memberId,
+    totalChargeMinor: content.totalChargeMinor,
+    currency: content.currency,
+    serviceFrom: firstServiceDate(content),
+  };
+}
+
+/** The first day of service of a claim that passed the front end. */
+export function firstServiceDate({ lines }: ClaimContent): string {
+  return lines.reduce((first, { serviceFrom }) => (serviceFrom < first ? serviceFrom : first), lines[0]?.serviceFrom ?? '');
+}
