@@ -38,7 +38,7 @@ export class GatewayService {
         answer(respond, () => this.#endorse(call.request));
       },
       submit: (call, respond) => {
-        answer(respond, () => Promise.resolve(this.#submit(call.request)));
+        answer(respond, () => this.#submit(call.request));
       },
       commitStatus: (call, respond) => {
         answer(respond, () => this.#commitStatus(call.request, cancellation(call)));
@@ -123,8 +123,8 @@ export class GatewayService {
   }
 }
 
-function answer<T>(respond: sendUnaryData<T>, work: () => Promise<T>): void {
-  work().then(
+function answer<T>(respond: sendUnaryData<T>, work: () => Promise<T> | T): void {
+  Promise.resolve().then(work).then(
     (value) => {
       respond(null, value);
     },
