@@ -12,6 +12,7 @@ export type FabricErrorCode =
   | 'NODE_REFUSED'
   | 'NOT_READY_IN_TIME'
   | 'ORDERER_REFUSED'
+  | 'ORDERER_UNREACHABLE'
   | 'PEER_REFUSED'
   | 'CHAINCODE_UNKNOWN';
 

@@ -1,4 +1,6 @@
-import type { SigningIdentity, UserRequest } from '../../identities/index.js';
+import { readMspConfiguration, type SigningIdentity, type UserRequest } from '../../identities/index.js';
+import { ChannelAdministration } from '../channel/channel-administration.js';
+import { replaceMsp } from '../channel/configuration-edits.js';
 import type { NetworkIdentities } from '../identities/network-identities.js';
 import { chainHeight } from '../peer/peer-administration.js';
 import { until } from '../processes/until.js';
@@ -34,6 +36,14 @@ export class FabricControl {
     const organisation = this.identities.of(mspId);
     await organisation.addUser(request);
     return organisation.user(request.name);
+  }
+
+  /** Revokes an identity: its organisation's revocation list goes into the channel's configuration, signed by the organisation itself. */
+  async revoke(mspId: string, userName: string): Promise<void> {
+    const organisation = this.identities.of(mspId);
+    await organisation.revokeUser(userName);
+    const channel = new ChannelAdministration(this.topology, this.identities);
+    await channel.change(replaceMsp(await readMspConfiguration(organisation.paths.msp, mspId)), [mspId]);
   }
 
   /** Waits until every running peer has as many blocks as the others. */

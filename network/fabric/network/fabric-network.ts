@@ -34,6 +34,8 @@ export interface FabricNetworkOptions {
   /** Chaincode servers that run elsewhere, by MSP id and chaincode name, as for the embedded network; more can be set later. */
   readonly chaincodeAddresses?: Readonly<Record<string, Readonly<Record<string, ChaincodeAddress>>>>;
   readonly issuerOf?: IssuerOf;
+  /** How long a chaincode may work on one transaction; at least one second, 30 s as Fabric's default where omitted. */
+  readonly executeTimeoutMs?: number;
   /** Fabric's log specification for the nodes; `warn` where omitted. */
   readonly logging?: string;
   /** Told what is being done, for people who wait. */
@@ -67,7 +69,9 @@ export class FabricNetwork {
     const topology = await openTopology(directory, config, async () => options.plan ?? freePortsPlan(config));
     options.onProgress?.('issuing identities');
     const identities = await NetworkIdentities.open(directory.organizations, config, topology, options.issuerOf);
-    await writeNodeConfigurations(directory, topology, identities, binaries);
+    const { executeTimeoutMs } = options;
+    const settings = { ccaasBuilder: binaries.ccaasBuilder, ...(executeTimeoutMs === undefined ? {} : { executeTimeoutMs }) };
+    await writeNodeConfigurations(directory, topology, identities, settings);
     await makeGenesisBlock(directory, topology, identities, binaries);
     const network = new FabricNetwork(options, directory, topology, identities, await ProcessBook.open(directory.processes), binaries);
     try {

@@ -1,21 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { ADMIN, type NetworkIdentities } from '../identities/network-identities.js';
+import type { NetworkIdentities } from '../identities/network-identities.js';
 import type { NetworkDirectory } from '../network-directory.js';
-import { ChannelParticipation } from '../orderer/channel-participation.js';
+import { ordererAdministration } from '../orderer/administer-orderer.js';
+import type { ChannelParticipation } from '../orderer/channel-participation.js';
 import { discoverPeers, joinChannel, joinedChannels } from '../peer/peer-administration.js';
 import { withPeer } from '../peer/administer-peer.js';
 import type { PeerClient } from '../peer/peer-client.js';
 import { until } from '../processes/until.js';
-import type { OrdererNode, Topology } from '../topology/topology.js';
+import type { Topology } from '../topology/topology.js';
 
 const ACTIVE_WITHIN_MS = 30_000;
 const KNOWN_WITHIN_MS = 60_000;
-
-/** The administration of an orderer, as its own organisation's administrator. */
-export async function ordererAdministration(orderer: OrdererNode, identities: NetworkIdentities): Promise<ChannelParticipation> {
-  const tls = await identities.of(orderer.mspId).userTls(ADMIN);
-  return new ChannelParticipation({ host: orderer.host, port: orderer.adminPort, tls });
-}
 
 /** Lets every orderer and peer take part in the channel, where it does not already, and waits until the orderers are active. */
 export async function joinAll(topology: Topology, identities: NetworkIdentities, directory: NetworkDirectory): Promise<void> {

@@ -10,7 +10,7 @@ import { FabricError } from '../fabric-error.js';
 import type { NetworkIdentities } from '../identities/network-identities.js';
 import type { NetworkDirectory } from '../network-directory.js';
 import { ordererConfiguration } from '../nodes/orderer-configuration.js';
-import { peerConfiguration } from '../nodes/peer-configuration.js';
+import { peerConfiguration, type PeerConfigurationInput } from '../nodes/peer-configuration.js';
 import { peersOf, resolveTopology, type Topology, type TopologyPlan } from '../topology/topology.js';
 
 const run = promisify(execFile);
@@ -31,8 +31,11 @@ export async function openTopology(directory: NetworkDirectory, config: Consorti
   return topology;
 }
 
+/** What nodes are told besides the topology. */
+export type NodeSettings = Pick<PeerConfigurationInput, 'ccaasBuilder' | 'executeTimeoutMs'>;
+
 /** Writes every node's configuration; it follows the topology and this version of the program, so it is written at every start. */
-export async function writeNodeConfigurations(directory: NetworkDirectory, topology: Topology, identities: NetworkIdentities, { ccaasBuilder }: FabricBinaries): Promise<void> {
+export async function writeNodeConfigurations(directory: NetworkDirectory, topology: Topology, identities: NetworkIdentities, settings: NodeSettings): Promise<void> {
   for (const node of topology.orderers) {
     const files = directory.nodeFiles(node.id, identities.of(node.mspId).paths.node(node.id));
     await writeWhole(join(directory.nodeConfiguration(node.id), 'orderer.yaml'), ordererConfiguration(node, files));
@@ -40,7 +43,7 @@ export async function writeNodeConfigurations(directory: NetworkDirectory, topol
   }
   for (const node of topology.peers) {
     const files = directory.nodeFiles(node.id, identities.of(node.mspId).paths.node(node.id));
-    const configuration = peerConfiguration({ node, siblings: peersOf(topology, node.mspId), files, ccaasBuilder });
+    const configuration = peerConfiguration({ node, siblings: peersOf(topology, node.mspId), files, ...settings });
     await writeWhole(join(directory.nodeConfiguration(node.id), 'core.yaml'), configuration);
     await mkdir(directory.nodeData(node.id), { recursive: true, mode: 0o700 });
   }

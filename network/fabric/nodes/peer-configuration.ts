@@ -11,6 +11,8 @@ export interface PeerConfigurationInput {
   readonly files: NodeFiles;
   /** The folder whose `bin` holds Fabric's builder for chaincode as a service, on the peer's host. */
   readonly ccaasBuilder: string;
+  /** How long a chaincode may work on one transaction; at least one second, 30 s where omitted. */
+  readonly executeTimeoutMs?: number;
 }
 
 /** The `core.yaml` of one peer. Fabric has few defaults in code: a setting that is left out here is often zero, not the sample's value. */
@@ -131,12 +133,12 @@ function gossipSection(node: PeerNode, siblings: readonly PeerNode[]): object {
   };
 }
 
-function chaincodeSection({ ccaasBuilder }: PeerConfigurationInput): object {
+function chaincodeSection({ ccaasBuilder, executeTimeoutMs = 30_000 }: PeerConfigurationInput): object {
   return {
     externalBuilders: [{ name: 'ccaas_builder', path: ccaasBuilder, propagateEnvironment: ['CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG'] }],
     installTimeout: '300s',
     startuptimeout: '30s',
-    executetimeout: '30s',
+    executetimeout: `${executeTimeoutMs}ms`,
     mode: 'net',
     keepalive: 0,
     system: { _lifecycle: 'enable', cscc: 'enable', lscc: 'enable', qscc: 'enable' },

@@ -60,7 +60,7 @@ export class ChannelParticipation {
     try {
       return await callHttps(this.endpoint, call);
     } catch (cause) {
-      throw new FabricError('ORDERER_REFUSED', `the administration of the orderer at ${this.endpoint.host}:${this.endpoint.port} cannot be reached`, { cause });
+      throw new FabricError('ORDERER_UNREACHABLE', `the administration of the orderer at ${this.endpoint.host}:${this.endpoint.port} cannot be reached`, { cause });
     }
   }
 }
