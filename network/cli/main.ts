@@ -74,4 +74,9 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`medaccord: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -27,14 +27,15 @@ export interface ManagedProcess {
 const pollMs = 25;
 
 /**
- * Starts a server that outlives this process and waits for its ready line: the first line of its output that is a JSON
- * object. Its output goes to the log file.
+ * Starts a server that outlives this process and waits for its ready line. Its output goes to the log file; `spawned` is
+ * told of it at once, so that whoever started it can stop it also where it never gets ready.
  * @throws Error naming the log file when the process ends or stays silent.
  */
-export async function startProcess<Ready>(specification: ProcessSpecification): Promise<ManagedProcess & { readonly ready: Ready }> {
-  mkdirSync(dirname(specification.logFile), { recursive: true });
-  const log = openSync(specification.logFile, 'w', 0o600);
-  const child = spawn(process.execPath, [...nodeOptions, specification.script, ...specification.args], {
+export async function startProcess<Ready>(specification: ProcessSpecification, spawned: (process: ManagedProcess) => void): Promise<Ready> {
+  const { name, script, logFile } = specification;
+  mkdirSync(dirname(logFile), { recursive: true });
+  const log = openSync(logFile, 'w', 0o600);
+  const child = spawn(process.execPath, [...nodeOptions, script, ...specification.args], {
     detached: true,
     stdio: ['ignore', log, log],
     env: { ...process.env, ...specification.environment },
@@ -42,9 +43,9 @@ export async function startProcess<Ready>(specification: ProcessSpecification): 
   closeSync(log);
   child.unref();
   const { pid } = child;
-  if (pid === undefined) throw new Error(`${specification.name} could not be started: ${specification.script}`);
-  const ready = await readyLine<Ready>(specification, pid);
-  return { name: specification.name, pid, logFile: specification.logFile, ready };
+  if (pid === undefined) throw new Error(`${name} could not be started: ${script}`);
+  spawned({ name, pid, logFile });
+  return readyLine<Ready>(specification, pid);
 }
 
 const nodeOptions = ['--disable-warning=ExperimentalWarning'];
@@ -60,9 +61,9 @@ async function readyLine<Ready>({ name, logFile, startWithinMs }: ProcessSpecifi
   }
 }
 
-/** Log lines are JSON objects too; the ready line is the one that says where the server listens. */
+/** Log lines are JSON objects too, but have a level; the ready line says where the server or the network is reached. */
 function isReadyLine(line: string): boolean {
-  return line.startsWith('{') && line.includes('"listening"');
+  return line.startsWith('{"listening"') || line.startsWith('{"organizationsPath"');
 }
 
 /** Ends processes with SIGTERM, and with SIGKILL those that are still there after `graceMs`; returns when none is left. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadConsortium } from '../configuration/load-consortium.js';
 import type { ConsortiumConfig } from '../configuration/consortium.js';
 import { gatewayProcess, identityProviderProcess, type HttpReady } from './gateway-process.js';
-import { startProcess, stopProcesses, type ManagedProcess } from './managed-process.js';
+import { startProcess, stopProcesses, type ManagedProcess, type ProcessSpecification } from './managed-process.js';
 import type { StackPorts } from './ports.js';
 import type { GatewayEndpoint, PeerEndpoint, StackEndpoints } from './stack-endpoints.js';
 import { writeStackRecord } from './stack-file.js';
@@ -14,11 +14,13 @@ export interface RunningLedger {
   readonly organizationsPath: string;
   /** By MSP id. */
   readonly peers: Readonly<Record<string, PeerEndpoint>>;
-  readonly processes: readonly ManagedProcess[];
 }
 
+/** Starts a process that the stack will stop, whatever becomes of the rest. */
+export type Start = <Ready>(specification: ProcessSpecification) => Promise<Ready>;
+
 /** Starts the network under a stack; keeps what it generates in the folder. */
-export type StartLedger = (config: ConsortiumConfig, directory: string, ports: StackPorts) => Promise<RunningLedger>;
+export type StartLedger = (config: ConsortiumConfig, directory: string, ports: StackPorts, start: Start) => Promise<RunningLedger>;
 
 export interface StackOptions {
   /** Consortium file (YAML or JSON). */
@@ -45,8 +47,9 @@ export interface Stack {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const started: ManagedProcess[] = [];
   const stop = (): Promise<void> => stopInTurn(started);
+  const start: Start = (specification) => startProcess(specification, (process) => started.push(process));
   try {
-    const endpoints = await startParts(options, started);
+    const endpoints = await startParts(options, start);
     await writeStackRecord(options.directory, { processes: started, endpoints });
     return { endpoints, processes: started, stop };
   } catch (error) {
@@ -55,25 +58,23 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-async function startParts(options: StackOptions, started: ManagedProcess[]): Promise<StackEndpoints> {
+async function startParts(options: StackOptions, start: Start): Promise<StackEndpoints> {
   const { directory, ports, progress = () => undefined } = options;
   await mkdir(join(directory, 'logs'), { recursive: true });
   const config = await loadConsortium(options.consortiumFile);
 
   progress('ledger');
-  const ledger = await options.startLedger(config, directory, ports);
-  started.push(...ledger.processes);
+  const ledger = await options.startLedger(config, directory, ports, start);
 
   progress('identity provider');
-  const identityProvider = await startProcess<HttpReady>(identityProviderProcess(options.consortiumFile, directory, ports.identityProvider));
-  started.push(identityProvider);
+  const identityProvider = await start<HttpReady>(identityProviderProcess(options.consortiumFile, directory, ports.identityProvider));
 
   progress('gateways');
-  const gateways = await startGateways(options, config, ledger, identityProvider.ready.listening, started);
+  const gateways = await startGateways(options, config, ledger, identityProvider.listening, start);
   const endpoints: StackEndpoints = {
     network: ledger.kind,
     channel: config.channel,
-    identityProvider: identityProvider.ready.listening,
+    identityProvider: identityProvider.listening,
     gateways,
     peers: ledger.peers,
     organizationsPath: ledger.organizationsPath,
@@ -88,14 +89,14 @@ async function startGateways(
   config: ConsortiumConfig,
   ledger: RunningLedger,
   tokenIssuer: string,
-  started: ManagedProcess[],
+  start: Start,
 ): Promise<Record<string, GatewayEndpoint>> {
   const last = config.organisations.length - 1;
   const entries = await Promise.all(
     config.organisations.map(async (organisation, index) => {
       const peer = ledger.peers[organisation.mspId];
       if (peer === undefined) throw new Error(`The network has no peer of ${organisation.mspId}`);
-      const gateway = await startProcess<HttpReady>(
+      const gateway = await start<HttpReady>(
         gatewayProcess(organisation, {
           config,
           directory: options.directory,
@@ -106,8 +107,7 @@ async function startGateways(
           clockIntervalSeconds: index === last ? options.clockIntervalSeconds : 0,
         }),
       );
-      started.push(gateway);
-      return [organisation.name, { mspId: organisation.mspId, url: gateway.ready.listening }] as const;
+      return [organisation.name, { mspId: organisation.mspId, url: gateway.listening }] as const;
     }),
   );
   return Object.fromEntries(entries);

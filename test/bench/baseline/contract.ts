@@ -1,8 +1,8 @@
 import 'reflect-metadata';
-import fabric from 'fabric-contract-api';
-import type { Context } from 'fabric-contract-api';
+import fabric, { Context, Contract } from 'fabric-contract-api';
 
-const { Contract, Info, Transaction, Returns } = fabric;
+// A value import of Context: the contract API finds it among the parameters' types at run time.
+const { Info, Transaction, Returns } = fabric;
 
 /** The baseline of every figure: a minimal contract that writes one key per transaction, as the public samples do. */
 @Info({ title: 'Baseline', description: 'One key per transaction' })
