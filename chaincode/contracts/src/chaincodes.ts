@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { dirname } from 'node:path';
-import './platform/server/quiet-shim.js';
 import type { Contract } from 'fabric-contract-api';
 import { RegistryContract } from './registry/registry-contract.js';
 import { serveChaincode } from './platform/server/chaincode-server.js';

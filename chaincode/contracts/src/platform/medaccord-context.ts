@@ -1,11 +1,11 @@
-import contractApi from 'fabric-contract-api';
 import type { Instant } from '@medaccord/domain';
 import { callerOf } from './caller.js';
 import type { Caller } from './caller.js';
+import { Context } from './contract-api.js';
 import { PublicStore } from './public-store.js';
 
 /** One transaction: who calls, when, and what it reads and writes. A contract object serves all and keeps nothing itself. */
-export class MedAccordContext extends contractApi.Context {
+export class MedAccordContext extends Context {
   #caller: Caller | undefined;
   #store: PublicStore | undefined;
 

@@ -1,13 +1,13 @@
-import contractApi from 'fabric-contract-api';
 import { DomainError } from '@medaccord/domain';
 import { chaincodeError } from './chaincode-error.js';
+import { Contract } from './contract-api.js';
 import { MedAccordContext } from './medaccord-context.js';
 
 /**
  * What both contracts share: one context per transaction, authorisation before anything else happens, and errors that
  * keep their code. Contracts declare transactions and have no other public methods.
  */
-export abstract class MedAccordContract<C extends MedAccordContext = MedAccordContext> extends contractApi.Contract {
+export abstract class MedAccordContract<C extends MedAccordContext = MedAccordContext> extends Contract {
   override createContext(): C {
     return new MedAccordContext() as C;
   }

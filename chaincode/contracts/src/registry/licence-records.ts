@@ -1,5 +1,5 @@
 import type { FoldInput, Licence, LicenceChange, LicenceEvent, LicenceId, LicenceKey, LicenceState, LicenceTimeline } from '@medaccord/domain';
-import { assertVouchedFor, DomainError, entryOf, licenceId, storedTimeline } from '@medaccord/domain';
+import { completeTimeline, DomainError, licenceId, storedTimeline, witnessesOf } from '@medaccord/domain';
 import { ownerAndOneOther } from '../platform/key-policy.js';
 import { sha256 } from '../platform/sha256.js';
 import { licenceEventKey, licenceEvents, licenceRecordKey, licences, membershipKey, memberships, timelines } from './records.js';
@@ -12,7 +12,7 @@ import type { RegistryContext } from './registry-context.js';
 export async function loadTimelines(ctx: RegistryContext, keys: readonly LicenceKey[]): Promise<ReadonlyMap<LicenceId, LicenceTimeline & FoldInput>> {
   const stored = await ctx.store.getMany(timelines, keys.map(licenceRecordKey));
   const found = stored.filter((timeline) => timeline !== undefined);
-  await ctx.store.preload(found.flatMap((timeline) => eventsNeeded(timeline).map((sequence) => ({ type: licenceEvents, parts: licenceEventKey(timeline.licence, sequence) }))));
+  await ctx.store.preload(found.flatMap((timeline) => witnessesOf(timeline).map((sequence) => ({ type: licenceEvents, parts: licenceEventKey(timeline.licence, sequence) }))));
   const loaded = new Map<LicenceId, LicenceTimeline>();
   for (const timeline of found) loaded.set(licenceId(timeline.licence), await completed(ctx, timeline));
   return loaded;
@@ -66,15 +66,8 @@ export async function saveLicences(ctx: RegistryContext, changes: readonly Licen
   }
 }
 
-/** The events that a stored timeline no longer carries, its newest one, and the one after that, which must not exist. */
-function eventsNeeded({ lastSequence, entries }: LicenceTimeline): readonly number[] {
-  const older = (entries[0]?.sequence ?? 1) - 1;
-  return [...Array.from({ length: older }, (_, index) => index + 1), lastSequence, lastSequence + 1];
-}
-
 async function completed(ctx: RegistryContext, timeline: LicenceTimeline): Promise<LicenceTimeline> {
-  const [following, newest, ...older] = await Promise.all([...eventsNeeded(timeline)].reverse().map((sequence) => loadEvent(ctx, timeline.licence, sequence)));
-  assertVouchedFor(timeline, newest, following, sha256);
-  const before = older.reverse().filter((event) => event !== undefined).map(entryOf);
-  return { ...timeline, entries: [...before, ...timeline.entries] };
+  const events = await ctx.store.getMany(licenceEvents, witnessesOf(timeline).map((sequence) => licenceEventKey(timeline.licence, sequence)));
+  const older = events.slice(0, -2).filter((event) => event !== undefined);
+  return completeTimeline(timeline, { older, newest: events.at(-2), following: events.at(-1) }, sha256);
 }

@@ -1,7 +1,7 @@
-import contractApi from 'fabric-contract-api';
 import * as domain from '@medaccord/domain';
 import type { ActionRequest, ActionResult, LicenceState, RegistryExecution } from '@medaccord/domain';
 import { DomainError, parseJson } from '@medaccord/domain';
+import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
 import { loadEvent, loadEvents, loadLicence, loadLicences, loadTimelines, saveLicences } from './licence-records.js';
@@ -10,8 +10,6 @@ import { answerStandings, loadLinkContext, loadProviders, saveLinks } from './pr
 import { licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
 import { clockKey, clocks, configurationKey, configurations, memberKey, members, providerKey, providerLinks, providers } from './records.js';
 import { RegistryContext } from './registry-context.js';
-
-const { Info, Returns, Transaction } = contractApi;
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
 const MOST_ITEMS = 1000;

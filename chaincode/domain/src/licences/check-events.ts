@@ -22,13 +22,30 @@ export function timelineFaults(timeline: LicenceTimeline, events: readonly Licen
   return events.length === timeline.lastSequence ? faults : [...faults, { sequence: timeline.lastSequence, fault: 'TIMELINE_INCOMPLETE' }];
 }
 
+/** The events that show whether a stored timeline can be believed. */
+export interface Witnesses {
+  /** Those that the timeline no longer carries, in their order. */
+  readonly older: readonly LicenceEvent[];
+  readonly newest: LicenceEvent | undefined;
+  /** The event after the newest, of which there must be none. */
+  readonly following: LicenceEvent | undefined;
+}
+
 /**
- * Refuses a timeline that its newest event does not vouch for; `following` is the event after it, of which there must be
- * none. Two keys per licence suffice, however long it is. Throws LICENCE_RECORD_FAULTY.
+ * The timeline with all its entries. Refuses one that its newest event does not vouch for: two keys per licence suffice,
+ * until it is longer than `TIMELINE_ENTRIES`. Throws LICENCE_RECORD_FAULTY.
  */
-export function assertVouchedFor(timeline: LicenceTimeline, newest: LicenceEvent | undefined, following: LicenceEvent | undefined, sha256: Sha256): void {
-  const vouched = newest?.sequence === timeline.lastSequence && newest.digest === timelineDigest(timeline, sha256);
-  if (!vouched || following !== undefined) throw new DomainError('LICENCE_RECORD_FAULTY', { licence: licenceId(timeline.licence) });
+export function completeTimeline(stored: LicenceTimeline, { older, newest, following }: Witnesses, sha256: Sha256): LicenceTimeline {
+  const complete = { ...stored, baseDigest: EMPTY_DIGEST, entries: [...older.map(entryOf), ...stored.entries] };
+  const vouched = newest?.sequence === stored.lastSequence && newest.digest === timelineDigest(complete, sha256);
+  if (!vouched || following !== undefined) throw new DomainError('LICENCE_RECORD_FAULTY', { licence: licenceId(stored.licence) });
+  return complete;
+}
+
+/** Sequences of the events that `completeTimeline` needs: the older ones, the newest, the one after it. */
+export function witnessesOf({ lastSequence, entries }: LicenceTimeline): readonly number[] {
+  const older = (entries[0]?.sequence ?? 1) - 1;
+  return [...Array.from({ length: older }, (_, index) => index + 1), lastSequence, lastSequence + 1];
 }
 
 function eventFaults(event: LicenceEvent, index: number, events: readonly LicenceEvent[], timeline: LicenceTimeline, sha256: Sha256): readonly TimelineFault[] {

@@ -1,6 +1,6 @@
-import contractApi from 'fabric-contract-api';
 import type { Contract } from 'fabric-contract-api';
 import { peer } from '@hyperledger/fabric-protos';
+import { JSONSerializer } from '../contract-api.js';
 import { BatchingMessageHandler } from './batching-handler.js';
 import type { StubSettings } from './batching-handler.js';
 import { log } from './log.js';
@@ -85,7 +85,7 @@ export async function serveChaincode(options: ChaincodeServerOptions): Promise<R
 }
 
 function chaincodeOf(contracts: readonly (new () => Contract)[], title: string, version: string): InstanceType<typeof ChaincodeFromContract> {
-  const serializers = { transaction: 'jsonSerializer', serializers: { jsonSerializer: contractApi.JSONSerializer } };
+  const serializers = { transaction: 'jsonSerializer', serializers: { jsonSerializer: JSONSerializer } };
   return new ChaincodeFromContract([...contracts], serializers, {}, title, version);
 }
 

@@ -1,8 +1,12 @@
 /** What a log line may carry: names, numbers and codes. Never an argument, a key, a value or a message of a foreign error. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Writes one JSON line to standard error. */
-export function log(level: 'info' | 'warn' | 'error', message: string, fields: LogFields = {}): void {
+const levels = ['info', 'warn', 'error'] as const;
+export type LogLevel = (typeof levels)[number];
+
+/** Writes one JSON line to standard error, if the level is at least CHAINCODE_LOG_LEVEL (`info` where that is not set). */
+export function log(level: LogLevel, message: string, fields: LogFields = {}): void {
+  if (levels.indexOf(level) < levels.findIndex((known) => known === (process.env['CHAINCODE_LOG_LEVEL'] ?? 'info'))) return;
   process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
 }
 
