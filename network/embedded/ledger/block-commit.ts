@@ -62,7 +62,7 @@ export class BlockCommit {
     setCommitHash(block, computeCommitHash(Uint8Array.from(codes), updates, commitHashOf(previous)));
     const decided = { blockNumber: this.#number, updates, valid: validSets(this.#transactions, codes) };
     await draftSharedState(this.#parts.store, this.#draft, decided, this.#parts.states.newest, this.#parts.collections);
-    this.#draft.add(this.#parts.blocks.operations(block, this.#transactions.map(({ txId }) => txId), codes));
+    this.#draft.add(this.#parts.blocks.operations(block, this.#txIds(), codes));
     this.#draft.put(storeKeys.fact('height'), heightBytes(this.#number + 1));
     const committing = await this.#draftPrivateData(decided);
     await this.#parts.store.write(this.#draft.operations());
@@ -111,18 +111,23 @@ export class BlockCommit {
 
   async #draftTransientRemoval(): Promise<void> {
     const { transient } = this.#parts;
-    this.#draft.add(await transient.removalOf(this.#transactions.map(({ txId }) => txId)));
+    this.#draft.add(await transient.removalOf(this.#txIds()));
     if (this.#number % RETENTION_BLOCKS !== 0 || this.#number <= RETENTION_BLOCKS) return;
     this.#draft.add(await transient.removalBelow(this.#number - RETENTION_BLOCKS));
   }
 
   #publish(block: common.Block, codes: readonly number[], updates: UpdateBatch, committing: readonly Organisation[]): CommittedBlock {
-    const { blocks, states, peers, store } = this.#parts;
+    const { blocks, states, peers, store, transient } = this.#parts;
     const committed = committedBlock(this.#number, block, this.#transactions, codes);
+    transient.forget(this.#txIds());
     blocks.remember(block);
     states.append(this.#number + 1, store.snapshot(), updates);
     for (const organisation of committing) peers.advance(organisation, committed);
 
     return committed;
+  }
+
+  #txIds(): string[] {
+    return this.#transactions.map(({ txId }) => txId);
   }
 }

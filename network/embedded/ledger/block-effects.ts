@@ -5,6 +5,7 @@ import { historyOperations } from './history.js';
 import { notePurges } from './purges.js';
 import type { ReadWriteSet } from './read-write-set.js';
 import type { StateReader } from './state-view.js';
+import { NOTHING } from './store.js';
 import type { Store } from './store.js';
 import { storeKeys } from './store-keys.js';
 import { committedValue } from './update-batch.js';
@@ -29,8 +30,9 @@ export async function draftSharedState(
   // The commit hash is computed before this: it does not cover expiry.
   scheduleHashedExpiry(draft, updates, collections, blockNumber);
   await expireHashedKeys(store, draft, updates, state, blockNumber);
-  for (const { space, entries } of updates.spaces()) {
+  for (const { namespace, space, entries } of updates.spaces()) {
     for (const [key, update] of entries) {
+      if (update.metadata !== undefined) draft.put(storeKeys.usesMetadata(namespace), NOTHING);
       const value = committedValue(update);
       if (value === undefined) draft.remove(storeKeys.state(space, key));
       else draft.put(storeKeys.state(space, key), encodeVersionedValue(value));

@@ -15,12 +15,23 @@ export function expiringBlock(info: CollectionInfo, committingBlock: number): nu
   return info.blockToLive === 0 ? undefined : committingBlock + info.blockToLive + 1;
 }
 
+/** Remembers that something will expire: ledgers without such collections need not look for it at every block. */
+export function noteThatDataExpires(draft: Draft): void {
+  draft.put(storeKeys.fact('expires'), NOTHING);
+}
+
+/** Whether anything was ever scheduled to expire. */
+export function mayExpire(draft: Draft): boolean {
+  return draft.get(storeKeys.fact('expires')) !== undefined;
+}
+
 /** Notes for every hashed key that the block writes when it will expire. Every organisation sees the same hashes expire. */
 export function scheduleHashedExpiry(draft: Draft, updates: UpdateBatch, collections: CollectionLookup, blockNumber: number): void {
   for (const { namespace, collection, entries } of updates.spaces()) {
     const info = collection === '' ? undefined : collections(namespace, collection);
     const expiry = info && expiringBlock(info, blockNumber);
     if (expiry === undefined) continue;
+    noteThatDataExpires(draft);
     for (const [keyHash, { value }] of entries) {
       if (value !== undefined) draft.put(storeKeys.expiry(expiry, blockNumber, namespace, collection, keyHash), NOTHING);
     }
@@ -35,6 +46,7 @@ export async function expireHashedKeys(
   state: StateReader,
   blockNumber: number,
 ): Promise<void> {
+  if (!mayExpire(draft)) return;
   for (const [key] of await store.iterate(storeKeys.expiryRange(blockNumber)).all()) {
     draft.remove(key);
     const [, , committingBlock = '', namespace = '', collection = '', keyHash = ''] = keyParts(key);

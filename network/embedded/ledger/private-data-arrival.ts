@@ -1,6 +1,6 @@
 import type { CollectionInfo, CollectionLookup, Version } from './api.js';
 import type { Draft } from './draft.js';
-import { expiringBlock } from './expiry.js';
+import { expiringBlock, noteThatDataExpires } from './expiry.js';
 import { decodePrivateSets } from './read-write-set-decoding.js';
 import { encodePrivateSets } from './read-write-set-encoding.js';
 import type { HashedCollectionSet, PrivateCollectionSet, ReadWriteSet } from './read-write-set.js';
@@ -108,5 +108,6 @@ function scheduleExpiry(
 ): void {
   const expiry = expiringBlock(info, blockNumber);
   if (expiry === undefined) return;
+  noteThatDataExpires(draft);
   draft.put(storeKeys.privateExpiry(mspId, expiry, positionPart(blockNumber, txNumber), namespace, info.name), NOTHING);
 }

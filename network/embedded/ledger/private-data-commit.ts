@@ -1,7 +1,9 @@
 import type { Version } from './api.js';
 import type { Draft } from './draft.js';
+import { mayExpire } from './expiry.js';
 import { decodePrivateSets } from './read-write-set-decoding.js';
 import { encodePrivateSet, encodePrivateSets } from './read-write-set-encoding.js';
+import { writesPrivateData } from './read-write-set.js';
 import type { PrivateCollectionSet, ReadWriteSet } from './read-write-set.js';
 import { keyHashOf, sameBytes, sha256 } from './sha256.js';
 import { hashedSpace, privateSpace } from './spaces.js';
@@ -29,6 +31,8 @@ export class PrivateDataCommit {
   readonly #draft: Draft;
   readonly #mspId: string;
   readonly #block: PrivateBlock;
+  /** The organisation's write sets of the block's valid transactions, as they arrived. */
+  readonly #arrived: readonly (readonly [txNumber: number, sets: readonly PrivateCollectionSet[]])[];
   /** Keys that this block wrote, with the version it gave them. */
   readonly #written = new Map<string, Version>();
 
@@ -37,6 +41,9 @@ export class PrivateDataCommit {
     this.#draft = draft;
     this.#mspId = mspId;
     this.#block = block;
+    this.#arrived = [...block.valid]
+      .filter(([, set]) => writesPrivateData(set))
+      .map(([txNumber]) => [txNumber, this.#sets(positionPart(block.blockNumber, txNumber))] as const);
   }
 
   async run(): Promise<void> {
@@ -47,7 +54,7 @@ export class PrivateDataCommit {
   }
 
   #applyValues(): void {
-    for (const [txNumber, sets] of this.#setsOfValid()) {
+    for (const [txNumber, sets] of this.#arrived) {
       const version = { blockNumber: this.#block.blockNumber, txNumber };
       for (const { namespace, collection, writes } of sets) {
         for (const { key, value, isDelete } of writes) {
@@ -59,7 +66,7 @@ export class PrivateDataCommit {
 
   /** A change of metadata alone gives the hash a new version; the value follows where it still is that hash's value. */
   #renewVersions(): void {
-    for (const [, sets] of this.#setsOfValid()) {
+    for (const [, sets] of this.#arrived) {
       for (const { namespace, collection, metadataKeys } of sets) {
         for (const key of metadataKeys) this.#renewVersion(namespace, collection, key);
       }
@@ -102,7 +109,7 @@ export class PrivateDataCommit {
   /** The block's own writes of the key: the store's index does not know them yet. */
   #placesInBlock(namespace: string, collection: string, keyHash: string): { position: string; key: string }[] {
     const places: { position: string; key: string }[] = [];
-    for (const [txNumber, sets] of this.#setsOfValid()) {
+    for (const [txNumber, sets] of this.#arrived) {
       const position = positionPart(this.#block.blockNumber, txNumber);
       for (const set of sets.filter((candidate) => isSet(candidate, namespace, collection))) {
         for (const { key } of set.writes) if (keyHashOf(key) === keyHash) places.push({ position, key });
@@ -113,6 +120,7 @@ export class PrivateDataCommit {
   }
 
   async #expire(): Promise<void> {
+    if (!mayExpire(this.#draft)) return;
     const range = storeKeys.privateExpiryRange(this.#mspId, this.#block.blockNumber);
     for (const [entry] of await this.#store.iterate(range).all()) {
       const [, , , position = '', namespace = '', collection = ''] = keyParts(entry);
@@ -130,13 +138,6 @@ export class PrivateDataCommit {
       const rewritten = this.#written.has(`${privateSpace(namespace, collection)}\0${key}`);
       if (rewritten || this.#get(namespace, collection, key)?.version.blockNumber !== blockNumber) continue;
       this.#draft.remove(storeKeys.privateState(this.#mspId, privateSpace(namespace, collection), key));
-    }
-  }
-
-  *#setsOfValid(): Generator<[number, PrivateCollectionSet[]]> {
-    for (const txNumber of this.#block.valid.keys()) {
-      const sets = this.#sets(positionPart(this.#block.blockNumber, txNumber));
-      if (sets.length > 0) yield [txNumber, sets];
     }
   }
 

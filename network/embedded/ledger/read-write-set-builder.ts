@@ -62,13 +62,17 @@ export class ReadWriteSetBuilder {
     this.#collection(namespace, collection).metadata.set(key, { key, entries });
   }
 
-  /** Every key with a write of its value or metadata; `collection` is empty for public keys. */
-  *writtenKeys(): Generator<CollectionName & { readonly key: string }> {
-    for (const [namespace, builder] of this.#namespaces) {
-      for (const key of new Set([...builder.writes.keys(), ...builder.metadata.keys()])) yield { namespace, collection: '', key };
-      for (const [collection, { writes, metadata }] of builder.collections) {
-        for (const key of new Set([...writes.keys(), ...metadata.keys()])) yield { namespace, collection, key };
-      }
+  /** Every namespace that was read or written. */
+  namespaces(): string[] {
+    return [...this.#namespaces.keys()];
+  }
+
+  /** Every key of the namespace with a write of its value or metadata; `collection` is empty for public keys. */
+  *writtenKeys(namespace: string): Generator<CollectionName & { readonly key: string }> {
+    const builder = this.#namespace(namespace);
+    for (const key of new Set([...builder.writes.keys(), ...builder.metadata.keys()])) yield { namespace, collection: '', key };
+    for (const [collection, { writes, metadata }] of builder.collections) {
+      for (const key of new Set([...writes.keys(), ...metadata.keys()])) yield { namespace, collection, key };
     }
   }
 

@@ -193,8 +193,9 @@ export class LedgerSimulator implements Simulator {
   }
 
   #keyPolicies(): KeyPolicy[] {
+    const namespaces = this.#builder.namespaces().filter((namespace) => this.#view.state.mayHaveMetadata(namespace));
     const policies: KeyPolicy[] = [];
-    for (const written of this.#builder.writtenKeys()) {
+    for (const written of namespaces.flatMap((namespace) => [...this.#builder.writtenKeys(namespace)])) {
       const { namespace, collection, key } = written;
       const metadata =
         collection === ''

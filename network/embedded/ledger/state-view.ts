@@ -46,6 +46,11 @@ export class StateView implements StateReader {
     const range = storeKeys.stateRange(space, startKey, endKey);
     return keyReader(this.snapshot.iterate(range), 2);
   }
+
+  /** False where no key of the namespace has ever had metadata. */
+  mayHaveMetadata(namespace: string): boolean {
+    return this.snapshot.get(storeKeys.usesMetadata(namespace)) !== undefined;
+  }
 }
 
 /** Whatever public and hashed state a database holds now. */

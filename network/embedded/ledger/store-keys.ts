@@ -41,6 +41,8 @@ function prefixRange(...parts: readonly string[]): KeyRange {
 
 export const storeKeys = {
   fact: (name: string) => `c${NUL}${name}`,
+  /** Present where some key of the namespace has had metadata: else nobody needs to look for it. */
+  usesMetadata: (namespace: string) => `c${NUL}metadata${NUL}${namespace}`,
   block: (blockNumber: number) => `b${NUL}${blockPart(blockNumber)}`,
   blockHash: (hash: Uint8Array) => `x${NUL}${Buffer.from(hash).toString('hex')}`,
   transaction: (txId: string) => `t${NUL}${txId}`,

@@ -57,12 +57,11 @@ export class TransientStore {
     return stored.map(decode);
   }
 
-  /** Drops what a block's transactions left, valid or not. */
+  /** Removes what a block's transactions left, valid or not; `forget` follows once that is written. */
   async removalOf(txIds: readonly string[]): Promise<StoreOperation[]> {
     const keys: string[] = [];
     for (const txId of txIds) {
       keys.push(...(this.#memory.get(txId)?.keys() ?? []));
-      this.#forget(txId);
       if (!this.#diskKnowsMore) continue;
       keys.push(...(await this.#store.iterate(storeKeys.transientOf(txId)).all()).map(([key]) => key));
     }
@@ -70,7 +69,11 @@ export class TransientStore {
     return keys.map(remove);
   }
 
-  /** Drops what was endorsed below the height and never submitted. */
+  forget(txIds: readonly string[]): void {
+    for (const txId of txIds) this.#forget(txId);
+  }
+
+  /** Removes what was endorsed below the height and never submitted. */
   async removalBelow(height: number): Promise<StoreOperation[]> {
     const stored = await this.#store.iterate(storeKeys.allTransient()).all();
     const old = stored.filter((entry) => decode(entry).height < height);
