@@ -3,10 +3,12 @@ import type { DynamicModule } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { GatewayConfig } from './config/gateway-config.js';
+import { CredentialsModule } from './credentials/credentials.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HttpModule } from './http/http.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
+import { MembersModule } from './members/members.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 
 /** The whole gateway of one organisation. */
@@ -15,7 +17,7 @@ export class AppModule {
   static for(config: GatewayConfig): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.for(config), OperationsModule, DatabaseModule, LedgerModule, HttpModule, AuthModule, IdempotencyModule],
+      imports: [ConfigModule.for(config), OperationsModule, DatabaseModule, LedgerModule, HttpModule, AuthModule, IdempotencyModule, MembersModule, CredentialsModule],
     };
   }
 }

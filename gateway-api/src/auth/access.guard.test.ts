@@ -14,7 +14,7 @@ class TestController {
   }
 
   @Get('links')
-  @Allow('links.propose')
+  @Allow('links.write')
   links(@CurrentActor() actor: Actor): Actor {
     return actor;
   }

@@ -17,14 +17,14 @@ const hospitalClaims: readonly Role[] = ['biller', 'denials'];
  * certificate. Where a caller has several of the roles, the first one listed here acts. What is not listed is refused.
  */
 export const PERMISSIONS = {
+  'registry.initialise': ['member-admin'],
   'members.read': ROLES,
   'members.write': ['member-admin'],
   'clock.read': ROLES,
-  'clock.advance': ['member-admin', 'registrar'],
+  'clock.advance': ['member-admin'],
   'providers.read': ROLES,
-  'providers.write': ['registrar', 'credentialing', 'plan-admin'],
-  'links.propose': ['registrar', 'credentialing', 'plan-admin'],
-  'links.confirm': ['registrar', 'credentialing', 'plan-admin'],
+  'providers.write': ['registrar', 'credentialing'],
+  'links.write': ['registrar', 'credentialing'],
   'licences.read': ROLES,
   'licences.issue': ['registrar'],
   'licences.discipline': ['disciplinary-officer'],

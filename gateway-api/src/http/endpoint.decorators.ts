@@ -1,6 +1,6 @@
 import { applyDecorators, HttpCode, UseInterceptors } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../auth/access.decorators.js';
 import { PERMISSIONS } from '../auth/permissions.js';
 import type { Permission } from '../auth/permissions.js';
@@ -74,6 +74,7 @@ function described(permission: Permission, text: EndpointText, answers: Readonly
 
   return [
     Allow(permission),
+    ApiExtension('x-permission', permission),
     ApiTags(text.tag),
     ApiBearerAuth(),
     ApiOperation({ summary: text.summary, description }),

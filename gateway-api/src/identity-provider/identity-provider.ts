@@ -34,7 +34,8 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port, loopback, resolve));
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, configurationOf(options));
-  server.on('request', provider.callback());
+  const answer = provider.callback();
+  server.on('request', (request, response) => void answer(request, response));
 
   return { issuer, close: () => closed(server) };
 }

@@ -6,6 +6,7 @@ import { Metrics } from '../operations/metrics.js';
 import { loadEnrolledIdentities } from './enrolled-identities.js';
 import { FabricConnection } from './fabric-connection.js';
 import { Ledger } from './ledger.js';
+import { RegistryClient } from './registry-client.js';
 
 @Injectable()
 class LedgerShutdown implements OnApplicationShutdown {
@@ -29,8 +30,9 @@ class LedgerShutdown implements OnApplicationShutdown {
       inject: [GATEWAY_CONFIG, Metrics],
       useFactory: (config: GatewayConfig, metrics: Metrics): Ledger => new Ledger(config, new FabricConnection(config, loadEnrolledIdentities(config.organisationDirectory)), metrics),
     },
+    { provide: RegistryClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): RegistryClient => new RegistryClient(ledger, config) },
     LedgerShutdown,
   ],
-  exports: [Ledger],
+  exports: [Ledger, RegistryClient],
 })
 export class LedgerModule {}

@@ -11,10 +11,15 @@ export function openApiOf(application: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .build();
 
-  return SwaggerModule.createDocument(application, about, { operationIdFactory: (_controller, method) => method });
+  return SwaggerModule.createDocument(application, about, { operationIdFactory: (controller, method) => operationId(controller.replace(/Controller$/, ''), method) });
 }
 
 /** Serves the description for people at `/docs` and for programs at `/openapi.json`. */
 export function serveOpenApi(application: INestApplication): void {
   SwaggerModule.setup('docs', application, () => openApiOf(application), { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'MedAccord gateway' });
+}
+
+/** `licencesStanding` for `LicencesController.standing`: unique, and a good method name in generated clients. */
+function operationId(group: string, method: string): string {
+  return `${group.charAt(0).toLowerCase()}${group.slice(1)}${method.charAt(0).toUpperCase()}${method.slice(1)}`;
 }

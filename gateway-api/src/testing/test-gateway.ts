@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { OrganizationTree } from '@medaccord/network/identities';
 import { AppModule } from '../app.module.js';
@@ -63,29 +65,50 @@ export class TestSurroundings {
 
 /** A gateway in this process, with controllers of the test beside its own. */
 export class TestGateway {
-  private constructor(readonly surroundings: TestSurroundings, readonly running: RunningGateway) {}
+  private constructor(
+    readonly surroundings: Pick<TestSurroundings, 'issuer'>,
+    readonly running: RunningGateway,
+    readonly mspId: string,
+  ) {}
 
-  static async start(surroundings: TestSurroundings, controllers: readonly Type[] = [], environment: Readonly<Record<string, string>> = {}): Promise<TestGateway> {
+  static async start(surroundings: Pick<TestSurroundings, 'issuer' | 'environment'>, controllers: readonly Type[] = [], environment: Readonly<Record<string, string>> = {}): Promise<TestGateway> {
     const config = parseGatewayConfig({ ...surroundings.environment, ...environment });
-    class TestModule {}
     const module = { module: TestModule, imports: [AppModule.for(config)], controllers: [...controllers] };
 
-    return new TestGateway(surroundings, await startApplication(module, config));
+    return new TestGateway(surroundings, await startApplication(module, config), config.mspId);
   }
 
-  async request(path: string, { method = 'GET', claims, token, body, raw, headers = {} }: TestRequest = {}): Promise<TestAnswer> {
-    const bearer = token ?? (await this.surroundings.issuer.token(claims));
-    const content = raw ?? (body === undefined ? null : JSON.stringify(body));
-    const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
-    const authorization = bearer === '' ? {} : { Authorization: `Bearer ${bearer}` };
-    const response = await fetch(`${this.running.url}${path}`, { method, body: content, headers: { ...type, ...authorization, ...headers } });
-    const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  /** Sends a request with a token of this gateway's organisation, unless the test brings another or none (''). */
+  async request(path: string, request: TestRequest = {}): Promise<TestAnswer> {
+    const token = request.token ?? (await this.surroundings.issuer.token({ organisation: this.mspId, ...request.claims }));
 
-    return { status: response.status, headers: response.headers, text, json: isJson ? (JSON.parse(text) as Record<string, unknown>) : {} };
+    return send(`${this.running.url}${path}`, request, token);
+  }
+
+  /** A write with a fresh Idempotency-Key, unless the test brings one. */
+  async write(path: string, role: string, body: unknown, headers: Readonly<Record<string, string>> = {}, method = 'POST'): Promise<TestAnswer> {
+    return this.request(path, { method, body, claims: { roles: [role], subject: `${role}@test` }, headers: { 'Idempotency-Key': randomUUID(), ...headers } });
+  }
+
+  async read(path: string, role: string): Promise<TestAnswer> {
+    return this.request(path, { claims: { roles: [role], subject: `${role}@test` } });
   }
 
   async stop(): Promise<void> {
     await this.running.close();
   }
+}
+
+@Module({})
+class TestModule {}
+
+/** One request as any client would send it. */
+export async function send(url: string, { method = 'GET', body, raw, headers = {} }: TestRequest, token: string): Promise<TestAnswer> {
+  const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
+  const authorization = token === '' ? {} : { Authorization: `Bearer ${token}` };
+  const response = await fetch(url, { method, body: raw ?? (body === undefined ? null : JSON.stringify(body)), headers: { ...type, ...authorization, ...headers } });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+
+  return { status: response.status, headers: response.headers, text, json: isJson ? (JSON.parse(text) as Record<string, unknown>) : {} };
 }

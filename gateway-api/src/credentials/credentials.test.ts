@@ -1,0 +1,102 @@
+import { TestConsortium } from '../testing/test-consortium.js';
+import type { TestGateway } from '../testing/test-gateway.js';
+
+const board = { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [{ id: 'ca-medical', name: 'Medical board', status: 'OPEN', kind: 'board', jurisdiction: 'CA', licenceTypes: ['MD'], timeZone: 'America/Los_Angeles' }] };
+const hospital = { mspId: 'HospitalMSP', name: 'General Hospital', kind: 'hospital', units: [] };
+const npi = '1234567893';
+const key = (number: string): object => ({ jurisdiction: 'CA', board: 'ca-medical', type: 'MD', number });
+const licence = (number: string): object => ({ licence: key(number), effectiveFrom: '2020-01-01', validThru: '2027-12-31', status: 'ACTIVE' });
+const path = '/v1/licences/CA/ca-medical/MD/A12345';
+const suspension = { expectedSequence: 1, effectiveFrom: '2026-03-10', summary: false, automaticReinstatement: false, basisCodes: ['NEGLIGENCE'] };
+
+describe('credentials', () => {
+  let consortium: TestConsortium;
+  let atBoard: TestGateway;
+  let atHospital: TestGateway;
+
+  beforeAll(async () => {
+    consortium = await TestConsortium.start();
+    const office = await consortium.gateway('ConsortiumMSP');
+    [atBoard, atHospital] = [await consortium.gateway('LicensingBoardMSP'), await consortium.gateway('HospitalMSP')];
+    await office.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 });
+    await office.write('/v1/members', 'member-admin', board);
+    await office.write('/v1/members', 'member-admin', hospital);
+  }, 120_000);
+  afterAll(async () => { await consortium.stop(); });
+
+  test('a board issues licences, each item with its own result', async () => {
+    const issued = await atBoard.write('/v1/licences', 'registrar', { items: [licence('A12345'), { ...licence('B1'), status: 'MAYBE' }, licence('A777')] });
+
+    expect(issued.status).toBe(201);
+    expect(issued.json['outcomes']).toEqual([
+      { outcome: 'ISSUED', id: 'CA~ca-medical~MD~A12345' },
+      { outcome: 'REFUSED', code: 'INVALID_INPUT', issues: [{ code: 'NOT_ALLOWED', path: '/items/1/status', message: 'is not one of the allowed values' }] },
+      { outcome: 'ISSUED', id: 'CA~ca-medical~MD~A777' },
+    ]);
+  });
+
+  test('a link counts once the board has asserted it', async () => {
+    const standing = `/v1/providers/${npi}/standing?jurisdiction=CA&from=2026-03-01&thru=2026-03-31`;
+    const registered = await atHospital.write('/v1/providers', 'credentialing', { items: [{ npi, type: 'individual', name: { family: 'Rivera' }, taxonomies: [] }] });
+    const before = await atHospital.read(standing, 'credentialing');
+    const linked = await atBoard.write('/v1/provider-licence-links', 'registrar', { items: [{ type: 'ASSERT', npi, licence: key('A12345') }] });
+    const after = await atHospital.read(standing, 'credentialing');
+
+    expect(registered.json['outcomes']).toEqual([{ outcome: 'REGISTERED', id: npi }]);
+    expect(before.json['periods']).toMatchObject([{ authority: 'UNKNOWN' }]);
+    expect(linked.json['outcomes']).toMatchObject([{ outcome: 'CONFIRMED' }]);
+    expect(after.json).toMatchObject({ registered: true, periods: [{ from: '2026-03-01', thru: '2026-03-31', authority: 'FULL' }] });
+    expect((await atHospital.read(`/v1/providers/${npi}`, 'credentialing')).json).toMatchObject({ provider: { npi }, links: [{ jurisdiction: 'CA' }] });
+  });
+
+  test('a suspension takes effect on its day and leaves what was known before as it was', async () => {
+    const suspended = await atBoard.write(`${path}/suspensions`, 'disciplinary-officer', suspension);
+    const authority = async (query: string): Promise<unknown> => (await atHospital.read(`${path}/standing?${query}`, 'biller')).json['authority'];
+
+    expect([suspended.status, suspended.json]).toMatchObject([201, { outcome: 'RECORDED', sequence: 2 }]);
+    expect(await authority('asOf=2026-03-09')).toBe('FULL');
+    expect(await authority('asOf=2026-03-10')).toBe('NONE');
+    expect(await authority('asOf=2026-03-10&knownAt=1')).toBe('FULL');
+  });
+
+  test('an action that was decided on an older state is refused', async () => {
+    const late = await atBoard.write(`${path}/revocations`, 'disciplinary-officer', { expectedSequence: 1, effectiveFrom: '2026-04-01', basisCodes: [] });
+
+    expect([late.status, late.json['code']]).toEqual([412, 'STALE_VERSION']);
+  });
+
+  test('a reinstatement ends the suspension, and the events tell all of it', async () => {
+    const reinstated = await atBoard.write(`${path}/reinstatements`, 'disciplinary-officer', { expectedSequence: 2, effectiveFrom: '2026-04-01', ends: [2] });
+    const record = await atHospital.read(path, 'credentialing');
+
+    expect(reinstated.json).toMatchObject({ outcome: 'RECORDED', sequence: 3 });
+    expect(record.json).toMatchObject({ licence: { issuer: 'LicensingBoardMSP' }, events: [{ sequence: 1 }, { sequence: 2 }, { sequence: 3 }], faults: [] });
+  });
+
+  test('a revocation ends a licence', async () => {
+    const revoked = await atBoard.write('/v1/licences/CA/ca-medical/MD/A777/revocations', 'disciplinary-officer', { expectedSequence: 1, effectiveFrom: '2026-04-01', basisCodes: [] });
+    const standing = await atBoard.read('/v1/licences/CA/ca-medical/MD/A777/standing?asOf=2026-04-01', 'registrar');
+
+    expect(revoked.status).toBe(201);
+    expect(standing.json).toMatchObject({ lifecycle: 'REVOKED', authority: 'NONE' });
+  });
+
+  test.each([
+    ['no licence at all', '/v1/licences/ca/x/md/1/standing?asOf=2026-01-01', 400, 'INVALID_INPUT'],
+    ['a licence that nobody issued', '/v1/licences/CA/ca-medical/MD/Z9/standing?asOf=2026-01-01', 404, 'LICENCE_NOT_FOUND'],
+    ['no date', `${path}/standing?asOf=yesterday`, 400, 'INVALID_INPUT'],
+    ['no position', `${path}/standing?asOf=2026-01-01&knownAt=first`, 400, 'INVALID_INPUT'],
+    ['a parameter that nobody knows', `${path}/standing?asOf=2026-01-01&patient=1`, 400, 'INVALID_INPUT'],
+    ['a number that is no NPI', '/v1/providers/1234567890/standing?jurisdiction=CA&from=2026-03-01&thru=2026-03-31', 400, 'INVALID_INPUT'],
+  ])('a question about %s is refused', async (_, question, status, code) => {
+    const answer = await atHospital.read(question, 'biller');
+
+    expect([answer.status, answer.json['code']]).toEqual([status, code]);
+  });
+
+  test('a role that the organisation has nobody for cannot act, whatever the token says', async () => {
+    const forged = await atHospital.write('/v1/licences', 'registrar', { items: [licence('H1')] });
+
+    expect([forged.status, forged.json['code']]).toEqual([403, 'FORBIDDEN_ROLE']);
+  });
+});

@@ -1,0 +1,103 @@
+import { Body, Controller, Get, Inject, Param, Post, Query as QueryParameter } from '@nestjs/common';
+import { ApiParam, ApiQuery } from '@nestjs/swagger';
+import { batchShape, integer, optional, object, parse, plainDate, reinstateLicenceShape, revokeLicenceShape, suspendLicenceShape } from '@medaccord/domain';
+import type { ItemOutcome, PlainDate, Shape, Standing } from '@medaccord/domain';
+import { CurrentActor } from '../auth/access.decorators.js';
+import type { Actor } from '../auth/caller.js';
+import { BatchOutcomeDto } from '../http/batch.dto.js';
+import { withDefaults, withFields } from '../http/body-fields.js';
+import { Command, Query } from '../http/endpoint.decorators.js';
+import { CurrentWrite } from '../idempotency/current-write.js';
+import type { WriteRequest } from '../idempotency/write-request.js';
+import { RegistryClient } from '../ledger/registry-client.js';
+import type { BatchOutcome, BoardActionOutcome, LicenceRecord, Recorded } from '../ledger/registry-client.js';
+import { actionIdOf } from './action-id.js';
+import { LICENCE_PATH, licenceKeyOf } from './licence-path.js';
+import { BoardActionOutcomeDto, IssueLicencesDto, LicenceRecordDto, ReinstateLicenceDto, RevokeLicenceDto, StandingDto, SuspendLicenceDto } from './licences.dto.js';
+
+type LicenceParameters = Readonly<Record<string, string>>;
+
+interface StandingQuestion {
+  readonly asOf: PlainDate;
+  readonly knownAt?: number;
+}
+
+const tag = 'licences';
+const mostItems = 1000;
+const question: Shape<StandingQuestion> = object<StandingQuestion>({ asOf: plainDate, knownAt: optional(integer(0)) });
+
+/** Licences: issued and disciplined by their own board, read by everyone. */
+@Controller('v1')
+export class LicencesController {
+  readonly #registry: RegistryClient;
+
+  constructor(@Inject(RegistryClient) registry: RegistryClient) {
+    this.#registry = registry;
+  }
+
+  @Post('licences')
+  @Command('licences.issue', { summary: 'Issue licences of the own board', description: 'A result per item; at most 1,000 items.', body: IssueLicencesDto, answer: BatchOutcomeDto, tag })
+  async issue(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Recorded<BatchOutcome<ItemOutcome<'ISSUED'>>>> {
+    const { items } = parse(batchShape(mostItems), body);
+
+    return this.#registry.issueLicences(write, { items: items.map((item, index) => withDefaults(item, { actionId: actionIdOf(write, index) })) });
+  }
+
+  @Get(LICENCE_PATH)
+  @Query('licences.read', { summary: 'A licence with its events', answer: LicenceRecordDto, tag })
+  @LicenceParams()
+  async licence(@Param() path: LicenceParameters, @CurrentActor() actor: Actor): Promise<LicenceRecord> {
+    return this.#registry.licence(actor.role, licenceKeyOf(path));
+  }
+
+  @Get(`${LICENCE_PATH}/standing`)
+  @Query('licences.read', { summary: 'What a licence permits on a date, as known at a position in its events', answer: StandingDto, tag })
+  @LicenceParams()
+  @ApiQuery({ name: 'asOf', description: 'Date of service.', example: '2026-03-02' })
+  @ApiQuery({ name: 'knownAt', required: false, type: Number, description: 'Position in the licence’s events; all of them where left out.' })
+  async standing(@Param() path: LicenceParameters, @QueryParameter() query: Readonly<Record<string, unknown>>, @CurrentActor() actor: Actor): Promise<Standing> {
+    const { asOf, knownAt } = parse(question, withNumber(query, 'knownAt'));
+
+    return this.#registry.standing(actor.role, licenceKeyOf(path), asOf, knownAt);
+  }
+
+  @Post(`${LICENCE_PATH}/suspensions`)
+  @Command('licences.discipline', { summary: 'Forbid practice from a date on', body: SuspendLicenceDto, answer: BoardActionOutcomeDto, tag })
+  @LicenceParams()
+  async suspend(@Param() path: LicenceParameters, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Recorded<BoardActionOutcome>> {
+    return this.#registry.suspendLicence(write, parse(suspendLicenceShape, actionOn(path, body, write)));
+  }
+
+  @Post(`${LICENCE_PATH}/reinstatements`)
+  @Command('licences.discipline', { summary: 'End suspensions, restrictions or a revocation', body: ReinstateLicenceDto, answer: BoardActionOutcomeDto, tag })
+  @LicenceParams()
+  async reinstate(@Param() path: LicenceParameters, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Recorded<BoardActionOutcome>> {
+    return this.#registry.reinstateLicence(write, parse(reinstateLicenceShape, actionOn(path, body, write)));
+  }
+
+  @Post(`${LICENCE_PATH}/revocations`)
+  @Command('licences.discipline', { summary: 'End a licence from a date on', body: RevokeLicenceDto, answer: BoardActionOutcomeDto, tag })
+  @LicenceParams()
+  async revoke(@Param() path: LicenceParameters, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Recorded<BoardActionOutcome>> {
+    return this.#registry.revokeLicence(write, parse(revokeLicenceShape, actionOn(path, body, write)));
+  }
+}
+
+function actionOn(path: LicenceParameters, body: unknown, write: WriteRequest): unknown {
+  return withDefaults(withFields(body, { licence: licenceKeyOf(path) }), { actionId: actionIdOf(write) });
+}
+
+/** Query parameters are text; a number among them that is none stays text and is refused by its shape. */
+function withNumber(query: Readonly<Record<string, unknown>>, name: string): unknown {
+  const text = query[name];
+
+  return typeof text === 'string' && /^\d{1,9}$/.test(text) ? { ...query, [name]: Number(text) } : query;
+}
+
+function LicenceParams(): MethodDecorator {
+  const examples = { jurisdiction: 'CA', board: 'ca-medical', type: 'MD', number: 'A12345' };
+
+  return (target, property, descriptor) => {
+    for (const [name, example] of Object.entries(examples)) ApiParam({ name, example })(target, property, descriptor);
+  };
+}

@@ -1,0 +1,212 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type {
+  BoardOrder, Encumbrance, IssueLicence, Licence, LicenceKey, LicenceSource, Lifecycle, PracticeAuthority, ReinstateLicence, RevokeLicence, Standing,
+  SuspendLicence,
+} from '@medaccord/domain';
+import { ProofDto } from '../http/batch.dto.js';
+
+/** What names a licence. */
+export class LicenceKeyDto implements LicenceKey {
+  @ApiProperty({ example: 'CA' })
+  jurisdiction!: string;
+
+  @ApiProperty({ description: 'Id of the board’s unit.', example: 'ca-medical' })
+  board!: string;
+
+  @ApiProperty({ example: 'MD' })
+  type!: string;
+
+  @ApiProperty({ description: 'In normal form: upper case, without blanks.', example: 'A12345' })
+  number!: string;
+}
+
+/** Where a licence came from, if it is older than the ledger. */
+export class LicenceSourceDto implements LicenceSource {
+  @ApiPropertyOptional({ description: 'The roster’s own word for its status.' })
+  status?: string;
+
+  @ApiPropertyOptional()
+  importBatch?: string;
+
+  @ApiPropertyOptional({ format: 'date' })
+  recordedOn?: string;
+}
+
+/** One licence to issue. */
+export class IssueLicenceDto implements Omit<IssueLicence, 'actionId'> {
+  @ApiPropertyOptional({ description: 'Id of the action in the board’s own system, 32 hexadecimal digits; derived from the Idempotency-Key where left out.' })
+  actionId?: string;
+
+  @ApiProperty({ type: LicenceKeyDto })
+  licence!: LicenceKeyDto;
+
+  @ApiProperty({ format: 'date' })
+  effectiveFrom!: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'The last day on which it is valid.' })
+  validThru?: string;
+
+  @ApiProperty({ enum: ['ACTIVE', 'UNKNOWN'], description: 'UNKNOWN: the roster’s own word could not be mapped; never taken for active.' })
+  status!: 'ACTIVE' | 'UNKNOWN';
+
+  @ApiPropertyOptional({ description: 'As the board prints it.' })
+  numberAsPrinted?: string;
+
+  @ApiPropertyOptional({ description: 'The holder’s name as on the board’s public roster.' })
+  holder?: string;
+
+  @ApiPropertyOptional({ type: LicenceSourceDto })
+  source?: LicenceSourceDto;
+}
+
+/** Licences to issue. */
+export class IssueLicencesDto {
+  @ApiProperty({ type: [IssueLicenceDto], maxItems: 1000 })
+  items!: IssueLicenceDto[];
+}
+
+/** An order of the board. */
+export class BoardOrderDto implements BoardOrder {
+  @ApiProperty({ example: '800-2026-1234' })
+  number!: string;
+
+  @ApiProperty({ format: 'date' })
+  decidedOn!: string;
+
+  @ApiPropertyOptional({ description: 'SHA-256 in hexadecimal over salt and document.' })
+  documentHash?: string;
+}
+
+class ActionOnLicenceDto {
+  @ApiPropertyOptional({ description: 'Id of the action in the board’s own system; derived from the Idempotency-Key where left out.' })
+  actionId?: string;
+
+  @ApiProperty({ description: 'The last event that the board knew when it decided; 412 where there is a newer one.', example: 1 })
+  expectedSequence!: number;
+
+  @ApiProperty({ format: 'date', description: 'May lie before or after the day of recording.' })
+  effectiveFrom!: string;
+
+  @ApiPropertyOptional({ type: BoardOrderDto })
+  order?: BoardOrderDto;
+}
+
+/** A suspension. */
+export class SuspendLicenceDto extends ActionOnLicenceDto implements Omit<SuspendLicence, 'actionId' | 'licence'> {
+  @ApiProperty({ description: 'Before a hearing, because of danger.' })
+  summary!: boolean;
+
+  @ApiPropertyOptional({ format: 'date', description: 'The last day of a fixed term.' })
+  effectiveThru?: string;
+
+  @ApiProperty({ description: 'Ends by itself after its last day.' })
+  automaticReinstatement!: boolean;
+
+  @ApiProperty({ type: [String], example: ['NEGLIGENCE'] })
+  basisCodes!: string[];
+}
+
+/** A reinstatement. */
+export class ReinstateLicenceDto extends ActionOnLicenceDto implements Omit<ReinstateLicence, 'actionId' | 'licence'> {
+  @ApiProperty({ type: [Number], description: 'Sequence numbers of the actions that end.', example: [2] })
+  ends!: number[];
+}
+
+/** A revocation. */
+export class RevokeLicenceDto extends ActionOnLicenceDto implements Omit<RevokeLicence, 'actionId' | 'licence'> {
+  @ApiProperty({ type: [String] })
+  basisCodes!: string[];
+}
+
+/** What became of a board’s action. */
+export class BoardActionOutcomeDto {
+  @ApiProperty({ enum: ['RECORDED', 'ALREADY_RECORDED'] })
+  outcome!: 'RECORDED' | 'ALREADY_RECORDED';
+
+  @ApiProperty({ example: 'CA~ca-medical~MD~A12345' })
+  id!: string;
+
+  @ApiProperty({ description: 'Position of the action in the licence’s events.' })
+  sequence!: number;
+
+  @ApiProperty({ type: ProofDto })
+  proof!: ProofDto;
+}
+
+/** The particulars of a licence. */
+export class LicenceDto implements Licence {
+  @ApiProperty({ enum: ['licence/v1'] })
+  schema!: 'licence/v1';
+
+  @ApiProperty({ type: LicenceKeyDto })
+  licence!: LicenceKeyDto;
+
+  @ApiProperty({ description: 'MSP id of the organisation whose board issued it.' })
+  issuer!: string;
+
+  @ApiPropertyOptional()
+  numberAsPrinted?: string;
+
+  @ApiPropertyOptional()
+  holder?: string;
+
+  @ApiPropertyOptional({ type: LicenceSourceDto })
+  source?: LicenceSourceDto;
+}
+
+/** A licence with all that happened to it. */
+export class LicenceRecordDto {
+  @ApiProperty({ type: LicenceDto })
+  licence!: LicenceDto;
+
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, description: 'Events in their order; an event is never edited.' })
+  events!: object[];
+
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, description: 'What is wrong with the recorded events, if anything.' })
+  faults!: object[];
+}
+
+/** An open action that limits or forbids practice. */
+export class EncumbranceDto implements Encumbrance {
+  @ApiProperty({ enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION'] })
+  type!: 'SUMMARY_SUSPENSION' | 'SUSPENSION' | 'RESTRICTION';
+
+  @ApiProperty({ format: 'date' })
+  from!: string;
+
+  @ApiPropertyOptional({ format: 'date' })
+  thru?: string;
+
+  @ApiProperty({ type: [String] })
+  codes!: string[];
+
+  @ApiProperty({ description: 'Sequence number of the board’s action.' })
+  action!: number;
+}
+
+/** What a licence permits on a date. */
+export class StandingDto implements Standing {
+  @ApiProperty({ type: LicenceKeyDto })
+  licence!: LicenceKeyDto;
+
+  @ApiProperty({ format: 'date' })
+  asOf!: string;
+
+  @ApiProperty({ description: 'The last event that was taken into account.' })
+  knownAt!: number;
+
+  @ApiProperty({ enum: ['UNKNOWN', 'NOT_ISSUED', 'ACTIVE', 'EXPIRED', 'REVOKED'] })
+  lifecycle!: Lifecycle;
+
+  @ApiProperty({ type: [EncumbranceDto] })
+  encumbrances!: EncumbranceDto[];
+
+  @ApiProperty({ enum: ['FULL', 'LIMITED', 'NONE', 'UNKNOWN'] })
+  authority!: PracticeAuthority;
+
+  @ApiProperty({ type: [String], description: 'Ids of the events that were folded.' })
+  provenance!: string[];
+
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'The first later day on which the answer differs.' })
+  nextChangeDate!: string | null;
+}

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  accumulatorId, APPLY, CLAIMS_QUERIES, commandHash, DomainError, encodeCommand, endorsingOrganisations, TRANSIENT_COMMAND,
+} from '@medaccord/domain';
+import type {
+  AccumulatorFile, AnyDocument, ClaimFile, Command, CommandBody, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage, Parties,
+  Receipt, Recomputation, ReviewItem, Sha256,
+} from '@medaccord/domain';
+import type { GatewayConfig } from '../config/gateway-config.js';
+import type { WriteRequest } from '../idempotency/write-request.js';
+import { SERVICE_ROLE } from './ledger.js';
+import type { Ledger } from './ledger.js';
+
+/** SHA-256 for the functions of the domain that take it as an argument. */
+export const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest();
+
+/** Where a command stands on the channel; the block is not known where another process had sent it before. */
+export interface CommandProof {
+  readonly transactionId: string;
+  readonly blockNumber?: number;
+}
+
+/** A command that was carried out: its receipt with an outcome per item, and where it stands. */
+export interface AppliedCommand {
+  readonly receipt: Receipt;
+  readonly proof: CommandProof;
+}
+
+/** What was asked for: whose documents it concerns and what is to be done. */
+export interface CommandRequest {
+  readonly parties: Parties;
+  readonly body: CommandBody;
+}
+
+/** A receipt may reach this organisation's other peer a moment after the commit was told. */
+const receiptAttempts = 20;
+const receiptPauseMs = 50;
+
+/** The claims chaincode in the words of the domain: commands through `apply`, queries of the own collection. */
+export class ClaimsClient {
+  readonly #ledger: Ledger;
+  readonly #config: Pick<GatewayConfig, 'mspId' | 'ledger'>;
+
+  constructor(ledger: Ledger, config: Pick<GatewayConfig, 'mspId' | 'ledger'>) {
+    this.#ledger = ledger;
+    this.#config = config;
+  }
+
+  /** MSP id of the organisation that this gateway serves. */
+  get mspId(): string {
+    return this.#config.mspId;
+  }
+
+  /**
+   * Carries out a command, or answers from its receipt where it has been carried out. Its id and salt follow from the
+   * write and the step, so a resend makes the same command. Throws the chaincode's refusal, or the ledger's errors.
+   */
+  async apply(write: WriteRequest, step: string, { parties, body }: CommandRequest): Promise<AppliedCommand> {
+    const { id, role } = write.actor;
+    const command: Command = { schema: 'command/v1', commandId: commandIdOf(write, step), salt: hexOf(write.derive(`salt ${step}`)), actor: { id, role }, parties, body };
+    const committed = await this.#submit(write, step, command);
+    const receipt = await this.#receiptAfter(command.commandId);
+
+    return { receipt, proof: committed ?? { transactionId: receipt.recorded.txId } };
+  }
+
+  /** The receipt of a step that this write carried out before, for a request that is taken up again after a crash. */
+  async carriedOut(write: WriteRequest, step: string): Promise<AppliedCommand | undefined> {
+    const entry = await write.journal.last(step);
+    if (entry === undefined) return undefined;
+    const receipt = await orUndefined(this.receipt(commandIdOf(write, step)));
+    if (receipt === undefined) return undefined;
+    const block = entry.endorsed.transactionId === receipt.recorded.txId ? entry.outcome?.blockNumber : undefined;
+
+    return { receipt, proof: { transactionId: receipt.recorded.txId, ...(block === undefined ? {} : { blockNumber: block }) } };
+  }
+
+  async receipt(commandId: OpaqueId): Promise<Receipt> {
+    return this.#query(CLAIMS_QUERIES.readReceipt, commandId);
+  }
+
+  async documents(keys: readonly string[]): Promise<readonly (AnyDocument | null)[]> {
+    return this.#query(CLAIMS_QUERIES.readDocuments, JSON.stringify(keys));
+  }
+
+  /** The newest version; DOCUMENT_NOT_FOUND where there is none. The kind decides the type. */
+  async newest<T extends AnyDocument>(kind: T['kind'], id: OpaqueId): Promise<T> {
+    return this.#query(CLAIMS_QUERIES.readNewest, kind, id);
+  }
+
+  /** As `newest`; undefined where there is none. */
+  async newestOrNone<T extends AnyDocument>(kind: T['kind'], id: OpaqueId): Promise<T | undefined> {
+    return orUndefined(this.newest<T>(kind, id));
+  }
+
+  async list(kind: DocumentKind, after: string, limit: number): Promise<DocumentPage> {
+    return this.#query(CLAIMS_QUERIES.listDocuments, kind, after, String(limit));
+  }
+
+  async claim(claimId: OpaqueId): Promise<ClaimFile> {
+    return this.#query(CLAIMS_QUERIES.readClaim, claimId);
+  }
+
+  async openClaims(after: string, limit: number): Promise<OpenClaimPage> {
+    return this.#query(CLAIMS_QUERIES.listOpen, after, String(limit));
+  }
+
+  async feeSchedule(id: OpaqueId): Promise<FeeScheduleFile> {
+    return this.#query(CLAIMS_QUERIES.readFeeSchedule, id);
+  }
+
+  /** A family's totals of a benefit year with every leaf; undefined where none are recorded. */
+  async accumulator(familyId: OpaqueId, benefitYear: string): Promise<AccumulatorFile | undefined> {
+    return orUndefined(this.#query<AccumulatorFile>(CLAIMS_QUERIES.readAccumulator, accumulatorId(familyId, benefitYear, sha256)));
+  }
+
+  async history(coverageId: OpaqueId): Promise<readonly HistoryInput[]> {
+    return this.#query(CLAIMS_QUERIES.readHistory, coverageId);
+  }
+
+  async reviews(npi: string, from: string, thru: string): Promise<readonly ReviewItem[]> {
+    return this.#query(CLAIMS_QUERIES.listForReview, npi, from, thru);
+  }
+
+  async recompute(claimId: OpaqueId): Promise<Recomputation> {
+    return this.#query(CLAIMS_QUERIES.recompute, claimId);
+  }
+
+  async #submit(write: WriteRequest, step: string, command: Command): Promise<CommandProof | undefined> {
+    const bytes = encodeCommand(command);
+    try {
+      const { transactionId, blockNumber } = await this.#ledger.submit(
+        {
+          chaincode: this.#config.ledger.claimsChaincode,
+          transaction: APPLY,
+          args: [commandHash(bytes, sha256)],
+          transient: { [TRANSIENT_COMMAND]: bytes },
+          endorsers: endorsingOrganisations(command, this.#config.mspId),
+          identityRole: SERVICE_ROLE,
+        },
+        write.journal,
+        step,
+      );
+
+      return { transactionId, blockNumber };
+    } catch (error) {
+      if (isRefusal(error, 'ALREADY_RECORDED')) return undefined;
+      throw error;
+    }
+  }
+
+  async #receiptAfter(commandId: OpaqueId): Promise<Receipt> {
+    for (let attempt = 1; attempt < receiptAttempts; attempt += 1) {
+      const receipt = await orUndefined(this.receipt(commandId));
+      if (receipt !== undefined) return receipt;
+      await pause(receiptPauseMs);
+    }
+
+    return this.receipt(commandId);
+  }
+
+  async #query<T>(transaction: string, ...args: readonly string[]): Promise<T> {
+    const result = await this.#ledger.evaluate({ chaincode: this.#config.ledger.claimsChaincode, transaction, args, identityRole: SERVICE_ROLE });
+
+    return JSON.parse(Buffer.from(result).toString('utf8')) as T;
+  }
+}
+
+/** The id of the command that a write sends in a step. */
+export function commandIdOf(write: WriteRequest, step: string): OpaqueId {
+  return opaqueId(write.derive(`command ${step}`));
+}
+
+/** An id of 32 hexadecimal digits out of keyed bytes. */
+export function opaqueId(bytes: Buffer): OpaqueId {
+  return bytes.toString('hex').slice(0, 32);
+}
+
+/** Whether an error is a refusal with this code. */
+export function isRefusal(error: unknown, ...codes: readonly DomainError['code'][]): error is DomainError {
+  return error instanceof DomainError && codes.includes(error.code);
+}
+
+function hexOf(bytes: Buffer): string {
+  return bytes.toString('hex');
+}
+
+async function orUndefined<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isRefusal(error, 'DOCUMENT_NOT_FOUND')) return undefined;
+    throw error;
+  }
+}

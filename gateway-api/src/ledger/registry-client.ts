@@ -1,0 +1,170 @@
+import type {
+  AdvanceClock, Batch, Clock, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, PlainDate, Provider,
+  ProviderLinks, RegisterMember, RegistryConfiguration, ReinstateLicence, RevokeLicence, Standing, StandingsForClaimsRequest,
+  StandingsForClaimsResponse, SuspendLicence, UpdateMember,
+} from '@medaccord/domain';
+import type { GatewayConfig } from '../config/gateway-config.js';
+import { SERVICE_ROLE } from './ledger.js';
+import type { Ledger } from './ledger.js';
+import { noJournal } from './transaction.js';
+import type { SubmissionJournal } from './transaction.js';
+
+/** Where a fact stands on the channel. */
+export interface Proof {
+  readonly transactionId: string;
+  readonly blockNumber: number;
+}
+
+/** What a transaction returned, and where it stands. */
+export type Recorded<T> = T & { readonly proof: Proof };
+
+/** The part of a write that the registry needs: in which role, and the journal of its transaction. */
+export interface RegistryWrite {
+  readonly actor: { readonly role: string };
+  readonly journal: SubmissionJournal;
+}
+
+export interface InitialisedRegistry {
+  readonly configuration: RegistryConfiguration;
+  readonly member: Member;
+}
+
+export interface MemberOutcome {
+  readonly outcome: 'REGISTERED' | 'UPDATED' | 'ALREADY_RECORDED';
+  readonly member: Member;
+}
+
+/** Outcomes in the order of the items; an item that is refused leaves the others alone. */
+export interface BatchOutcome<T> {
+  readonly outcomes: readonly T[];
+}
+
+export interface BoardActionOutcome {
+  readonly outcome: 'RECORDED' | 'ALREADY_RECORDED';
+  readonly id: string;
+  /** Position of the action in the licence's events. */
+  readonly sequence: number;
+}
+
+export interface ProviderRecord {
+  readonly provider: Provider;
+  readonly links: readonly ProviderLinks[];
+}
+
+export interface LicenceRecord {
+  readonly licence: Licence;
+  readonly events: readonly LicenceEvent[];
+  /** What is wrong with the recorded events, if anything; then the standing is UNKNOWN. */
+  readonly faults: readonly unknown[];
+}
+
+/** The registry chaincode in the words of the domain; every transaction is signed by the actor's own enrolled identity. */
+export class RegistryClient {
+  readonly #ledger: Ledger;
+  readonly #chaincode: string;
+  readonly #endorsers: readonly string[];
+
+  constructor(ledger: Ledger, config: Pick<GatewayConfig, 'ledger'>) {
+    this.#ledger = ledger;
+    this.#chaincode = config.ledger.registryChaincode;
+    this.#endorsers = config.ledger.registryEndorsers;
+  }
+
+  async initialise(write: RegistryWrite, command: Initialise): Promise<Recorded<InitialisedRegistry>> {
+    return this.#submit(write, 'initialise', command);
+  }
+
+  async registerMember(write: RegistryWrite, command: RegisterMember): Promise<Recorded<MemberOutcome>> {
+    return this.#submit(write, 'registerMember', command);
+  }
+
+  async updateMember(write: RegistryWrite, command: UpdateMember): Promise<Recorded<MemberOutcome>> {
+    return this.#submit(write, 'updateMember', command);
+  }
+
+  async advanceClock(write: RegistryWrite, command: AdvanceClock): Promise<Recorded<Clock>> {
+    return this.#submit(write, 'advanceClock', command);
+  }
+
+  /** A tick by the gateway itself; a tick that is missed is made up for by the next. */
+  async tick(time: Instant): Promise<Recorded<Clock>> {
+    return this.#submit({ actor: { role: SERVICE_ROLE }, journal: noJournal }, 'advanceClock', { time });
+  }
+
+  async registerProviders(write: RegistryWrite, batch: Batch): Promise<Recorded<BatchOutcome<ItemOutcome<'REGISTERED'>>>> {
+    return this.#submit(write, 'registerProviders', batch);
+  }
+
+  async linkProviderLicences(write: RegistryWrite, batch: Batch): Promise<Recorded<BatchOutcome<LinkOutcome>>> {
+    return this.#submit(write, 'linkProviderLicences', batch);
+  }
+
+  async issueLicences(write: RegistryWrite, batch: Batch): Promise<Recorded<BatchOutcome<ItemOutcome<'ISSUED'>>>> {
+    return this.#submit(write, 'issueLicences', batch);
+  }
+
+  async suspendLicence(write: RegistryWrite, command: SuspendLicence): Promise<Recorded<BoardActionOutcome>> {
+    return this.#submit(write, 'suspendLicence', command);
+  }
+
+  async reinstateLicence(write: RegistryWrite, command: ReinstateLicence): Promise<Recorded<BoardActionOutcome>> {
+    return this.#submit(write, 'reinstateLicence', command);
+  }
+
+  async revokeLicence(write: RegistryWrite, command: RevokeLicence): Promise<Recorded<BoardActionOutcome>> {
+    return this.#submit(write, 'revokeLicence', command);
+  }
+
+  async configuration(role: string): Promise<RegistryConfiguration> {
+    return this.#evaluate(role, 'readConfiguration');
+  }
+
+  async member(role: string, mspId: string): Promise<Member> {
+    return this.#evaluate(role, 'readMember', { mspId });
+  }
+
+  async members(role: string): Promise<readonly Member[]> {
+    return this.#evaluate(role, 'readMembers');
+  }
+
+  async clock(role: string): Promise<Clock> {
+    return this.#evaluate(role, 'readClock');
+  }
+
+  async provider(role: string, npi: Npi): Promise<ProviderRecord> {
+    return this.#evaluate(role, 'readProvider', { npi });
+  }
+
+  async licence(role: string, licence: LicenceKey): Promise<LicenceRecord> {
+    return this.#evaluate(role, 'readLicence', { licence });
+  }
+
+  /** What a licence permits on a date, as known at a position in its events (all of them where left out). */
+  async standing(role: string, licence: LicenceKey, asOf: PlainDate, knownAt?: number): Promise<Standing> {
+    return this.#evaluate(role, 'standing', { licence, asOf, ...(knownAt === undefined ? {} : { knownAt }) });
+  }
+
+  /** Members, clock and providers' standings in one answer, as `claims` itself asks for them. */
+  async standingsForClaims(role: string, request: StandingsForClaimsRequest): Promise<StandingsForClaimsResponse> {
+    return this.#evaluate(role, 'standingsForClaims', request);
+  }
+
+  /** A request makes one registry transaction, so the transaction's name serves as the step. */
+  async #submit<T extends object>({ actor, journal }: RegistryWrite, transaction: string, command: object): Promise<Recorded<T>> {
+    const request = { chaincode: this.#chaincode, transaction, args: [JSON.stringify(command)], endorsers: this.#endorsers, identityRole: actor.role };
+    const { transactionId, blockNumber, result } = await this.#ledger.submit(request, journal, transaction);
+
+    return { ...(parsed(result) as T), proof: { transactionId, blockNumber } };
+  }
+
+  async #evaluate<T>(role: string, transaction: string, query?: object): Promise<T> {
+    const args = query === undefined ? [] : [JSON.stringify(query)];
+
+    return parsed(await this.#ledger.evaluate({ chaincode: this.#chaincode, transaction, args, identityRole: role })) as T;
+  }
+}
+
+/** What the chaincode returned: its type is the agreement between `registry-contract.ts` and this file. */
+function parsed(result: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(result).toString('utf8'));
+}
