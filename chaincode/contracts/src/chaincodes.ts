@@ -1,14 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { dirname } from 'node:path';
 import type { Contract } from 'fabric-contract-api';
+import { ClaimsContract } from './claims/claims-contract.js';
 import { RegistryContract } from './registry/registry-contract.js';
 import { serveChaincode } from './platform/server/chaincode-server.js';
 import type { RunningServer, ServerTls } from './platform/server/chaincode-server.js';
 import { digestNamedIn, treeDigest } from './platform/server/tree-digest.js';
 
 /** The chaincodes of the consortium. */
-export const CHAINCODES: Readonly<Record<'registry', readonly (new () => Contract)[]>> = {
+export const CHAINCODES: Readonly<Record<'registry' | 'claims', readonly (new () => Contract)[]>> = {
   registry: [RegistryContract],
+  claims: [ClaimsContract],
 };
 
 export type ChaincodeName = keyof typeof CHAINCODES;

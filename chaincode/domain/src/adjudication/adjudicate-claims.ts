@@ -80,7 +80,7 @@ class AdjudicationRun {
     this.#documents.push(adjudication, eob);
     this.#closed.push(claim.id);
     this.#decided.set(coverage.id, [...(this.#decided.get(coverage.id) ?? []), historyClaim(claim, eob)]);
-    const entry = { claimId: claim.id, version: adjudication.version };
+    const entry = { claimId: claim.id, claimVersion: claim.version, version: adjudication.version };
     this.#index.push({ key: coverageClaimKey(coverage.id, claim.id), value: entry });
     for (const key of serviceKeys(claim)) this.#index.push({ key, value: entry });
   }

@@ -1,5 +1,5 @@
-import { joint, procedureShape, quantityShape } from '../claims/claim-shape.js';
-import { documentShape } from '../documents/document.js';
+import { procedureShape, quantityShape } from '../claims/claim-shape.js';
+import { documentShape, joint } from '../documents/document.js';
 import { flag, freeText, integer, list, object, oneOf, optional, plainDate, text } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import type { DocumentReference } from '../documents/key.js';

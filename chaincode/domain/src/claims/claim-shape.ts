@@ -1,5 +1,4 @@
-import { documentShape } from '../documents/document.js';
-import type { JointParties } from '../documents/document.js';
+import { documentShape, joint } from '../documents/document.js';
 import { flag, freeText, integer, list, object, oneOf, optional, text, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import type {
@@ -99,8 +98,3 @@ export const claimContentShape: Shape<ClaimContent> = object<ClaimContent>({
 export const claimDocumentShape: Shape<ClaimDocument> = joint(
   documentShape('claim', object<ClaimBody>({ content: claimContentShape, clockTick: integer(0) })),
 );
-
-/** A shape for documents that both parties hold. */
-export function joint<T extends { readonly parties: { readonly hospitalMsp?: string } }>(shape: Shape<T>): Shape<T & { readonly parties: JointParties }> {
-  return where(shape, ({ parties }) => parties.hospitalMsp !== undefined, 'INCONSISTENT') as Shape<T & { readonly parties: JointParties }>;
-}

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/clock.js';
 import { adjudicateClaims } from '../adjudication/adjudicate-claims.js';
 import { AdjudicationInputs } from '../adjudication/inputs.js';
 import { standingQueriesOf } from '../adjudication/standings.js';
@@ -10,6 +11,8 @@ import type { StandingQuery } from '../licences/standing-query.js';
 import type { MemberKind } from '../members/member.js';
 import { issueRemittance } from '../remittance/issue-remittance.js';
 import type { Sha256 } from '../shared/bytes.js';
+import { millisecondsOf } from '../shared/dates.js';
+import type { Instant } from '../shared/dates.js';
 import { DomainError, assertNever } from '../shared/errors.js';
 import type { Command, CommandBody, Verb } from './command.js';
 import { submitClaims } from './submit-claims.js';
@@ -35,6 +38,19 @@ export const VERBS: Readonly<Record<Verb, VerbPermission>> = {
   issueRemittance: { roles: { insurer: ['finance'] }, joint: true, timed: false },
   heal: { roles: { insurer: ['plan-admin', 'claims-examiner', 'finance'], hospital: ['biller', 'denials'] }, joint: true, timed: false },
 };
+
+/**
+ * How long a tick of the consortium's clock bounds transactions. A transaction's own time may lie this far before the
+ * tick that it reads (clocks differ) or after it (ticks may be late); it commits before the next tick or not at all.
+ */
+export const CLOCK_WINDOW = { beforeMilliseconds: 15 * 60_000, afterMilliseconds: 24 * 3_600_000 } as const;
+
+/** Refuses a time that the clock does not bound; throws CLOCK_NOT_SET and CLOCK_OUT_OF_BOUNDS. */
+export function assertClock(now: Instant, clock: Clock | null): void {
+  if (clock === null) throw new DomainError('CLOCK_NOT_SET');
+  const age = millisecondsOf(now) - millisecondsOf(clock.time);
+  if (age < -CLOCK_WINDOW.beforeMilliseconds || age > CLOCK_WINDOW.afterMilliseconds) throw new DomainError('CLOCK_OUT_OF_BOUNDS');
+}
 
 /** What must hold on the ledger before a command is carried out. */
 export interface Preconditions {

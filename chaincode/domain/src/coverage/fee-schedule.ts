@@ -1,4 +1,4 @@
-import { documentShape } from '../documents/document.js';
+import { documentShape, joint } from '../documents/document.js';
 import type { JointParties, PrivateDocument } from '../documents/document.js';
 import { covers } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
@@ -135,7 +135,7 @@ const feeScheduleBody: Shape<FeeScheduleBody> = object<FeeScheduleBody>({
 });
 
 /** Reads a recorded fee schedule. */
-export const feeScheduleDocumentShape: Shape<FeeScheduleDocument> = documentShape('fee-schedule', feeScheduleBody) as Shape<FeeScheduleDocument>;
+export const feeScheduleDocumentShape: Shape<FeeScheduleDocument> = joint(documentShape('fee-schedule', feeScheduleBody));
 
 /** Reads a page of entries. */
 export const feeSchedulePageShape: Shape<FeeSchedulePage> = documentShape('fee-schedule-page', object({ entries: list(feeLeafShape) }));

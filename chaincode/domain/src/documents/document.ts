@@ -86,3 +86,8 @@ export function documentShape<K extends DocumentKind, Body>(kind: K, body: Shape
   // With K and Body still open, TypeScript cannot see that the fields are those of the document.
   return object(fields as unknown as Fields<PrivateDocument<K, Body>>);
 }
+
+/** The same shape for documents that both parties hold. */
+export function joint<T extends { readonly parties: Parties }>(shape: Shape<T>): Shape<T & { readonly parties: JointParties }> {
+  return where(shape, ({ parties }) => parties.hospitalMsp !== undefined, 'INCONSISTENT') as Shape<T & { readonly parties: JointParties }>;
+}

@@ -16,6 +16,12 @@ export const DOCUMENT_KINDS = [
   'receipt', // outcome of a command, per item; joint or the insurer's as the command is
 ] as const;
 
+/** Kinds that every party to a document holds; the others are the insurer's statements. */
+export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'eob', 'payment', 'remittance', 'fee-schedule', 'fee-schedule-page'];
+
+/** Kinds whose versions follow each other without gaps. */
+export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator'];
+
 /** What a document is. */
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 

@@ -1,5 +1,4 @@
-import { joint } from '../claims/claim-shape.js';
-import { documentShape } from '../documents/document.js';
+import { documentShape, joint } from '../documents/document.js';
 import type { JointParties, PrivateDocument } from '../documents/document.js';
 import type { DocumentReference } from '../documents/key.js';
 import { referenceShape } from '../adjudication/eob-shape.js';

@@ -1,0 +1,71 @@
+import { DomainError, documentKey, isPart, leavesAfter, readStored } from '@medaccord/domain';
+import type { AccumulatorFile, ClaimFile, DocumentByKind, DocumentKind, FeeScheduleFile, OpenClaim } from '@medaccord/domain';
+import { openKey } from '@medaccord/domain';
+import type { PrivateEntry, PrivateReader } from '../platform/private-reader.js';
+
+/** The newest version of a document; undefined where there is none. */
+export async function newest<K extends DocumentKind>(reader: PrivateReader, kind: K, id: string): Promise<DocumentByKind[K] | undefined> {
+  if (!isPart(id)) throw new DomainError('INVALID_DOCUMENT_KEY');
+  const [last] = await newestOf(reader.list(`${kind}~${id}~`), 1);
+  return last && readStored(kind, last.json);
+}
+
+/** The newest version of a document; throws DOCUMENT_NOT_FOUND. */
+export async function newestOrRefuse<K extends DocumentKind>(reader: PrivateReader, kind: K, id: string): Promise<DocumentByKind[K]> {
+  const document = await newest(reader, kind, id);
+  if (document === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { kind });
+  return document;
+}
+
+/** Certain versions of documents of one kind, in the order asked; throws DOCUMENT_NOT_FOUND where one is missing. */
+export async function versions<K extends DocumentKind>(
+  reader: PrivateReader, kind: K, names: readonly { readonly id: string; readonly version: number }[],
+): Promise<readonly DocumentByKind[K][]> {
+  const stored = await reader.get(names.map((name) => documentKey({ kind, ...name })));
+  return stored.map((json) => {
+    if (json === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { kind });
+    return readStored(kind, json);
+  });
+}
+
+/** Of entries in order of their keys, the newest version of each of the first documents, in order of the ids. */
+export async function newestOf(entries: AsyncIterable<PrivateEntry>, most: number): Promise<readonly PrivateEntry[]> {
+  const best = new Map<string, { readonly version: number; readonly entry: PrivateEntry }>();
+  for await (const entry of entries) {
+    const at = entry.key.lastIndexOf('~');
+    const [name, version] = [entry.key.slice(0, at), Number(entry.key.slice(at + 1))];
+    if (!best.has(name) && best.size >= most) break;
+    if (version > (best.get(name)?.version ?? 0)) best.set(name, { version, entry });
+  }
+  return [...best.values()].map(({ entry }) => entry);
+}
+
+/** All that there is about a claim; throws DOCUMENT_NOT_FOUND where it was never received. */
+export async function claimFile(reader: PrivateReader, claimId: string): Promise<ClaimFile> {
+  const claim = await newestOrRefuse(reader, 'claim', claimId);
+  const [open] = await reader.get([openKey(claimId)]);
+  const adjudication = (await newest(reader, 'adjudication', claimId)) ?? null;
+  const eob = (await newest(reader, 'eob', claimId)) ?? null;
+  const payment = (await newest(reader, 'payment', claimId)) ?? null;
+  return { claim, open: open === undefined ? null : (JSON.parse(open) as OpenClaim), adjudication, eob, payment };
+}
+
+/** A fee schedule with all its entries. */
+export async function feeScheduleFile(reader: PrivateReader, id: string): Promise<FeeScheduleFile> {
+  const document = await newestOrRefuse(reader, 'fee-schedule', id);
+  const { prices } = document.body;
+  const count = prices.type === 'listed' ? prices.pages : 0;
+  const names = Array.from({ length: count }, (_, index) => ({ id: `${id}.${index + 1}`, version: document.version }));
+  const pages = await versions(reader, 'fee-schedule-page', names);
+  return { document, entries: pages.flatMap(({ body }) => body.entries) };
+}
+
+/** An accumulator with all its leaves: those that its chain begins with, and every change since. */
+export async function accumulatorFile(reader: PrivateReader, id: string): Promise<AccumulatorFile> {
+  const document = await newestOrRefuse(reader, 'accumulator', id);
+  const { baseVersion } = document.body;
+  const [base] = await versions(reader, 'accumulator-leaves', [{ id, version: baseVersion }]);
+  const since = Array.from({ length: document.version - baseVersion }, (_, index) => ({ id, version: baseVersion + 1 + index }));
+  const changes = (await versions(reader, 'accumulator', since)).map(({ body }) => body.changed);
+  return { document, leaves: leavesAfter(base?.body.leaves ?? [], changes) };
+}

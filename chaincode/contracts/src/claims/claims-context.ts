@@ -1,0 +1,97 @@
+import type { ChaincodeStub } from 'fabric-shim-api';
+import { DomainError, canonicalJson, commandHash, commandShape, isSalt, parse, preconditionsOf } from '@medaccord/domain';
+import type { Command, Execution, StandingQuery, StandingsForClaimsRequest, StandingsForClaimsResponse } from '@medaccord/domain';
+import { TRANSIENT_COMMAND } from '@medaccord/domain';
+import { callChaincode } from '../platform/call-chaincode.js';
+import { MedAccordContext } from '../platform/medaccord-context.js';
+import { PrivateDocuments } from '../platform/private-documents.js';
+import { PrivateReader } from '../platform/private-reader.js';
+import { withoutPublicWrites } from '../platform/private-stub.js';
+import { sha256 } from '../platform/sha256.js';
+import { assertCommandPermitted } from './permissions.js';
+
+/** One transaction of the claims chaincode. It cannot write anything public. */
+export class ClaimsContext extends MedAccordContext {
+  #command: Command | undefined;
+  #execution: Execution | undefined;
+  #documents: PrivateDocuments | undefined;
+
+  /** Called by the framework, whose types do not tell of it; the original sets the same field. */
+  setChaincodeStub(stub: ChaincodeStub): void {
+    this.stub = withoutPublicWrites(stub);
+  }
+
+  /** The command of this transaction, once it is authorised. */
+  get command(): Command {
+    if (this.#command === undefined) throw new DomainError('FORBIDDEN');
+    return this.#command;
+  }
+
+  /** What the command is carried out with, once it is authorised. */
+  get execution(): Execution {
+    if (this.#execution === undefined) throw new DomainError('FORBIDDEN');
+    return this.#execution;
+  }
+
+  /** Private documents, by their hashes. */
+  get documents(): PrivateDocuments {
+    return (this.#documents ??= new PrivateDocuments(this.stub));
+  }
+
+  /** The caller's own organisation's private data, for queries; throws FOREIGN_PEER at another organisation's peer. */
+  get reader(): PrivateReader {
+    return new PrivateReader(this.stub, this.caller);
+  }
+
+  /**
+   * Reads the command, asks the registry once for all that it needs, and refuses a caller who may not give it. Throws the
+   * refusals of `readCommand` and `assertCommandPermitted`.
+   */
+  async authoriseCommand(argument: string): Promise<void> {
+    const command = readCommand(this.stub.getTransient().get(TRANSIENT_COMMAND), argument);
+    const { standings } = preconditionsOf(command.body, sha256);
+    const { insurerMsp, hospitalMsp } = command.parties;
+    const registry = await this.askRegistry({ members: [insurerMsp, ...(hospitalMsp === undefined ? [] : [hospitalMsp])], standings });
+    assertCommandPermitted(command, this.caller, registry, this.now);
+    const { commandId, salt, parties, actor } = command;
+    this.#command = command;
+    this.#execution = {
+      now: this.now, txId: this.txId, commandId, salt, parties, registry, sha256, actor: { mspId: this.caller.mspId, actorId: actor.id, role: actor.role },
+    };
+  }
+
+  /** Members, clock and standings, in one call: what was read stands in this transaction's read set. */
+  async askRegistry(request: StandingsForClaimsRequest): Promise<StandingsForClaimsResponse> {
+    return JSON.parse(await callChaincode(this, 'registry', 'standingsForClaims', canonicalJson(request))) as StandingsForClaimsResponse;
+  }
+
+  /** What providers might do, as asked. */
+  async standings(queries: readonly StandingQuery[]): Promise<StandingsForClaimsResponse['standings']> {
+    return queries.length === 0 ? [] : (await this.askRegistry({ members: [], standings: queries })).standings;
+  }
+}
+
+/**
+ * The command in the transient map. Its hash is the transaction's argument, which the creator signed and the block shows;
+ * being salted, it tells nothing. Throws COMMAND_MISSING, COMMAND_HASH_MISMATCH, COMMAND_NOT_CANONICAL, SALT_TOO_SHORT and
+ * INVALID_INPUT.
+ */
+export function readCommand(bytes: Uint8Array | undefined, argument: string): Command {
+  if (bytes === undefined || bytes.length === 0) throw new DomainError('COMMAND_MISSING');
+  if (commandHash(bytes, sha256) !== argument) throw new DomainError('COMMAND_HASH_MISMATCH');
+  const text = new TextDecoder().decode(bytes);
+  const command = parse(commandShape, canonicalValue(text));
+  if (!isSalt(command.salt)) throw new DomainError('SALT_TOO_SHORT');
+  return command;
+}
+
+/** What the text says, provided that it is the one canonical text for that. */
+function canonicalValue(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (canonicalJson(value) === text) return value;
+  } catch {
+    // no JSON, or none that has a canonical form
+  }
+  throw new DomainError('COMMAND_NOT_CANONICAL');
+}

@@ -1,0 +1,144 @@
+import {
+  CLAIMS_CHANGED, DOCUMENT_KINDS, DomainError, canonicalJson, freeText, integer, isNpi, isPart, list, oneOf, openKey, opaqueId, parse, parseDocumentKey, parseJson, plainDate, text,
+} from '@medaccord/domain';
+import type { DocumentKind, DocumentPage, OpenClaim, OpenClaimPage } from '@medaccord/domain';
+import { documentKey } from '@medaccord/domain';
+import { Info, Returns, Transaction } from '../platform/contract-api.js';
+import { MedAccordContract } from '../platform/medaccord-contract.js';
+import { take } from '../platform/private-reader.js';
+import { applyCommand } from './apply.js';
+import { accumulatorFile, claimFile, feeScheduleFile, newestOf, newestOrRefuse } from './claim-records.js';
+import { ClaimsContext } from './claims-context.js';
+import { assertReader } from './permissions.js';
+import { historyOf, recomputation, reviewList } from './review.js';
+
+/** Most items of one page. */
+const MOST = 1000;
+
+/**
+ * Claims and what belongs to them, all in private data of the two parties. One transaction submits, `apply`; the others
+ * are queries for the caller's own organisation at its own peer.
+ */
+@Info({ title: 'claims', description: 'Private documents of insurers and hospitals.' })
+export class ClaimsContract extends MedAccordContract<ClaimsContext> {
+  constructor() {
+    super('claims');
+  }
+
+  override createContext(): ClaimsContext {
+    return new ClaimsContext();
+  }
+
+  protected override async authorise(ctx: ClaimsContext, transaction: string): Promise<void> {
+    if (transaction === 'apply') return ctx.authoriseCommand(ctx.stub.getArgs()[1] ?? '');
+    assertReader(ctx.caller);
+    if (ctx.stub.getMspID() !== ctx.caller.mspId) throw new DomainError('FOREIGN_PEER');
+  }
+
+  /** Carries out the command in the transient map, whose SHA-256 in hexadecimal is the argument. Answers nothing. */
+  @Transaction()
+  async apply(ctx: ClaimsContext, commandHash: string): Promise<void> {
+    if (commandHash === '') throw new DomainError('COMMAND_HASH_MISMATCH');
+    await applyCommand(ctx);
+    ctx.stub.setEvent(CLAIMS_CHANGED, new Uint8Array());
+  }
+
+  /** What became of a command. */
+  @Transaction(false)
+  @Returns('string')
+  async readReceipt(ctx: ClaimsContext, commandId: string): Promise<string> {
+    return canonicalJson(await newestOrRefuse(ctx.reader, 'receipt', parse(opaqueId, commandId)));
+  }
+
+  /** Documents by their keys; null where there is none. */
+  @Transaction(false)
+  @Returns('string')
+  async readDocuments(ctx: ClaimsContext, keys: string): Promise<string> {
+    const names = parseJson(list(freeText(1, 200), 0, MOST), keys).map((key) => documentKey(parseDocumentKey(key)));
+    const stored = await ctx.reader.get(names);
+    return `[${stored.map((json) => json ?? 'null').join(',')}]`;
+  }
+
+  /** The newest version of a document. */
+  @Transaction(false)
+  @Returns('string')
+  async readNewest(ctx: ClaimsContext, kind: string, id: string): Promise<string> {
+    return canonicalJson(await newestOrRefuse(ctx.reader, kindOf(kind), id));
+  }
+
+  /** Documents of a kind in their newest versions, in order of their ids. */
+  @Transaction(false)
+  @Returns('string')
+  async listDocuments(ctx: ClaimsContext, kind: string, after: string, limit: string): Promise<string> {
+    const prefix = `${kindOf(kind)}~`;
+    const most = limitOf(limit);
+    const start = after === '' ? undefined : `${prefix}${parse(text(isPart), after)}~~`;
+    const entries = await newestOf(ctx.reader.list(prefix, start), most + 1);
+    const items = entries.slice(0, most).map(({ json }) => JSON.parse(json) as DocumentPage['items'][number]);
+    const last = entries.length > most ? items.at(-1) : undefined;
+    const page: DocumentPage = { items, ...(last && { next: last.id }) };
+    return canonicalJson(page);
+  }
+
+  /** All that there is about a claim. */
+  @Transaction(false)
+  @Returns('string')
+  async readClaim(ctx: ClaimsContext, claimId: string): Promise<string> {
+    return canonicalJson(await claimFile(ctx.reader, parse(opaqueId, claimId)));
+  }
+
+  /** Claims that wait for a decision, in order of their ids. */
+  @Transaction(false)
+  @Returns('string')
+  async listOpen(ctx: ClaimsContext, after: string, limit: string): Promise<string> {
+    const most = limitOf(limit);
+    const entries = await take(ctx.reader.list('open~', after === '' ? undefined : openKey(parse(opaqueId, after))), most + 1);
+    const items = entries.slice(0, most).map(({ json }) => JSON.parse(json) as OpenClaim);
+    const last = entries.length > most ? items.at(-1) : undefined;
+    const page: OpenClaimPage = { items, ...(last && { next: last.claimId }) };
+    return canonicalJson(page);
+  }
+
+  /** A fee schedule with every entry. */
+  @Transaction(false)
+  @Returns('string')
+  async readFeeSchedule(ctx: ClaimsContext, id: string): Promise<string> {
+    return canonicalJson(await feeScheduleFile(ctx.reader, parse(opaqueId, id)));
+  }
+
+  /** A family's totals with every leaf. */
+  @Transaction(false)
+  @Returns('string')
+  async readAccumulator(ctx: ClaimsContext, id: string): Promise<string> {
+    return canonicalJson(await accumulatorFile(ctx.reader, parse(opaqueId, id)));
+  }
+
+  /** A person's decided claims. */
+  @Transaction(false)
+  @Returns('string')
+  async readHistory(ctx: ClaimsContext, coverageId: string): Promise<string> {
+    return canonicalJson(await historyOf(ctx, parse(opaqueId, coverageId)));
+  }
+
+  /** Decided services of a provider whose standing is known otherwise today. */
+  @Transaction(false)
+  @Returns('string')
+  async listForReview(ctx: ClaimsContext, npi: string, from: string, thru: string): Promise<string> {
+    return canonicalJson(await reviewList(ctx, parse(text(isNpi, 'CHECK_DIGIT'), npi), parse(plainDate, from), parse(plainDate, thru)));
+  }
+
+  /** Computes a claim's adjudication again and compares. */
+  @Transaction(false)
+  @Returns('string')
+  async recompute(ctx: ClaimsContext, claimId: string): Promise<string> {
+    return canonicalJson(await recomputation(ctx, parse(opaqueId, claimId)));
+  }
+}
+
+function kindOf(kind: string): DocumentKind {
+  return parse(oneOf(DOCUMENT_KINDS), kind);
+}
+
+function limitOf(limit: string): number {
+  return parse(integer(1, MOST), Number(limit));
+}

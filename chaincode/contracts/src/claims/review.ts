@@ -1,0 +1,64 @@
+import { DomainError, canonicalJson, recompute, referenceTo, standingFact, standingQueriesAsKnown, toHex } from '@medaccord/domain';
+import type { AdjudicationDocument, HistoryInput, Recomputation, ReviewItem, StandingFact } from '@medaccord/domain';
+import { documentKey } from '@medaccord/domain';
+import { AFTER_ALL, take } from '../platform/private-reader.js';
+import { sha256 } from '../platform/sha256.js';
+import { claimFile, versions } from './claim-records.js';
+import type { ClaimsContext } from './claims-context.js';
+
+interface IndexedDecision {
+  readonly claimId: string;
+  readonly claimVersion: number;
+  readonly version: number;
+}
+
+/** A person's decided claims with their decisions, in order of claim id. */
+export async function historyOf({ reader }: ClaimsContext, coverageId: string): Promise<readonly HistoryInput[]> {
+  const decisions = (await take(reader.list(`coverage-claim~${coverageId}~`))).map(({ json }) => JSON.parse(json) as IndexedDecision);
+  const claims = await versions(reader, 'claim', decisions.map(({ claimId, claimVersion }) => ({ id: claimId, version: claimVersion })));
+  const eobs = await versions(reader, 'eob', decisions.map(({ claimId, version }) => ({ id: claimId, version })));
+  return claims.flatMap((claim, index) => {
+    const eob = eobs[index];
+    return eob === undefined ? [] : [{ claim, eob }];
+  });
+}
+
+/**
+ * Decided services of a provider whose standing is known otherwise today than the decision knew it: decisions stand
+ * until a person looks.
+ */
+export async function reviewList(ctx: ClaimsContext, npi: string, from: string, thru: string): Promise<readonly ReviewItem[]> {
+  const entries = await take(ctx.reader.range(`service~${npi}~${from}`, `service~${npi}~${thru}~${AFTER_ALL}`));
+  const decisions = new Map(entries.map(({ json }) => JSON.parse(json) as IndexedDecision).map((decision) => [decision.claimId, decision]));
+  const names = [...decisions.values()].map(({ claimId, version }) => ({ id: claimId, version }));
+  const used = (await versions(ctx.reader, 'adjudication', names)).flatMap((document) => standingsUsed(document, npi, from, thru));
+  const known = await ctx.standings(used.map(({ fact }) => ({ npi: fact.npi, jurisdiction: fact.jurisdiction, from: fact.from, thru: fact.thru })));
+  return used.flatMap(({ document, fact }, index) => {
+    const knownNow = known[index]?.periods ?? [];
+    const { jurisdiction, periods } = fact;
+    if (canonicalJson(knownNow) === canonicalJson(periods)) return [];
+    return [{ claimId: document.id, adjudicationVersion: document.version, npi, jurisdiction, from: fact.from, thru: fact.thru, decidedWith: periods, knownNow }];
+  });
+}
+
+/** Computes a claim's adjudication again, from what it names: the same bytes, and the same standings as known then. */
+export async function recomputation(ctx: ClaimsContext, claimId: string): Promise<Recomputation> {
+  const { claim, adjudication, eob } = await claimFile(ctx.reader, claimId);
+  if (adjudication === null || eob === null) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'adjudication' });
+  const { facts } = adjudication.body;
+  const standings = (await ctx.standings(standingQueriesAsKnown(facts.standings))).map(standingFact);
+  const again = recompute(claim, adjudication, eob, sha256);
+  const recorded = [referenceTo(adjudication, sha256), referenceTo(eob, sha256)];
+  const recomputed = [
+    { key: documentKey(adjudication), hash: toHex(sha256(again.adjudication)) },
+    { key: documentKey(eob), hash: toHex(sha256(again.eob)) },
+  ];
+  const standingsAgree = canonicalJson(standings) === canonicalJson(facts.standings);
+  return { recorded, recomputed, standingsAgree, standings, same: standingsAgree && canonicalJson(recorded) === canonicalJson(recomputed) };
+}
+
+function standingsUsed(document: AdjudicationDocument, npi: string, from: string, thru: string): readonly { readonly document: AdjudicationDocument; readonly fact: StandingFact }[] {
+  return document.body.facts.standings
+    .filter((fact) => fact.npi === npi && fact.from <= thru && fact.thru >= from)
+    .map((fact) => ({ document, fact }));
+}

@@ -1,0 +1,59 @@
+import type { ChaincodeStub } from 'fabric-shim-api';
+import { DomainError, implicitCollection } from '@medaccord/domain';
+import type { Caller } from './caller.js';
+import { readStates } from './read-states.js';
+
+/** A private key with its value. */
+export interface PrivateEntry {
+  readonly key: string;
+  readonly json: string;
+}
+
+/**
+ * The values of one organisation's implicit collection, for queries at its own peer. Update transactions have no use for
+ * it: the other party's peer could not compute the same.
+ */
+export class PrivateReader {
+  readonly #stub: ChaincodeStub;
+  readonly #collection: string;
+
+  /** Refuses (FOREIGN_PEER) a caller whose organisation is not the peer's. */
+  constructor(stub: ChaincodeStub, { mspId }: Caller) {
+    if (stub.getMspID() !== mspId) throw new DomainError('FOREIGN_PEER');
+    this.#stub = stub;
+    this.#collection = implicitCollection(mspId);
+  }
+
+  /** Values in the order of the keys; undefined where there is none. */
+  async get(keys: readonly string[]): Promise<readonly (string | undefined)[]> {
+    const values = keys.length === 0 ? [] : await readStates(this.#stub, this.#collection, keys);
+    return keys.map((_, index) => textOf(values[index]));
+  }
+
+  /** Entries whose keys begin with a prefix, in order of the keys; after a key where one is given. */
+  list(prefix: string, after?: string): AsyncIterable<PrivateEntry> {
+    return this.range(after === undefined ? prefix : `${after} `, `${prefix}${AFTER_ALL}`);
+  }
+
+  /** Entries from a key (inclusive) to another (exclusive), read as far as they are asked for. */
+  async *range(from: string, to: string): AsyncIterable<PrivateEntry> {
+    for await (const { key, value } of this.#stub.getPrivateDataByRange(this.#collection, from, to)) yield { key, json: textOf(value) ?? '' };
+  }
+}
+
+/** Sorts after every character of a key. */
+export const AFTER_ALL = '\u007f';
+
+/** The first entries, all of them where no number is given. */
+export async function take(entries: AsyncIterable<PrivateEntry>, most = Number.MAX_SAFE_INTEGER): Promise<readonly PrivateEntry[]> {
+  const taken: PrivateEntry[] = [];
+  for await (const entry of entries) {
+    taken.push(entry);
+    if (taken.length >= most) break;
+  }
+  return taken;
+}
+
+function textOf(value: Uint8Array | undefined): string | undefined {
+  return value === undefined || value.length === 0 ? undefined : new TextDecoder().decode(value);
+}
