@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { load, type LoadResult } from '../load.js';
+import { residentMegabytes } from '../memory.js';
+import { connectBaseline, type BaselineClient } from './client.js';
+import { startBaselineNetwork } from './network.js';
+
+/** What the baseline achieves: the measure of every other figure of the report. */
+export interface BaselineFigures {
+  readonly startedInMs: number;
+  readonly submit: LoadResult;
+  readonly evaluate: LoadResult;
+  /** Resident megabytes of the network's process after the load. */
+  readonly networkMegabytes: number;
+}
+
+const inFlight = 100;
+const warmUpSeconds = 5;
+
+/** One key per transaction and one read per query, at 100 in flight, on a fresh network of four organisations. */
+export async function measureBaseline(seconds: number): Promise<BaselineFigures> {
+  const directory = await mkdtemp(join(tmpdir(), 'medaccord-bench-'));
+  const network = await startBaselineNetwork(directory);
+  try {
+    const client = await connectBaseline(network);
+    const submit = await measureSubmit(client, seconds);
+    const evaluate = await load(inFlight, seconds, async () => {
+      await client.contract.evaluateTransaction('get', 'key-0');
+    });
+    client.close();
+    const pid = network.processes.find(({ name }) => name === 'embedded-network')?.pid ?? 0;
+    return { startedInMs: network.startedInMs, submit, evaluate, networkMegabytes: await residentMegabytes(pid) };
+  } finally {
+    await network.stop();
+    await rm(directory, { recursive: true });
+  }
+}
+
+async function measureSubmit({ contract }: BaselineClient, seconds: number): Promise<LoadResult> {
+  const put = async (prefix: string, index: number): Promise<void> => {
+    await contract.submitTransaction('put', `${prefix}-${index}`, 'value');
+  };
+  await load(inFlight, warmUpSeconds, (index) => put('warm', index));
+  return load(inFlight, seconds, (index) => put('key', index));
+}
