@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
+import { ClaimsModule } from './claims/claims.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import { CredentialsModule } from './credentials/credentials.module.js';
@@ -17,7 +18,7 @@ export class AppModule {
   static for(config: GatewayConfig): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.for(config), OperationsModule, DatabaseModule, LedgerModule, HttpModule, AuthModule, IdempotencyModule, MembersModule, CredentialsModule],
+      imports: [ConfigModule.for(config), OperationsModule, DatabaseModule, LedgerModule, HttpModule, AuthModule, IdempotencyModule, MembersModule, CredentialsModule, ClaimsModule],
     };
   }
 }

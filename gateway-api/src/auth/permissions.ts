@@ -34,6 +34,7 @@ export const PERMISSIONS = {
   'claims.submit': ['biller'],
   'claims.adjudicate': ['claims-examiner'],
   'claims.heal': ['claims-examiner', 'biller'],
+  'reviews.read': insurer,
   'remittances.read': [...insurer, ...hospitalClaims],
   'remittances.issue': ['finance'],
   'coverage.read': insurer,

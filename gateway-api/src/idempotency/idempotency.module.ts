@@ -30,6 +30,6 @@ async function openStore(open: OpenDatabase, secret: GatewaySecret, config: Gate
     { provide: Operations, inject: [OperationStore, GatewaySecret], useFactory: (store: OperationStore, secret: GatewaySecret): Operations => new Operations(store, secret) },
     IdempotencyInterceptor,
   ],
-  exports: [Operations, IdempotencyInterceptor],
+  exports: [GatewaySecret, Operations, IdempotencyInterceptor],
 })
 export class IdempotencyModule {}

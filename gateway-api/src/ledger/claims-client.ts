@@ -169,11 +169,11 @@ export class ClaimsClient {
 
 /** The id of the command that a write sends in a step. */
 export function commandIdOf(write: WriteRequest, step: string): OpaqueId {
-  return opaqueId(write.derive(`command ${step}`));
+  return opaqueIdOf(write.derive(`command ${step}`));
 }
 
 /** An id of 32 hexadecimal digits out of keyed bytes. */
-export function opaqueId(bytes: Buffer): OpaqueId {
+export function opaqueIdOf(bytes: Buffer): OpaqueId {
   return bytes.toString('hex').slice(0, 32);
 }
 

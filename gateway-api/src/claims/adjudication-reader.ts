@@ -1,0 +1,162 @@
+import { benefitYearOf, firstServiceDate, isInForce, periodOn, personKey } from '@medaccord/domain';
+import type {
+  AccumulatorFile, AdjudicationItem, AdjudicationReading, BenefitPlanBody, ClaimFile, CoverageDocument, Decision, ErrorCode, FeeScheduleDocument, FeeScheduleFile,
+  HistoryInput, OpaqueId, PlanDocument, Release,
+} from '@medaccord/domain';
+import { isRefusal } from '../ledger/claims-client.js';
+import type { ClaimsClient } from '../ledger/claims-client.js';
+import type { Gathered } from './adjudication-batches.js';
+import type { InsuredIds } from './insured-ids.js';
+
+/** A claim that an examiner wants decided, and the holds that the examiner lifts. */
+export interface ClaimToDecide {
+  readonly claimId: OpaqueId;
+  readonly releases: readonly Release[];
+}
+
+/** A claim with every document that its decision needs, as read at the own peer. */
+export interface PreparedClaim extends Gathered, ClaimToDecide {
+  readonly item: AdjudicationItem;
+  readonly coverage: CoverageDocument;
+  readonly plans: readonly PlanDocument[];
+  readonly feeSchedule: FeeScheduleFile | undefined;
+  readonly accumulators: readonly AccumulatorFile[];
+  readonly history: readonly HistoryInput[];
+}
+
+/** Why a claim is not decided now. */
+export type NotPrepared =
+  | { readonly claimId: OpaqueId; readonly outcome: 'ALREADY_DECIDED'; readonly decision: Decision }
+  | { readonly claimId: OpaqueId; readonly outcome: 'NOT_DECIDED'; readonly code: ErrorCode; readonly input?: string };
+
+/** Fee schedules with all their entries are large and never change under one version. */
+export class FeeScheduleCache {
+  readonly #files = new Map<string, Promise<FeeScheduleFile>>();
+
+  async file(client: ClaimsClient, { id, version }: FeeScheduleDocument): Promise<FeeScheduleFile> {
+    const key = `${id}~${version}`;
+    const known = this.#files.get(key);
+    if (known !== undefined) return known;
+    if (this.#files.size >= MOST_CACHED) this.#files.clear();
+    const reading = client.feeSchedule(id);
+    this.#files.set(key, reading);
+    reading.catch(() => this.#files.delete(key));
+
+    return reading;
+  }
+}
+
+const MOST_CACHED = 8;
+const PAGE = 100;
+
+/** Reads what the decisions of one round need; each document once, as all of them must be of one moment. */
+export class AdjudicationReader {
+  readonly #client: ClaimsClient;
+  readonly #ids: InsuredIds;
+  readonly #feeSchedules: FeeScheduleCache;
+  readonly #once = new Map<string, Promise<unknown>>();
+
+  constructor(client: ClaimsClient, ids: InsuredIds, feeSchedules: FeeScheduleCache) {
+    this.#client = client;
+    this.#ids = ids;
+    this.#feeSchedules = feeSchedules;
+  }
+
+  /** The claim with its documents, or why it cannot be decided. */
+  async prepare({ claimId, releases }: ClaimToDecide): Promise<PreparedClaim | NotPrepared> {
+    const file = await this.#claimFile(claimId);
+    if (file === undefined) return { claimId, outcome: 'NOT_DECIDED', code: 'DOCUMENT_NOT_FOUND', input: 'claim' };
+    if (file.eob !== null) return { claimId, outcome: 'ALREADY_DECIDED', decision: file.eob.body.decision };
+    if (file.open === null) return { claimId, outcome: 'NOT_DECIDED', code: 'CLAIM_NOT_OPEN' };
+    const coverageId = this.#ids.coverage(personKey(file.claim.body.content));
+    const coverage = await this.#read(`coverage ${coverageId}`, () => this.#client.newestOrNone<CoverageDocument>('coverage', coverageId));
+    if (coverage === undefined) return { claimId, outcome: 'NOT_DECIDED', code: 'INPUT_MISSING', input: 'coverage' };
+
+    return this.#withTerms(file, coverage, releases);
+  }
+
+  async #withTerms({ claim }: ClaimFile, coverage: CoverageDocument, releases: readonly Release[]): Promise<PreparedClaim | NotPrepared> {
+    const date = firstServiceDate(claim.body.content);
+    const { hospitalMsp } = claim.parties;
+    const plans = await this.#plansOf(coverage);
+    const insured = periodOn(coverage.body.periods, date);
+    const plan = plans.find(({ id }) => id === insured?.planId);
+    const accumulators = await this.#accumulatorsOf(coverage, plans, date);
+    if (plan !== undefined && accumulators.length === 0) return { claimId: claim.id, outcome: 'NOT_DECIDED', code: 'INPUT_MISSING', input: 'accumulator' };
+    const feeSchedule = plan === undefined ? undefined : await this.#contractFor(hospitalMsp, plan.body, date);
+    const history = coverage.body.known ? await this.#read(`history ${coverage.id}`, () => this.#client.history(coverage.id)) : [];
+    const item: AdjudicationItem = {
+      claim,
+      coverageId: coverage.id,
+      ...(feeSchedule === undefined ? {} : { feeScheduleId: feeSchedule.document.id }),
+      history: history.map((earlier) => earlier.claim.id),
+      releases,
+    };
+
+    return { claimId: claim.id, releases, hospitalMsp, family: coverage.body.familyId ?? coverage.id, item, coverage, plans, feeSchedule, accumulators, history };
+  }
+
+  /** Every plan that the coverage names: which of them a claim falls under is the rules' matter. */
+  async #plansOf(coverage: CoverageDocument): Promise<readonly PlanDocument[]> {
+    const ids = [...new Set(coverage.body.periods.map(({ planId }) => planId))];
+
+    return Promise.all(ids.map((id) => this.#read(`plan ${id}`, () => this.#client.newest<PlanDocument>('plan', id))));
+  }
+
+  async #accumulatorsOf({ body: { familyId } }: CoverageDocument, plans: readonly PlanDocument[], date: string): Promise<readonly AccumulatorFile[]> {
+    if (familyId === undefined) return [];
+    const years = [...new Set(plans.map((plan) => benefitYearOf(plan.body, date)))];
+    const files = await Promise.all(years.map((year) => this.#read(`accumulator ${familyId} ${year}`, () => this.#client.accumulator(familyId, year))));
+
+    return files.filter((file) => file !== undefined);
+  }
+
+  /** The contract with a hospital for a plan's network that was in force on a date. */
+  async #contractFor(hospitalMsp: string, { network }: BenefitPlanBody, date: string): Promise<FeeScheduleFile | undefined> {
+    const contracts = await this.#read('contracts', () => this.#contracts());
+    const contract = contracts.find(({ parties, body }) => parties.hospitalMsp === hospitalMsp && body.network === network && isInForce(body, date));
+
+    return contract === undefined ? undefined : this.#feeSchedules.file(this.#client, contract);
+  }
+
+  async #contracts(): Promise<readonly FeeScheduleDocument[]> {
+    const found: FeeScheduleDocument[] = [];
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const page = await this.#client.list('fee-schedule', after, PAGE);
+      found.push(...(page.items as readonly FeeScheduleDocument[]));
+      after = page.next;
+    }
+
+    return found;
+  }
+
+  async #claimFile(claimId: OpaqueId): Promise<ClaimFile | undefined> {
+    try {
+      return await this.#client.claim(claimId);
+    } catch (error) {
+      if (isRefusal(error, 'DOCUMENT_NOT_FOUND')) return undefined;
+      throw error;
+    }
+  }
+
+  async #read<T>(name: string, reading: () => Promise<T>): Promise<T> {
+    const known = (this.#once.get(name) as Promise<T> | undefined) ?? reading();
+    this.#once.set(name, known);
+
+    return known;
+  }
+}
+
+/** The documents of several claims together, each once. */
+export function readingOf(claims: readonly PreparedClaim[]): AdjudicationReading {
+  const once = <T>(values: readonly T[], idOf: (value: T) => string): readonly T[] => [...new Map(values.map((value) => [idOf(value), value])).values()];
+
+  return {
+    items: claims.map(({ item }) => item),
+    coverages: once(claims.map(({ coverage }) => coverage), ({ id }) => id),
+    plans: once(claims.flatMap(({ plans }) => plans), ({ id }) => id),
+    feeSchedules: once(claims.flatMap(({ feeSchedule }) => feeSchedule ?? []), ({ document }) => document.id),
+    accumulators: once(claims.flatMap(({ accumulators }) => accumulators), ({ document }) => document.id),
+    history: once(claims.flatMap(({ history }) => history), ({ claim }) => claim.id),
+  };
+}

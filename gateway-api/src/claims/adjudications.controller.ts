@@ -1,0 +1,77 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
+import { DomainError, parse } from '@medaccord/domain';
+import type { AdjudicationDocument, EobDocument, PaymentDocument, Recomputation, ReviewItem } from '@medaccord/domain';
+import { Command, Query } from '../http/endpoint.decorators.js';
+import { CurrentWrite } from '../idempotency/current-write.js';
+import type { WriteRequest } from '../idempotency/write-request.js';
+import { ClaimsClient } from '../ledger/claims-client.js';
+import { AdjudicationDesk } from './adjudication-desk.js';
+import type { DeskResult } from './adjudication-desk.js';
+import { AdjudicateDto, AdjudicationAnswerDto, AdjudicationFileDto, RecomputationDto, ReviewItemDto } from './dto/adjudication.dto.js';
+import { adjudicateRequest, reviewRequest } from './requests.js';
+
+const tag = 'adjudications';
+
+/** A decision and what it rests on. */
+export interface AdjudicationFile {
+  readonly adjudication: AdjudicationDocument;
+  readonly eob: EobDocument;
+  readonly payment: PaymentDocument | null;
+}
+
+/** Decisions on claims. */
+@Controller('v1')
+export class AdjudicationsController {
+  readonly #client: ClaimsClient;
+  readonly #desk: AdjudicationDesk;
+
+  constructor(@Inject(ClaimsClient) client: ClaimsClient, @Inject(AdjudicationDesk) desk: AdjudicationDesk) {
+    this.#client = client;
+    this.#desk = desk;
+  }
+
+  @Post('adjudications')
+  @Command('claims.adjudicate', {
+    summary: 'Decide claims',
+    description: 'The gateway gathers coverage, plan, contract, totals and history with their proofs; both parties’ peers compute the decision. A claim that cannot be decided leaves the others alone.',
+    body: AdjudicateDto,
+    answer: AdjudicationAnswerDto,
+    tag,
+  })
+  async adjudicate(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<DeskResult> {
+    return this.#desk.adjudicate(write, parse(adjudicateRequest, body).claims);
+  }
+
+  @Get('adjudications/:claimId')
+  @Query('claims.read', { summary: 'How a claim was decided', answer: AdjudicationFileDto, tag })
+  async adjudication(@Param('claimId') claimId: string): Promise<AdjudicationFile> {
+    const { adjudication, eob, payment } = await this.#client.claim(claimId);
+    if (adjudication === null || eob === null) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'adjudication' });
+
+    return { adjudication, eob, payment };
+  }
+
+  @Post('adjudications/:claimId/recompute')
+  @HttpCode(200)
+  @Query('claims.read', { summary: 'Compute a decision again', description: 'From the rule versions and facts that it names, with the licences as they were known then. Changes nothing.', answer: RecomputationDto, tag })
+  async recompute(@Param('claimId') claimId: string): Promise<Recomputation> {
+    return this.#client.recompute(claimId);
+  }
+
+  @Get('reviews')
+  @ApiQuery({ name: 'npi', description: 'The provider whose past changed.' })
+  @ApiQuery({ name: 'from', description: 'First day of service.' })
+  @ApiQuery({ name: 'thru', description: 'Last day of service.' })
+  @Query('reviews.read', {
+    summary: 'Decided services whose provider’s standing is known otherwise today',
+    description: 'With both standings. The decisions stand until a person looks; nothing is taken back.',
+    answer: [ReviewItemDto],
+    tag,
+  })
+  async reviews(@QueryText() query: unknown): Promise<readonly ReviewItem[]> {
+    const { npi, from, thru } = parse(reviewRequest, { ...(query as object) });
+
+    return this.#client.reviews(npi, from, thru);
+  }
+}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { GATEWAY_CONFIG } from '../config/gateway-config.js';
+import type { GatewayConfig } from '../config/gateway-config.js';
+import { GatewaySecret } from '../config/gateway-secret.js';
+import { ClaimsClient } from '../ledger/claims-client.js';
+import { Ledger } from '../ledger/ledger.js';
+import { AdjudicationDesk } from './adjudication-desk.js';
+import { AdjudicationsController } from './adjudications.controller.js';
+import { ClaimsController } from './claims.controller.js';
+import { CoverageController } from './coverage.controller.js';
+import { InsuredIds } from './insured-ids.js';
+import { InsurerStatements } from './insurer-statements.js';
+import { RemittancesController } from './remittances.controller.js';
+
+/** Claims from submission to payment. */
+@Module({
+  controllers: [ClaimsController, AdjudicationsController, CoverageController, RemittancesController],
+  providers: [
+    { provide: ClaimsClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ClaimsClient => new ClaimsClient(ledger, config) },
+    { provide: InsuredIds, inject: [GatewaySecret], useFactory: (secret: GatewaySecret): InsuredIds => new InsuredIds(secret) },
+    { provide: AdjudicationDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): AdjudicationDesk => new AdjudicationDesk(client, ids) },
+    { provide: InsurerStatements, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): InsurerStatements => new InsurerStatements(client, ids) },
+  ],
+})
+export class ClaimsModule {}

@@ -1,0 +1,245 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { ClaimContent, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, Procedure, Quantity, SubmitterTrace } from '@medaccord/domain';
+
+const date = { format: 'date', example: '2026-06-30' } as const;
+const minor = 'In the smallest unit of the currency.';
+
+/** A person or organisation that acts in a claim. */
+export class ClaimProviderDto implements ClaimProvider {
+  @ApiProperty({ enum: ['person', 'organisation'] })
+  entity!: 'person' | 'organisation';
+
+  @ApiPropertyOptional({ description: 'National Provider Identifier.' })
+  npi?: string;
+
+  @ApiPropertyOptional({ description: '`Family, Given` of a person.' })
+  name?: string;
+
+  @ApiPropertyOptional({ description: 'Provider taxonomy code.' })
+  taxonomy?: string;
+
+  @ApiPropertyOptional({ description: 'Tax id as billed.' })
+  taxId?: string;
+
+  @ApiPropertyOptional({ description: 'Postal code of the state whose law counts.', example: 'VT' })
+  state?: string;
+}
+
+/** Who holds the insurance. */
+export class ClaimSubscriberDto implements ClaimSubscriber {
+  @ApiProperty()
+  memberId!: string;
+
+  @ApiProperty()
+  familyName!: string;
+
+  @ApiPropertyOptional()
+  givenName?: string;
+
+  @ApiPropertyOptional(date)
+  birthDate?: string;
+
+  @ApiPropertyOptional({ enum: ['F', 'M', 'U'] })
+  sex?: 'F' | 'M' | 'U';
+
+  @ApiPropertyOptional({ example: 'VT' })
+  state?: string;
+
+  @ApiPropertyOptional()
+  groupNumber?: string;
+
+  @ApiProperty({ enum: ['P', 'S', 'T', 'U'], description: 'Which payer this one is: primary, secondary, tertiary, later.' })
+  payerSequence!: 'P' | 'S' | 'T' | 'U';
+
+  @ApiPropertyOptional({ description: 'Claim filing indicator.', example: 'CI' })
+  filingIndicator?: string;
+}
+
+/** The patient where it is not the subscriber. */
+export class ClaimPatientDto implements ClaimPatient {
+  @ApiProperty({ description: 'Relationship to the subscriber: 01 spouse, 19 child, G8 other…' })
+  relationship!: string;
+
+  @ApiProperty()
+  familyName!: string;
+
+  @ApiPropertyOptional()
+  givenName?: string;
+
+  @ApiPropertyOptional(date)
+  birthDate?: string;
+
+  @ApiPropertyOptional({ enum: ['F', 'M', 'U'] })
+  sex?: 'F' | 'M' | 'U';
+
+  @ApiPropertyOptional({ example: 'VT' })
+  state?: string;
+}
+
+/** A diagnosis code without its point. */
+export class DiagnosisDto implements Diagnosis {
+  @ApiProperty({ description: '`ABK` and `ABF` for ICD-10-CM, principal first; `BK` and `BF` for ICD-9-CM.', example: 'ABK' })
+  qualifier!: string;
+
+  @ApiProperty({ example: 'Z0000' })
+  code!: string;
+}
+
+/** A service with its modifiers. */
+export class ProcedureDto implements Procedure {
+  @ApiProperty({ example: 'HC' })
+  qualifier!: string;
+
+  @ApiProperty({ example: 'G0463' })
+  code!: string;
+
+  @ApiProperty({ type: [String], maxItems: 4 })
+  modifiers!: string[];
+}
+
+/** How much was done. */
+export class QuantityDto implements Quantity {
+  @ApiProperty({ enum: ['UN', 'MJ'], description: 'Units or minutes.' })
+  unit!: string;
+
+  @ApiProperty({ description: 'In thousandths: 1000 is one.', example: 1000 })
+  thousandths!: number;
+}
+
+/** One billed service. */
+export class ClaimLineDto implements ClaimLine {
+  @ApiProperty({ description: 'From 1 without gaps.' })
+  number!: number;
+
+  @ApiPropertyOptional({ description: 'The hospital’s own number of the line.' })
+  controlNumber?: string;
+
+  @ApiProperty({ type: ProcedureDto })
+  procedure!: ProcedureDto;
+
+  @ApiProperty({ description: minor, example: 12_000 })
+  chargeMinor!: number;
+
+  @ApiProperty({ type: QuantityDto })
+  quantity!: QuantityDto;
+
+  @ApiPropertyOptional({ example: '11' })
+  placeOfService?: string;
+
+  @ApiProperty({ type: [Number], description: 'Positions in `diagnoses`, from 1.' })
+  diagnosisPointers!: number[];
+
+  @ApiProperty(date)
+  serviceFrom!: string;
+
+  @ApiProperty(date)
+  serviceThru!: string;
+
+  @ApiPropertyOptional({ type: ClaimProviderDto })
+  rendering?: ClaimProviderDto;
+
+  @ApiPropertyOptional()
+  emergency?: boolean;
+
+  @ApiPropertyOptional()
+  priorAuthorisation?: string;
+
+  @ApiPropertyOptional({ description: 'National Drug Code.' })
+  drugCode?: string;
+}
+
+/** An accident that led to the services. */
+export class AccidentDto {
+  @ApiPropertyOptional(date)
+  date?: string;
+
+  @ApiProperty({ type: [String], description: 'AA auto, EM employment, OA other.' })
+  kinds!: string[];
+
+  @ApiPropertyOptional({ example: 'VT' })
+  state?: string;
+}
+
+/** Where a claim stood in its file. */
+export class SubmitterTraceDto implements SubmitterTrace {
+  @ApiPropertyOptional()
+  interchangeControl?: string;
+
+  @ApiPropertyOptional()
+  groupControl?: string;
+
+  @ApiPropertyOptional()
+  transactionControl?: string;
+
+  @ApiPropertyOptional()
+  batchReference?: string;
+
+  @ApiPropertyOptional({ description: 'SHA-256 of the file.' })
+  fileHash?: string;
+}
+
+/** A professional claim as a hospital submits it. */
+export class ClaimContentDto implements ClaimContent {
+  @ApiProperty({ enum: ['P'] })
+  type!: 'P';
+
+  @ApiProperty({ description: '1 original.', example: '1' })
+  frequency!: string;
+
+  @ApiProperty({ description: 'The hospital’s own number of the claim.', maxLength: 38 })
+  patientControlNumber!: string;
+
+  @ApiPropertyOptional()
+  originalReference?: string;
+
+  @ApiProperty({ example: 'USD' })
+  currency!: string;
+
+  @ApiProperty({ description: minor, example: 12_000 })
+  totalChargeMinor!: number;
+
+  @ApiPropertyOptional({ example: '11' })
+  placeOfService?: string;
+
+  @ApiProperty()
+  acceptsAssignment!: boolean;
+
+  @ApiProperty()
+  benefitsAssigned!: boolean;
+
+  @ApiPropertyOptional()
+  priorAuthorisation?: string;
+
+  @ApiPropertyOptional()
+  referral?: string;
+
+  @ApiPropertyOptional({ type: AccidentDto })
+  accident?: AccidentDto;
+
+  @ApiProperty({ type: ClaimProviderDto })
+  billing!: ClaimProviderDto;
+
+  @ApiPropertyOptional({ type: ClaimProviderDto })
+  rendering?: ClaimProviderDto;
+
+  @ApiPropertyOptional({ type: ClaimProviderDto })
+  referring?: ClaimProviderDto;
+
+  @ApiPropertyOptional({ type: ClaimProviderDto })
+  serviceFacility?: ClaimProviderDto;
+
+  @ApiProperty({ type: ClaimSubscriberDto })
+  subscriber!: ClaimSubscriberDto;
+
+  @ApiPropertyOptional({ type: ClaimPatientDto })
+  patient?: ClaimPatientDto;
+
+  @ApiProperty({ type: [DiagnosisDto], maxItems: 12 })
+  diagnoses!: DiagnosisDto[];
+
+  @ApiProperty({ type: [ClaimLineDto], maxItems: 50 })
+  lines!: ClaimLineDto[];
+
+  @ApiPropertyOptional({ type: SubmitterTraceDto })
+  trace?: SubmitterTraceDto;
+}

@@ -1,0 +1,366 @@
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import type {
+  Benefit, BenefitPlanBody, CostShare, CoveragePeriod, CoveredBenefit, ExcludedBenefit, Fee, ModifierFactor, NewFeeSchedule, NewListedPrices, NoPrice, RequiredDatum,
+  Rounding, ShareOfCharges, YearlyLimit,
+} from '@medaccord/domain';
+import type { Eligibility, UsedTotal } from '../insurer-statements.js';
+import { EnvelopeDto } from './documents.dto.js';
+
+const basisPoints = 'Hundredths of a per cent: 10 000 is the whole.';
+const noPrices = ['CO-97', 'CO-147', 'PR-96'];
+
+/** A yearly limit. */
+export class YearlyLimitDto implements YearlyLimit {
+  @ApiProperty({ enum: ['embedded', 'aggregate'], description: 'embedded: each person has a limit within the family’s. aggregate: the family’s alone counts.' })
+  kind!: 'embedded' | 'aggregate';
+
+  @ApiProperty()
+  individualMinor!: number;
+
+  @ApiProperty()
+  familyMinor!: number;
+}
+
+/** A category of services that the plan pays for. */
+export class CoveredBenefitDto implements CoveredBenefit {
+  @ApiProperty({ enum: ['covered'] })
+  type!: 'covered';
+
+  @ApiProperty({ example: 'office' })
+  category!: string;
+
+  @ApiProperty()
+  deductibleApplies!: boolean;
+
+  @ApiProperty({ description: 'Once per person, provider, day and category.' })
+  copayMinor!: number;
+
+  @ApiProperty({ description: basisPoints, example: 2000 })
+  coinsurance!: number;
+
+  @ApiProperty()
+  countsToOutOfPocket!: boolean;
+
+  @ApiProperty()
+  copayCountsToDeductible!: boolean;
+}
+
+/** A category that the plan does not pay for. */
+export class ExcludedBenefitDto implements ExcludedBenefit {
+  @ApiProperty({ enum: ['excluded'] })
+  type!: 'excluded';
+
+  @ApiProperty()
+  category!: string;
+
+  @ApiProperty({ enum: ['96', '204'] })
+  denial!: '96' | '204';
+}
+
+/** What a plan pays and how patients share the cost. */
+@ApiExtraModels(CoveredBenefitDto, ExcludedBenefitDto)
+export class BenefitPlanDto implements BenefitPlanBody {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ example: 'USD' })
+  currency!: string;
+
+  @ApiProperty({ description: 'Contracts of the same network price this plan’s claims.' })
+  network!: string;
+
+  @ApiProperty({ example: -300 })
+  utcOffsetMinutes!: number;
+
+  @ApiProperty({ minimum: 1, maximum: 12 })
+  benefitYearMonth!: number;
+
+  @ApiProperty({ example: 365 })
+  timelyFilingDays!: number;
+
+  @ApiProperty()
+  timelyFilingHasNoAppeal!: boolean;
+
+  @ApiProperty({ enum: ['diagnosis-pointer', 'place-of-service', 'rendering-provider'], isArray: true })
+  requiredData!: RequiredDatum[];
+
+  @ApiProperty({ enum: ['pend', 'ignore'] })
+  otherPayers!: 'pend' | 'ignore';
+
+  @ApiProperty({ enum: ['ENFORCE', 'OBSERVE', 'OFF'], description: 'What the licence’s standing does: deny and hold, be recorded, nothing.' })
+  credentials!: 'ENFORCE' | 'OBSERVE' | 'OFF';
+
+  @ApiProperty({ enum: ['deductible', 'copay', 'coinsurance'], isArray: true })
+  costShareOrder!: CostShare[];
+
+  @ApiProperty({ type: YearlyLimitDto })
+  deductible!: YearlyLimitDto;
+
+  @ApiProperty({ type: YearlyLimitDto })
+  outOfPocket!: YearlyLimitDto;
+
+  @ApiPropertyOptional()
+  selfOnlyLimitMinor?: number;
+
+  @ApiProperty({ enum: ['halfUp', 'halfEven', 'down'] })
+  rounding!: Rounding;
+
+  @ApiProperty({ type: 'array', items: { oneOf: [{ $ref: getSchemaPath(CoveredBenefitDto) }, { $ref: getSchemaPath(ExcludedBenefitDto) }] } })
+  benefits!: Benefit[];
+}
+
+/** A plan to record. */
+export class PlanStatementDto {
+  @ApiPropertyOptional({ description: 'Absent: a new plan.' })
+  planId?: string;
+
+  @ApiPropertyOptional({ description: '1, or one more than the newest.', default: 1 })
+  version?: number;
+
+  @ApiProperty({ type: BenefitPlanDto })
+  plan!: BenefitPlanDto;
+}
+
+/** Plans to record. */
+export class RecordPlansDto {
+  @ApiProperty({ type: [PlanStatementDto] })
+  items!: PlanStatementDto[];
+}
+
+/** A recorded plan. */
+export class PlanDocumentDto extends EnvelopeDto {
+  @ApiProperty({ type: BenefitPlanDto })
+  body!: BenefitPlanDto;
+}
+
+/** A dependant who shares the subscriber's member id. */
+export class DependantDto {
+  @ApiProperty({ format: 'date' })
+  birthDate!: string;
+
+  @ApiProperty()
+  givenName!: string;
+}
+
+/** Days on which a person is insured. */
+export class CoveragePeriodDto implements CoveragePeriod {
+  @ApiProperty({ format: 'date' })
+  from!: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'Absent: until further notice.' })
+  thru?: string;
+
+  @ApiProperty()
+  planId!: string;
+}
+
+/** What the insurer states about one person. */
+export class CoverageStatementDto {
+  @ApiProperty()
+  memberId!: string;
+
+  @ApiPropertyOptional({ type: DependantDto })
+  dependant?: DependantDto;
+
+  @ApiProperty({ description: 'False: the insurer does not know this person; then no family, person or periods.' })
+  known!: boolean;
+
+  @ApiPropertyOptional({ description: 'Whatever names the family, such as the subscriber’s member id.' })
+  family?: string;
+
+  @ApiPropertyOptional({ description: 'Names the person within the family.', example: '01' })
+  person?: string;
+
+  @ApiProperty({ type: [CoveragePeriodDto], description: 'Ascending.' })
+  periods!: CoveragePeriodDto[];
+
+  @ApiProperty()
+  reason!: string;
+
+  @ApiPropertyOptional({ description: '1, or one more than the newest.', default: 1 })
+  version?: number;
+}
+
+/** Coverages to record. */
+export class RecordCoveragesDto {
+  @ApiProperty({ type: [CoverageStatementDto], maxItems: 500 })
+  items!: CoverageStatementDto[];
+}
+
+/** What is used of a yearly limit. */
+export class UsedTotalDto implements UsedTotal {
+  @ApiProperty({ example: '01/deductible' })
+  leaf!: string;
+
+  @ApiProperty()
+  usedMinor!: number;
+}
+
+/** A family's totals of a benefit year. */
+export class TotalsStatementDto {
+  @ApiProperty()
+  family!: string;
+
+  @ApiProperty({ format: 'date', description: 'First day of the benefit year.' })
+  benefitYear!: string;
+
+  @ApiProperty({ example: 'USD' })
+  currency!: string;
+
+  @ApiProperty({ example: 'opening' })
+  reason!: string;
+
+  @ApiProperty({ type: [UsedTotalDto], description: 'Of every person and of the family, in the order of the leaves.' })
+  totals!: UsedTotalDto[];
+
+  @ApiPropertyOptional({ description: '1, or one more than the newest.', default: 1 })
+  version?: number;
+}
+
+/** Totals to record. */
+export class RecordAccumulatorsDto {
+  @ApiProperty({ type: [TotalsStatementDto], maxItems: 500 })
+  items!: TotalsStatementDto[];
+}
+
+/** The price of a service. */
+export class FeeDto implements Fee {
+  @ApiProperty()
+  amountMinor!: number;
+
+  @ApiPropertyOptional({ description: 'Where the place of service bills its own part.' })
+  facilityAmountMinor?: number;
+
+  @ApiProperty({ description: 'Benefit category.' })
+  category!: string;
+
+  @ApiPropertyOptional({ enum: noPrices, description: 'What a price of zero means.' })
+  zeroPrice?: NoPrice;
+}
+
+/** One price of a list. */
+export class FeeEntryDto {
+  @ApiProperty({ description: 'Code, then its pricing modifiers.', example: 'E0114-NU' })
+  key!: string;
+
+  @ApiProperty({ type: FeeDto })
+  fee!: FeeDto;
+}
+
+/** A modifier that changes the price. */
+export class ModifierFactorDto implements ModifierFactor {
+  @ApiProperty({ example: '50' })
+  modifier!: string;
+
+  @ApiProperty({ description: basisPoints, example: 15_000 })
+  factor!: number;
+}
+
+/** Prices per service. */
+export class ListedPricesDto implements NewListedPrices {
+  @ApiProperty({ enum: ['listed'] })
+  type!: 'listed';
+
+  @ApiProperty({ enum: [...noPrices, 'pend'], description: 'What becomes of a service without a price.' })
+  notListed!: NoPrice | 'pend';
+
+  @ApiProperty({ description: 'The allowed amount is never more than the charge.' })
+  lesserOfCharge!: boolean;
+
+  @ApiProperty({ type: [ModifierFactorDto] })
+  modifierFactors!: ModifierFactorDto[];
+
+  @ApiProperty({ type: [FeeEntryDto], description: 'In the order of their keys.', maxItems: 20_000 })
+  entries!: FeeEntryDto[];
+}
+
+/** One share of whatever is charged. */
+export class ShareOfChargesDto implements ShareOfCharges {
+  @ApiProperty({ enum: ['share-of-charges'] })
+  type!: 'share-of-charges';
+
+  @ApiProperty({ description: basisPoints, example: 8000 })
+  share!: number;
+
+  @ApiProperty({ description: 'Benefit category.' })
+  category!: string;
+}
+
+/** A contract's prices. */
+@ApiExtraModels(ListedPricesDto, ShareOfChargesDto)
+export class FeeScheduleDto implements NewFeeSchedule {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty()
+  network!: string;
+
+  @ApiProperty({ example: 'USD' })
+  currency!: string;
+
+  @ApiProperty({ format: 'date' })
+  from!: string;
+
+  @ApiPropertyOptional({ format: 'date' })
+  thru?: string;
+
+  @ApiProperty({ oneOf: [{ $ref: getSchemaPath(ListedPricesDto) }, { $ref: getSchemaPath(ShareOfChargesDto) }] })
+  prices!: NewListedPrices | ShareOfCharges;
+}
+
+/** A fee schedule to record. */
+export class FeeScheduleStatementDto {
+  @ApiPropertyOptional({ description: 'Absent: a new one.' })
+  feeScheduleId?: string;
+
+  @ApiPropertyOptional({ description: '1, or one more than the newest.', default: 1 })
+  version?: number;
+
+  @ApiProperty({ type: FeeScheduleDto })
+  feeSchedule!: FeeScheduleDto;
+}
+
+/** Fee schedules to record. */
+export class RecordFeeSchedulesDto {
+  @ApiProperty({ example: 'HospitalMSP' })
+  hospitalMsp!: string;
+
+  @ApiProperty({ type: [FeeScheduleStatementDto], maxItems: 20 })
+  items!: FeeScheduleStatementDto[];
+}
+
+/** Whom and when an eligibility question concerns. */
+export class EligibilityRequestDto {
+  @ApiProperty()
+  memberId!: string;
+
+  @ApiPropertyOptional({ type: DependantDto })
+  dependant?: DependantDto;
+
+  @ApiProperty({ format: 'date' })
+  date!: string;
+}
+
+/** What the insurer would tell about a person on a date. */
+export class EligibilityDto implements Eligibility {
+  @ApiProperty()
+  coverageId!: string;
+
+  @ApiProperty()
+  known!: boolean;
+
+  @ApiProperty({ description: 'Insured on the date.' })
+  covered!: boolean;
+
+  @ApiPropertyOptional()
+  planId?: string;
+
+  @ApiPropertyOptional()
+  person?: string;
+
+  @ApiPropertyOptional({ format: 'date' })
+  benefitYear?: string;
+
+  @ApiProperty({ type: [UsedTotalDto] })
+  totals!: UsedTotalDto[];
+}
