@@ -59,7 +59,7 @@ export class ChaincodeDeployment {
   /** An organisation's approval of a definition, with the package that its peers run; returns when its own peer has committed it. */
   async approveFor(mspId: string, definition: ChaincodeConfig, packageId: string | undefined): Promise<void> {
     await this.asAdmin(mspId, async (gateway) =>
-      gateway.contract(this.topology.channel, LIFECYCLE).submit('ApproveChaincodeDefinitionForMyOrg', {
+      gateway.submit(this.topology.channel, LIFECYCLE, 'ApproveChaincodeDefinitionForMyOrg', {
         arguments: [approveArgument(definition, packageId)],
         endorsingOrganizations: [mspId],
       }),
@@ -72,7 +72,7 @@ export class ChaincodeDeployment {
     const [first] = this.members();
     if (first === undefined) return;
     await this.asAdmin(first.mspId, async (gateway) =>
-      gateway.contract(this.topology.channel, LIFECYCLE).submit('CommitChaincodeDefinition', { arguments: [commitArgument(definition)] }),
+      gateway.submit(this.topology.channel, LIFECYCLE, 'CommitChaincodeDefinition', { arguments: [commitArgument(definition)] }),
     );
     await this.atEveryPeer(`${definition.name} to be defined at`, async (client) => {
       const committed = await committedDefinitions(client, this.topology.channel);

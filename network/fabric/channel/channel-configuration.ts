@@ -70,6 +70,12 @@ function ordererSection({ orderers, consensus, ordering }: Topology, { ordererMs
   };
 }
 
+/**
+ * A gateway hands each transaction to every orderer. With shorter intervals it happens more often that a block is decided
+ * before all of them have been handed it, and then the gateway reports an ordered transaction as failed (`wasOrdered`).
+ */
+const MIN_BATCH_INTERVAL_MS = 200;
+
 /** SmartBFT takes all of its options or none: one that is left out is zero, not a default. */
 function bftSection({ orderers, ordering }: Topology, { ordererIdentity, ordererTls }: ChannelMaterial): object {
   return {
@@ -83,7 +89,7 @@ function bftSection({ orderers, ordering }: Topology, { ordererIdentity, orderer
       ServerTLSCert: ordererTls(orderer),
     })),
     SmartBFT: {
-      RequestBatchMaxInterval: `${ordering.batchTimeoutMs}ms`,
+      RequestBatchMaxInterval: `${Math.max(ordering.batchTimeoutMs, MIN_BATCH_INTERVAL_MS)}ms`,
       RequestForwardTimeout: '2s',
       RequestComplainTimeout: '5s',
       RequestAutoRemoveTimeout: '3m0s',

@@ -14,8 +14,16 @@ const MEMBER_POLICIES = ['Readers', 'Writers', 'Admins', 'Endorsement'] as const
 /** Replaces an organisation's MSP: a new revocation list or authority. Only its own administrators may do that. */
 export function replaceMsp(replacement: msp.FabricMSPConfig): ConfigurationEdit {
   return (config) => {
-    setValue(organisation(config, replacement.getName()), 'MSP', wrapMspConfiguration(replacement).serializeBinary());
+    const readable = replacement.clone();
+    readable.setRevocationListList(replacement.getRevocationListList_asU8().map(derOf));
+    setValue(organisation(config, replacement.getName()), 'MSP', wrapMspConfiguration(readable).serializeBinary());
   };
+}
+
+/** Fabric reads a revocation list as DER, or as PEM under its own label `X509 CRL` only. */
+function derOf(list: Uint8Array): Uint8Array {
+  const text = Buffer.from(list).toString('latin1');
+  return text.startsWith('-----') ? Buffer.from(text.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64') : list;
 }
 
 /** Names the peers through which other members' peers find an organisation's. */

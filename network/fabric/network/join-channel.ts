@@ -35,11 +35,14 @@ export async function awaitMembership(topology: Topology, identities: NetworkIde
 }
 
 async function joinOrderer(orderer: ChannelParticipation, channel: string, genesis: Uint8Array): Promise<void> {
-  if (!(await orderer.channels()).includes(channel)) await orderer.join(genesis);
+  // A node is healthy a moment before its other endpoints listen.
+  const channels = await until(async () => orderer.channels(), { withinMs: ACTIVE_WITHIN_MS, what: 'an orderer to be administered' });
+  if (!channels.includes(channel)) await orderer.join(genesis);
   const active = async (): Promise<true | undefined> => ((await orderer.status(channel)).status === 'active' ? true : undefined);
   await until(active, { withinMs: ACTIVE_WITHIN_MS, what: `an orderer to be active on ${channel}` });
 }
 
 async function joinPeer(client: PeerClient, channel: string, genesis: Uint8Array): Promise<void> {
-  if (!(await joinedChannels(client)).includes(channel)) await joinChannel(client, genesis);
+  const channels = await until(async () => joinedChannels(client), { withinMs: ACTIVE_WITHIN_MS, what: 'a peer to be administered' });
+  if (!channels.includes(channel)) await joinChannel(client, genesis);
 }
