@@ -18,7 +18,7 @@ build: node_modules/.package-lock.json ## Install packages and compile everythin
 	@$(RUN) npm run --silent build
 
 demo: build ## Start four organisations, adjudicate a claim file, show what happened (FILE=path ENROLL=yes for any 837P file)
-	@$(MEDACCORD) demo $(if $(FILE),--file "$(FILE)") $(if $(filter yes,$(ENROLL)),--enroll)
+	@$(RUN) node --disable-warning=ExperimentalWarning test/dist/demo/main.js $(if $(FILE),--file "$(FILE)") $(if $(filter yes,$(ENROLL)),--enroll)
 
 test: build lint ## Build, lint and run every test
 	@$(RUN) npm test --silent -- --json --outputFile=.medaccord/test-results.json >/dev/null

@@ -115,7 +115,7 @@ export const benefitPlanBodyShape: Shape<BenefitPlanBody> = object<BenefitPlanBo
   network: networkShape,
   utcOffsetMinutes: integer(-840, 840),
   benefitYearMonth: integer(1, 12),
-  timelyFilingDays: integer(1, 3660),
+  timelyFilingDays: integer(1, 36_600),
   timelyFilingHasNoAppeal: flag,
   requiredData: list(oneOf(REQUIRED_DATA), 0, REQUIRED_DATA.length),
   otherPayers: oneOf(['pend', 'ignore']),

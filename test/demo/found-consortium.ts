@@ -1,0 +1,41 @@
+import type { LicenceKey } from '@medaccord/domain';
+import { demoLicences, demoLinks, demoProviders } from '../fixtures/demo-consortium-data.js';
+import type { DemoDates } from '../fixtures/demo-dates.js';
+import { DEMO_MEMBERS } from '../fixtures/demo-registry.js';
+import type { People } from './people.js';
+
+/** Where a fact stands on the channel. */
+export interface Proof {
+  readonly transactionId: string;
+  readonly blockNumber?: number;
+}
+
+interface BatchAnswer {
+  readonly outcomes: readonly { readonly outcome: string; readonly code?: string }[];
+}
+
+const minute = 60_000;
+
+/** The office founds the registry, admits the members and starts the clock. */
+export async function foundConsortium({ memberAdmin }: People, members = DEMO_MEMBERS): Promise<void> {
+  await memberAdmin.post('/v1/registry', { name: 'Sample Consortium Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 5 * minute });
+  for (const [mspId, member] of Object.entries(members)) await memberAdmin.post('/v1/members', { mspId, ...member });
+  await memberAdmin.post('/v1/clock/ticks', { time: new Date().toISOString() });
+}
+
+/** The board enters the clinicians, issues their licences and says whose licence is whose. */
+export async function registerClinicians({ registrar }: People, dates: DemoDates): Promise<void> {
+  await allDone(registrar.post('/v1/providers', { items: demoProviders(dates) }));
+  await allDone(registrar.post('/v1/licences', { items: demoLicences(dates) }));
+  await allDone(registrar.post('/v1/provider-licence-links', { items: demoLinks(dates) }));
+}
+
+async function allDone(answer: Promise<BatchAnswer>): Promise<void> {
+  const refused = (await answer).outcomes.filter(({ outcome }) => outcome === 'REFUSED');
+  if (refused.length > 0) throw new Error(`The registry refused ${refused.length} items: ${JSON.stringify(refused[0])}`);
+}
+
+/** Path of a licence in the gateways' routes. */
+export function licencePath({ jurisdiction, board, type, number }: LicenceKey): string {
+  return `/v1/licences/${[jurisdiction, board, type, number].map(encodeURIComponent).join('/')}`;
+}

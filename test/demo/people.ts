@@ -1,0 +1,29 @@
+import type { StackEndpoints } from '@medaccord/network/cli';
+import { GatewayClient } from './gateway-client.js';
+
+/** Who acts in the demo: one person per role of each organisation. */
+export interface People {
+  readonly memberAdmin: GatewayClient;
+  readonly registrar: GatewayClient;
+  readonly disciplinaryOfficer: GatewayClient;
+  readonly planAdmin: GatewayClient;
+  readonly examiner: GatewayClient;
+  readonly finance: GatewayClient;
+  readonly biller: GatewayClient;
+  readonly denials: GatewayClient;
+}
+
+/** The seeded users of the consortium file, at their gateways. */
+export function peopleOf(endpoints: StackEndpoints): People {
+  const person = (organisation: string, user: string): GatewayClient => new GatewayClient(endpoints, organisation, user);
+  return {
+    memberAdmin: person('consortium', 'member-admin'),
+    registrar: person('licensing-board', 'registrar'),
+    disciplinaryOfficer: person('licensing-board', 'disciplinary-officer'),
+    planAdmin: person('insurer', 'plan-admin'),
+    examiner: person('insurer', 'examiner'),
+    finance: person('insurer', 'finance'),
+    biller: person('hospital', 'biller'),
+    denials: person('hospital', 'denials'),
+  };
+}

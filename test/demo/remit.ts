@@ -1,0 +1,35 @@
+import type { RemittanceDocument } from '@medaccord/domain';
+import type { ClaimFacts, RemittanceFacts } from './facts.js';
+import type { Proof } from './found-consortium.js';
+import type { People } from './people.js';
+
+interface Issued {
+  readonly remittanceId: string;
+  readonly proof: Proof;
+}
+
+/** Finance pays every decided claim in one remittance; the hospital reads it from its own peer. */
+export async function remit({ finance, biller }: People, claims: readonly ClaimFacts[], date: string): Promise<RemittanceFacts> {
+  const decided = claims.filter(({ outcome }) => outcome === 'ADJUDICATED');
+  const totalMinor = sum(decided.map(({ paid }) => paid ?? 0));
+  const { remittanceId, proof } = await finance.post<Issued>('/v1/remittances', {
+    claimIds: decided.map(({ claimId }) => claimId),
+    payment: { method: 'ACH', traceNumber: `SAMPLE-${date}`, date },
+    totalMinor,
+  });
+  const { remittance } = await biller.get<{ remittance: RemittanceDocument }>(`/v1/remittances/${remittanceId}`);
+  const { body } = remittance;
+  return {
+    remittanceId,
+    claims: body.claims.length,
+    charge: sum(body.claims.map(({ chargeMinor }) => chargeMinor)),
+    paid: sum(body.claims.map(({ paidMinor }) => paidMinor)),
+    patient: sum(body.claims.map(({ patientMinor }) => patientMinor)),
+    total: body.totalMinor,
+    proof,
+  };
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}
