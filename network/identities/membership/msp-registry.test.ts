@@ -70,10 +70,17 @@ describe('reading an identity', () => {
   });
 
   test('an expired certificate is still recognised, because blocks are validated years later; its date is told', async () => {
-    await ward.addUser({ name: 'former', validity: { notBefore: new Date('2020-01-01'), notAfter: new Date('2021-01-01') } });
+    const notAfter = new Date(Math.floor(Date.now() / 1000) * 1000 - 60_000);
+    await ward.addUser({ name: 'former', validity: { notBefore: new Date(notAfter.getTime() - 60_000), notAfter } });
     const identity = registry.deserialize((await ward.user('former')).serialize());
     expect(identity.isValid).toBe(true);
-    expect(identity.expiresAt).toEqual(new Date('2021-01-01'));
+    expect(identity.expiresAt).toEqual(notAfter);
+  });
+
+  test('a certificate that starts before its authority did is refused', async () => {
+    await ward.addUser({ name: 'ancient', validity: { notBefore: new Date('2020-01-01'), notAfter: new Date('2035-01-01') } });
+    const ancient = await ward.user('ancient');
+    expect(() => registry.deserialize(ancient.serialize())).toThrow(refusal('IDENTITY_UNTRUSTED', /has expired or is not yet valid/));
   });
 });
 

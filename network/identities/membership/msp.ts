@@ -128,14 +128,14 @@ export class Msp {
     return undefined;
   }
 
-  /** Authorities from the nearest to the root. Dates are not looked at: blocks are validated years later. */
+  /** Authorities from the nearest to the root, as they stood when the certificate began: blocks are validated years later. */
   private chainOf(certificate: X509Certificate): readonly X509Certificate[] {
     const chain: X509Certificate[] = [];
     let current = certificate;
     while (chain.length <= this.intermediates.length) {
       const root = this.roots.find((candidate) => issued(candidate, current));
       if (root !== undefined) {
-        return [...chain, root];
+        return validTogether(certificate, [...chain, root]);
       }
       const intermediate = this.intermediates.find((candidate) => issued(candidate, current) && !chain.includes(candidate));
       if (intermediate === undefined) {
@@ -154,6 +154,15 @@ function isInUnit(identity: MspIdentity, { unit, certifiersId }: Extract<Princip
 
 function issued(authority: X509Certificate, certificate: X509Certificate): boolean {
   return authority.ca && authority.subject === certificate.issuer && certificate.verify(authority.publicKey);
+}
+
+/** Fabric takes one second after the certificate's beginning as the time at which the whole chain has to be valid. */
+function validTogether(certificate: X509Certificate, chain: readonly X509Certificate[]): readonly X509Certificate[] {
+  const moment = certificate.validFromDate.getTime() + 1000;
+  if (![certificate, ...chain].every((one) => one.validFromDate.getTime() <= moment && moment <= one.validToDate.getTime())) {
+    throw new IdentityError('IDENTITY_UNTRUSTED', 'the supplied identity is not valid: x509: certificate has expired or is not yet valid');
+  }
+  return chain;
 }
 
 function unclassified(reason: string): IdentityError {
