@@ -1,4 +1,4 @@
-import { DomainError, canonicalBytes, commandHash, commandKey, encodeCommand, execute, newDocument, openKey, preconditionsOf } from '@medaccord/domain';
+import { DomainError, canonicalBytes, commandHash, commandKey, documentKey, encodeCommand, execute, newDocument, openKey, preconditionsOf } from '@medaccord/domain';
 import type { AnyDocument, Command, Effects, Parties, Receipt, ReceiptItem } from '@medaccord/domain';
 import { holdersOf } from '../platform/private-documents.js';
 import { sha256 } from '../platform/sha256.js';
@@ -49,11 +49,21 @@ function assertSameParties({ parties }: AnyDocument, { insurerMsp, hospitalMsp }
 
 async function save(ctx: ClaimsContext, { documents, opened, closed, index }: Effects): Promise<void> {
   const { parties } = ctx.command;
+  assertDistinct(documents);
   for (const document of documents) await ctx.documents.assertNew(document);
   for (const document of documents) await ctx.documents.put(document);
   for (const claim of opened) await ctx.documents.putBytes(holdersOf(parties), openKey(claim.claimId), canonicalBytes(claim));
   for (const claimId of closed) await ctx.documents.remove(holdersOf(parties), openKey(claimId));
   for (const { key, value } of index) await ctx.documents.putBytes([parties.insurerMsp], key, canonicalBytes(value));
+}
+
+/** A command that names one thing twice would write it twice; a transaction does not see its own writes. */
+function assertDistinct(documents: readonly AnyDocument[]): void {
+  const keys = new Set<string>();
+  for (const key of documents.map(documentKey)) {
+    if (keys.has(key)) throw new DomainError('DOCUMENT_EXISTS', { key });
+    keys.add(key);
+  }
 }
 
 async function leaveReceipt(ctx: ClaimsContext, items: readonly ReceiptItem[]): Promise<void> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as grpc from '@grpc/grpc-js';
 import { connect, GatewayError, signers } from '@hyperledger/fabric-gateway';
-import type { Gateway } from '@hyperledger/fabric-gateway';
+import type { ChaincodeEvent, CloseableAsyncIterable, Gateway } from '@hyperledger/fabric-gateway';
 import { decodeError } from '@medaccord/domain';
 import type { DomainError } from '@medaccord/domain';
 import type { ConsortiumConfig } from '@medaccord/network/configuration';
@@ -22,7 +22,7 @@ process.env['CHAINCODE_LOG_LEVEL'] ??= 'error';
 /** What a transaction may need besides its name and arguments. */
 export interface CallOptions {
   readonly endorsers?: readonly string[];
-  readonly transient?: Readonly<Record<string, string>>;
+  readonly transient?: Readonly<Record<string, string | Uint8Array>>;
 }
 
 /** A committed transaction. */
@@ -37,14 +37,19 @@ export interface Committed {
 export interface Party {
   /** Sends a transaction and waits for its commit; a validation code other than VALID is answered, not thrown. */
   submit(chaincode: ChaincodeName, transaction: string, argument: unknown, options?: CallOptions): Promise<Committed>;
+  /** Has a transaction endorsed, lets something happen, and sends it then; Fabric's validation code. */
+  endorseThen(chaincode: ChaincodeName, transaction: string, argument: unknown, options: CallOptions, meanwhile: () => Promise<unknown>): Promise<number>;
   /** Asks the own organisation's peer. */
   evaluate(chaincode: ChaincodeName, transaction: string, argument?: unknown, options?: CallOptions): Promise<unknown>;
+  /** A chaincode's events from a block on; the caller closes them. */
+  events(chaincode: ChaincodeName, startBlock: bigint): Promise<CloseableAsyncIterable<ChaincodeEvent>>;
 }
 
 /** The embedded network with the real chaincode servers, one per organisation and chaincode. For contract tests. */
 export class ContractNetwork {
   readonly #closing: (() => unknown)[] = [];
   readonly #parties = new Map<string, Party>();
+  readonly #addresses = new Map<string, string>();
 
   private constructor(
     readonly network: EmbeddedNetwork,
@@ -82,6 +87,19 @@ export class ContractNetwork {
     return party;
   }
 
+  /** Something more to end with the network, before it. */
+  closeLater(close: () => unknown): void {
+    this.#closing.push(close);
+  }
+
+  /** Sends an organisation's peer to another server for a chaincode; the result takes it back. */
+  serveInstead(mspId: string, name: ChaincodeName, address: string): () => void {
+    this.network.setChaincodeAddress(mspId, name, { address });
+    return () => {
+      this.network.setChaincodeAddress(mspId, name, { address: this.#addresses.get(`${mspId}/${name}`) ?? '' });
+    };
+  }
+
   /** Ends clients, network and chaincode servers, and removes what they wrote. */
   async stop(): Promise<void> {
     for (const close of this.#closing.reverse()) await close();
@@ -94,6 +112,7 @@ export class ContractNetwork {
     this.#closing.push(() => {
       server.stop();
     });
+    this.#addresses.set(`${mspId}/${name}`, server.address);
     this.network.setChaincodeAddress(mspId, name, { address: server.address });
     return server;
   }
@@ -120,19 +139,33 @@ function partyOf(gateway: Gateway, mspId: string): Party {
       const { code, transactionId } = await submitted.getStatus();
       return { result: new TextDecoder().decode(submitted.getResult()), txId: transactionId, code };
     },
+    async endorseThen(chaincode, transaction, argument, options, meanwhile) {
+      const endorsed = await contract(chaincode).newProposal(transaction, proposalOptions(argument, options)).endorse();
+      await meanwhile();
+      return (await (await endorsed.submit()).getStatus()).code;
+    },
     async evaluate(chaincode, transaction, argument, options = {}) {
       const answer = await contract(chaincode).evaluate(transaction, proposalOptions(argument, { endorsers: [mspId], ...options }));
-      return JSON.parse(new TextDecoder().decode(answer)) as unknown;
+      const text = new TextDecoder().decode(answer);
+      return text === '' ? undefined : (JSON.parse(text) as unknown);
     },
+    events: (chaincode, startBlock) => gateway.getNetwork(channel).getChaincodeEvents(chaincode, { startBlock }),
   };
 }
 
-function proposalOptions(argument: unknown, { endorsers, transient }: CallOptions): { arguments: string[]; endorsingOrganizations?: string[]; transientData?: Record<string, string> } {
+function proposalOptions(argument: unknown, { endorsers, transient }: CallOptions): { arguments: string[]; endorsingOrganizations?: string[]; transientData?: Record<string, string | Uint8Array> } {
   return {
-    arguments: argument === undefined ? [] : [typeof argument === 'string' ? argument : JSON.stringify(argument)],
+    arguments: argumentsOf(argument),
     ...(endorsers === undefined ? {} : { endorsingOrganizations: [...endorsers] }),
     ...(transient === undefined ? {} : { transientData: { ...transient } }),
   };
+}
+
+/** A list of texts is several arguments; anything else is one, as JSON. */
+function argumentsOf(argument: unknown): string[] {
+  if (argument === undefined) return [];
+  if (Array.isArray(argument) && argument.every((text) => typeof text === 'string')) return [...(argument as string[])];
+  return [typeof argument === 'string' ? argument : JSON.stringify(argument)];
 }
 
 function configOf(organisations: readonly OrganisationOfTest[], chaincodes: readonly ChaincodeName[]): ConsortiumConfig {

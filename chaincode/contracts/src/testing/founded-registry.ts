@@ -1,6 +1,7 @@
 import { ContractNetwork } from './contract-network.js';
 import type { Committed, Party } from './contract-network.js';
 import { organisations } from './organisations.js';
+import type { OrganisationOfTest } from './organisations.js';
 import type { ChaincodeName } from '../chaincodes.js';
 
 /** How the founders of a contract test set the clock: ticks as they come, near the transaction's own time. */
@@ -12,12 +13,13 @@ export function inRole(network: ContractNetwork, organisation: keyof typeof orga
   return network.as(organisations[organisation].mspId, name, { 'medaccord.role': role, ...(unit === undefined ? {} : { 'medaccord.unit': unit }) });
 }
 
-/** A network on which the registry is founded and every organisation is a member. */
-export async function startFoundedNetwork(chaincodes: readonly ChaincodeName[]): Promise<ContractNetwork> {
-  const network = await ContractNetwork.start(Object.values(organisations), chaincodes);
+/** A network on which the registry is founded and every organisation is a member, also others than the usual ones. */
+export async function startFoundedNetwork(chaincodes: readonly ChaincodeName[], others: readonly OrganisationOfTest[] = []): Promise<ContractNetwork> {
+  const all = [...Object.values<OrganisationOfTest>(organisations), ...others];
+  const network = await ContractNetwork.start(all, chaincodes);
   const office = await inRole(network, 'office', 'member-admin');
   assertValid(await office.submit('registry', 'initialise', founding));
-  for (const { mspId, name, kind, units } of Object.values(organisations)) {
+  for (const { mspId, name, kind, units } of all) {
     if (kind !== 'consortium') assertValid(await office.submit('registry', 'registerMember', { mspId, name, kind, units }));
   }
   return network;
