@@ -164,7 +164,7 @@ function proposalOptions(argument: unknown, { endorsers, transient }: CallOption
 /** A list of texts is several arguments; anything else is one, as JSON. */
 function argumentsOf(argument: unknown): string[] {
   if (argument === undefined) return [];
-  if (Array.isArray(argument) && argument.every((text) => typeof text === 'string')) return [...(argument as string[])];
+  if (Array.isArray(argument) && argument.every((text) => typeof text === 'string')) return [...argument];
   return [typeof argument === 'string' ? argument : JSON.stringify(argument)];
 }
 

@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import { RegistryContract } from './registry-contract.js';
+import { registryRequirements } from './requirements.js';
+
+interface DeclaredTransaction {
+  readonly name: string;
+  readonly parameters: readonly { readonly schema: { readonly type: string } }[];
+  readonly returns?: { readonly type: string };
+}
+
+describe('the registry contract', () => {
+  const declared = Reflect.getMetadata('fabric:transactions', RegistryContract.prototype) as readonly DeclaredTransaction[];
+
+  test('declares exactly the transactions that the table of requirements names', () => {
+    expect(declared.map(({ name }) => name).sort()).toEqual(Object.keys(registryRequirements).sort());
+  });
+
+  test('takes one text or nothing, and answers with text', () => {
+    for (const { parameters, returns } of declared) {
+      expect(parameters.length).toBeLessThanOrEqual(1);
+      expect(parameters.map(({ schema }) => schema.type)).toEqual(parameters.map(() => 'string'));
+      expect(returns).toMatchObject({ type: 'string' });
+    }
+  });
+
+  test('keeps nothing in the contract object, which serves every transaction', () => {
+    expect(Object.keys(new RegistryContract())).toEqual(['__isContract', 'name']);
+  });
+});
