@@ -1,6 +1,6 @@
 import { common } from '@hyperledger/fabric-protos';
 import protobuf from 'google-protobuf';
-import { headerHash, headerOf } from './block.js';
+import { envelopesOf, headerHash, headerOf } from './block.js';
 import { put } from './store.js';
 import type { Store, StoreOperation } from './store.js';
 import { parsePosition, positionPart, storeKeys } from './store-keys.js';
@@ -12,7 +12,12 @@ export interface TransactionLocation {
   readonly validationCode: number;
 }
 
-const RECENT_BLOCKS = 64;
+interface RecentBlock {
+  readonly block: common.Block;
+  readonly size: number;
+}
+
+const RECENT_BYTES = 32 * 1024 * 1024;
 // Field numbers of common.Block and common.BlockData.
 const BLOCK_DATA = 2;
 const DATA_ENVELOPE = 1;
@@ -20,7 +25,8 @@ const DATA_ENVELOPE = 1;
 /** Blocks and their indexes by hash and transaction id. */
 export class BlockStore {
   readonly #store: Store;
-  readonly #recent = new Map<number, common.Block>();
+  readonly #recent = new Map<number, RecentBlock>();
+  #recentSize = 0;
 
   constructor(store: Store) {
     this.#store = store;
@@ -46,18 +52,21 @@ export class BlockStore {
     return operations;
   }
 
-  /** Keeps a block that was just written at hand, for its delivery to clients. */
+  /** Keeps a block that was just written at hand, for its delivery to clients; old ones give way. */
   remember(block: common.Block): void {
-    this.#recent.set(headerOf(block).getNumber(), block);
-    for (const number of this.#recent.keys()) {
-      if (this.#recent.size <= RECENT_BLOCKS) return;
+    const size = envelopesOf(block).reduce((sum, envelope) => sum + envelope.length, 0);
+    this.#recent.set(headerOf(block).getNumber(), { block, size });
+    this.#recentSize += size;
+    for (const [number, oldest] of this.#recent) {
+      if (this.#recentSize <= RECENT_BYTES || this.#recent.size === 1) return;
       this.#recent.delete(number);
+      this.#recentSize -= oldest.size;
     }
   }
 
   byNumber(blockNumber: number): common.Block | undefined {
     const recent = this.#recent.get(blockNumber);
-    if (recent !== undefined) return recent;
+    if (recent !== undefined) return recent.block;
     const bytes = this.#store.get(storeKeys.block(blockNumber));
 
     return bytes && common.Block.deserializeBinary(bytes);
@@ -75,7 +84,7 @@ export class BlockStore {
   /** One envelope, found without decoding the whole block. */
   envelope(blockNumber: number, txNumber: number): Uint8Array | undefined {
     const recent = this.#recent.get(blockNumber);
-    if (recent !== undefined) return recent.getData()?.getDataList_asU8()[txNumber];
+    if (recent !== undefined) return envelopesOf(recent.block)[txNumber];
     const block = this.#store.get(storeKeys.block(blockNumber));
     const data = block && nthField(block, BLOCK_DATA, 0);
 

@@ -4,6 +4,7 @@ import { ensureMetadata, envelopesOf, headerHash, headerOf, setValidationCodes }
 import { put } from './store.js';
 import type { Store } from './store.js';
 import { storeKeys } from './store-keys.js';
+import { decodeTransaction } from './transaction.js';
 
 const HEIGHT_BYTES = 6;
 
@@ -45,8 +46,9 @@ export async function ensureGenesis(store: Store, channel: string, genesis: comm
 function genesisOperations(store: Store, genesis: common.Block): ReturnType<BlockStore['operations']> {
   const block = common.Block.deserializeBinary(genesis.serializeBinary());
   ensureMetadata(block);
-  const codes = envelopesOf(block).map(() => peer.TxValidationCode.VALID);
+  const transactions = envelopesOf(block).map(decodeTransaction);
+  const codes = transactions.map(() => peer.TxValidationCode.VALID);
   setValidationCodes(block, codes);
 
-  return new BlockStore(store).operations(block, codes.map(() => ''), codes);
+  return new BlockStore(store).operations(block, transactions.map(({ txId }) => txId), codes);
 }

@@ -51,7 +51,7 @@ describe('a chain that a Fabric peer executed', () => {
       await commitAgain(block, privateSets);
     }
     expect(ledger.chainInfo(ORG1).height).toBe(recording.blocks.length + 1);
-  });
+  }, 120_000);
 
   it('ends in the same state', async () => {
     for (const namespace of ['cc', 'dd']) {
@@ -128,6 +128,7 @@ describe('a chain that a Fabric peer executed', () => {
       hash: headerHash(headerOf(one)).toString('hex'),
       codes: [...validationCodes(one)],
       commitHash: Buffer.from(commitHashOf(one)).toString('hex'),
+      bytes: Buffer.from(one.serializeBinary()).toString('base64'),
     });
     expect(shape(block)).toEqual(shape(expected));
   }

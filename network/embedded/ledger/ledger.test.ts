@@ -1,7 +1,7 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import { commitHashOf, dataHash, envelopesOf, headerHash, headerOf, validationCodes } from './block.js';
 import { openLedger } from './ledger.js';
-import { genesisBlock } from './testing/envelopes.js';
+import { GENESIS_TX, genesisBlock } from './testing/envelopes.js';
 import { ORG1, ORG2, ORG3, TestLedger } from './testing/test-ledger.js';
 import type { Work } from './testing/test-ledger.js';
 
@@ -30,6 +30,7 @@ describe('the ledger', () => {
     expect(headerHash(headerOf(first))).toEqual(headerHash(headerOf(genesisBlock())));
     expect([...validationCodes(first)]).toEqual([0]);
     expect(commitHashOf(first)).toHaveLength(0);
+    expect(await test.ledger.transaction(ORG1, GENESIS_TX)).toMatchObject({ blockNumber: 0, validationCode: 0 });
     expect(test.ledger.chainInfo(ORG3)).toEqual({
       height: 1,
       currentBlockHash: headerHash(headerOf(first)),

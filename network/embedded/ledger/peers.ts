@@ -66,7 +66,7 @@ export class Peers {
   #advance(organisation: Organisation, block: CommittedBlock, privateSnapshot: StoreSnapshot): void {
     organisation.advance(this.#view(organisation.mspId, block.number + 1, privateSnapshot));
     this.#states.forgetBelow(Math.min(...this.all.map(({ height }) => height)));
-    for (const listener of this.#listeners) listener(organisation.mspId, block);
+    for (const listener of this.#listeners) notify(listener, organisation.mspId, block);
   }
 
   /** A fresh look at the organisation's private state, where something but a block has changed it. */
@@ -115,6 +115,17 @@ export class Peers {
     state.snapshot.retain();
 
     return new OrganisationView(mspId, state, privateSnapshot);
+  }
+}
+
+/** The block is committed whatever a listener does; its error surfaces as an uncaught one. */
+function notify(listener: CommitListener, mspId: string, block: CommittedBlock): void {
+  try {
+    listener(mspId, block);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }
 

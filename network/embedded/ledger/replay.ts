@@ -86,7 +86,7 @@ class Replay {
     const draft = new Draft(this.#target);
     const decided = { blockNumber, updates, valid: validSets(transactions, codes) };
     await draftSharedState(this.#target, draft, decided, state, this.#collections);
-    draft.add(this.#replayed.operations(block, blockNumber === 0 ? [] : transactions.map(({ txId }) => txId), codes));
+    draft.add(this.#replayed.operations(block, transactions.map(({ txId }) => txId), codes));
     await this.#private(draft, decided, transactions);
     await this.#target.writeUnsynced(draft.operations());
   }

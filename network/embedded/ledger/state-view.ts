@@ -22,6 +22,7 @@ export class StateView implements StateReader {
   readonly snapshot: StoreSnapshot;
   readonly #cache: StateCache;
   readonly #newestHeight: () => number;
+  readonly #usesMetadata = new Map<string, boolean>();
 
   constructor(height: number, snapshot: StoreSnapshot, cache: StateCache, newestHeight: () => number) {
     this.height = height;
@@ -49,7 +50,12 @@ export class StateView implements StateReader {
 
   /** False where no key of the namespace has ever had metadata. */
   mayHaveMetadata(namespace: string): boolean {
-    return this.snapshot.get(storeKeys.usesMetadata(namespace)) !== undefined;
+    const known = this.#usesMetadata.get(namespace);
+    if (known !== undefined) return known;
+    const found = this.snapshot.get(storeKeys.usesMetadata(namespace)) !== undefined;
+    this.#usesMetadata.set(namespace, found);
+
+    return found;
   }
 }
 

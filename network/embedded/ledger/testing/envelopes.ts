@@ -1,5 +1,6 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import { newBlock } from '../block.js';
 
 export const CHANNEL = 'testchannel';
 
@@ -14,21 +15,17 @@ export function envelope(txId: string, results: Uint8Array, type: number = commo
   return message.serializeBinary();
 }
 
+/** Transaction id of the genesis block's configuration. */
+export const GENESIS_TX = 'genesis';
+
 /** A genesis block with one configuration transaction of no content. */
 export function genesisBlock(channel = CHANNEL): common.Block {
   const payload = new common.Payload();
-  payload.setHeader(header('', common.HeaderType.CONFIG, channel));
+  payload.setHeader(header(GENESIS_TX, common.HeaderType.CONFIG, channel));
   const message = new common.Envelope();
   message.setPayload(payload.serializeBinary());
-  const data = new common.BlockData();
-  data.setDataList([message.serializeBinary()]);
-  const blockHeader = new common.BlockHeader();
-  blockHeader.setNumber(0);
-  const block = new common.Block();
-  block.setHeader(blockHeader);
-  block.setData(data);
 
-  return block;
+  return newBlock(0, new Uint8Array(0), [message.serializeBinary()]);
 }
 
 function header(txId: string, type: number, channel = CHANNEL): common.Header {
