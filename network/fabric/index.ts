@@ -4,10 +4,13 @@ import { FabricNetwork, type FabricNetworkOptions } from './network/fabric-netwo
 export { downloadFabric } from './binaries/download.js';
 export { type FabricBinaries, findFabricBinaries, optionalProgram } from './binaries/find-binaries.js';
 export { FABRIC_VERSION } from './binaries/release.js';
+export type { ChaincodeProgram } from './chaincode/chaincode-process.js';
 export type { ChaincodeServer, ChaincodeServerAssignment, ChaincodeStarter } from './chaincode/chaincode-server.js';
 export { FabricError, type FabricErrorCode } from './fabric-error.js';
 export type { FabricControl } from './network/fabric-control.js';
 export type { FabricNetwork, FabricNetworkOptions } from './network/fabric-network.js';
+export { fabricDown, type FabricFacts, fabricReset, fabricUp, type OrganisationFacts } from './network/lifetime.js';
+export { wasOrdered } from './peer/gateway-connection.js';
 export { freePortsPlan, readTopologyPlan, singleMachinePlan } from './topology/topology-plan.js';
 export type { Topology, TopologyPlan } from './topology/topology.js';
 

@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
-import { organizationsPath } from '../identities/index.js';
+import { type NodePaths, organizationsPath } from '../identities/index.js';
 import type { NodeFiles } from './nodes/node-files.js';
-import type { NodePaths } from '../identities/index.js';
 
 /** What lies where in the folder of a network that runs on this machine. */
 export class NetworkDirectory {
@@ -24,6 +23,11 @@ export class NetworkDirectory {
   /** Programs that were started and are to be stopped. */
   get processes(): string {
     return join(this.root, 'processes.json');
+  }
+
+  /** What others need to know about the network while it runs. */
+  get facts(): string {
+    return join(this.root, 'facts.json');
   }
 
   get channelConfiguration(): string {
