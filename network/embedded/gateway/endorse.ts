@@ -6,8 +6,7 @@ import { assembleTransaction } from '../transactions/assemble.js';
 import type { UnpackedProposal } from '../transactions/proposal.js';
 import { ask } from './endorsement-answer.js';
 import { EndorsementCollection } from './endorsement-collection.js';
-import { endorsementPlans } from './endorsement-plan.js';
-import type { PlanningSources } from './endorsement-plan.js';
+import type { EndorsementPlanner } from './endorsement-planner.js';
 import { GatewayStatus } from './gateway-status.js';
 import type { EndpointFailure } from './gateway-status.js';
 import type { PeerDirectory } from './peer-directory.js';
@@ -21,13 +20,13 @@ export async function endorse(
   proposal: UnpackedProposal,
   endorsingOrganisations: readonly string[],
   peers: PeerDirectory,
-  sources: PlanningSources,
+  planner: EndorsementPlanner,
 ): Promise<common.Envelope> {
   const collection = new EndorsementCollection(proposal, peers.own.mspId);
   const endorsers =
     endorsingOrganisations.length > 0
       ? await fromNamed(proposal, endorsingOrganisations, peers, collection)
-      : await fromPlans(proposal, peers, sources, collection);
+      : await fromPlans(proposal, peers, planner, collection);
   const { payload } = collection;
   if (!endorsers || !payload) {
     throw new GatewayStatus(
@@ -58,12 +57,12 @@ async function fromNamed(
 async function fromPlans(
   proposal: UnpackedProposal,
   peers: PeerDirectory,
-  sources: PlanningSources,
+  planner: EndorsementPlanner,
   collection: EndorsementCollection,
 ): Promise<readonly string[] | undefined> {
-  const first = await firstEndorsement(proposal, peers, sources);
+  const first = await firstEndorsement(proposal, peers, planner);
   collection.add(first.endorser, first.answer);
-  const plans = plansAfter(proposal, first.answer.interest(), peers, sources);
+  const plans = plansAfter(proposal, first.answer.interest(), peers, planner);
   // Stable: of the sets that the first endorser is in, the smallest comes first; the others are for when it is not.
   const preferred = [...plans].sort((a, b) => Number(b.includes(first.endorser.mspId)) - Number(a.includes(first.endorser.mspId)));
   for (const plan of preferred) {
@@ -84,10 +83,10 @@ interface FirstEndorsement {
 async function firstEndorsement(
   proposal: UnpackedProposal,
   peers: PeerDirectory,
-  sources: PlanningSources,
+  planner: EndorsementPlanner,
 ): Promise<FirstEndorsement> {
   const failures: EndpointFailure[] = [];
-  for (const endorser of firstEndorsers(proposal, peers, sources)) {
+  for (const endorser of firstEndorsers(proposal, peers, planner)) {
     const answer = await ask(endorser, proposal, peers.own.mspId);
     if (answer.ok) return { endorser, answer };
     failures.push(answer.failure);
@@ -95,7 +94,7 @@ async function firstEndorsement(
   throw new GatewayStatus(status.ABORTED, 'failed to endorse transaction, see attached details for more info', failures);
 }
 
-function firstEndorsers(proposal: UnpackedProposal, peers: PeerDirectory, sources: PlanningSources): readonly Peer[] {
+function firstEndorsers(proposal: UnpackedProposal, peers: PeerDirectory, planner: EndorsementPlanner): readonly Peer[] {
   const { chaincodeName } = proposal;
   if (peers.own.has(chaincodeName)) return [peers.own];
   if (proposal.hasTransientData) {
@@ -104,7 +103,7 @@ function firstEndorsers(proposal: UnpackedProposal, peers: PeerDirectory, source
       "no endorsers found in the gateway's organization; retry specifying endorsing organization(s) to protect transient data",
     );
   }
-  plans(defaultInterest(chaincodeName), peers, sources);
+  plans(defaultInterest(chaincodeName), peers, planner);
   return peers.withChaincode(chaincodeName).slice(0, 1);
 }
 
@@ -112,18 +111,18 @@ function plansAfter(
   proposal: UnpackedProposal,
   reported: peer.ChaincodeInterest | undefined,
   peers: PeerDirectory,
-  sources: PlanningSources,
+  planner: EndorsementPlanner,
 ): readonly (readonly string[])[] {
   const interest = reported && reported.getChaincodesList().length > 0 ? reported : defaultInterest(proposal.chaincodeName);
-  if (!proposal.hasTransientData) return plans(interest, peers, sources);
+  if (!proposal.hasTransientData) return plans(interest, peers, planner);
   const cautious = interest.clone();
   const shielded = cautious.getChaincodesList().filter((call) => call.getNoPrivateReads());
   for (const call of shielded) call.setNoPrivateReads(false);
   try {
-    return endorsementPlans(cautious, peers, sources);
+    return planner.plans(cautious, peers);
   } catch (cause) {
     const collections = shielded.flatMap((call) => call.getCollectionNamesList());
-    if (collections.length > 0 && isPossible(interest, peers, sources)) {
+    if (collections.length > 0 && isPossible(interest, peers, planner)) {
       throw new GatewayStatus(
         status.FAILED_PRECONDITION,
         `requires endorsement from organisation(s) that are not in the distribution policy of the private data collection(s): [${collections.join(' ')}]; retry specifying trusted endorsing organizations to protect transient data`,
@@ -133,17 +132,17 @@ function plansAfter(
   }
 }
 
-function plans(interest: peer.ChaincodeInterest, peers: PeerDirectory, sources: PlanningSources): readonly (readonly string[])[] {
+function plans(interest: peer.ChaincodeInterest, peers: PeerDirectory, planner: EndorsementPlanner): readonly (readonly string[])[] {
   try {
-    return endorsementPlans(interest, peers, sources);
+    return planner.plans(interest, peers);
   } catch (cause) {
     throw noCombination(cause);
   }
 }
 
-function isPossible(interest: peer.ChaincodeInterest, peers: PeerDirectory, sources: PlanningSources): boolean {
+function isPossible(interest: peer.ChaincodeInterest, peers: PeerDirectory, planner: EndorsementPlanner): boolean {
   try {
-    return endorsementPlans(interest, peers, sources).length > 0;
+    return planner.plans(interest, peers).length > 0;
   } catch {
     return false;
   }

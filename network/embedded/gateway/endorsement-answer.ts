@@ -9,9 +9,6 @@ export type Answer =
   | { readonly ok: true; readonly response: peer.ProposalResponse; readonly interest: () => peer.ChaincodeInterest | undefined }
   | { readonly ok: false; readonly code: status; readonly failure: EndpointFailure; readonly retry: boolean };
 
-/** Peers stop waiting for a chaincode before this; it ends the wait for a peer that does not answer at all. */
-export const ENDORSEMENT_TIMEOUT_MS = 60_000;
-
 /** Asks a peer to run a proposal; never throws. */
 export async function ask(asked: Peer, proposal: UnpackedProposal, gatewayMspId: string): Promise<Answer> {
   const outcome = await asked.process(proposal);

@@ -2,6 +2,7 @@ import { status } from '@grpc/grpc-js';
 import type { sendUnaryData, ServerUnaryCall, ServerWritableStream } from '@grpc/grpc-js';
 import { gateway, peer } from '@hyperledger/fabric-protos';
 import type { Ledger } from '../ledger/api.js';
+import { BroadcastRefused } from '../ordering/admitted-envelopes.js';
 import type { Orderer } from '../ordering/orderer.js';
 import type { AccessControl, Resource } from '../peer/access-control.js';
 import { MalformedProposal, unpackProposal } from '../transactions/proposal.js';
@@ -9,7 +10,7 @@ import type { UnpackedProposal } from '../transactions/proposal.js';
 import { chaincodeEventsFrom } from './chaincode-events.js';
 import type { CommitStatuses } from './commit-statuses.js';
 import { endorse } from './endorse.js';
-import type { PlanningSources } from './endorsement-plan.js';
+import type { EndorsementPlanner } from './endorsement-planner.js';
 import { evaluate } from './evaluate.js';
 import { GatewayStatus, serviceError } from './gateway-status.js';
 import type { PeerDirectory } from './peer-directory.js';
@@ -17,7 +18,7 @@ import { sendAll } from '../server/send-all.js';
 
 export interface GatewayOptions {
   readonly peers: PeerDirectory;
-  readonly sources: PlanningSources;
+  readonly planner: EndorsementPlanner;
   readonly orderer: Orderer;
   readonly ledger: Ledger;
   readonly access: AccessControl;
@@ -59,9 +60,9 @@ export class GatewayService {
 
   async #endorse(request: gateway.EndorseRequest): Promise<gateway.EndorseResponse> {
     const proposal = unpack(request.getProposedTransaction(), 'the proposed transaction must contain a signed proposal');
-    const { peers, sources } = this.options;
+    const { peers, planner } = this.options;
     const response = new gateway.EndorseResponse();
-    response.setPreparedTransaction(await endorse(proposal, request.getEndorsingOrganizationsList(), peers, sources));
+    response.setPreparedTransaction(await endorse(proposal, request.getEndorsingOrganizationsList(), peers, planner));
     return response;
   }
 
@@ -149,11 +150,11 @@ function invalid(message: string): GatewayStatus {
 
 /** A broadcast that the orderer answers with a client's fault is not tried again; without an orderer nothing helps. */
 function ordererRefusal(cause: unknown): GatewayStatus {
-  const reason = cause instanceof Error ? cause : new Error(String(cause));
-  if (reason.name === 'BroadcastRefused') {
-    return new GatewayStatus(status.ABORTED, `received unsuccessful response from orderer: ${reason.message}`);
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof BroadcastRefused) {
+    return new GatewayStatus(status.ABORTED, `received unsuccessful response from orderer: ${reason}`);
   }
-  return new GatewayStatus(status.UNAVAILABLE, `no orderers could successfully process transaction: ${reason.message}`);
+  return new GatewayStatus(status.UNAVAILABLE, `no orderers could successfully process transaction: ${reason}`);
 }
 
 function cancellation(call: ServerUnaryCall<unknown, unknown> | ServerWritableStream<unknown, unknown>): AbortSignal {

@@ -6,20 +6,26 @@ import { Collections } from '../definitions/collections.js';
 import { DefinitionBook } from '../definitions/definition-book.js';
 import { openLedger } from '../ledger/index.js';
 import type { CommittedBlock, Ledger } from '../ledger/api.js';
+import { EndorsementPlanner } from '../gateway/endorsement-planner.js';
 import { Membership } from '../membership.js';
 import { signBlock } from '../ordering/block-signature.js';
-import { checkEnvelope } from '../ordering/envelope-check.js';
+import { AdmittedEnvelopes } from '../ordering/admitted-envelopes.js';
+import { AccessControl } from '../peer/access-control.js';
+import { ProposalAdmission } from '../peer/proposal-admission.js';
 import { Orderer } from '../ordering/orderer.js';
-import { ChannelMembership } from '../policies/index.js';
 import { transactionValidator } from '../validation/transaction-validator.js';
 import { ledgerPath } from './enrolment.js';
 import type { Enrolment } from './enrolment.js';
 import { genesisBlock } from './genesis.js';
+import { LocalMembership, MadeSignatures } from './made-signatures.js';
 
 /** What all organisations of the channel share: the chain, its configuration and the orderer. */
 export class Channel {
   readonly orderer: Orderer;
   readonly collectionPolicies: CollectionPolicies;
+  readonly access: AccessControl;
+  readonly admission: ProposalAdmission;
+  readonly planner: EndorsementPlanner;
   /** Number of the block with the configuration in force. */
   configBlock = 0;
   readonly #awaitConfiguration: (() => void)[] = [];
@@ -31,19 +37,22 @@ export class Channel {
     readonly membership: Membership,
     readonly definitions: DefinitionBook,
     readonly collections: Collections,
+    readonly made: MadeSignatures,
     ordering: ConsortiumConfig['ordering'],
     onFailure: (cause: unknown) => void,
   ) {
     this.collectionPolicies = new CollectionPolicies(definitions, (mspId) =>
       organisations.includes(mspId) ? `/Channel/Application/${mspId}/Endorsement` : undefined,
     );
-    const sources = { membership, definitions, collectionPolicies: this.collectionPolicies };
-    const validate = transactionValidator(name, sources);
+    this.access = new AccessControl(membership, name);
+    this.admission = new ProposalAdmission(membership, this.access);
+    const { collectionPolicies } = this;
+    this.planner = new EndorsementPlanner({ channel: name, membership, definitions, collections, collectionPolicies });
+    const admitted = new AdmittedEnvelopes(name, membership);
+    const validate = transactionValidator(name, { membership, definitions, collectionPolicies, admitted });
     this.orderer = new Orderer({
       limits: ordering,
-      check: (envelope) => {
-        checkEnvelope(envelope, name, membership);
-      },
+      admit: (envelope) => admitted.admit(envelope),
       commit: async (envelopes) => {
         await this.#apply(await ledger.commit(envelopes, validate));
       },
@@ -58,8 +67,9 @@ export class Channel {
     directory: string,
     onFailure: (cause: unknown) => void,
   ): Promise<Channel> {
+    const made = new MadeSignatures();
     const genesis = await genesisBlock(config, enrolment, directory);
-    const membership = new Membership(new ChannelMembership(configOf(genesis)));
+    const membership = new Membership(new LocalMembership(configOf(genesis), made));
     const organisations = config.organisations.map(({ mspId }) => mspId);
     const parts: { collections?: Collections; channel?: Channel } = {};
     const ledger = await openLedger({
@@ -69,13 +79,14 @@ export class Channel {
       genesisBlock: genesis,
       collections: (namespace, name) => parts.collections?.find(namespace, name),
       signBlock: (block) => {
-        signBlock(block, enrolment.orderer, parts.channel?.configBlock ?? 0);
+        const own = readConfigBlock(block) ? block.getHeader()?.getNumber() : undefined;
+        signBlock(block, enrolment.orderer, own ?? parts.channel?.configBlock ?? 0);
         return Promise.resolve();
       },
     });
     const definitions = new DefinitionBook(ledger, organisations);
     parts.collections = new Collections(definitions, membership, organisations);
-    parts.channel = new Channel(config.channel, organisations, ledger, membership, definitions, parts.collections, config.ordering, onFailure);
+    parts.channel = new Channel(config.channel, organisations, ledger, membership, definitions, parts.collections, made, config.ordering, onFailure);
     await definitions.reload();
     await parts.channel.#readConfiguration();
     return parts.channel;
@@ -84,7 +95,7 @@ export class Channel {
   /** Orders a new configuration and resolves when it is in force. */
   async reconfigure(envelope: Uint8Array): Promise<void> {
     const inForce = new Promise<void>((resolve) => this.#awaitConfiguration.push(resolve));
-    this.orderer.order(envelope);
+    this.orderer.order(envelope, true);
     await inForce;
   }
 
@@ -99,7 +110,7 @@ export class Channel {
     const config = readConfigBlock(block);
     if (config) {
       this.configBlock = number;
-      this.membership.use(new ChannelMembership(config));
+      this.membership.use(new LocalMembership(config, this.made));
       for (const resolve of this.#awaitConfiguration.splice(0)) resolve();
     }
     if (changesDefinitions(block)) await this.definitions.reload();
@@ -111,7 +122,7 @@ export class Channel {
     const newest = await this.ledger.blockByNumber(mspId, this.ledger.chainInfo(mspId).height - 1);
     this.configBlock = newest ? lastConfigBlock(newest) : 0;
     const block = await this.ledger.blockByNumber(mspId, this.configBlock);
-    if (block) this.membership.use(new ChannelMembership(configOf(block)));
+    if (block) this.membership.use(new LocalMembership(configOf(block), this.made));
   }
 }
 

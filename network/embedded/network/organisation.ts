@@ -6,7 +6,6 @@ import { CommitStatuses } from '../gateway/commit-statuses.js';
 import { GatewayService } from '../gateway/gateway-service.js';
 import { PeerDirectory } from '../gateway/peer-directory.js';
 import { serveBroadcast } from '../ordering/broadcast-service.js';
-import { AccessControl } from '../peer/access-control.js';
 import { Dissemination } from '../peer/dissemination.js';
 import { Endorser } from '../peer/endorser.js';
 import { endorserService } from '../peer/endorser-service.js';
@@ -32,7 +31,6 @@ export interface OrganisationOptions {
 export class Organisation {
   readonly peer: Peer;
   readonly #endorser: Endorser;
-  readonly #access: AccessControl;
   #statuses: CommitStatuses | undefined;
   #server: OrganisationServer | undefined;
 
@@ -44,20 +42,19 @@ export class Organisation {
     private readonly peers: readonly Peer[],
   ) {
     const { mspId } = enrolled;
-    const { ledger, membership, definitions, collections } = channel;
-    this.#access = new AccessControl(membership, channel.name);
+    const { ledger, definitions, collections, access, admission, made } = channel;
     const chaincodes = new ChaincodeSupport({
       mspId,
       definitions,
       isInstalled: options.isInstalled,
       systemChaincodes: new Map<string, SystemChaincode>([
-        ['qscc', new LedgerQueries(ledger, mspId, this.#access)],
-        ['cscc', new ConfigurationQueries(ledger, mspId, this.#access, () => channel.configBlock)],
-        ['_lifecycle', new LifecycleChaincode({ mspId, organisations: channel.organisations }, this.#access)],
+        ['qscc', new LedgerQueries(ledger, mspId, access)],
+        ['cscc', new ConfigurationQueries(ledger, mspId, access, () => channel.configBlock)],
+        ['_lifecycle', new LifecycleChaincode({ mspId, organisations: channel.organisations }, access)],
       ]),
       checkCallAccess: (scope, channelId, chaincodeName) => {
         if (chaincodes.isSystem(chaincodeName)) return;
-        this.#access.check('peer/ChaincodeToChaincode', channelId, proposalSignature(scope.proposal));
+        access.check('peer/ChaincodeToChaincode', channelId, proposalSignature(scope.proposal));
       },
       executeTimeoutMs: options.executeTimeoutMs,
       startTimeoutMs: options.startTimeoutMs,
@@ -68,8 +65,10 @@ export class Organisation {
       channel: channel.name,
       signer: enrolled.peer,
       ledger,
-      membership,
-      access: this.#access,
+      admission,
+      onSigned: (signed) => {
+        made.remember(signed);
+      },
       chaincodes,
       dissemination: new Dissemination({ ledger, collections, reachable }),
     });
@@ -98,16 +97,16 @@ export class Organisation {
   }
 
   #createServer(): OrganisationServer {
-    const { ledger, membership, definitions, collections, collectionPolicies, orderer, name } = this.channel;
+    const { ledger, membership, collections, orderer, access, planner } = this.channel;
     const gateway = new GatewayService({
       peers: new PeerDirectory(this.peer, this.peers),
-      sources: { channel: name, membership, definitions, collections, collectionPolicies },
+      planner,
       orderer,
       ledger,
-      access: this.#access,
+      access,
       statuses: { of: (txId, signal) => this.#commitStatus(txId, signal) },
     });
-    const deliver = new DeliverService({ mspId: this.peer.mspId, ledger, membership, access: this.#access, collections });
+    const deliver = new DeliverService({ mspId: this.peer.mspId, ledger, membership, access, collections });
     const services = {
       gateway: gateway.methods,
       endorser: endorserService(this.#endorser),

@@ -1,6 +1,6 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import { common, orderer } from '@hyperledger/fabric-protos';
-import { BroadcastRefused } from './envelope-check.js';
+import { BroadcastRefused } from './admitted-envelopes.js';
 import type { Orderer } from './orderer.js';
 
 /** Answers each envelope of a broadcast stream with its status, in order. */

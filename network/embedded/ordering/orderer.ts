@@ -1,12 +1,12 @@
 import type { common } from '@hyperledger/fabric-protos';
 import { deferred } from '../deferred.js';
 import type { Deferred } from '../deferred.js';
-import { BroadcastRefused } from './envelope-check.js';
+import { BroadcastRefused } from './admitted-envelopes.js';
 
 export interface OrdererOptions {
   readonly limits: { readonly maxMessageCount: number; readonly preferredMaxBytes: number };
-  /** Throws {@link BroadcastRefused}. */
-  readonly check: (envelope: common.Envelope) => void;
+  /** The bytes to order of a client's envelope; throws {@link BroadcastRefused}. */
+  readonly admit: (envelope: common.Envelope) => Uint8Array;
   /** Commits one block; calls do not overlap. */
   readonly commit: (envelopes: readonly Uint8Array[]) => Promise<unknown>;
   readonly onFailure: (cause: unknown) => void;
@@ -15,13 +15,19 @@ export interface OrdererOptions {
 /** An envelope with more bytes is refused (`AbsoluteMaxBytes` of the channel configuration). */
 export const ABSOLUTE_MAX_BYTES = 10 * 1024 * 1024;
 
+interface Waiting {
+  readonly envelope: Uint8Array;
+  /** Changes of the configuration have a block of their own: what follows is judged by the new one. */
+  readonly alone: boolean;
+}
+
 /**
  * The channel's one orderer: takes envelopes in the order in which they arrive and cuts them into blocks. A block is
  * cut at once while nothing is being committed, so that a lone transaction does not wait, and holds whatever came
  * meanwhile otherwise; neither waits for the batch timeout.
  */
 export class Orderer {
-  readonly #waiting: Uint8Array[] = [];
+  readonly #waiting: Waiting[] = [];
   #working = false;
   #stopped: Error | undefined;
   #idle: Deferred<undefined> | undefined;
@@ -30,12 +36,11 @@ export class Orderer {
 
   /** Takes a client's envelope; it is ordered, not yet committed, when this returns. Throws {@link BroadcastRefused}. */
   broadcast(envelope: common.Envelope): void {
-    this.options.check(envelope);
-    this.order(envelope.serializeBinary());
+    this.order(this.options.admit(envelope));
   }
 
-  /** Orders an envelope that needs no check. Throws once the orderer has stopped. */
-  order(envelope: Uint8Array): void {
+  /** Orders an envelope that needs no check, in a block of its own where asked. Throws once the orderer has stopped. */
+  order(envelope: Uint8Array, alone = false): void {
     if (this.#stopped) throw this.#stopped;
     if (envelope.length > ABSOLUTE_MAX_BYTES) {
       throw new BroadcastRefused(
@@ -43,7 +48,7 @@ export class Orderer {
         `message payload is ${envelope.length} bytes and exceeds maximum allowed ${ABSOLUTE_MAX_BYTES} bytes`,
       );
     }
-    this.#waiting.push(envelope);
+    this.#waiting.push({ envelope, alone });
     if (this.#working) return;
     this.#working = true;
     // Whatever arrives in the same turn of the event loop shares the block.
@@ -74,13 +79,18 @@ export class Orderer {
   /** The next block's envelopes: up to the message count, and up to the preferred size unless one alone exceeds it. */
   #cut(): Uint8Array[] {
     const { maxMessageCount, preferredMaxBytes } = this.options.limits;
+    if (this.#waiting[0]?.alone === true) return this.#take(1);
     let count = 0;
     let bytes = 0;
-    for (const envelope of this.#waiting) {
-      if (count === maxMessageCount || (count > 0 && bytes + envelope.length > preferredMaxBytes)) break;
+    for (const { envelope, alone } of this.#waiting) {
+      if (alone || count === maxMessageCount || (count > 0 && bytes + envelope.length > preferredMaxBytes)) break;
       count += 1;
       bytes += envelope.length;
     }
-    return this.#waiting.splice(0, count);
+    return this.#take(count);
+  }
+
+  #take(count: number): Uint8Array[] {
+    return this.#waiting.splice(0, count).map(({ envelope }) => envelope);
   }
 }

@@ -4,13 +4,12 @@ import type { TransactionScope } from '../chaincode/execution.js';
 import { Footprint } from '../chaincode/footprint.js';
 import type { SigningIdentity } from '../../identities/index.js';
 import type { Ledger, SimulationResult, Simulator } from '../ledger/api.js';
-import type { Membership } from '../membership.js';
-import { proposalSignature } from '../transactions/proposal.js';
+import type { SignedData } from '../membership.js';
 import type { UnpackedProposal } from '../transactions/proposal.js';
-import type { AccessControl } from './access-control.js';
 import type { Dissemination } from './dissemination.js';
 import { chaincodeInterest } from './interest.js';
-import { checkFilters, checkProposal, checkUnique } from './proposal-checks.js';
+import type { ProposalAdmission } from './proposal-admission.js';
+import { checkUnique } from './proposal-checks.js';
 
 /** From this status on a chaincode's answer is no result and is not endorsed. */
 const ERROR_THRESHOLD = 400;
@@ -41,8 +40,9 @@ export interface EndorserOptions {
   readonly channel: string;
   readonly signer: SigningIdentity;
   readonly ledger: Ledger;
-  readonly membership: Membership;
-  readonly access: AccessControl;
+  readonly admission: ProposalAdmission;
+  /** Told of every signature that this peer makes. */
+  readonly onSigned: (signed: SignedData) => void;
   readonly chaincodes: ChaincodeSupport;
   readonly dissemination: Dissemination;
 }
@@ -54,7 +54,7 @@ export class Endorser {
   /** Never throws; failures of the chaincode are answers with status 500. */
   async process(proposal: UnpackedProposal): Promise<ProposalOutcome> {
     try {
-      checkFilters(proposal, this.options.membership, Date.now());
+      this.options.admission.checkFilters(proposal, Date.now());
     } catch (cause) {
       return { kind: 'unavailable', message: messageOf(cause) };
     }
@@ -74,17 +74,15 @@ export class Endorser {
   }
 
   async #preProcess(proposal: UnpackedProposal): Promise<void> {
-    const { membership, ledger, mspId, access, chaincodes } = this.options;
+    const { admission, ledger, mspId, chaincodes } = this.options;
     try {
-      checkProposal(proposal, membership);
+      admission.checkProposal(proposal);
     } catch (cause) {
       throw new Error(`error validating proposal: ${messageOf(cause)}`, { cause });
     }
     if (proposal.channelId === '') return;
     await checkUnique(proposal, ledger, mspId);
-    if (!chaincodes.isSystem(proposal.chaincodeName)) {
-      access.check('peer/Propose', proposal.channelId, proposalSignature(proposal));
-    }
+    if (!chaincodes.isSystem(proposal.chaincodeName)) admission.checkAccess(proposal);
   }
 
   async #endorse(proposal: UnpackedProposal): Promise<ProposalOutcome> {
@@ -105,11 +103,11 @@ export class Endorser {
   }
 
   async #simulator(proposal: UnpackedProposal): Promise<Simulator | undefined> {
-    const { chaincodeName, channelId, txId, creator } = proposal;
+    const { chaincodeName, channelId, txId } = proposal;
     // qscc and cscc read blocks, not state; without a channel there is no state.
     if (channelId === '' || chaincodeName === 'qscc' || chaincodeName === 'cscc') return undefined;
-    const { ledger, mspId, membership } = this.options;
-    return ledger.simulate(mspId, txId, membership.identity(creator).mspId);
+    const { ledger, mspId, admission } = this.options;
+    return ledger.simulate(mspId, txId, admission.creator(proposal).mspId);
   }
 
   async #version(scope: TransactionScope, chaincodeName: string): Promise<string> {
@@ -163,11 +161,14 @@ export class Endorser {
   }
 
   #sign(payload: Uint8Array): peer.Endorsement {
-    const { signer } = this.options;
+    const { signer, onSigned } = this.options;
     const endorser = signer.serialize();
+    const data = Buffer.concat([payload, endorser]);
+    const signature = signer.sign(data);
+    onSigned({ data, identity: endorser, signature });
     const endorsement = new peer.Endorsement();
     endorsement.setEndorser(endorser);
-    endorsement.setSignature(signer.sign(Buffer.concat([payload, endorser])));
+    endorsement.setSignature(signature);
     return endorsement;
   }
 }

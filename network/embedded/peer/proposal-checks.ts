@@ -8,20 +8,30 @@ import { transactionId } from '../transactions/transaction-id.js';
 /** How far a proposal's timestamp may be from the peer's clock (`peer.authentication.timewindow`). */
 const TIME_WINDOW_MS = 15 * 60 * 1000;
 
-/** What the peer's filters refuse before they look at the proposal: expired certificates and wrong clocks. */
-export function checkFilters(proposal: UnpackedProposal, membership: Membership, now: number): void {
-  if (isExpired(proposal.creator, membership, now)) throw new Error('proposal client identity expired');
-  const timestamp = proposal.timestamp ?? 0;
-  if (Math.abs(timestamp - now) > TIME_WINDOW_MS) {
-    throw new Error(
-      `request unauthorized due to incorrect timestamp ${rfc3339(timestamp)}, peer time ${rfc3339(now)}, peer.authentication.timewindow 15m0s`,
-    );
+export function checkTimestamp({ timestamp = 0 }: UnpackedProposal, now: number): void {
+  if (Math.abs(timestamp - now) <= TIME_WINDOW_MS) return;
+  throw new Error(
+    `request unauthorized due to incorrect timestamp ${rfc3339(timestamp)}, peer time ${rfc3339(now)}, peer.authentication.timewindow 15m0s`,
+  );
+}
+
+/** Type, epoch and id of a proposal. */
+export function checkHeader(proposal: UnpackedProposal): void {
+  const { ENDORSER_TRANSACTION, CONFIG } = common.HeaderType;
+  if (proposal.headerType !== ENDORSER_TRANSACTION && proposal.headerType !== CONFIG) {
+    throw new Error(`invalid header type ${headerTypeName(proposal.headerType)}`);
+  }
+  if (proposal.epoch !== 0) throw new Error('epoch is non-zero');
+  if (proposal.nonce.length === 0) throw new Error('nonce is empty');
+  if (proposal.creator.length === 0) throw new Error('creator is empty');
+  const expected = transactionId(proposal.nonce, proposal.creator);
+  if (proposal.txId !== expected) {
+    throw new Error(`incorrectly computed txid '${proposal.txId}' -- expected '${expected}'`);
   }
 }
 
-/** Header, id, creator and signature; throws with Fabric's words, which tell a stranger little. */
-export function checkProposal(proposal: UnpackedProposal, membership: Membership): void {
-  checkHeader(proposal);
+/** That the creator is a valid member who signed; the reason stays in the log, as it would help a stranger. */
+export function checkCreator(proposal: UnpackedProposal, membership: Membership): void {
   if (proposal.signed.getSignature_asU8().length === 0) throw new Error('empty signature bytes');
   let creator;
   try {
@@ -42,29 +52,6 @@ export async function checkUnique(proposal: UnpackedProposal, ledger: Ledger, ms
   if (await ledger.transaction(mspId, proposal.txId)) {
     const creator = Buffer.from(proposal.creator).toString('hex');
     throw new Error(`duplicate transaction found [${proposal.txId}]. Creator [${creator}]`);
-  }
-}
-
-function checkHeader(proposal: UnpackedProposal): void {
-  const { ENDORSER_TRANSACTION, CONFIG } = common.HeaderType;
-  if (proposal.headerType !== ENDORSER_TRANSACTION && proposal.headerType !== CONFIG) {
-    throw new Error(`invalid header type ${headerTypeName(proposal.headerType)}`);
-  }
-  if (proposal.epoch !== 0) throw new Error('epoch is non-zero');
-  if (proposal.nonce.length === 0) throw new Error('nonce is empty');
-  if (proposal.creator.length === 0) throw new Error('creator is empty');
-  const expected = transactionId(proposal.nonce, proposal.creator);
-  if (proposal.txId !== expected) {
-    throw new Error(`incorrectly computed txid '${proposal.txId}' -- expected '${expected}'`);
-  }
-}
-
-function isExpired(creator: Uint8Array, membership: Membership, now: number): boolean {
-  try {
-    return membership.identity(creator).expiresAt.getTime() < now;
-  } catch {
-    // A certificate of nobody's is the next check's business.
-    return false;
   }
 }
 

@@ -6,13 +6,16 @@ import { EndorsementCheck } from './endorsement-check.js';
 import type { PolicySources } from './endorsement-check.js';
 import { InvalidTransaction } from './invalid-transaction.js';
 import { checkStructure } from './structure.js';
+import type { CreatorSources } from './structure.js';
 import { namespacesToValidate } from './written-namespaces.js';
 
+export interface ValidationSources extends PolicySources, CreatorSources {}
+
 /** Everything that Fabric checks of an ordered transaction besides its id and its reads, which the ledger checks. */
-export function transactionValidator(channel: string, sources: PolicySources): TransactionValidator {
+export function transactionValidator(channel: string, sources: ValidationSources): TransactionValidator {
   return async (envelope, _position, parameters) => {
     try {
-      const { channelHeader, endorsed } = checkStructure(envelope, channel, sources.membership);
+      const { channelHeader, endorsed } = checkStructure(envelope, channel, sources);
       if (endorsed) {
         await checkEndorsements(endorsed, namespacesToValidate(channelHeader, endorsed), parameters, sources);
       }

@@ -15,8 +15,34 @@ export class BroadcastRefused extends Error {
   }
 }
 
-/** What the orderer asks of an envelope before it orders it: that it is for the channel, and that a Writer signed it. */
-export function checkEnvelope(envelope: common.Envelope, channel: string, membership: Membership): void {
+/**
+ * What the orderer takes: envelopes for the channel that a Writer signed. Remembers which configuration each was checked
+ * under, so that validation need not verify the creator's signature again.
+ */
+export class AdmittedEnvelopes {
+  readonly #checkedUnder = new WeakMap<Uint8Array, unknown>();
+
+  constructor(
+    private readonly channel: string,
+    private readonly membership: Membership,
+  ) {}
+
+  /** The envelope's bytes, to be ordered as they are. Throws {@link BroadcastRefused}. */
+  admit(envelope: common.Envelope): Uint8Array {
+    const { configuration } = this.membership;
+    checkEnvelope(envelope, this.channel, this.membership);
+    const bytes = envelope.serializeBinary();
+    this.#checkedUnder.set(bytes, configuration);
+    return bytes;
+  }
+
+  /** True for bytes whose creator was checked under the configuration that is still in force. */
+  has(bytes: Uint8Array): boolean {
+    return this.#checkedUnder.get(bytes) === this.membership.configuration;
+  }
+}
+
+function checkEnvelope(envelope: common.Envelope, channel: string, membership: Membership): void {
   const { channelId, creator } = readHeader(envelope);
   if (channelId !== channel) {
     throw new BroadcastRefused('BAD_REQUEST', `channel creation request not allowed because the orderer system channel is not defined`);
