@@ -14,5 +14,8 @@ export const scripts = {
 /** The consortium that the verbs start. */
 export const consortiumFile = join(houseRoot, 'fabric-config/consortium.yaml');
 
+/** Where the nodes of real Fabric run. */
+export const topologyFile = join(houseRoot, 'fabric-config/topology.yaml');
+
 /** Everything generated lives here; git ignores it. */
 export const stateDirectory = join(houseRoot, '.medaccord');

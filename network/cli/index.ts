@@ -1,4 +1,5 @@
 export { startEmbeddedLedger } from './embedded-ledger.js';
+export { startFabricLedger, stopFabricLedger } from './fabric-ledger.js';
 export { consortiumFile, houseRoot, stateDirectory } from './house.js';
 export { isAlive, startProcess, stopProcesses } from './managed-process.js';
 export type { ManagedProcess, ProcessSpecification } from './managed-process.js';

@@ -1,14 +1,17 @@
+import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { startEmbeddedLedger } from './embedded-ledger.js';
+import { startFabricLedger, stopFabricLedger } from './fabric-ledger.js';
 import { consortiumFile, stateDirectory } from './house.js';
 import { isAlive, stopProcesses } from './managed-process.js';
 import { wellKnownPorts } from './ports.js';
-import { startStack } from './stack.js';
+import { startStack, type StartLedger } from './stack.js';
 import { readStackRecord, removeStackRecord, type StackRecord } from './stack-file.js';
 import { printEndpoints, printReadiness } from './welcome.js';
 
 const embeddedDirectory = join(stateDirectory, 'up');
+const fabricStackDirectory = join(stateDirectory, 'fabric-up');
 const clockIntervalSeconds = 120;
 
 const program = new Command('medaccord').description('Starts, shows and stops the MedAccord stack on this machine.');
@@ -16,38 +19,33 @@ const program = new Command('medaccord').description('Starts, shows and stops th
 program
   .command('up')
   .description('start the embedded network, gateways and identity provider and leave them running')
-  .action(async () => {
-    const running = await runningStack(embeddedDirectory);
-    if (running !== undefined) {
-      say('It is running already.');
-      printEndpoints(running.endpoints);
-      return;
-    }
-    const stack = await startStack({
-      consortiumFile,
-      directory: embeddedDirectory,
-      ports: wellKnownPorts,
-      startLedger: startEmbeddedLedger,
-      clockIntervalSeconds,
-      progress: (what) => {
-        say(`starting ${what}…`);
-      },
-    });
-    printEndpoints(stack.endpoints);
-  });
+  .action(() => up(embeddedDirectory, startEmbeddedLedger));
 
 program
   .command('down')
   .description('stop what `up` started; its data stays')
+  .action(() => down(embeddedDirectory));
+
+program
+  .command('fabric-up')
+  .description('the same stack on real Fabric')
+  .action(() => up(fabricStackDirectory, startFabricLedger));
+
+program
+  .command('fabric-down')
+  .description('stop the stack on real Fabric; its data stays')
   .action(async () => {
-    const record = await readStackRecord(embeddedDirectory);
-    if (record === undefined) {
-      say('Nothing is running.');
-      return;
-    }
-    await stopProcesses(record.processes.toReversed());
-    await removeStackRecord(embeddedDirectory);
-    say(`Stopped ${record.processes.length} processes. The ledger stays in ${embeddedDirectory}.`);
+    await down(fabricStackDirectory);
+    await stopFabricLedger(fabricStackDirectory, { reset: false });
+  });
+
+program
+  .command('fabric-reset')
+  .description('stop the stack on real Fabric and delete its data')
+  .action(async () => {
+    await down(fabricStackDirectory);
+    await stopFabricLedger(fabricStackDirectory, { reset: true });
+    await rm(fabricStackDirectory, { recursive: true, force: true });
   });
 
 program
@@ -63,6 +61,32 @@ program
     for (const { name, pid } of record.processes) say(`${isAlive(pid) ? 'runs ' : 'ended'}  ${name} (${pid})`);
     await printReadiness(record.endpoints);
   });
+
+async function up(directory: string, startLedger: StartLedger): Promise<void> {
+  const running = await runningStack(directory);
+  if (running !== undefined) {
+    say('It is running already.');
+    printEndpoints(running.endpoints);
+    return;
+  }
+  const progress = (what: string): void => {
+    say(`starting ${what}…`);
+  };
+  const { endpoints } = await startStack({ consortiumFile, directory, ports: wellKnownPorts, startLedger, clockIntervalSeconds, progress });
+  await copyFile(join(directory, 'endpoints.json'), join(stateDirectory, 'endpoints.json'));
+  printEndpoints(endpoints);
+}
+
+async function down(directory: string): Promise<void> {
+  const record = await readStackRecord(directory);
+  if (record === undefined) {
+    say('Nothing is running.');
+    return;
+  }
+  await stopProcesses(record.processes.toReversed());
+  await removeStackRecord(directory);
+  say(`Stopped ${record.processes.length} processes. What they recorded stays in ${directory}.`);
+}
 
 /** The stack that an earlier command left, where any of it is still alive. */
 async function runningStack(directory: string): Promise<StackRecord | undefined> {

@@ -14,6 +14,8 @@ export interface RunningLedger {
   readonly organizationsPath: string;
   /** By MSP id. */
   readonly peers: Readonly<Record<string, PeerEndpoint>>;
+  /** Ends what was not started by the given `Start`. */
+  stop?(): Promise<void>;
 }
 
 /** Starts a process that the stack will stop, whatever becomes of the rest. */
@@ -46,10 +48,19 @@ export interface Stack {
 /** Starts network, chaincode servers, identity provider and gateways; nothing is left running where a part fails. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const started: ManagedProcess[] = [];
-  const stop = (): Promise<void> => stopInTurn(started);
+  let stopLedger: RunningLedger['stop'];
+  const stop = async (): Promise<void> => {
+    await stopInTurn(started);
+    await stopLedger?.();
+  };
+  const startLedger: StartLedger = async (...args) => {
+    const ledger = await options.startLedger(...args);
+    stopLedger = ledger.stop?.bind(ledger);
+    return ledger;
+  };
   const start: Start = (specification) => startProcess(specification, (process) => started.push(process));
   try {
-    const endpoints = await startParts(options, start);
+    const endpoints = await startParts({ ...options, startLedger }, start);
     await writeStackRecord(options.directory, { processes: started, endpoints });
     return { endpoints, processes: started, stop };
   } catch (error) {
