@@ -1,0 +1,27 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { consortiumFile, freePorts, startEmbeddedLedger, startFabricLedger, startStack, type Stack } from '@medaccord/network/cli';
+
+/** A whole stack for one story, on free ports and in a folder of its own. */
+export interface StoryStack extends Stack {
+  readonly directory: string;
+}
+
+/** Long enough for a stack on real Fabric on a busy machine. */
+export const storyTimeoutMs = 300_000;
+
+/** The network under the stories: embedded, or real Fabric where MEDACCORD_NETWORK says `fabric`. */
+export const storyNetwork = process.env['MEDACCORD_NETWORK'] === 'fabric' ? 'fabric' : 'embedded';
+
+/** Starts every part of the product as `make up` does; `stop` ends every process and deletes the folder. */
+export async function startStoryStack(): Promise<StoryStack> {
+  const directory = await mkdtemp(join(tmpdir(), 'medaccord-story-'));
+  const startLedger = storyNetwork === 'fabric' ? startFabricLedger : startEmbeddedLedger;
+  const stack = await startStack({ consortiumFile, directory, ports: freePorts, startLedger, clockIntervalSeconds: 0 });
+  const stop = async (): Promise<void> => {
+    await stack.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+  return { ...stack, directory, stop };
+}
