@@ -3,12 +3,12 @@ import { GatewayError } from '@hyperledger/fabric-gateway';
 import { decodeError, DomainError } from '@medaccord/domain';
 
 /**
- * What a failed call means: `refused` by the chaincode with a code; `mismatch` where organisations computed different
- * results (one of them may be some blocks behind); `unavailable`, worth another try or (`late`) not within this request;
- * `fault` for all else.
+ * What a failed call means: `refused` by the chaincode with a code (`elsewhere`: the own peer, which is asked first, did
+ * not refuse, so the other may be some blocks behind); `mismatch` where organisations computed different results, which
+ * may have the same cause; `unavailable`, worth another try or (`late`) not within this request; `fault` for all else.
  */
 export type LedgerFailure =
-  | { readonly kind: 'refused'; readonly error: DomainError }
+  | { readonly kind: 'refused'; readonly error: DomainError; readonly elsewhere: boolean }
   | { readonly kind: 'mismatch' | 'unavailable' | 'late' | 'fault' };
 
 /** ABORTED: endorsers of other organisations failed. FAILED_PRECONDITION: no set of endorsers is known (yet). */
@@ -21,11 +21,11 @@ const tooManyRequests = /too many requests/;
 const chaincodeAnswered = /chaincode response \d+/;
 
 /** Tells what an error of the evaluate or endorse stage means. Errors that are not the ledger's are thrown again. */
-export function failureOf(error: unknown): LedgerFailure {
+export function failureOf(error: unknown, ownMspId: string): LedgerFailure {
   if (!(error instanceof GatewayError)) throw error;
   const texts = [error.message, error.cause.details, ...error.details.map(({ message }) => message)].filter((text) => typeof text === 'string');
   const refused = texts.map((text) => decodeError(text)).find((decoded) => decoded !== undefined);
-  if (refused !== undefined) return { kind: 'refused', error: refused };
+  if (refused !== undefined) return { kind: 'refused', error: refused, elsewhere: error.details.length > 0 && error.details.every(({ mspId }) => mspId !== ownMspId) };
   if (texts.some((text) => payloadsDiffer.test(text))) return { kind: 'mismatch' };
   if (texts.some((text) => chaincodeAnswered.test(text))) return { kind: 'fault' };
 
@@ -51,4 +51,9 @@ export function errorOf(failure: LedgerFailure): DomainError {
     case 'fault':
       return new DomainError('LEDGER_FAULT');
   }
+}
+
+/** Whether the same call may go well a moment later. */
+export function isPassing(failure: LedgerFailure): boolean {
+  return failure.kind === 'unavailable' || failure.kind === 'mismatch' || (failure.kind === 'refused' && failure.elsewhere);
 }

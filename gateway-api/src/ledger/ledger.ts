@@ -21,7 +21,7 @@ export class Ledger {
     this.#config = config;
     this.#connection = connection;
     this.#observer = observer;
-    this.#submission = new Submission(connection, config.ledger.channel, observer);
+    this.#submission = new Submission(connection, config, observer);
   }
 
   /** Submits and waits for the commit; see `Submission.run` for the errors. `step` names this transaction within its journal. */
@@ -44,9 +44,13 @@ export class Ledger {
     await this.#connection.contract(SERVICE_ROLE, 'qscc').evaluate('GetChainInfo', this.#toOwnPeer([this.#config.ledger.channel]));
   }
 
-  /** Resolves where a chaincode responds on the own peer. */
+  /** Resolves where a chaincode responds on the own peer; a refusal is a response as well. */
   async probeChaincode(chaincode: string): Promise<void> {
-    await this.#connection.contract(SERVICE_ROLE, chaincode).evaluate('org.hyperledger.fabric:GetMetadata', this.#toOwnPeer([]));
+    try {
+      await this.#connection.contract(SERVICE_ROLE, chaincode).evaluate('org.hyperledger.fabric:GetMetadata', this.#toOwnPeer([]));
+    } catch (error) {
+      if (failureOf(error, this.#config.mspId).kind !== 'refused') throw error;
+    }
   }
 
   close(): void {
@@ -59,7 +63,7 @@ export class Ledger {
       try {
         return await this.#connection.contract(identityRole, chaincode).evaluate(transaction, options);
       } catch (error) {
-        const failure = failureOf(error);
+        const failure = failureOf(error, this.#config.mspId);
         if (failure.kind !== 'unavailable' || attempt >= UNAVAILABLE_RETRY.attempts) throw errorOf(failure);
         this.#observer.retried(chaincode, failure.kind);
         await pauseBefore(attempt + 1, UNAVAILABLE_RETRY);

@@ -3,8 +3,9 @@ import { GatewayError, StatusCode } from '@hyperledger/fabric-gateway';
 import type { Commit, Transaction } from '@hyperledger/fabric-gateway';
 import { gateway as messages, msp } from '@hyperledger/fabric-protos';
 import { DomainError } from '@medaccord/domain';
+import type { GatewayConfig } from '../config/gateway-config.js';
 import type { FabricConnection } from './fabric-connection.js';
-import { errorOf, failureOf } from './ledger-error.js';
+import { errorOf, failureOf, isPassing } from './ledger-error.js';
 import type { LedgerObserver } from './ledger-observer.js';
 import { CONFLICT_RETRY, pauseBefore, UNAVAILABLE_RETRY } from './retry.js';
 import type { CommitOutcome, CommittedTransaction, EndorsedTransaction, JournalEntry, SubmissionJournal, TransactionRequest } from './transaction.js';
@@ -24,12 +25,12 @@ const refusedByOrderer: readonly number[] = [status.ABORTED, status.PERMISSION_D
 /** Takes a transaction through its stages: endorse, journal, send, wait for the commit; and again after a read conflict. */
 export class Submission {
   readonly #connection: FabricConnection;
-  readonly #channel: string;
+  readonly #config: Pick<GatewayConfig, 'mspId' | 'ledger'>;
   readonly #observer: LedgerObserver;
 
-  constructor(connection: FabricConnection, channel: string, observer: LedgerObserver) {
+  constructor(connection: FabricConnection, config: Pick<GatewayConfig, 'mspId' | 'ledger'>, observer: LedgerObserver) {
     this.#connection = connection;
-    this.#channel = channel;
+    this.#config = config;
     this.#observer = observer;
   }
 
@@ -93,9 +94,8 @@ export class Submission {
       try {
         return await this.#connection.contract(identityRole, chaincode).newProposal(transaction, options).endorse();
       } catch (error) {
-        const failure = failureOf(error);
-        const again = failure.kind === 'unavailable' || failure.kind === 'mismatch';
-        if (!again || attempt >= UNAVAILABLE_RETRY.attempts) throw errorOf(failure);
+        const failure = failureOf(error, this.#config.mspId);
+        if (!isPassing(failure) || attempt >= UNAVAILABLE_RETRY.attempts) throw errorOf(failure);
         this.#observer.retried(chaincode, failure.kind);
         await pauseBefore(attempt + 1, UNAVAILABLE_RETRY);
       }
@@ -122,7 +122,7 @@ export class Submission {
     creator.setMspid(mspId);
     creator.setIdBytes(credentials);
     const request = new messages.CommitStatusRequest();
-    request.setChannelId(this.#channel);
+    request.setChannelId(this.#config.ledger.channel);
     request.setTransactionId(transactionId);
     request.setIdentity(creator.serializeBinary());
     const signable = new messages.SignedCommitStatusRequest();

@@ -1,0 +1,71 @@
+import { TestGateway, TestSurroundings } from '../testing/test-gateway.js';
+import { PERMISSIONS, roleFor, ROLES } from './permissions.js';
+import type { Permission } from './permissions.js';
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly permission: Permission;
+}
+
+describe('permissions', () => {
+  let surroundings: TestSurroundings;
+  let gateway: TestGateway;
+  let routes: readonly Route[];
+
+  beforeAll(async () => {
+    surroundings = await TestSurroundings.create();
+    gateway = await TestGateway.start(surroundings);
+    routes = routesOf((await gateway.request('/openapi.json', { token: '' })).json);
+  }, 120_000);
+  afterAll(async () => {
+    await gateway.stop();
+    await surroundings.remove();
+  });
+
+  const statusOf = async ({ method, path }: Route, claims: object, token?: string): Promise<readonly unknown[]> => {
+    const { status, json } = await gateway.request(path, { method, claims, ...(token === undefined ? {} : { token }) });
+
+    return [status, json['code']];
+  };
+
+  test('every one is used by a route', () => {
+    const used = new Set(routes.map(({ permission }) => permission));
+
+    expect(Object.keys(PERMISSIONS).filter((permission) => !used.has(permission as Permission))).toEqual([]);
+  });
+
+  test('every route refuses every role that it does not name', async () => {
+    for (const route of routes) {
+      const refused = ROLES.filter((role) => roleFor(route.permission, [role]) === undefined);
+      expect(await statusOf(route, { roles: refused })).toEqual([403, 'FORBIDDEN_ROLE']);
+      expect(await statusOf(route, { roles: ['service', 'admin', '*'] })).toEqual([403, 'FORBIDDEN_ROLE']);
+    }
+  });
+
+  test('every route refuses another organisation’s people, and whoever brings no token', async () => {
+    for (const route of routes) {
+      expect(await statusOf(route, { organisation: 'OtherMSP', roles: ROLES })).toEqual([403, 'FORBIDDEN_ORGANISATION']);
+      expect(await statusOf(route, {}, '')).toEqual([401, 'UNAUTHENTICATED']);
+    }
+  });
+
+  test('every write route asks a role that it names for an Idempotency-Key', async () => {
+    for (const route of routes.filter(({ method }) => method !== 'get')) {
+      expect(await statusOf(route, { roles: [PERMISSIONS[route.permission][0]] })).toEqual([400, 'IDEMPOTENCY_KEY_REQUIRED']);
+    }
+  });
+});
+
+/** Every described route with a permission; parameters of the path are filled with something. */
+function routesOf(description: Record<string, unknown>): readonly Route[] {
+  const paths = description['paths'] as Record<string, Record<string, Record<string, unknown>>>;
+
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, route]) => {
+      const permission = route['x-permission'] as Permission | undefined;
+
+      return permission === undefined ? [] : [{ method, path: path.replaceAll(/\{[^}]+\}/g, 'X'), permission }];
+    }),
+  );
+}
