@@ -26,6 +26,6 @@ export function chaincodeProcess(organisation: OrganisationConfig, chaincode: Ch
       CORE_PEER_LOCALMSPID: organisation.mspId,
     },
     logFile: `${logDirectory}/${name}.log`,
-    startWithinMs: 30_000,
+    startWithinMs: 120_000,
   };
 }

@@ -33,7 +33,7 @@ export async function startEmbeddedLedger(config: ConsortiumConfig, directory: s
     ],
     environment: {},
     logFile: join(directory, 'logs', 'embedded-network.log'),
-    startWithinMs: 30_000,
+    startWithinMs: 120_000,
   });
   const endpoints = config.organisations.map(({ mspId, domain }): [string, PeerEndpoint] => [
     mspId,

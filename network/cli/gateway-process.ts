@@ -40,7 +40,7 @@ export function gatewayProcess(organisation: OrganisationConfig, around: Gateway
       MEDACCORD_CLOCK_INTERVAL_SECONDS: String(around.clockIntervalSeconds),
     },
     logFile: join(around.directory, 'logs', `${name}.log`),
-    startWithinMs: 60_000,
+    startWithinMs: 180_000,
   };
 }
 
@@ -57,7 +57,7 @@ export function identityProviderProcess(configFile: string, directory: string, p
       MEDACCORD_IDENTITY_PROVIDER_KEY_FILE: join(directory, 'identity-provider.key'),
     },
     logFile: join(directory, 'logs', `${name}.log`),
-    startWithinMs: 30_000,
+    startWithinMs: 120_000,
   };
 }
 
