@@ -77,7 +77,7 @@ describe('any history of transactions', () => {
         expect((await test.ledger.verify()).problems).toEqual([]);
         await test.close();
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   }, 120_000);
 });

@@ -35,7 +35,6 @@ export class PrivateSimulation {
   /** Refuses where the channel has another version of the value than this organisation (or it has none at all). */
   value(namespace: string, collection: string, key: string): Uint8Array | undefined {
     this.#access.checkRead(namespace, collection);
-    this.#access.checkExists(namespace, collection);
     this.#rules.beforeRead();
     const held = this.#view.getPrivate(privateSpace(namespace, collection), key);
     const recorded = this.#hashed(namespace, collection, key)?.version;
@@ -51,7 +50,6 @@ export class PrivateSimulation {
   /** As the peer's GET_STATE_MULTIPLE: a value that this organisation lacks is simply absent, and conflicts at commit. */
   values(namespace: string, collection: string, keys: readonly string[]): (Uint8Array | undefined)[] {
     this.#access.checkRead(namespace, collection);
-    this.#access.checkExists(namespace, collection);
     this.#rules.beforeRead();
     const space = privateSpace(namespace, collection);
 
@@ -72,7 +70,6 @@ export class PrivateSimulation {
   /** Serialized metadata, read with the hash. */
   metadata(namespace: string, collection: string, key: string): Uint8Array | undefined {
     this.#access.checkRead(namespace, collection);
-    this.#access.checkExists(namespace, collection);
     this.#rules.beforeRead();
 
     return this.#readHashed(namespace, collection, key)?.metadata;
@@ -102,7 +99,6 @@ export class PrivateSimulation {
   range(namespace: string, collection: string, startKey: string, endKey: string): ResultSource<KeyValue> {
     this.#access.checkRead(namespace, collection);
     this.#rules.beforePrivateQuery();
-    this.#access.checkExists(namespace, collection);
     const reader = this.#view.privateRange(privateSpace(namespace, collection), startKey, endKey);
 
     return {
@@ -118,7 +114,6 @@ export class PrivateSimulation {
 
   #beforeWrite(namespace: string, collection: string): void {
     this.#access.checkWrite(namespace, collection);
-    this.#access.checkExists(namespace, collection);
     this.#rules.beforeWrite();
   }
 
