@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { benefitYearOf } from '@medaccord/domain';
+import { consortiumFile, freePorts, startEmbeddedLedger, startStack, type Stack } from '@medaccord/network/cli';
+import { demoDates, type DemoDates } from '../../fixtures/demo-dates.js';
+import { demoFeeSchedule, demoPlan } from '../../fixtures/demo-plan.js';
+import { foundConsortium, registerClinicians } from '../../demo/found-consortium.js';
+import { recordPlan } from '../../demo/insure.js';
+import { peopleOf, type People } from '../../demo/people.js';
+import { residentMegabytes } from '../memory.js';
+import { generatedClaims, memberIdOf } from './generated-claims.js';
+
+/** What one batch size achieves through the gateways. */
+export interface BatchFigures {
+  readonly batch: number;
+  readonly claims: number;
+  readonly submittedPerSecond: number;
+  readonly adjudicatedPerSecond: number;
+}
+
+export interface ClaimsFigures {
+  /** Seconds from nothing to every gateway being ready. */
+  readonly stackReadySeconds: number;
+  readonly batches: readonly BatchFigures[];
+  /** Resident megabytes by process name, after the load. */
+  readonly megabytes: Readonly<Record<string, number>>;
+}
+
+/** Requests under way at once for each batch size, and how many claims are sent in all. */
+const plans = [
+  { batch: 1, atOnce: 16, claims: 160 },
+  { batch: 10, atOnce: 8, claims: 800 },
+  { batch: 100, atOnce: 4, claims: 2000 },
+] as const;
+
+/** Submits and adjudicates claims of three lines through the gateways of a fresh stack, in batches of 1, 10 and 100. */
+export async function measureClaims(): Promise<ClaimsFigures> {
+  const directory = await mkdtemp(join(tmpdir(), 'medaccord-bench-'));
+  const begun = performance.now();
+  const stack = await startStack({ consortiumFile, directory, ports: freePorts, startLedger: startEmbeddedLedger, clockIntervalSeconds: 0 });
+  const stackReadySeconds = (performance.now() - begun) / 1000;
+  try {
+    const people = peopleOf(stack.endpoints);
+    const dates = demoDates(new Date().toISOString().slice(0, 10));
+    await prepare(people, dates, plans.reduce((sum, { claims }) => sum + claims, 0));
+    const batches: BatchFigures[] = [];
+    let first = 0;
+    for (const plan of plans) {
+      batches.push(await measureBatch(people, dates, first, plan));
+      first += plan.claims;
+    }
+    return { stackReadySeconds, batches, megabytes: await memoryOf(stack) };
+  } finally {
+    await stack.stop();
+    await rm(directory, { recursive: true });
+  }
+}
+
+async function prepare(people: People, dates: DemoDates, count: number): Promise<void> {
+  await foundConsortium(people);
+  await registerClinicians(people, dates);
+  const plan = demoPlan(dates);
+  const planId = await recordPlan(people.planAdmin, plan);
+  await people.planAdmin.post('/v1/fee-schedules', { hospitalMsp: 'HospitalMSP', items: [{ feeSchedule: demoFeeSchedule(dates) }] });
+  const members = Array.from({ length: count }, (_, serial) => memberIdOf(serial));
+  for (const part of parts(members, 200)) {
+    await people.planAdmin.post('/v1/coverages', {
+      items: part.map((memberId) => ({ memberId, known: true, family: memberId, person: '01', periods: [{ from: dates.start, planId }], reason: 'enrolment' })),
+    });
+    await people.planAdmin.post('/v1/accumulators', {
+      items: part.map((family) => ({ family, benefitYear: benefitYearOf(plan, dates.service), currency: 'USD', reason: 'opening', totals: nothingUsed })),
+    });
+  }
+}
+
+const nothingUsed = ['01/deductible', '01/out-of-pocket', 'family/deductible', 'family/out-of-pocket'].map((leaf) => ({ leaf, usedMinor: 0 }));
+
+async function measureBatch({ biller, examiner }: People, dates: DemoDates, first: number, { batch, atOnce, claims }: (typeof plans)[number]): Promise<BatchFigures> {
+  const requests = parts(generatedClaims(dates, first, claims), batch);
+  const submitted: string[][] = [];
+  const submitSeconds = await timed(atOnce, requests, async (part) => {
+    const answer = await biller.post<{ claims: { claimId: string; outcome: string }[] }>('/v1/claims', { insurerMsp: 'InsurerMSP', claims: part });
+    if (answer.claims.some(({ outcome }) => outcome !== 'ACCEPTED')) throw new Error('a claim of the benchmark was not accepted');
+    submitted.push(answer.claims.map(({ claimId }) => claimId));
+  });
+  const adjudicateSeconds = await timed(atOnce, submitted, async (ids) => {
+    const answer = await examiner.post<{ claims: { outcome: string; code?: string }[] }>('/v1/adjudications', { claims: ids.map((claimId) => ({ claimId })) });
+    const failed = answer.claims.find(({ outcome }) => outcome !== 'ADJUDICATED');
+    if (failed !== undefined) throw new Error(`a claim of the benchmark was not adjudicated: ${failed.outcome} ${failed.code ?? ''}`);
+  });
+  return { batch, claims, submittedPerSecond: claims / submitSeconds, adjudicatedPerSecond: claims / adjudicateSeconds };
+}
+
+async function timed<T>(atOnce: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<number> {
+  const begun = performance.now();
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let item = items[next++]; item !== undefined; item = items[next++]) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return (performance.now() - begun) / 1000;
+}
+
+async function memoryOf({ processes }: Stack): Promise<Record<string, number>> {
+  const entries = await Promise.all(processes.map(async ({ name, pid }) => [name, Math.round(await residentMegabytes(pid))] as const));
+  return Object.fromEntries(entries);
+}
+
+function parts<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+}

@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, totalmem, type } from 'node:os';
+import { join } from 'node:path';
+import { houseRoot } from '@medaccord/network/cli';
+import { measureBaseline, type BaselineFigures } from './baseline/measure.js';
+import { measureClaims, type ClaimsFigures } from './claims/measure.js';
+
+const seconds = 20;
+const reportFile = join(houseRoot, '.medaccord', 'bench.md');
+
+/** What the figures were taken on: they mean nothing without it. */
+function machine(): string {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: houseRoot, encoding: 'utf8' }).trim();
+  return `Commit ${commit}, Node ${process.version}, ${type()}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${new Date().toISOString().slice(0, 10)}.`;
+}
+
+const rounded = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
+
+function report(baseline: BaselineFigures, claims: ClaimsFigures): string {
+  const { submit, evaluate } = baseline;
+  const best = Math.max(...claims.batches.map(({ adjudicatedPerSecond }) => adjudicatedPerSecond));
+  return [
+    '# Figures of the embedded network',
+    '',
+    `\`make bench\`. ${machine()}`,
+    '',
+    '| what | per second | p50 ms | p95 ms | p99 ms | failed |',
+    '|---|---|---|---|---|---|',
+    `| baseline: one key per transaction, 2 of 4 endorse, 100 in flight, ${seconds} s | ${rounded(submit.perSecond)} | ${rounded(submit.p50)} | ${rounded(submit.p95)} | ${rounded(submit.p99)} | ${Object.values(submit.failures).length} |`,
+    `| evaluate one key, 100 in flight, ${seconds} s | ${rounded(evaluate.perSecond)} | ${rounded(evaluate.p50)} | ${rounded(evaluate.p95)} | ${rounded(evaluate.p99)} | ${Object.values(evaluate.failures).length} |`,
+    '',
+    'Claims of three lines, each of its own family, through the gateways, all checks on:',
+    '',
+    '| batch | claims | submitted per second | adjudicated per second |',
+    '|---|---|---|---|',
+    ...claims.batches.map(({ batch, claims: count, submittedPerSecond, adjudicatedPerSecond }) => `| ${batch} | ${count} | ${rounded(submittedPerSecond)} | ${rounded(adjudicatedPerSecond)} |`),
+    '',
+    `Network of four organisations started in ${rounded(baseline.startedInMs)} ms; the whole stack was ready in ${rounded(claims.stackReadySeconds)} s.`,
+    `Resident memory after the load, in MiB: baseline network ${rounded(baseline.networkMegabytes)}; ${Object.entries(claims.megabytes).map(([name, megabytes]) => `${name} ${megabytes}`).join(', ')}.`,
+    '',
+    `ratio: ${(best / submit.perSecond).toFixed(2)} (best adjudicated claims per second over the baseline's transactions per second)`,
+    '',
+  ].join('\n');
+}
+
+process.stderr.write('measuring the baseline…\n');
+const baseline = await measureBaseline(seconds);
+process.stderr.write('measuring claims…\n');
+const text = report(baseline, await measureClaims());
+await mkdir(join(houseRoot, '.medaccord'), { recursive: true });
+await writeFile(reportFile, text);
+process.stdout.write(`${text}\nThe report is in ${reportFile}.\n`);
