@@ -1,0 +1,16 @@
+// Mutation testing of the rules: each rule is changed in turn, and some test of the domain has to notice.
+export default {
+  testRunner: 'jest',
+  mutate: ['chaincode/domain/src/**/*.ts', '!chaincode/domain/src/**/*.test.ts', '!chaincode/domain/src/**/testing/**', '!chaincode/domain/src/index.ts'],
+  buildCommand: 'node node_modules/typescript/bin/tsc -b chaincode/domain',
+  jest: { projectType: 'custom', configFile: '.config/jest.domain.config.js' },
+  testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  reporters: ['progress', 'clear-text', 'json'],
+  clearTextReporter: { logTests: false, allowColor: false },
+  jsonReporter: { fileName: '.medaccord/mutants-domain.json' },
+  ignorePatterns: ['.medaccord', 'network', 'gateway-api', 'test', 'chaincode/contracts'],
+  tempDirName: '.stryker-tmp',
+  allowConsoleColors: false,
+};
