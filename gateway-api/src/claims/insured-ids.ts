@@ -6,7 +6,7 @@ import { opaqueIdOf } from '../ledger/claims-client.js';
 /** What names an insured person: the member id, and for a dependant who shares it the birth date and given name. */
 export interface InsuredPerson {
   readonly memberId: string;
-  readonly dependant?: { readonly birthDate: string; readonly givenName: string };
+  readonly dependant?: { readonly birthDate?: string; readonly givenName?: string };
 }
 
 /**

@@ -62,7 +62,8 @@ export interface EligibilityRequest extends InsuredPerson {
   readonly date: string;
 }
 
-const dependant = object({ birthDate: plainDate, givenName: freeText(1, 80) });
+/** As claims name them: text, whatever it is, or nothing. */
+const dependant = object<NonNullable<InsuredPerson['dependant']>>({ birthDate: optional(freeText(1, 80)), givenName: optional(freeText(1, 80)) });
 const version = optional(integer(1));
 const memberId = freeText(1, 80);
 const claimId = opaqueId;

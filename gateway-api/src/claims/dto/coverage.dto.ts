@@ -135,11 +135,11 @@ export class PlanDocumentDto extends EnvelopeDto {
 
 /** A dependant who shares the subscriber's member id. */
 export class DependantDto {
-  @ApiProperty({ format: 'date' })
-  birthDate!: string;
+  @ApiPropertyOptional({ format: 'date', description: 'As claims give it.' })
+  birthDate?: string;
 
-  @ApiProperty()
-  givenName!: string;
+  @ApiPropertyOptional({ description: 'As claims give it.' })
+  givenName?: string;
 }
 
 /** Days on which a person is insured. */
