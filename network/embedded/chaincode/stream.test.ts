@@ -16,7 +16,7 @@ beforeAll(async () => {
   // What the test network serves under these names is replaced by what each test serves.
   const scripted = chaincode('scripted', { endorsementPolicy: `OR('${A}.peer')` });
   const slow = chaincode('slow', { endorsementPolicy: scripted.endorsementPolicy });
-  net = await TestNetwork.start(consortium(['a'], [scripted, slow]), { executeTimeoutMs: 700, startTimeoutMs: 700 });
+  net = await TestNetwork.start(consortium(['a'], [scripted, slow]), { executeTimeoutMs: 4000, startTimeoutMs: 4000 });
   contract = await net.contract(A, 'scripted');
 });
 

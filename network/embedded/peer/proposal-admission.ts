@@ -3,7 +3,7 @@ import type { Membership } from '../membership.js';
 import { proposalSignature } from '../transactions/proposal.js';
 import type { UnpackedProposal } from '../transactions/proposal.js';
 import type { AccessControl } from './access-control.js';
-import { checkCreator, checkHeader, checkTimestamp } from './proposal-checks.js';
+import { certificateExpiry, checkCreator, checkHeader, checkTimestamp } from './proposal-checks.js';
 
 /**
  * Whether a proposal may be run at all: its filters, header, signature and the channel's access rules. Every peer of the
@@ -53,11 +53,13 @@ export class ProposalAdmission {
   }
 
   #isExpired(proposal: UnpackedProposal, now: number): boolean {
+    let expiresAt: Date | undefined;
     try {
-      return this.creator(proposal).expiresAt.getTime() < now;
+      expiresAt = this.creator(proposal).expiresAt;
     } catch {
-      // A certificate of nobody's is the next check's business.
-      return false;
+      // The filter asks nobody who stands by the certificate: a stranger's may be expired too.
+      expiresAt = certificateExpiry(proposal.creator);
     }
+    return expiresAt !== undefined && expiresAt.getTime() < now;
   }
 }

@@ -1,4 +1,5 @@
-import { common } from '@hyperledger/fabric-protos';
+import { common, msp } from '@hyperledger/fabric-protos';
+import { X509Certificate } from 'node:crypto';
 import type { Ledger } from '../ledger/api.js';
 import type { Membership } from '../membership.js';
 import { proposalSignature } from '../transactions/proposal.js';
@@ -8,11 +9,21 @@ import { transactionId } from '../transactions/transaction-id.js';
 /** How far a proposal's timestamp may be from the peer's clock (`peer.authentication.timewindow`). */
 const TIME_WINDOW_MS = 15 * 60 * 1000;
 
+/** That the proposal was made about now. */
 export function checkTimestamp({ timestamp = 0 }: UnpackedProposal, now: number): void {
   if (Math.abs(timestamp - now) <= TIME_WINDOW_MS) return;
   throw new Error(
     `request unauthorized due to incorrect timestamp ${rfc3339(timestamp)}, peer time ${rfc3339(now)}, peer.authentication.timewindow 15m0s`,
   );
+}
+
+/** When a creator's certificate ends, whoever issued it; undefined where it is no certificate. */
+export function certificateExpiry(creator: Uint8Array): Date | undefined {
+  try {
+    return new X509Certificate(msp.SerializedIdentity.deserializeBinary(creator).getIdBytes_asU8()).validToDate;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Type, epoch and id of a proposal. */

@@ -1,7 +1,7 @@
 import { peer } from '@hyperledger/fabric-protos';
 import { channelPolicyReference, LIFECYCLE } from '../definitions/chaincode-definition.js';
+import type { ChaincodeDefinition } from '../definitions/chaincode-definition.js';
 import type { CollectionPolicies } from '../definitions/collection-policies.js';
-import type { DefinitionBook } from '../definitions/definition-book.js';
 import type { ValidationParameters } from '../ledger/api.js';
 import type { NamespaceSet } from '../ledger/read-write-set.js';
 import type { Membership, SignedData } from '../membership.js';
@@ -11,8 +11,8 @@ const Code = peer.TxValidationCode;
 
 export interface PolicySources {
   readonly membership: Membership;
-  readonly definitions: DefinitionBook;
-  readonly collectionPolicies: CollectionPolicies;
+  readonly definitions: { current(name: string): Pick<ChaincodeDefinition, 'endorsementPolicy'> | undefined };
+  readonly collectionPolicies: Pick<CollectionPolicies, 'of'>;
 }
 
 /**
