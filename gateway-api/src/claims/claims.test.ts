@@ -92,8 +92,8 @@ describe('submitting claims', () => {
   });
 
   test('that are not well formed is refused with the places, and no value', async () => {
-    const { subscriber: _, ...rest } = referenceClaim('SECRET-1', 'ONE');
-    const answer = await hospital.write('/v1/claims', 'biller', { insurerMsp: 'InsurerMSP', claims: [rest] });
+    const broken = { ...referenceClaim('SECRET-1', 'ONE'), subscriber: undefined };
+    const answer = await hospital.write('/v1/claims', 'biller', { insurerMsp: 'InsurerMSP', claims: [broken] });
 
     expect(answer.status).toBe(400);
     expect(answer.json['issues']).toEqual([{ code: 'REQUIRED', path: '/claims/0/subscriber', message: 'is required' }]);
