@@ -27,7 +27,7 @@ describe('what the registry tells the world', () => {
     events = await registrar.events('registry', 0n);
     const iterator = events[Symbol.asyncIterator]();
     next = async () => (await iterator.next()).value as ChaincodeEvent;
-  });
+  }, 120_000);
 
   afterAll(async () => {
     events.close();

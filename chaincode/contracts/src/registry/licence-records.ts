@@ -49,21 +49,34 @@ export async function loadEvents(ctx: RegistryContext, timeline: LicenceTimeline
 }
 
 /**
- * Writes what actions left. Licence and timeline get the policy for today's membership: the board and any one other, or a
- * majority. The event stays under the chaincode's own policy, so that it vouches for the timeline.
+ * Writes what actions left. Licence and timeline carry the policy for today's membership: the board and any one other, or a
+ * majority. It is set again as soon as the membership has changed, and only then: a policy that changes makes another
+ * action on the licence in the same block invalid instead of merely outdated. The event stays under the chaincode's own
+ * policy, so that it vouches for the timeline.
  */
 export async function saveLicences(ctx: RegistryContext, changes: readonly LicenceChange[]): Promise<void> {
   if (changes.length === 0) return;
   const membership = await ctx.store.get(memberships, membershipKey);
-  const policies = new Map<string, Uint8Array>();
+  const version = membership?.version ?? 0;
+  const policyFor = once((issuer: string) => ownerAndOneOther(issuer, membership?.mspIds ?? []));
   for (const { state, event } of changes) {
-    const { issuer } = state.record;
-    const policy = policies.get(issuer) ?? ownerAndOneOther(issuer, membership?.mspIds ?? []);
-    policies.set(issuer, policy);
-    await ctx.store.put<Licence>(licences, licenceRecordKey(state.record.licence), state.record, policy);
-    await ctx.store.put(timelines, licenceRecordKey(state.record.licence), storedTimeline(state.timeline, sha256), policy);
+    const { record, timeline } = state;
+    const key = licenceRecordKey(record.licence);
+    const policy = timeline.membership === version ? undefined : policyFor(record.issuer);
+    if (policy !== undefined) await ctx.store.put<Licence>(licences, key, record, policy);
+    await ctx.store.put(timelines, key, { ...storedTimeline(timeline, sha256), membership: version }, policy);
     await ctx.store.put(licenceEvents, licenceEventKey(event.licence, event.sequence), event);
   }
+}
+
+/** A function of a name that computes each answer once. */
+function once<T>(compute: (name: string) => T): (name: string) => T {
+  const answers = new Map<string, T>();
+  return (name) => {
+    const answer = answers.get(name) ?? compute(name);
+    answers.set(name, answer);
+    return answer;
+  };
 }
 
 async function completed(ctx: RegistryContext, timeline: LicenceTimeline): Promise<LicenceTimeline> {

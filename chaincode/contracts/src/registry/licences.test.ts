@@ -1,8 +1,10 @@
 import type { Licence, LicenceEvent, LicenceKey, Standing, TimelineFault } from '@medaccord/domain';
-import { licenceId } from '@medaccord/domain';
+import { licenceId, licenceKeyParts } from '@medaccord/domain';
+import { ownerAndOneOther } from '../platform/key-policy.js';
 import type { ContractNetwork, Party } from '../testing/contract-network.js';
 import { refusalOf } from '../testing/contract-network.js';
 import { inRole, startFoundedNetwork } from '../testing/founded-registry.js';
+import { organisations } from '../testing/organisations.js';
 
 const licence = (number: string, overrides: Partial<LicenceKey> = {}): LicenceKey => ({ jurisdiction: 'CA', board: 'ca-medical', type: 'MD', number, ...overrides });
 let actions = 0;
@@ -36,11 +38,20 @@ describe('licences on the ledger', () => {
   const standingOf = async (key: LicenceKey, asOf: string, knownAt?: number): Promise<Standing> =>
     (await registrar.evaluate('registry', 'standing', { licence: key, asOf, ...(knownAt === undefined ? {} : { knownAt }) })) as Standing;
 
+  /** The key-level policies of licence and timeline, from beneath the protocols. */
+  const policiesOf = async (key: LicenceKey): Promise<readonly (Uint8Array | undefined)[]> => {
+    const simulator = await network.network.ledger.simulate('CaliforniaMSP', 'a look');
+    const composite = (objectType: string): string => `\u0000${[objectType, ...licenceKeyParts(key)].join('\u0000')}\u0000`;
+    const metadata = await Promise.all(['licence', 'licence-timeline'].map((objectType) => simulator.getStateMetadata('registry', composite(objectType))));
+    simulator.discard();
+    return metadata.map((entries) => entries.get('VALIDATION_PARAMETER')).map((policy) => (policy === undefined ? undefined : Uint8Array.from(policy)));
+  };
+
   beforeAll(async () => {
     network = await startFoundedNetwork(['registry']);
     registrar = await inRole(network, 'board', 'registrar');
     officer = await inRole(network, 'board', 'disciplinary-officer');
-  });
+  }, 120_000);
 
   afterAll(async () => {
     await network.stop();
@@ -160,6 +171,18 @@ describe('licences on the ledger', () => {
     expect(await standingOf(key, '2026-02-15')).toMatchObject({ authority: 'NONE', knownAt: 2 });
   });
 
+  test('take one of two actions that were decided on the same position', async () => {
+    const key = licence('I1');
+    await issueAll([issue(key)]);
+    const submitted = [suspension(key), suspension(key)].map((command) => officer.submit('registry', 'suspendLicence', command));
+    const settled = await Promise.allSettled(submitted);
+    const outcomes = await Promise.all(settled.map(async (one) => (one.status === 'fulfilled' ? one.value.code : codeOf(Promise.reject(one.reason as Error)))));
+    expect(outcomes).toContain(0);
+    // MVCC_READ_CONFLICT, or refused already where the first was committed before the second was endorsed.
+    expect([11, 'STALE_VERSION']).toContain(outcomes.find((code) => code !== 0));
+    expect((await read(key)).events).toHaveLength(2);
+  });
+
   test('with more events than a timeline carries are read whole', async () => {
     const key = licence('H1');
     await issueAll([issue(key)]);
@@ -173,6 +196,22 @@ describe('licences on the ledger', () => {
     expect(await standingOf(key, '2026-02-15', 1)).toMatchObject({ authority: 'FULL', knownAt: 1 });
     expect((await standingOf(key, '2026-02-15')).encumbrances).toHaveLength(35);
   }, 60_000);
+
+  test('carry the policy of today’s membership from their next action on', async () => {
+    const key = licence('J1');
+    await issueAll([issue(key)]);
+    const everyone = Object.values(organisations).map(({ mspId }) => mspId);
+    const without = everyone.filter((mspId) => mspId !== organisations.otherBoard.mspId);
+    expect(await policiesOf(key)).toEqual([ownerAndOneOther('CaliforniaMSP', everyone), ownerAndOneOther('CaliforniaMSP', everyone)]);
+
+    const office = await inRole(network, 'office', 'member-admin');
+    await office.submit('registry', 'updateMember', { mspId: organisations.otherBoard.mspId, expectedVersion: 1, status: 'LEFT' });
+    expect(await policiesOf(key)).toEqual([ownerAndOneOther('CaliforniaMSP', everyone), ownerAndOneOther('CaliforniaMSP', everyone)]);
+    await officer.submit('registry', 'suspendLicence', suspension(key));
+    expect(await policiesOf(key)).toEqual([ownerAndOneOther('CaliforniaMSP', without), ownerAndOneOther('CaliforniaMSP', without)]);
+    await officer.submit('registry', 'reinstateLicence', { actionId: actionId(), licence: key, expectedSequence: 2, effectiveFrom: '2026-05-01', ends: [2] });
+    expect(await policiesOf(key)).toEqual([ownerAndOneOther('CaliforniaMSP', without), ownerAndOneOther('CaliforniaMSP', without)]);
+  });
 
   test('come in thousands', async () => {
     const batch = Array.from({ length: 1000 }, (_, index) => issue(licence(`T${index}`)));

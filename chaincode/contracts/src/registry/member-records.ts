@@ -1,4 +1,4 @@
-import type { Member, Membership, Unit, UnitOwners } from '@medaccord/domain';
+import type { Member, Unit, UnitOwners } from '@medaccord/domain';
 import { membershipWith } from '@medaccord/domain';
 import { memberKey, members, membershipKey, memberships, unitKey, unitOwners } from './records.js';
 import type { RegistryContext } from './registry-context.js';
@@ -21,10 +21,5 @@ export async function saveMember(ctx: RegistryContext, member: Member): Promise<
   for (const { id } of member.units) {
     if (!owners.has(id)) await ctx.store.put(unitOwners, unitKey(id), { schema: 'unit-owner/v1', mspId: member.mspId });
   }
-  if (differs(before, after)) await ctx.store.put(memberships, membershipKey, after);
-}
-
-/** Every licence's policy names the membership, so the key is written only when members come or go. */
-function differs(before: Membership | undefined, after: Membership): boolean {
-  return before?.mspIds.join() !== after.mspIds.join();
+  if (after !== before) await ctx.store.put(memberships, membershipKey, after);
 }

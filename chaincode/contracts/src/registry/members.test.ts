@@ -19,7 +19,7 @@ describe('members of the registry', () => {
   beforeAll(async () => {
     network = await ContractNetwork.start(Object.values(organisations), ['registry']);
     office = await inRole(network, 'office', 'member-admin');
-  });
+  }, 120_000);
 
   afterAll(async () => {
     await network.stop();

@@ -37,7 +37,7 @@ describe('providers, their licences and what claims asks', () => {
     insurer = await inRole(network, 'insurer', 'credentialing');
     const issued = [licence('A1'), licence('A2'), licence('N1', 'ca-nursing', 'RN')].map((key) => ({ actionId: actionId(), licence: key, effectiveFrom: '2020-01-01', status: 'ACTIVE' }));
     await batch(registrar, 'issueLicences', issued);
-  });
+  }, 120_000);
 
   afterAll(async () => {
     await network.stop();

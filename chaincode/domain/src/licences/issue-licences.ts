@@ -68,6 +68,7 @@ function issue(item: IssueLicence, execution: RegistryExecution): LicenceChange 
     issuer: record.issuer,
     lastSequence: 0,
     lastRecordedAt: execution.now,
+    membership: 0,
     baseDigest: EMPTY_DIGEST,
     entries: [],
   };

@@ -16,6 +16,8 @@ export interface LicenceTimeline {
   readonly issuer: string;
   readonly lastSequence: number;
   readonly lastRecordedAt: Instant;
+  /** Version of the membership that the endorsement policy of the licence's keys names; 0 before it has one. */
+  readonly membership: number;
   /** Digest of the timeline before its first entry here. */
   readonly baseDigest: string;
   /** Ascending; at most `TIMELINE_ENTRIES` of the newest as stored, all of them once loaded. */

@@ -71,8 +71,13 @@ describe('a member', () => {
 describe('the membership', () => {
   test('counts everyone who has not left, in order', () => {
     const joined = membershipWith(membershipWith(undefined, { mspId: 'B', status: 'ACTIVE' }), { mspId: 'A', status: 'SUSPENDED' });
-    expect(joined.mspIds).toEqual(['A', 'B']);
-    expect(membershipWith(joined, { mspId: 'A', status: 'LEFT' }).mspIds).toEqual(['B']);
+    expect(joined).toMatchObject({ version: 2, mspIds: ['A', 'B'] });
+    expect(membershipWith(joined, { mspId: 'A', status: 'LEFT' })).toMatchObject({ version: 3, mspIds: ['B'] });
+  });
+
+  test('is the same as long as nobody joins or leaves', () => {
+    const membership = membershipWith(undefined, { mspId: 'A', status: 'ACTIVE' });
+    expect(membershipWith(membership, { mspId: 'A', status: 'SUSPENDED' })).toBe(membership);
   });
 
   test.each([

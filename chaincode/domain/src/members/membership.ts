@@ -9,6 +9,8 @@ import { inOrder, unitKindOf } from './units.js';
 /** Everyone who counts when a majority of the membership is formed, under one key. */
 export interface Membership {
   readonly schema: 'membership/v1';
+  /** From 1, one more whenever somebody joins or leaves. */
+  readonly version: number;
   /** MSP ids of the members that are not LEFT, in ascending order. */
   readonly mspIds: readonly string[];
 }
@@ -53,11 +55,12 @@ export function updateMember(existing: Member | undefined, command: UpdateMember
   return member;
 }
 
-/** The membership with this member as it now is. */
+/** The membership with this member as it now is: the same object where nobody joins or leaves. */
 export function membershipWith(membership: Membership | undefined, member: Pick<Member, 'mspId' | 'status'>): Membership {
   const others = (membership?.mspIds ?? []).filter((mspId) => mspId !== member.mspId);
   const mspIds = member.status === 'LEFT' ? others : [...others, member.mspId].sort((left, right) => (left < right ? -1 : 1));
-  return { schema: 'membership/v1', mspIds };
+  if (membership?.mspIds.join() === mspIds.join()) return membership;
+  return { schema: 'membership/v1', version: (membership?.version ?? 0) + 1, mspIds };
 }
 
 /** How many of that many organisations are more than half. */

@@ -69,7 +69,7 @@ describe('a chaincode server', () => {
     server = await tree.nodeTls('chaincode.office.example');
     client = await tree.userTls('peer-client');
     for (const [file, text] of Object.entries({ key: server.privateKey, cert: server.certificate, ca: client.caCertificate })) await writeFile(join(directory, file), text);
-  });
+  }, 120_000);
 
   afterAll(async () => {
     for (const started of processes) if (started.exitCode === null) started.kill('SIGKILL');

@@ -1,62 +1,77 @@
-import fc from 'fast-check';
 import { addDays } from '../../shared/dates.js';
 import { present } from '../../shared/present.js';
-import type { BoardAction, LicenceEventKind, TimelineEntry } from '../licence-event.js';
+import type { BoardAction, TimelineEntry } from '../licence-event.js';
 import type { LicenceKey } from '../licence-key.js';
 
 export const licence: LicenceKey = { jurisdiction: 'CA', board: 'ca-medical', type: 'MD', number: 'A12345' };
 
-/** Few days, so that dates of different events often meet. */
-export const day = fc.integer({ min: 0, max: 20 }).map((offset) => addDays('2026-01-01', offset));
+/** The day number so-and-so of few, so that dates of different events often meet. */
+export const dayOf = (number: number): string => addDays('2026-01-01', number % 21);
 
-const codes = fc.constant<readonly string[]>(['TEST']);
-const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
+/** Ten events at most; each consumes some of the numbers. */
+const MOST_EVENTS = 10;
 
-const issue = fc
-  .record({ effectiveFrom: day, validThru: maybe(day), status: fc.constantFrom('ACTIVE' as const, 'UNKNOWN' as const) })
-  .map(({ validThru, ...rest }): BoardAction => ({ type: 'ISSUE', ...rest, ...present('validThru', validThru) }));
+/** Arbitrary numbers, used up one after another; zero when they are used up. */
+class Numbers {
+  #next = 0;
+  constructor(private readonly numbers: readonly number[]) {}
 
-const limited = fc
-  .record({ type: fc.constantFrom('SUSPEND', 'RESTRICT'), effectiveFrom: day, length: maybe(fc.integer({ min: 0, max: 8 })), summary: fc.boolean(), automatic: fc.boolean(), codes })
-  .map(({ type, effectiveFrom, length, summary, automatic, codes: list }): BoardAction => {
-    const term = { effectiveFrom, ...present('effectiveThru', length === undefined ? undefined : addDays(effectiveFrom, length)), automaticReinstatement: automatic && length !== undefined, basisCodes: list };
-    return type === 'SUSPEND' ? { type: 'SUSPEND', summary, ...term } : { type: 'RESTRICT', restrictionCodes: list, ...term };
-  });
+  below(bound: number): number {
+    const number = this.numbers[this.#next] ?? 0;
+    this.#next += 1;
+    return number % bound;
+  }
 
-const revoke = fc.record({ effectiveFrom: day, basisCodes: codes }).map((rest): BoardAction => ({ type: 'REVOKE', ...rest }));
+  one<T>(values: readonly [T, ...T[]]): T {
+    return values[this.below(values.length)] ?? values[0];
+  }
 
-const reinstate = (ends: readonly number[]): fc.Arbitrary<BoardAction> =>
-  fc.record({ effectiveFrom: day, ends: fc.subarray([...ends], { minLength: 1 }) }).map((rest): BoardAction => ({ type: 'REINSTATE', ...rest }));
+  day(): string {
+    return dayOf(this.below(21));
+  }
+}
 
-const anyAction = (ends: readonly number[]): fc.Arbitrary<BoardAction> =>
-  fc.oneof({ weight: 1, arbitrary: issue }, { weight: 4, arbitrary: limited }, { weight: 1, arbitrary: revoke }, { weight: 3, arbitrary: reinstate(ends) });
+/**
+ * The timeline that arbitrary numbers stand for: it begins with an issue; corrections keep the type of the action that
+ * they correct; voids strike any earlier event. Every valid timeline of few days has such numbers.
+ */
+export function timelineOf(numbers: readonly number[]): readonly TimelineEntry[] {
+  const source = new Numbers(numbers);
+  const entries: TimelineEntry[] = [{ sequence: 1, kind: 'INITIAL', action: actionOfType('ISSUE', source, []) }];
+  const length = 1 + source.below(MOST_EVENTS);
+  while (entries.length < length) entries.push(nextEntry(entries, source));
+  return entries;
+}
 
-/** Timelines of up to ten events that begin with an issue; corrections and voids concern earlier events. */
-export const timelines: fc.Arbitrary<readonly TimelineEntry[]> = fc
-  .record({ first: issue, steps: fc.array(fc.gen(), { maxLength: 9 }) })
-  .map(({ first, steps }) => {
-    const entries: TimelineEntry[] = [{ sequence: 1, kind: 'INITIAL', action: first }];
-    for (const generate of steps) entries.push(nextEntry(entries, generate));
-    return entries;
-  });
-
-const oneOf = <T>(values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
-const upTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
-
-function nextEntry(entries: readonly TimelineEntry[], generate: fc.GeneratorValue): TimelineEntry {
+function nextEntry(entries: readonly TimelineEntry[], source: Numbers): TimelineEntry {
   const sequence = entries.length + 1;
   const initial = entries.filter(({ kind }) => kind === 'INITIAL');
   const ids = initial.map((entry) => entry.sequence);
-  const kind = generate(oneOf<LicenceEventKind>, ['INITIAL', 'INITIAL', 'INITIAL', 'CORRECTION', 'VOID']);
-  if (kind === 'INITIAL') return { sequence, kind, action: generate(anyAction, ids) };
-  if (kind === 'VOID') return { sequence, kind, target: generate(upTo, sequence - 1) };
-  const target = generate(oneOf<TimelineEntry>, initial);
-  return { sequence, kind: 'CORRECTION', target: target.sequence, action: generate(sameType, target.action, ids) };
+  const kind = source.one(['INITIAL', 'INITIAL', 'INITIAL', 'CORRECTION', 'VOID'] as const);
+  if (kind === 'INITIAL') return { sequence, kind, action: actionOfType(source.one(['SUSPEND', 'RESTRICT', 'REINSTATE', 'REVOKE', 'ISSUE']), source, ids) };
+  if (kind === 'VOID') return { sequence, kind, target: 1 + source.below(sequence - 1) };
+  const target = initial[source.below(initial.length)];
+  return { sequence, kind, target: target?.sequence ?? 1, action: actionOfType(target?.action?.type ?? 'ISSUE', source, ids) };
 }
 
-/** A correction keeps the type of the action. */
-function sameType(action: BoardAction | undefined, ids: readonly number[]): fc.Arbitrary<BoardAction> {
-  const ofType = { ISSUE: issue, SUSPEND: limited, RESTRICT: limited, REVOKE: revoke, REINSTATE: reinstate(ids) };
-  const type = action?.type ?? 'ISSUE';
-  return ofType[type].filter((other) => other.type === type);
+function actionOfType(type: BoardAction['type'], source: Numbers, ids: readonly number[]): BoardAction {
+  const effectiveFrom = source.day();
+  switch (type) {
+    case 'ISSUE':
+      return { type, effectiveFrom, ...present('validThru', source.one([undefined, source.day()])), status: source.one(['ACTIVE', 'UNKNOWN']) };
+    case 'REVOKE':
+      return { type, effectiveFrom, basisCodes: ['TEST'] };
+    case 'REINSTATE':
+      return { type, effectiveFrom, ends: ids.filter(() => source.below(2) === 0) };
+    case 'SUSPEND':
+      return { type, summary: source.one([false, true]), ...term(effectiveFrom, source) };
+    case 'RESTRICT':
+      return { type, restrictionCodes: ['TEST'], ...term(effectiveFrom, source) };
+  }
+}
+
+function term(effectiveFrom: string, source: Numbers): { effectiveFrom: string; effectiveThru?: string; automaticReinstatement: boolean; basisCodes: readonly string[] } {
+  const length = source.one([undefined, source.below(9)]);
+  const effectiveThru = length === undefined ? undefined : addDays(effectiveFrom, length);
+  return { effectiveFrom, ...present('effectiveThru', effectiveThru), automaticReinstatement: effectiveThru !== undefined && source.below(2) === 1, basisCodes: ['TEST'] };
 }
