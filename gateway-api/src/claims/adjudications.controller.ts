@@ -39,13 +39,13 @@ export class AdjudicationsController {
     answer: AdjudicationAnswerDto,
     tag,
   })
-  async adjudicate(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<DeskResult> {
+  async decide(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<DeskResult> {
     return this.#desk.adjudicate(write, parse(adjudicateRequest, body).claims);
   }
 
   @Get('adjudications/:claimId')
   @Query('claims.read', { summary: 'How a claim was decided', answer: AdjudicationFileDto, tag })
-  async adjudication(@Param('claimId') claimId: string): Promise<AdjudicationFile> {
+  async read(@Param('claimId') claimId: string): Promise<AdjudicationFile> {
     const { adjudication, eob, payment } = await this.#client.claim(claimId);
     if (adjudication === null || eob === null) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'adjudication' });
 

@@ -41,7 +41,7 @@ export class ClaimsController {
     answer: SubmissionDto,
     tag,
   })
-  async submitClaims(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Submission> {
+  async submit(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Submission> {
     return submitClaims(this.#client, write, parse(submitClaimsRequest, body));
   }
 
@@ -55,7 +55,7 @@ export class ClaimsController {
     answer: ImportDto,
     tag,
   })
-  async importClaims(
+  async import(
     @CurrentUpload() upload: Upload, @QueryText('insurer') insurer: string | undefined, @QueryText('mode') mode: string | undefined, @CurrentWrite() write: WriteRequest,
   ): Promise<ImportResult> {
     const request = parse(importRequest, { insurer, mode: mode ?? 'lenient' });
@@ -68,7 +68,7 @@ export class ClaimsController {
   @ApiQuery({ name: 'after', required: false, description: 'The `next` of the page before.' })
   @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
   @Query('claims.read', { summary: 'Claims that wait', description: 'In the order of their ids.', answer: OpenClaimPageDto, tag })
-  async openClaims(@QueryText() query: Record<string, unknown>): Promise<OpenClaimPage> {
+  async open(@QueryText() query: Record<string, unknown>): Promise<OpenClaimPage> {
     const { after, limit } = pageOf(query, { state: ['open'] });
 
     return this.#client.openClaims(after, limit);
@@ -76,13 +76,13 @@ export class ClaimsController {
 
   @Get('claims/:claimId')
   @Query('claims.read', { summary: 'All that there is about a claim', description: 'From this organisation’s own collection.', answer: ClaimFileDto, tag })
-  async claim(@Param('claimId') claimId: string): Promise<ClaimFile> {
+  async read(@Param('claimId') claimId: string): Promise<ClaimFile> {
     return this.#client.claim(claimId);
   }
 
   @Get('claims/:claimId/copies')
   @Query('claims.read', { summary: 'This organisation’s copies of a claim’s documents, byte by byte', description: 'The other party can heal its own copies by them.', answer: CopiesDto, tag })
-  async claimCopies(@Param('claimId') claimId: string): Promise<{ readonly items: readonly DocumentCopy[] }> {
+  async copies(@Param('claimId') claimId: string): Promise<{ readonly items: readonly DocumentCopy[] }> {
     return { items: copiesOf(await this.#client.claim(claimId)) };
   }
 

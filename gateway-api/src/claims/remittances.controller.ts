@@ -32,7 +32,7 @@ export class RemittancesController {
     answer: IssuedRemittanceDto,
     tag,
   })
-  async issueRemittance(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<IssuedRemittance> {
+  async issue(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<IssuedRemittance> {
     return issueRemittance(this.#client, write, parse(issueRemittanceRequest, body));
   }
 
@@ -40,7 +40,7 @@ export class RemittancesController {
   @ApiQuery({ name: 'after', required: false })
   @ApiQuery({ name: 'limit', required: false, type: Number })
   @Query('remittances.read', { summary: 'All remittances', description: 'In the order of their ids.', answer: DocumentPageDto, tag })
-  async remittances(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
+  async list(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);
 
     return this.#client.list('remittance', after, limit);
@@ -48,7 +48,7 @@ export class RemittancesController {
 
   @Get(':remittanceId')
   @Query('remittances.read', { summary: 'A remittance with the decisions that it pays', answer: RemittanceFileDto, tag })
-  async remittance(@Param('remittanceId') remittanceId: string): Promise<RemittanceFile> {
+  async read(@Param('remittanceId') remittanceId: string): Promise<RemittanceFile> {
     return readRemittance(this.#client, remittanceId);
   }
 }
