@@ -14,7 +14,8 @@ export type FabricErrorCode =
   | 'ORDERER_REFUSED'
   | 'ORDERER_UNREACHABLE'
   | 'PEER_REFUSED'
-  | 'CHAINCODE_UNKNOWN';
+  | 'CHAINCODE_UNKNOWN'
+  | 'CA_REFUSED';
 
 /** An error of this folder; `message` says what to do where the operator can do something. */
 export class FabricError extends Error {

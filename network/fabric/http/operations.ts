@@ -1,13 +1,13 @@
 import { FabricError } from '../fabric-error.js';
-import { callHttps, type HttpsEndpoint } from './mutual-tls.js';
+import { callRest, type RestEndpoint } from './rest.js';
 
 /** A node's operations endpoint: health, metrics, log levels. */
 export class Operations {
-  constructor(private readonly endpoint: HttpsEndpoint) {}
+  constructor(private readonly endpoint: RestEndpoint) {}
 
   /** True where the node says that it is well. */
   async isHealthy(): Promise<boolean> {
-    const { status } = await callHttps(this.endpoint, { method: 'GET', path: '/healthz' });
+    const { status } = await callRest(this.endpoint, { method: 'GET', path: '/healthz' });
     return status === 200;
   }
 
@@ -28,7 +28,7 @@ export class Operations {
   }
 
   private async require(method: 'GET' | 'PUT', path: string, body?: Uint8Array): Promise<Buffer> {
-    const answer = await callHttps(this.endpoint, { method, path, ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }) });
+    const answer = await callRest(this.endpoint, { method, path, ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }) });
     if (answer.status >= 300) {
       throw new FabricError('NODE_REFUSED', `${this.endpoint.host}:${this.endpoint.port}${path} answered ${answer.status}: ${answer.body.toString().trim()}`);
     }

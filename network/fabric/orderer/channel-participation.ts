@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
 import { FabricError } from '../fabric-error.js';
-import { callHttps, type HttpsAnswer, type HttpsCall, type HttpsEndpoint } from '../http/mutual-tls.js';
+import { callRest, type RestAnswer, type RestCall, type RestEndpoint } from '../http/rest.js';
 
 /** An orderer's part in a channel. */
 export interface ChannelStatus {
@@ -16,7 +16,7 @@ const CHANNELS = '/participation/v1/channels';
 
 /** The administration endpoint of one orderer (`channel participation`), over TLS that both sides authenticate. */
 export class ChannelParticipation {
-  constructor(private readonly endpoint: HttpsEndpoint) {}
+  constructor(private readonly endpoint: RestEndpoint) {}
 
   /** Channels that the orderer takes part in. */
   async channels(): Promise<readonly string[]> {
@@ -48,7 +48,7 @@ export class ChannelParticipation {
     return common.Block.deserializeBinary(await this.call({ method: 'GET', path: `${CHANNELS}/${channel}/blocks/${which}` }));
   }
 
-  private async call(call: HttpsCall): Promise<Buffer> {
+  private async call(call: RestCall): Promise<Buffer> {
     const answer = await this.reach(call);
     if (answer.status >= 300) {
       throw new FabricError('ORDERER_REFUSED', `${this.endpoint.host}:${this.endpoint.port} answered ${answer.status} to ${call.method} ${call.path}: ${reason(answer.body)}`);
@@ -56,9 +56,9 @@ export class ChannelParticipation {
     return answer.body;
   }
 
-  private async reach(call: HttpsCall): Promise<HttpsAnswer> {
+  private async reach(call: RestCall): Promise<RestAnswer> {
     try {
-      return await callHttps(this.endpoint, call);
+      return await callRest(this.endpoint, call);
     } catch (cause) {
       throw new FabricError('ORDERER_UNREACHABLE', `the administration of the orderer at ${this.endpoint.host}:${this.endpoint.port} cannot be reached`, { cause });
     }
@@ -66,7 +66,7 @@ export class ChannelParticipation {
 }
 
 /** The endpoint takes exactly one part, and it has to be a file. */
-function filePart(name: string, content: Uint8Array): Pick<Required<HttpsCall>, 'headers' | 'body'> {
+function filePart(name: string, content: Uint8Array): Pick<Required<RestCall>, 'headers' | 'body'> {
   const boundary = randomBytes(16).toString('hex');
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
   return {
