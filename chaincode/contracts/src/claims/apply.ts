@@ -1,5 +1,5 @@
-import { DomainError, canonicalBytes, commandHash, commandKey, documentKey, encodeCommand, execute, newDocument, openKey, preconditionsOf } from '@medaccord/domain';
-import type { AnyDocument, Command, Effects, Parties, Receipt, ReceiptItem } from '@medaccord/domain';
+import { DomainError, canonicalBytes, commandKey, documentKey, execute, newDocument, openKey, preconditionsOf } from '@medaccord/domain';
+import type { AnyDocument, Effects, Parties, Receipt, ReceiptItem } from '@medaccord/domain';
 import { holdersOf } from '../platform/private-documents.js';
 import { sha256 } from '../platform/sha256.js';
 import type { ClaimsContext } from './claims-context.js';
@@ -12,7 +12,7 @@ import { heal } from './heal.js';
 export async function applyCommand(ctx: ClaimsContext): Promise<void> {
   const { command, execution } = ctx;
   await assertFirstTime(ctx);
-  await proveInputs(ctx, command);
+  await proveInputs(ctx);
   const effects = execute(command, execution);
   if (command.body.verb === 'heal') await heal(ctx, command.body);
   else await save(ctx, effects);
@@ -27,13 +27,14 @@ function witnesses({ command, caller }: ClaimsContext): Parties {
 /** Throws ALREADY_RECORDED where the very same command was carried out, COMMAND_ID_REUSED where another one was. */
 async function assertFirstTime(ctx: ClaimsContext): Promise<void> {
   const { commandId } = ctx.command;
-  const found = await ctx.documents.compare(holdersOf(witnesses(ctx)), commandKey(commandId), markOf(ctx.command));
+  const found = await ctx.documents.compare(holdersOf(witnesses(ctx)), commandKey(commandId), markOf(ctx));
   if (found === 'same') throw new DomainError('ALREADY_RECORDED', { commandId });
   if (found === 'other') throw new DomainError('COMMAND_ID_REUSED', { commandId });
 }
 
 /** Throws MIXED_PARTIES for a document of another pair, and what the stores refuse. */
-async function proveInputs(ctx: ClaimsContext, { body, parties }: Command): Promise<void> {
+async function proveInputs(ctx: ClaimsContext): Promise<void> {
+  const { body, parties } = ctx.command;
   const { documents, open } = preconditionsOf(body, sha256);
   documents.forEach((document) => {
     assertSameParties(document, parties);
@@ -69,14 +70,13 @@ function assertDistinct(documents: readonly AnyDocument[]): void {
 async function leaveReceipt(ctx: ClaimsContext, items: readonly ReceiptItem[]): Promise<void> {
   const { command, execution } = ctx;
   const holders = holdersOf(witnesses(ctx));
-  const hash = commandHash(encodeCommand(command), sha256);
-  const body = { verb: command.body.verb, commandHash: hash, items };
+  const body = { verb: command.body.verb, commandHash: ctx.commandHash, items };
   const receipt: Receipt = newDocument(execution, 'receipt', { id: command.commandId, version: 1 }, command.parties, body);
-  await ctx.documents.putBytes(holders, commandKey(command.commandId), markOf(command));
+  await ctx.documents.putBytes(holders, commandKey(command.commandId), markOf(ctx));
   await ctx.documents.putBytes(holders, `receipt~${receipt.id}~1`, canonicalBytes(receipt));
 }
 
 /** The same for the same command, so that a resend is recognised by its hash alone; the salt makes it tell nothing. */
-function markOf(command: Command): Uint8Array {
-  return canonicalBytes({ schema: 'command-mark/v1', commandHash: commandHash(encodeCommand(command), sha256), salt: command.salt });
+function markOf({ command, commandHash }: ClaimsContext): Uint8Array {
+  return canonicalBytes({ schema: 'command-mark/v1', commandHash, salt: command.salt });
 }

@@ -13,6 +13,7 @@ import { assertCommandPermitted } from './permissions.js';
 /** One transaction of the claims chaincode. It cannot write anything public. */
 export class ClaimsContext extends MedAccordContext {
   #command: Command | undefined;
+  #commandHash: string | undefined;
   #execution: Execution | undefined;
   #documents: PrivateDocuments | undefined;
 
@@ -25,6 +26,12 @@ export class ClaimsContext extends MedAccordContext {
   get command(): Command {
     if (this.#command === undefined) throw new DomainError('FORBIDDEN');
     return this.#command;
+  }
+
+  /** SHA-256 of the command's bytes, once it is authorised: the transaction's argument. */
+  get commandHash(): string {
+    if (this.#commandHash === undefined) throw new DomainError('FORBIDDEN');
+    return this.#commandHash;
   }
 
   /** What the command is carried out with, once it is authorised. */
@@ -55,6 +62,7 @@ export class ClaimsContext extends MedAccordContext {
     assertCommandPermitted(command, this.caller, registry, this.now);
     const { commandId, salt, parties, actor } = command;
     this.#command = command;
+    this.#commandHash = argument;
     this.#execution = {
       now: this.now, txId: this.txId, commandId, salt, parties, registry, sha256, actor: { mspId: this.caller.mspId, actorId: actor.id, role: actor.role },
     };

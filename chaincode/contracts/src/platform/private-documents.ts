@@ -1,5 +1,5 @@
 import type { ChaincodeStub } from 'fabric-shim-api';
-import { CHAINED_KINDS, DomainError, documentBytes, documentKey, implicitCollection, openKey, toHex } from '@medaccord/domain';
+import { CHAINED_KINDS, COMPANION_KINDS, DomainError, documentBytes, documentKey, implicitCollection, openKey, toHex } from '@medaccord/domain';
 import type { AnyDocument, Parties } from '@medaccord/domain';
 import { sha256 } from './sha256.js';
 
@@ -35,11 +35,13 @@ export class PrivateDocuments {
   }
 
   /**
-   * Refuses to write a version that exists at any of its holders, or that leaves a gap. Throws DOCUMENT_EXISTS,
+   * Refuses to write a version that exists at any of its holders, or that leaves a gap; a document that only accompanies
+   * another follows that one. Throws DOCUMENT_EXISTS,
    * CLAIM_ALREADY_PAID and STALE_VERSION, with the key.
    */
   async assertNew(document: AnyDocument): Promise<void> {
     const key = documentKey(document);
+    if (COMPANION_KINDS.includes(document.kind)) return;
     await this.#assertAbsent(document.parties, key, document.kind === 'payment' ? 'CLAIM_ALREADY_PAID' : 'DOCUMENT_EXISTS', key);
     if (document.version === 1 || !CHAINED_KINDS.includes(document.kind)) return;
     const before = await this.#agreedHash(document.parties, documentKey({ ...document, version: document.version - 1 }));

@@ -15,8 +15,8 @@ import { decide } from './decide.js';
 import { adjudicationBody, eobBody } from './documents.js';
 import { collectFacts } from './facts.js';
 import { historyClaim } from './history.js';
-import { AdjudicationInputs } from './inputs.js';
-import type { ClaimInputs } from './inputs.js';
+import { inputsOf } from './inputs.js';
+import type { AdjudicationInputs, ClaimInputs } from './inputs.js';
 import { CURRENT_RULE_SET } from './rule-sets.js';
 
 /**
@@ -46,7 +46,7 @@ class AdjudicationRun {
   constructor(body: AdjudicateClaims, parties: JointParties, execution: Execution) {
     this.#execution = execution;
     this.#parties = parties;
-    this.#inputs = new AdjudicationInputs(body, execution.sha256);
+    this.#inputs = inputsOf(body, execution.sha256);
     for (const input of body.accumulators) this.#accumulators.set(input.document.id, new AccumulatorState(input));
   }
 

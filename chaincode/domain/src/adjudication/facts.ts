@@ -1,3 +1,4 @@
+import type { ClaimContent } from '../claims/claim.js';
 import { FAMILY } from '../coverage/accumulator.js';
 import type { ProviderStanding } from '../licences/standing-query.js';
 import { dateOfInstant } from '../shared/dates.js';
@@ -23,9 +24,17 @@ export function collectFacts(
     standings: standingFacts(inputs, standings),
     ...present('benefitYear', benefitYear),
     totals: totals.filter(({ leaf }) => leaf.startsWith(`${FAMILY}/`) || leaf.startsWith(`${person ?? ''}/`)),
-    history: [...inputs.history.map((input) => historyClaim(input.claim, input.eob)), ...earlier],
+    history: relevantHistory(claim.body.content, [...inputs.history.map((input) => historyClaim(input.claim, input.eob)), ...earlier]),
     releases: inputs.releases,
   };
+}
+
+/** Duplicates and copays look at services of the same day only; the rest of a person's history is nobody's business here. */
+function relevantHistory({ lines }: ClaimContent, history: readonly HistoryClaim[]): readonly HistoryClaim[] {
+  const days = new Set(lines.map(({ serviceFrom }) => serviceFrom));
+  return history
+    .map((claim) => ({ ...claim, lines: claim.lines.filter(({ serviceFrom }) => days.has(serviceFrom)) }))
+    .filter((claim) => claim.lines.length > 0);
 }
 
 /** The entries that the claim's lines ask for, each once, in order of their keys. */

@@ -40,6 +40,7 @@ export class AdjudicationInputs {
   readonly #accumulators: ReadonlyMap<string, AccumulatorInput>;
   readonly #history: ReadonlyMap<string, HistoryInput>;
   readonly #fees: ReadonlyMap<string, FeeInput>;
+  #claims: readonly ClaimInputs[] | undefined;
 
   constructor(body: AdjudicateClaims, sha256: Sha256) {
     this.#body = body;
@@ -61,7 +62,7 @@ export class AdjudicationInputs {
 
   /** The claims of the command with what concerns them; throws INPUT_MISSING or INPUT_MISMATCH with the item's place. */
   claims(): readonly ClaimInputs[] {
-    return this.#body.items.map((item, index) => this.#claim(item, String(index)));
+    return (this.#claims ??= this.#body.items.map((item, index) => this.#claim(item, String(index))));
   }
 
   /**
@@ -115,6 +116,16 @@ export class AdjudicationInputs {
     if (!isOfPerson || input.eob.id !== claimId || claimId === claim.id) throw new DomainError('INPUT_MISMATCH', { input: 'history', items: [place] });
     return input;
   }
+}
+
+/** Inputs of commands that were looked at already: they are asked for before and while a command is carried out. */
+const known = new WeakMap<AdjudicateClaims, AdjudicationInputs>();
+
+/** The inputs of a command; the same ones each time. */
+export function inputsOf(body: AdjudicateClaims, sha256: Sha256): AdjudicationInputs {
+  const inputs = known.get(body) ?? new AdjudicationInputs(body, sha256);
+  known.set(body, inputs);
+  return inputs;
 }
 
 function byId<T>(values: readonly T[], idOf: (value: T) => string): ReadonlyMap<string, T> {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.js';
 import { adjudicateClaims } from '../adjudication/adjudicate-claims.js';
-import { AdjudicationInputs } from '../adjudication/inputs.js';
+import { inputsOf } from '../adjudication/inputs.js';
 import { standingQueriesOf } from '../adjudication/standings.js';
 import { recordFeeSchedules } from '../coverage/record-fee-schedules.js';
 import { recordAccumulators, recordCoverages, recordPlans } from '../coverage/record-statements.js';
@@ -66,7 +66,7 @@ export interface Preconditions {
 export function preconditionsOf(body: CommandBody, sha256: Sha256): Preconditions {
   if (body.verb === 'issueRemittance') return { documents: body.eobs, open: [], standings: [] };
   if (body.verb !== 'adjudicateClaims') return { documents: [], open: [], standings: [] };
-  const inputs = new AdjudicationInputs(body, sha256);
+  const inputs = inputsOf(body, sha256);
   return { documents: inputs.documents(), open: body.items.map(({ claim }) => claim.id), standings: standingQueriesOf(inputs.claims()) };
 }
 

@@ -5,9 +5,14 @@ import type { AnyDocument } from './document.js';
 import { documentKey } from './key.js';
 import type { DocumentReference } from './key.js';
 
+/** Bytes of documents that were asked for already: one document is hashed, cited and stored. Documents never change. */
+const known = new WeakMap<AnyDocument, Uint8Array>();
+
 /** The bytes under which a document is stored and hashed. */
 export function documentBytes(document: AnyDocument): Uint8Array {
-  return canonicalBytes(document);
+  const bytes = known.get(document) ?? canonicalBytes(document);
+  known.set(document, bytes);
+  return bytes;
 }
 
 /** Key and hash of a document, as others cite it. */

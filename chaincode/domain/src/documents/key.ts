@@ -19,6 +19,12 @@ export const DOCUMENT_KINDS = [
 /** Kinds that every party to a document holds; the others are the insurer's statements. */
 export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'eob', 'payment', 'remittance', 'fee-schedule', 'fee-schedule-page'];
 
+/**
+ * Kinds that are written only together with another one of the same name, which is checked: eob with adjudication, leaves
+ * with accumulator, pages with fee schedule.
+ */
+export const COMPANION_KINDS: readonly DocumentKind[] = ['eob', 'accumulator-leaves', 'fee-schedule-page'];
+
 /** Kinds whose versions follow each other without gaps. */
 export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator'];
 

@@ -34,6 +34,16 @@ export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
 
 /** UTF-8 of a string; throws RangeError on a lone surrogate, which has no UTF-8 form. */
 export function utf8(text: string): Uint8Array {
+  const ascii = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit >= 0x80) return anyUtf8(text);
+    ascii[index] = unit;
+  }
+  return ascii;
+}
+
+function anyUtf8(text: string): Uint8Array {
   const bytes: number[] = [];
   for (const character of text) pushUtf8(bytes, character.codePointAt(0) ?? 0);
   return Uint8Array.from(bytes);

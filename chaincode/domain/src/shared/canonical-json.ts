@@ -6,7 +6,7 @@ import { utf8 } from './bytes.js';
  * for what has no such text: undefined, fractions, NaN, -0, unsafe integers, lone surrogates, cycles by depth.
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, '$', 0);
+  return write(value, []);
 }
 
 /** UTF-8 of `canonicalJson`: what is stored, hashed and compared. */
@@ -17,39 +17,51 @@ export function canonicalBytes(value: unknown): Uint8Array {
 /** Deeper nesting than any document has; stops cycles as well. */
 const MAX_DEPTH = 64;
 
-function write(value: unknown, path: string, depth: number): string {
-  if (depth > MAX_DEPTH) throw refusal(path, 'nested too deeply');
+/** Where in the value we are; kept as a stack, because a path is needed only when something is wrong. */
+type Place = (string | number)[];
+
+function write(value: unknown, place: Place): string {
   if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') return writeInteger(value, path);
-  if (typeof value === 'string') return writeString(value, path);
-  if (typeof value !== 'object') throw refusal(path, `${typeof value} has no canonical form`);
-  return Array.isArray(value) ? writeArray(value, path, depth) : writeObject(value, path, depth);
+  if (typeof value === 'number') return writeInteger(value, place);
+  if (typeof value === 'string') return writeString(value, place);
+  if (typeof value !== 'object') throw refusal(place, `${typeof value} has no canonical form`);
+  if (place.length > MAX_DEPTH) throw refusal(place, 'nested too deeply');
+  return Array.isArray(value) ? writeArray(value, place) : writeObject(value, place);
 }
 
-function writeInteger(value: number, path: string): string {
-  if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw refusal(path, 'only safe integers are allowed');
+function writeInteger(value: number, place: Place): string {
+  if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw refusal(place, 'only safe integers are allowed');
   return String(value);
 }
 
-function writeString(value: string, path: string): string {
-  if (/\p{Surrogate}/u.test(value)) throw refusal(path, 'text is not well formed');
+function writeString(value: string, place: Place): string {
+  if (/^[ !#-[\]-~]*$/.test(value)) return `"${value}"`;
+  if (/\p{Surrogate}/u.test(value)) throw refusal(place, 'text is not well formed');
   return JSON.stringify(value);
 }
 
-function writeArray(values: readonly unknown[], path: string, depth: number): string {
+function writeArray(values: readonly unknown[], place: Place): string {
   const parts: string[] = [];
-  for (let index = 0; index < values.length; index += 1) parts.push(write(values[index], `${path}[${index}]`, depth + 1));
+  for (let index = 0; index < values.length; index += 1) parts.push(writeInside(index, values[index], place));
   return `[${parts.join(',')}]`;
 }
 
-function writeObject(value: object, path: string, depth: number): string {
+function writeObject(value: object, place: Place): string {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw refusal(path, 'only plain objects are allowed');
-  const fields = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  const parts = fields.map(([key, field]) => `${writeString(key, path)}:${write(field, `${path}.${key}`, depth + 1)}`);
-  return `{${parts.join(',')}}`;
+  if (prototype !== Object.prototype && prototype !== null) throw refusal(place, 'only plain objects are allowed');
+  const fields = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(fields).sort((left, right) => (left < right ? -1 : 1));
+  return `{${keys.map((key) => `${writeString(key, place)}:${writeInside(key, fields[key], place)}`).join(',')}}`;
 }
 
-function refusal(path: string, reason: string): TypeError {
-  return new TypeError(`${path}: ${reason}`);
+function writeInside(step: string | number, value: unknown, place: Place): string {
+  place.push(step);
+  const text = write(value, place);
+  place.pop();
+  return text;
+}
+
+function refusal(place: Place, reason: string): TypeError {
+  const path = place.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+  return new TypeError(`$${path}: ${reason}`);
 }

@@ -1,0 +1,98 @@
+import type { Command, Member, MemberKind, StandingsForClaimsResponse, Verb } from '@medaccord/domain';
+import { CLOCK_WINDOW, DomainError, VERBS, instantOf } from '@medaccord/domain';
+import type { Caller } from '../platform/caller.js';
+import { assertCommandPermitted, assertReader } from './permissions.js';
+
+const NOW = '2026-03-02T12:00:00.000Z';
+const ROLES = ['service', 'claims-examiner', 'finance', 'plan-admin', 'biller', 'denials', 'credentialing', 'registrar', 'disciplinary-officer', 'member-admin'];
+const KINDS: readonly MemberKind[] = ['insurer', 'hospital', 'licensing-board', 'consortium'];
+
+/** Who may do what, written out once more: kind and role, for example `insurer plan-admin`. */
+const ALLOWED: Readonly<Record<Verb, readonly string[]>> = {
+  recordPlans: ['insurer plan-admin'],
+  recordCoverages: ['insurer plan-admin'],
+  recordAccumulators: ['insurer plan-admin'],
+  recordFeeSchedules: ['insurer plan-admin'],
+  submitClaims: ['hospital biller'],
+  adjudicateClaims: ['insurer claims-examiner'],
+  issueRemittance: ['insurer finance'],
+  heal: ['insurer claims-examiner', 'insurer finance', 'insurer plan-admin', 'hospital biller', 'hospital denials'],
+};
+
+function member(kind: MemberKind, changes: Partial<Member> = {}): Member {
+  return { schema: 'member/v1', mspId: `${kind}-msp`, name: kind, kind, status: 'ACTIVE', units: [], version: 1, registeredAt: NOW, changedAt: NOW, ...changes };
+}
+
+interface Attempt {
+  readonly verb: Verb;
+  readonly kind: MemberKind;
+  readonly role: string;
+  readonly certificate?: string | undefined;
+  readonly members?: StandingsForClaimsResponse['members'];
+  readonly clock?: string | null;
+}
+
+/** The refusal of a command by somebody of that kind of organisation in that role; undefined where it is permitted. */
+function refusal({ verb, kind, role, clock = NOW, ...rest }: Attempt): string | undefined {
+  const { joint } = VERBS[verb];
+  const parties = joint ? { insurerMsp: 'insurer-msp', hospitalMsp: 'hospital-msp' } : { insurerMsp: 'insurer-msp' };
+  const command = { schema: 'command/v1', commandId: '', salt: '', actor: { id: 'person', role }, parties, body: { verb } } as unknown as Command;
+  const certificate = 'certificate' in rest ? rest.certificate : role;
+  const caller: Caller = { mspId: `${kind}-msp`, role: certificate, unit: undefined, subject: '' };
+  const members = rest.members ?? [member('insurer'), ...(joint ? [member('hospital')] : [])];
+  const registry: StandingsForClaimsResponse = { schema: 'standings-for-claims/v1', members, standings: [], clock: clock === null ? null : { schema: 'clock/v1', tick: 1, time: clock } };
+  return codeOf(() => {
+    assertCommandPermitted(command, caller, registry, NOW);
+  });
+}
+
+function codeOf(run: () => void): string | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return error instanceof DomainError ? error.code : String(error);
+  }
+}
+
+describe.each(Object.keys(ALLOWED) as Verb[])('%s', (verb) => {
+  test.each(KINDS)('may be given by these roles of a %s and no other', (kind) => {
+    const permitted = ROLES.filter((role) => refusal({ verb, kind, role }) === undefined).map((role) => `${kind} ${role}`);
+    expect(permitted.sort()).toEqual(ALLOWED[verb].filter((one) => one.startsWith(`${kind} `)).sort());
+  });
+
+  const [kind, role] = (ALLOWED[verb][0] ?? '').split(' ') as [MemberKind, string];
+
+  test('is refused to another organisation, another role, another certificate, and to none', () => {
+    expect(refusal({ verb, kind: 'licensing-board', role })).toBe('FORBIDDEN_ORGANISATION');
+    expect(refusal({ verb, kind, role: 'credentialing' })).toBe('FORBIDDEN_ROLE');
+    expect(refusal({ verb, kind, role, certificate: 'credentialing' })).toBe('ROLE_MISMATCH');
+    expect(refusal({ verb, kind, role, certificate: undefined })).toBe('NO_ROLE');
+    expect(refusal({ verb, kind, role, certificate: 'service' })).toBeUndefined();
+  });
+
+  test('is refused while a party is no active member of its kind', () => {
+    const rest = VERBS[verb].joint ? [member('hospital')] : [];
+    expect(refusal({ verb, kind, role, members: [null, ...rest] })).toBe('NOT_A_MEMBER');
+    expect(refusal({ verb, kind, role, members: [member('insurer', { status: 'SUSPENDED' }), ...rest] })).toBe('MEMBER_NOT_ACTIVE');
+    expect(refusal({ verb, kind, role, members: [member('consortium'), ...rest] })).toBe('WRONG_PARTIES');
+    if (!VERBS[verb].joint) return;
+    expect(refusal({ verb, kind, role, members: [member('insurer'), null] })).toBe('NOT_A_MEMBER');
+    expect(refusal({ verb, kind, role, members: [member('insurer'), member('hospital', { status: 'LEFT' })] })).toBe('MEMBER_NOT_ACTIVE');
+    expect(refusal({ verb, kind, role, members: [member('insurer'), member('insurer')] })).toBe('WRONG_PARTIES');
+  });
+
+  test('needs the clock where a deadline counts, and only there', () => {
+    const now = Date.parse(NOW);
+    const [first, last] = [now - CLOCK_WINDOW.afterMilliseconds, now + CLOCK_WINDOW.beforeMilliseconds];
+    const codes = [null, instantOf(first - 1), instantOf(first), instantOf(last), instantOf(last + 1)].map((clock) => refusal({ verb, kind, role, clock }));
+    const isTimed = verb === 'submitClaims' || verb === 'adjudicateClaims';
+    expect(codes).toEqual(isTimed ? ['CLOCK_NOT_SET', 'CLOCK_OUT_OF_BOUNDS', undefined, undefined, 'CLOCK_OUT_OF_BOUNDS'] : codes.map(() => undefined));
+  });
+});
+
+test('private documents are read by those who work with them, and by their services', () => {
+  const readers = ROLES.filter((role) => codeOf(() => { assertReader({ mspId: 'x', role, unit: undefined, subject: '' }); }) === undefined);
+  expect(readers).toEqual(['service', 'claims-examiner', 'finance', 'plan-admin', 'biller', 'denials']);
+  expect(codeOf(() => { assertReader({ mspId: 'x', role: undefined, unit: undefined, subject: '' }); })).toBe('NO_ROLE');
+});
