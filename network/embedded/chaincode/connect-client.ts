@@ -1,5 +1,5 @@
-import { Client, credentials, makeClientConstructor } from '@grpc/grpc-js';
-import type { ChannelCredentials, ClientDuplexStream, MethodDefinition } from '@grpc/grpc-js';
+import { credentials, makeClientConstructor } from '@grpc/grpc-js';
+import type { ChannelCredentials, Client, ClientDuplexStream, MethodDefinition } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
 import type { ChaincodeAddress } from './address.js';
 

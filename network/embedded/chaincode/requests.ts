@@ -15,10 +15,7 @@ import {
 } from './state-requests.js';
 
 /** The peer's answer to a chaincode's message: the payload of its RESPONSE, or a throw that becomes an ERROR. */
-export type ChaincodeRequest = (
-  execution: Execution,
-  payload: Uint8Array,
-) => Promise<Uint8Array | undefined> | Uint8Array | undefined | Promise<void> | void;
+export type ChaincodeRequest = (execution: Execution, payload: Uint8Array) => Promise<Uint8Array | undefined> | Uint8Array | undefined;
 
 const Type = peer.ChaincodeMessage.Type;
 

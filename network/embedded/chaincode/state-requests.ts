@@ -34,16 +34,19 @@ export const getPrivateDataHash: ChaincodeRequest = async (execution, payload) =
 export const putState: ChaincodeRequest = (execution, payload) => {
   const request = peer.PutState.deserializeBinary(payload);
   put(execution, request.getCollection(), request.getKey(), request.getValue_asU8());
+  return undefined;
 };
 
 export const deleteState: ChaincodeRequest = (execution, payload) => {
   const request = peer.DelState.deserializeBinary(payload);
   remove(execution, request.getCollection(), request.getKey());
+  return undefined;
 };
 
 export const purgePrivateData: ChaincodeRequest = (execution, payload) => {
   const request = peer.DelState.deserializeBinary(payload);
   purge(execution, request.getCollection(), request.getKey());
+  return undefined;
 };
 
 export const getStateMetadata: ChaincodeRequest = async (execution, payload) => {
@@ -68,6 +71,7 @@ export const getStateMetadata: ChaincodeRequest = async (execution, payload) => 
 export const putStateMetadata: ChaincodeRequest = async (execution, payload) => {
   const request = peer.PutStateMetadata.deserializeBinary(payload);
   await putMetadata(execution, request.getCollection(), request.getKey(), request.getMetadata());
+  return undefined;
 };
 
 /** Many writes in one message; the peer applies them in their order, as if each had come alone. */
@@ -75,6 +79,7 @@ export const writeBatch: ChaincodeRequest = async (execution, payload) => {
   for (const record of peer.WriteBatchState.deserializeBinary(payload).getRecList()) {
     await write(execution, record);
   }
+  return undefined;
 };
 
 async function write(execution: Execution, record: peer.WriteRecord): Promise<void> {
@@ -92,6 +97,7 @@ async function write(execution: Execution, record: peer.WriteRecord): Promise<vo
     case peer.WriteRecord.Type.PUT_STATE_METADATA:
       await putMetadata(execution, collection, record.getKey(), record.getMetadata());
       return;
+    case peer.WriteRecord.Type.UNDEFINED:
     default:
       throw new Error('unknown operation type');
   }

@@ -1,4 +1,4 @@
-import { peer } from '@hyperledger/fabric-protos';
+import type { peer } from '@hyperledger/fabric-protos';
 import type { CollectionInfo } from '../ledger/api.js';
 import type { Membership } from '../membership.js';
 import { implicitCollection, implicitCollectionOwner, signaturePolicy } from './chaincode-definition.js';

@@ -57,16 +57,23 @@ export function recordMetadata(record: LifecycleRecord): Uint8Array {
 /** Writes what differs from the stored record, and removes fields that the new one lacks. */
 export async function writeRecord(space: string, name: string, record: LifecycleRecord, state: RecordState): Promise<void> {
   const stored = await readMetadata(space, name, state);
+  const fields = stored?.getFieldsList() ?? [];
   const obsolete = new Map<string, Uint8Array | undefined>();
-  for (const field of stored?.getFieldsList() ?? []) obsolete.set(field, await state.get(fieldKey(space, name, field)));
+  for (const field of fields) obsolete.set(field, await state.get(fieldKey(space, name, field)));
   for (const [field, value] of record.fields) {
-    const before = obsolete.get(field);
-    if (!before || Buffer.compare(before, value) !== 0) state.put(fieldKey(space, name, field), value);
+    if (!isSame(obsolete.get(field), value)) state.put(fieldKey(space, name, field), value);
     obsolete.delete(field);
   }
-  const sameShape = stored?.getDatatype() === record.datatype && stored.getFieldsList().length === record.fields.size;
-  if (obsolete.size > 0 || !sameShape) state.put(metadataKey(space, name), recordMetadata(record));
+  if (obsolete.size > 0 || !hasShape(stored, record)) state.put(metadataKey(space, name), recordMetadata(record));
   for (const field of obsolete.keys()) state.remove(fieldKey(space, name, field));
+}
+
+function hasShape(stored: peer.lifecycle.StateMetadata | undefined, record: LifecycleRecord): boolean {
+  return stored?.getDatatype() === record.datatype && stored.getFieldsList().length === record.fields.size;
+}
+
+function isSame(before: Uint8Array | undefined, value: Uint8Array): boolean {
+  return before !== undefined && Buffer.compare(before, value) === 0;
 }
 
 /** The stored record's type and field names; undefined where there is none. */

@@ -32,6 +32,7 @@ function position(seek: orderer.SeekPosition, height: number): number | undefine
       return seek.getSpecified()?.getNumber() ?? 0;
     case TypeCase.NEXT_COMMIT:
       return height;
+    case TypeCase.TYPE_NOT_SET:
     default:
       return undefined;
   }
@@ -46,6 +47,8 @@ function stopAt(from: orderer.SeekPosition, to: orderer.SeekPosition, start: num
       return from.getTypeCase() === TypeCase.NEWEST ? start : Math.max(start, height - 1);
     case TypeCase.SPECIFIED:
       return to.getSpecified()?.getNumber() ?? 0;
+    case TypeCase.NEXT_COMMIT:
+    case TypeCase.TYPE_NOT_SET:
     default:
       return undefined;
   }

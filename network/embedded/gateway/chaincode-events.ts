@@ -43,15 +43,21 @@ async function startBlock(request: gateway.ChaincodeEventsRequest, ledger: Ledge
   const after = request.getAfterTransactionId();
   const stored = after === '' ? undefined : await ledger.transaction(mspId, after);
   if (stored) return stored.blockNumber;
-  const position = request.getStartPosition();
+  return positionOf(request.getStartPosition(), ledger.chainInfo(mspId).height);
+}
+
+function positionOf(position: orderer.SeekPosition | undefined, height: number): number {
   const { TypeCase } = orderer.SeekPosition;
-  switch (position?.getTypeCase() ?? TypeCase.TYPE_NOT_SET) {
+  switch (position?.getTypeCase()) {
     case TypeCase.SPECIFIED:
-      return position?.getSpecified()?.getNumber() ?? 0;
+      return position.getSpecified()?.getNumber() ?? 0;
+    case TypeCase.OLDEST:
+    case TypeCase.NEWEST:
+      throw new GatewayStatus(status.INVALID_ARGUMENT, 'invalid start position type');
     case TypeCase.NEXT_COMMIT:
     case TypeCase.TYPE_NOT_SET:
-      return ledger.chainInfo(mspId).height;
+    case undefined:
     default:
-      throw new GatewayStatus(status.INVALID_ARGUMENT, 'invalid start position type: *orderer.SeekPosition_Oldest');
+      return height;
   }
 }

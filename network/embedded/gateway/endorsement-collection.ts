@@ -1,4 +1,4 @@
-import { peer } from '@hyperledger/fabric-protos';
+import type { peer } from '@hyperledger/fabric-protos';
 import type { Peer } from '../peer/peer.js';
 import type { UnpackedProposal } from '../transactions/proposal.js';
 import { ask } from './endorsement-answer.js';

@@ -1,4 +1,4 @@
-import { peer } from '@hyperledger/fabric-protos';
+import type { peer } from '@hyperledger/fabric-protos';
 import { channelPolicyReference, LIFECYCLE } from '../definitions/chaincode-definition.js';
 import type { CollectionPolicies } from '../definitions/collection-policies.js';
 import type { Collections } from '../definitions/collections.js';

@@ -1,6 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import type { sendUnaryData, ServerUnaryCall, ServerWritableStream } from '@grpc/grpc-js';
-import { gateway, peer } from '@hyperledger/fabric-protos';
+import { gateway } from '@hyperledger/fabric-protos';
+import type { peer } from '@hyperledger/fabric-protos';
 import type { Ledger } from '../ledger/api.js';
 import { BroadcastRefused } from '../ordering/admitted-envelopes.js';
 import type { Orderer } from '../ordering/orderer.js';

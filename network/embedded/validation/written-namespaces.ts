@@ -1,4 +1,5 @@
-import { common, peer } from '@hyperledger/fabric-protos';
+import { peer } from '@hyperledger/fabric-protos';
+import type { common } from '@hyperledger/fabric-protos';
 import { decodeReadWriteSet } from '../ledger/read-write-set-decoding.js';
 import type { NamespaceSet } from '../ledger/read-write-set.js';
 import type { EndorsedTransaction } from '../transactions/endorsed-transaction.js';
