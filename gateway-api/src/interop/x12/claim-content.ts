@@ -67,7 +67,8 @@ function referencesOf({ segments }: ClaimLoop): Pick<ClaimContent, 'originalRefe
 }
 
 function accidentOf({ start, segments }: ClaimLoop): ClaimContent['accident'] {
-  const causes = textOf(start, 11).split(start.componentSeparator).map((part) => part.trim());
+  textOf(start, 11);
+  const causes = compositeOf(start, 11, 'causes').parts;
   const kinds = causes.slice(0, 3).filter((kind) => kind !== '');
   const dtp = findDate(segments, '439');
   if (kinds.length === 0 && dtp === undefined) return undefined;

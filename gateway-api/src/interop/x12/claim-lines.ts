@@ -3,7 +3,7 @@ import type { ClaimLine } from '@medaccord/domain';
 import type { ClaimLoop, LineLoop } from './claim-loops.js';
 import { find, findDate, findReference, partyOf, providerOf } from './claim-parties.js';
 import { compositeOf } from './composite.js';
-import { components, element } from './segment.js';
+import { element } from './segment.js';
 import type { Segment } from './segment.js';
 import { optionalTextOf, textOf, unreadable } from './unreadable.js';
 import { dateRangeOf, minorUnits, thousandths } from './values.js';
@@ -74,8 +74,8 @@ function quantityOf(service: Segment): number {
 
 /** Positions of diagnoses. Paper's letters A to L are positions too; what is neither points nowhere (0), for the front end to reject. */
 function pointersOf(service: Segment): readonly number[] {
-  return components(service, 7)
-    .filter((text) => text !== '')
+  return compositeOf(service, 7, 'pointers')
+    .parts.filter((text) => text !== '')
     .slice(0, MOST_POINTERS)
     .map((text) => (/^[A-L]$/.test(text) ? text.charCodeAt(0) - 64 : /^\d{1,2}$/.test(text) ? Number(text) : 0));
 }

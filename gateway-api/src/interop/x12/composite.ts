@@ -9,6 +9,10 @@ const STARTS = {
   diagnosis: /^[A-Z]{2,3}([^A-Za-z0-9 ])[A-Za-z0-9]/,
   /** CLM05: place, qualifier, frequency. */
   place: /^[A-Za-z0-9]{1,2}([^A-Za-z0-9 ])[AB]?\1[A-Za-z0-9]$/,
+  /** SV107: positions of diagnoses. */
+  pointers: /^(?:\d{1,2}|[A-L])([^A-Za-z0-9 ])(?:\d|[A-L])/,
+  /** CLM11: kinds of accident. */
+  causes: /^[A-Z]{2}([^A-Za-z0-9 ])/,
 } as const;
 
 /** A composite's components, and whether it was cut at another separator than the one that ISA16 names. */

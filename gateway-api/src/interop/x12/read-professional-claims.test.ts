@@ -162,7 +162,13 @@ describe('a claim of a file', () => {
     const items = await read(file().replace(/^(CLM|HI|SV1).*/gm, (segment) => segment.replaceAll(':', '>')));
 
     expect(items.map((item) => (item.kind === 'issue' ? item.issue.code : item.kind))).toEqual(['COMPONENT_SEPARATOR_DIFFERS', 'claim', 'claim']);
-    expect(items[1]).toMatchObject({ content: { diagnoses: [{ code: 'Z0000' }, { code: 'E119' }], lines: [{ procedure: { code: 'G0439', modifiers: ['25', '59'] } }, {}] } });
+    expect(items[1]).toMatchObject({
+      content: {
+        accident: { kinds: ['AA', 'OA'], state: 'NV' },
+        diagnoses: [{ code: 'Z0000' }, { code: 'E119' }],
+        lines: [{ procedure: { code: 'G0439', modifiers: ['25', '59'] }, diagnosisPointers: [1, 2] }, {}],
+      },
+    });
   });
 
   test('a thirteenth diagnosis is left out, and said', async () => {
