@@ -3,13 +3,12 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
-import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import { traceRequests } from './http/trace.js';
 import { clearUploads } from './http/upload.js';
 import { serveOpenApi } from './openapi/openapi.js';
-import { LOGGER } from './operations/logging.js';
+import { createLogger } from './operations/logging.js';
 import { Metrics } from './operations/metrics.js';
 import { NestLogger } from './operations/nest-logger.js';
 import { recordRequests } from './operations/record-requests.js';
@@ -29,10 +28,9 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
 /** Starts an application that has `AppModule` in it. */
 export async function startApplication(module: DynamicModule, config: GatewayConfig): Promise<RunningGateway> {
   clearUploads(config);
+  const log = createLogger(config.logLevel, config.mspId);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class that nobody is meant to construct.
-  const application = await NestFactory.create<NestExpressApplication>(module, { bodyParser: false, bufferLogs: true, abortOnError: false });
-  const log = application.get<Logger>(LOGGER);
-  application.useLogger(new NestLogger(log));
+  const application = await NestFactory.create<NestExpressApplication>(module, { bodyParser: false, logger: new NestLogger(log), abortOnError: false });
   application.disable('x-powered-by');
   application.use(traceRequests, recordRequests(application.get(Metrics), log), helmet());
   application.useBodyParser('json', { limit: config.limits.jsonBytes });

@@ -7,6 +7,9 @@ import { systemErrorCode } from '../config/system-error.js';
 
 const pollMs = 100;
 
+/** The tables are small: a server's default of 128 MB of buffers would be held by every gateway for nothing. */
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
+
 /**
  * Opens the embedded PostgreSQL in a folder, which one process alone may use. Preparing a new one takes seconds of
  * computing; where a template folder is named, that is done once there and copied from then on.
@@ -15,7 +18,7 @@ export async function openEmbeddedDatabase(folder: string, template: string | un
   await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
   if (!isPrepared(folder) && template !== undefined) await copyTemplate(template, folder);
 
-  return PGlite.create(folder);
+  return PGlite.create(folder, { startParams });
 }
 
 async function copyTemplate(template: string, folder: string): Promise<void> {

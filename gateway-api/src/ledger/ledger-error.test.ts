@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js';
+import { Metadata, status } from '@grpc/grpc-js';
 import type { ServiceError } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import type { ErrorDetail } from '@hyperledger/fabric-gateway';
@@ -7,8 +7,8 @@ import { errorOf, failureOf, isPassing } from './ledger-error.js';
 
 const refusal = `chaincode response 500, ${encodeError(new DomainError('LICENCE_NOT_FOUND'))}`;
 
-function gatewayError(code: number, text: string, details: readonly (readonly [string, string])[] = []): GatewayError {
-  const cause = Object.assign(new Error(text), { code, details: text }) as ServiceError;
+function gatewayError(code: status, text: string, details: readonly (readonly [string, string])[] = []): GatewayError {
+  const cause: ServiceError = Object.assign(new Error(text), { code, details: text, metadata: new Metadata() });
 
   return new GatewayError({ code, cause, details: details.map(([mspId, message]): ErrorDetail => ({ address: 'peer:7051', mspId, message })) });
 }

@@ -43,16 +43,16 @@ describe('submitting', () => {
     const resent = await hospital.write('/v1/providers', 'credentialing', provider('1234567893'), headers);
     const answered = await hospital.read(link, 'credentialing');
 
-    expect([sent.status, sent.json]).toMatchObject([202, { state: 'pending', statusUrl: link, transactionId: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect([sent.status, sent.json]).toMatchObject([202, { state: 'pending', statusUrl: link, transactionId: expect.stringMatching(/^[0-9a-f]{64}$/) as string }]);
     expect(pending.json).toMatchObject({ state: 'pending', transactions: [{ step: 'registerProviders', transactionId: sent.json['transactionId'] }] });
-    expect(committed.json).toMatchObject({ state: 'committed', transactions: [{ validationCode: 0, blockNumber: expect.any(Number) }] });
+    expect(committed.json).toMatchObject({ state: 'committed', transactions: [{ validationCode: 0, blockNumber: expect.any(Number) as number }] });
     expect([resent.status, resent.json]).toMatchObject([201, { outcomes: [{ outcome: 'REGISTERED' }], proof: { transactionId: sent.json['transactionId'] } }]);
     expect(answered.json).toMatchObject({ state: 'answered', answer: { status: 201, body: resent.json } });
   });
 
   test('the state of a write is told to its sender alone', async () => {
     consortium.network.control.pause('HospitalMSP');
-    const sent = await hospital.write('/v1/providers', 'credentialing', provider('1992756698'));
+    const sent = await hospital.write('/v1/providers', 'credentialing', provider('1992756696'));
     await consortium.network.control.resume('HospitalMSP');
 
     const asked = await hospital.read(sent.headers.get('location') ?? '', 'biller');
@@ -69,7 +69,7 @@ describe('submitting', () => {
 
   test('a peer that is away is 503 with a hint when to try again, and ready says so', async () => {
     consortium.network.control.stop('HospitalMSP');
-    const [read, written] = await Promise.all([hospital.read('/v1/members', 'biller'), hospital.write('/v1/providers', 'credentialing', provider('1457354122'))]);
+    const [read, written] = await Promise.all([hospital.read('/v1/members', 'biller'), hospital.write('/v1/providers', 'credentialing', provider('1457354128'))]);
     const ready = await hospital.request('/health/ready', { token: '' });
     await consortium.network.control.start('HospitalMSP');
 

@@ -21,8 +21,8 @@ describe('members', () => {
 
     expect([early.status, early.json['code']]).toEqual([403, 'NOT_A_MEMBER']);
     expect([founded.status, founded.json]).toMatchObject([201, { member: { mspId: 'ConsortiumMSP', kind: 'consortium' } }]);
-    expect([admitted.status, admitted.json]).toMatchObject([201, { outcome: 'REGISTERED', member: { mspId: 'HospitalMSP', version: 1 }, proof: { blockNumber: expect.any(Number) } }]);
-    expect(admitted.json['proof']).toMatchObject({ transactionId: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect([admitted.status, admitted.json]).toMatchObject([201, { outcome: 'REGISTERED', member: { mspId: 'HospitalMSP', version: 1 }, proof: { blockNumber: expect.any(Number) as number } }]);
+    expect(admitted.json['proof']).toMatchObject({ transactionId: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
   });
 
   test('are read by everyone of the organisation', async () => {

@@ -17,5 +17,6 @@ export function createLogger(level: LogLevel, mspId: string, destination?: Desti
     redact: { paths: redacted.flatMap((path) => [path, `*.${path}`]), remove: true },
   };
 
-  return destination === undefined ? pino(options) : pino(options, destination);
+  // Standard output belongs to the one line that says where the gateway listens.
+  return pino(options, destination ?? pino.destination({ fd: 2, sync: true }));
 }

@@ -22,7 +22,7 @@ export function postgresPrograms(): string | undefined {
 
 /** A PostgreSQL server of the test's own, on a free port. */
 export class TestPostgres {
-  private constructor(readonly url: string, private readonly directory: string, private readonly process: ChildProcess) {}
+  private constructor(private readonly server: string, private readonly directory: string, private readonly process: ChildProcess) {}
 
   static async start(programs: string): Promise<TestPostgres> {
     const directory = mkdtempSync(join(tmpdir(), 'medaccord-postgres-'));
@@ -33,10 +33,20 @@ export class TestPostgres {
     execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'medaccord', '-A', 'trust', '--no-sync'], { ...owner, stdio: 'ignore' });
     const port = await freePort();
     const child = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=localhost', '-k', directory], { ...owner, stdio: 'ignore' });
-    const url = `postgresql://medaccord@localhost:${port}/postgres`;
-    await until(() => answers(url));
+    const server = `postgresql://medaccord@localhost:${port}`;
+    await until(() => answers(`${server}/postgres`));
 
-    return new TestPostgres(url, directory, child);
+    return new TestPostgres(server, directory, child);
+  }
+
+  /** URL of a new, empty database. */
+  async database(name: string): Promise<string> {
+    const client = new pg.Client({ connectionString: `${this.server}/postgres` });
+    await client.connect();
+    await client.query(`CREATE DATABASE ${name}`);
+    await client.end();
+
+    return `${this.server}/${name}`;
   }
 
   async stop(): Promise<void> {
