@@ -62,7 +62,7 @@ export class GatewayClient {
       headers: { ...headers, authorization: `Bearer ${await this.token()}` },
       ...(body === undefined ? {} : { body }),
     });
-    const answer: unknown = await response.json();
+    const answer: unknown = JSON.parse(await response.text());
     if (response.status === 202) return this.settled(response.headers.get('location') ?? '');
     if (!response.ok) throw new GatewayProblem(`${method} ${path.replace(/\?.*/, '')}`, answer as Problem);
     return answer;
