@@ -15,7 +15,7 @@ export interface ChaincodeProgram {
 const LISTENING_WITHIN_MS = 30_000;
 
 /** Name of a chaincode server's process. Blue and green of one chaincode run beside each other for a while. */
-export function chaincodeProcessName({ chaincode, peerId, address }: ChaincodeServerAssignment): string {
+export function chaincodeProcessName({ chaincode, peerId, address }: Pick<ChaincodeServerAssignment, 'chaincode' | 'peerId' | 'address'>): string {
   return `${chaincode}.${peerId}.${address.slice(address.lastIndexOf(':') + 1)}`;
 }
 

@@ -2,7 +2,9 @@ import { issueServerTls, serverTlsFiles, type ServerTlsFiles } from '../identiti
 import type { NetworkIdentities } from '../identities/network-identities.js';
 import type { NetworkDirectory } from '../network-directory.js';
 import type { PeerNode, Topology } from '../topology/topology.js';
+import { FabricError } from '../fabric-error.js';
 import { chaincodeAddress } from './builder-environment.js';
+import type { ChaincodeSlot } from './chaincode-package.js';
 import { type DeployedChaincode, runsIt } from './deployment.js';
 
 /** One chaincode server that has to run: for one peer, one chaincode, one package. */
@@ -26,15 +28,21 @@ export interface ChaincodeServer {
 /** Starts one chaincode server; resolves when it listens. */
 export type ChaincodeStarter = (assignment: ChaincodeServerAssignment) => Promise<ChaincodeServer>;
 
-/** The servers that a deployed chaincode needs, with a TLS certificate for each. */
-export async function assignServers(deployed: DeployedChaincode, topology: Topology, identities: NetworkIdentities, directory: NetworkDirectory): Promise<readonly ChaincodeServerAssignment[]> {
-  const peers = topology.peers.filter(({ mspId }) => runsIt(deployed.definition, mspId));
+/** The servers that a deployed chaincode needs at the own peers, with a TLS certificate for each. */
+export async function assignServers(deployed: DeployedChaincode, own: Topology, identities: NetworkIdentities, directory: NetworkDirectory): Promise<readonly ChaincodeServerAssignment[]> {
+  const peers = own.peers.filter(({ mspId }) => runsIt(deployed.definition, mspId));
   return Promise.all(peers.map(async (peer) => assign(peer, deployed, identities, directory)));
 }
 
 async function assign(peer: PeerNode, { definition, package: package_, slot }: DeployedChaincode, identities: NetworkIdentities, directory: NetworkDirectory): Promise<ChaincodeServerAssignment> {
   const folder = directory.chaincodeTls(peer.id, definition.name);
   await issueServerTls(identities.of(peer.mspId), folder, `${definition.name}.${peer.id}`, ['localhost', '127.0.0.1']);
-  const ports = peer.chaincodes[definition.name];
-  return { mspId: peer.mspId, peerId: peer.id, chaincode: definition.name, chaincodeId: package_.id, address: chaincodeAddress(ports?.[slot] ?? 0), tls: serverTlsFiles(folder) };
+  return { mspId: peer.mspId, peerId: peer.id, chaincode: definition.name, chaincodeId: package_.id, address: slotAddress(peer, definition.name, slot), tls: serverTlsFiles(folder) };
+}
+
+/** `host:port` at which a peer dials a chaincode in one slot. */
+export function slotAddress({ chaincodes, id }: PeerNode, chaincode: string, slot: ChaincodeSlot): string {
+  const ports = chaincodes[chaincode];
+  if (ports === undefined) throw new FabricError('CHAINCODE_UNKNOWN', `${id} has no ports for a chaincode ${chaincode}`);
+  return chaincodeAddress(ports[slot]);
 }

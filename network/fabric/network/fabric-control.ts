@@ -27,7 +27,7 @@ export class FabricControl {
   /** Starts the organisation's peers again and waits until everybody knows them and they have caught up. */
   async start(mspId: string): Promise<void> {
     await this.nodes.start(this.peerIds(mspId));
-    await awaitMembership(this.topology, this.identities);
+    await awaitMembership(this.topology.peers, this.topology, this.identities);
     await this.awaitEqualHeights();
   }
 

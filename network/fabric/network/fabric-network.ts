@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import type { ChaincodeConfig, ConsortiumConfig } from '../../configuration/index.js';
 import type { ChaincodeAddress, PeerEndpoint } from '../../embedded/index.js';
 import { type FabricBinaries, findFabricBinaries } from '../binaries/find-binaries.js';
-import { type ChaincodeProgram, chaincodeProcesses } from '../chaincode/chaincode-process.js';
-import { assignServers, type ChaincodeServer, type ChaincodeServerAssignment, type ChaincodeStarter } from '../chaincode/chaincode-server.js';
+import { type ChaincodeProgram, chaincodeProcesses, chaincodeProcessName } from '../chaincode/chaincode-process.js';
+import { assignServers, type ChaincodeServer, type ChaincodeServerAssignment, type ChaincodeStarter, slotAddress } from '../chaincode/chaincode-server.js';
 import { ChaincodeDeployment, type DeployedChaincode } from '../chaincode/deployment.js';
 import { readdressChaincode } from '../chaincode/readdress.js';
 import { FabricError } from '../fabric-error.js';
@@ -11,7 +11,7 @@ import { type IssuerOf, NetworkIdentities } from '../identities/network-identiti
 import { NetworkDirectory } from '../network-directory.js';
 import { ProcessBook } from '../processes/process-book.js';
 import { freePortsPlan } from '../topology/topology-plan.js';
-import { peersOf, type Topology, type TopologyPlan } from '../topology/topology.js';
+import { ownedBy, peersOf, type Topology, type TopologyPlan } from '../topology/topology.js';
 import { awaitMembership, joinAll } from './join-channel.js';
 import { FabricControl } from './fabric-control.js';
 import { NodeSupervisor } from './node-supervisor.js';
@@ -34,6 +34,15 @@ export interface FabricNetworkOptions {
   /** Chaincode servers that run elsewhere, by MSP id and chaincode name, as for the embedded network; more can be set later. */
   readonly chaincodeAddresses?: Readonly<Record<string, Readonly<Record<string, ChaincodeAddress>>>>;
   readonly issuerOf?: IssuerOf;
+  /**
+   * MSP ids of the organisations whose nodes run here; all where omitted. The others' operators do the same with theirs on
+   * other machines: same configuration, same plan, the same genesis block in each folder.
+   */
+  readonly own?: readonly string[];
+  /** How long the other organisations are awaited where not all nodes run here. */
+  readonly othersWithinMs?: number;
+  /** True where something else starts the nodes, systemd for example. */
+  readonly nodesAreRunning?: boolean;
   /** How long a chaincode may work on one transaction; at least one second, 30 s as Fabric's default where omitted. */
   readonly executeTimeoutMs?: number;
   /** Fabric's log specification for the nodes; `warn` where omitted. */
@@ -42,10 +51,17 @@ export interface FabricNetworkOptions {
   readonly onProgress?: (step: string) => void;
 }
 
+/** A chaincode server that was started here. */
+interface RunningChaincode extends ChaincodeServerAssignment {
+  readonly server: ChaincodeServer;
+}
+
 /** A running Fabric network; see README.md. */
 export class FabricNetwork {
-  private readonly servers: ChaincodeServer[] = [];
-  private deployed: ReadonlyMap<string, DeployedChaincode> = new Map();
+  private servers: readonly RunningChaincode[] = [];
+  private readonly deployed = new Map<string, DeployedChaincode>();
+  /** The part of the topology whose nodes run here. */
+  readonly own: Topology;
   readonly control: FabricControl;
   readonly nodes: NodeSupervisor;
 
@@ -57,7 +73,8 @@ export class FabricNetwork {
     private readonly processes: ProcessBook,
     binaries: FabricBinaries,
   ) {
-    this.nodes = new NodeSupervisor({ binaries, directory, identities, topology, processes, logging: options.logging ?? 'warn' });
+    this.own = ownedBy(topology, options.own ?? options.config.organisations.map(({ mspId }) => mspId));
+    this.nodes = new NodeSupervisor({ binaries, directory, identities, topology: this.own, processes, logging: options.logging ?? 'warn' });
     this.control = new FabricControl(topology, identities, this.nodes);
   }
 
@@ -68,12 +85,12 @@ export class FabricNetwork {
     const directory = new NetworkDirectory(options.directory);
     const topology = await openTopology(directory, config, async () => options.plan ?? freePortsPlan(config));
     options.onProgress?.('issuing identities');
-    const identities = await NetworkIdentities.open(directory.organizations, config, topology, options.issuerOf);
+    const identities = await NetworkIdentities.open(directory.organizations, config, topology, options);
     const { executeTimeoutMs } = options;
     const settings = { ccaasBuilder: binaries.ccaasBuilder, ...(executeTimeoutMs === undefined ? {} : { executeTimeoutMs }) };
-    await writeNodeConfigurations(directory, topology, identities, settings);
-    await makeGenesisBlock(directory, topology, identities, binaries);
     const network = new FabricNetwork(options, directory, topology, identities, await ProcessBook.open(directory.processes), binaries);
+    await writeNodeConfigurations(directory, network.own, identities, settings);
+    await makeGenesisBlock(directory, topology, binaries);
     try {
       await network.bringUp();
       return network;
@@ -83,9 +100,9 @@ export class FabricNetwork {
     }
   }
 
-  /** The first peer of every organisation by MSP id. */
+  /** The first peer of every organisation that runs here, by MSP id. */
   get peers(): Readonly<Record<string, PeerEndpoint>> {
-    return Object.fromEntries(this.topology.peers.filter(({ index }) => index === 0).map(({ mspId, host, port }) => [mspId, this.endpoint(mspId, host, port)]));
+    return Object.fromEntries(this.own.peers.filter(({ index }) => index === 0).map(({ mspId, host, port }) => [mspId, this.endpoint(mspId, host, port)]));
   }
 
   /** Every peer of an organisation, `peer0` first. */
@@ -103,9 +120,9 @@ export class FabricNetwork {
     return this.inForce(chaincode).package.id;
   }
 
-  /** The servers that a chaincode needs now: one for each peer that runs it. */
+  /** The servers that a chaincode needs now: one for each own peer that runs it. */
   async chaincodeServers(chaincode: string): Promise<readonly ChaincodeServerAssignment[]> {
-    return assignServers(this.inForce(chaincode), this.topology, this.identities, this.directory);
+    return assignServers(this.inForce(chaincode), this.own, this.identities, this.directory);
   }
 
   /** Tells an organisation's peers another address of a chaincode; it is dialled by the next transaction without a connected server. */
@@ -117,12 +134,11 @@ export class FabricNetwork {
   /** Puts a new definition in force (the next sequence); changed code is served by new servers before the old ones are ended. */
   async updateDefinition(definition: ChaincodeConfig): Promise<void> {
     await this.deploy([definition]);
-    await this.startServers([definition.name]);
   }
 
   /** Ends the chaincode servers that it started, and every node; all data stays. Idempotent. */
   async stop(): Promise<void> {
-    await Promise.all(this.servers.splice(0).map(async (server) => server.stop()));
+    await this.endServers(() => true);
     await this.nodes.stop();
   }
 
@@ -133,33 +149,55 @@ export class FabricNetwork {
   }
 
   private async bringUp(): Promise<void> {
-    const { config, chaincodeAddresses = {}, onProgress } = this.options;
+    const { config, chaincodeAddresses = {}, onProgress, othersWithinMs, nodesAreRunning = false } = this.options;
     onProgress?.('starting orderers and peers');
-    await this.nodes.start();
-    await joinAll(this.topology, this.identities, this.directory);
+    if (!nodesAreRunning) await this.nodes.start();
+    await joinAll(this.own, this.identities, this.directory);
     onProgress?.('waiting until the peers know each other');
-    await awaitMembership(this.topology, this.identities);
+    await awaitMembership(this.own.peers, this.topology, this.identities, othersWithinMs);
     onProgress?.('agreeing on the chaincodes');
     await this.deploy(config.chaincodes);
     for (const [mspId, addresses] of Object.entries(chaincodeAddresses)) {
       for (const [name, address] of Object.entries(addresses)) await this.setChaincodeAddress(mspId, name, address);
     }
-    onProgress?.('starting the chaincodes');
-    await this.startServers(config.chaincodes.map(({ name }) => name));
   }
 
+  /** New servers everywhere, then approval and commitment, then a first call; only then are the servers of older code ended. */
   private async deploy(definitions: readonly ChaincodeConfig[]): Promise<void> {
-    const deployment = new ChaincodeDeployment(this.topology, this.identities);
-    const deployed = await Promise.all(definitions.map(async (definition) => deployment.deploy(definition)));
-    this.deployed = new Map([...this.deployed, ...deployed.map((chaincode) => [chaincode.definition.name, chaincode] as const)]);
+    const deployment = new ChaincodeDeployment(this.own, this.identities, this.options.othersWithinMs);
+    const planned = await Promise.all(definitions.map(async (definition) => deployment.plan(definition)));
+    const assignments = (await Promise.all(planned.map(async (chaincode) => assignServers(chaincode, this.own, this.identities, this.directory)))).flat();
+    const started = await this.startServers(assignments);
+    await Promise.all(planned.map(async (chaincode) => deployment.enact(chaincode)));
+    for (const chaincode of planned) this.deployed.set(chaincode.definition.name, chaincode);
+    if (started) await warmUp(assignments, this.own, this.identities);
+    const names = planned.map(({ definition }) => definition.name);
+    await this.endServers(({ chaincode, chaincodeId }) => names.includes(chaincode) && chaincodeId !== this.chaincodeId(chaincode));
+    await this.endOlderProcesses(planned);
   }
 
-  private async startServers(chaincodes: readonly string[]): Promise<void> {
+  /** Starts servers that do not run yet; false where nobody told how. */
+  private async startServers(assignments: readonly ChaincodeServerAssignment[]): Promise<boolean> {
     const start = this.chaincodeStarter();
-    if (start === undefined) return;
-    const assignments = (await Promise.all(chaincodes.map(async (name) => this.chaincodeServers(name)))).flat();
-    this.servers.push(...(await Promise.all(assignments.map(start))));
-    await warmUp(assignments, this.topology, this.identities);
+    if (start === undefined) return false;
+    const missing = assignments.filter(({ peerId, chaincodeId }) => !this.servers.some((server) => server.peerId === peerId && server.chaincodeId === chaincodeId));
+    const started = await Promise.all(missing.map(async (assignment) => ({ ...assignment, server: await start(assignment) })));
+    this.servers = [...this.servers, ...started];
+    return true;
+  }
+
+  private async endServers(which: (server: RunningChaincode) => boolean): Promise<void> {
+    const ended = this.servers.filter(which);
+    this.servers = this.servers.filter((server) => !which(server));
+    await Promise.all(ended.map(async ({ server }) => server.stop()));
+  }
+
+  /** Servers of the other slot that an earlier command started. */
+  private async endOlderProcesses(planned: readonly DeployedChaincode[]): Promise<void> {
+    const older = planned.flatMap(({ definition: { name }, slot }) =>
+      this.own.peers.map((peer) => chaincodeProcessName({ chaincode: name, peerId: peer.id, address: slotAddress(peer, name, slot === 'blue' ? 'green' : 'blue') })),
+    );
+    await this.processes.stop(older);
   }
 
   private chaincodeStarter(): ChaincodeStarter | undefined {

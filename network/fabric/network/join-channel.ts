@@ -7,28 +7,28 @@ import { discoverPeers, joinChannel, joinedChannels } from '../peer/peer-adminis
 import { withPeer } from '../peer/administer-peer.js';
 import type { PeerClient } from '../peer/peer-client.js';
 import { until } from '../processes/until.js';
-import type { Topology } from '../topology/topology.js';
+import type { PeerNode, Topology } from '../topology/topology.js';
 
 const ACTIVE_WITHIN_MS = 30_000;
 const KNOWN_WITHIN_MS = 60_000;
 
-/** Lets every orderer and peer take part in the channel, where it does not already, and waits until the orderers are active. */
+/** Lets these orderers and peers take part in the channel, where they do not already, and waits until the orderers are active. */
 export async function joinAll(topology: Topology, identities: NetworkIdentities, directory: NetworkDirectory): Promise<void> {
   const genesis = await readFile(directory.genesisBlock);
   await Promise.all(topology.orderers.map(async (orderer) => joinOrderer(await ordererAdministration(orderer, identities), topology.channel, genesis)));
   await Promise.all(topology.peers.map(async (peer) => withPeer(peer, identities, async (client) => joinPeer(client, topology.channel, genesis))));
 }
 
-/** Waits until each of the peers sees every peer of the channel: only then do endorsement plans find every organisation. */
-export async function awaitMembership(topology: Topology, identities: NetworkIdentities): Promise<void> {
+/** Waits until each of the own peers sees every peer of the channel: only then do endorsement plans find every organisation. */
+export async function awaitMembership(own: readonly PeerNode[], topology: Topology, identities: NetworkIdentities, withinMs: number = KNOWN_WITHIN_MS): Promise<void> {
   await Promise.all(
-    topology.peers.map(async (peer) =>
+    own.map(async (peer) =>
       withPeer(peer, identities, async (client) => {
         const complete = async (): Promise<true | undefined> => {
           const known = new Set((await discoverPeers(client, topology.channel)).map(({ endpoint }) => endpoint));
           return topology.peers.every(({ host, port }) => known.has(`${host}:${port}`)) ? true : undefined;
         };
-        await until(complete, { withinMs: KNOWN_WITHIN_MS, what: `${peer.id} to know every peer of the channel` });
+        await until(complete, { withinMs, what: `${peer.id} to know every peer of the channel` });
       }),
     ),
   );

@@ -45,7 +45,7 @@ export async function fabricReset(directory: string): Promise<void> {
 
 function factsOf(network: FabricNetwork, { config }: Pick<FabricNetworkOptions, 'config'>): FabricFacts {
   const { channel, consensus, orderers } = network.topology;
-  const organisations = config.organisations.map(({ mspId }) => [mspId, organisationFacts(network, mspId)] as const);
+  const organisations = config.organisations.filter(({ mspId }) => mspId in network.peers).map(({ mspId }) => [mspId, organisationFacts(network, mspId)] as const);
   return {
     channel,
     consensus,

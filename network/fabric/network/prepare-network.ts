@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ConsortiumConfig } from '../../configuration/index.js';
+import { OrganizationPaths } from '../../identities/index.js';
 import { readIfPresent, writeWhole } from '../../identities/tree/durable-file.js';
 import type { FabricBinaries } from '../binaries/find-binaries.js';
 import { CHANNEL_PROFILE, channelConfiguration } from '../channel/channel-configuration.js';
@@ -11,7 +12,7 @@ import type { NetworkIdentities } from '../identities/network-identities.js';
 import type { NetworkDirectory } from '../network-directory.js';
 import { ordererConfiguration } from '../nodes/orderer-configuration.js';
 import { peerConfiguration, type PeerConfigurationInput } from '../nodes/peer-configuration.js';
-import { peersOf, resolveTopology, type Topology, type TopologyPlan } from '../topology/topology.js';
+import { type OrdererNode, type PeerNode, peersOf, resolveTopology, type Topology, type TopologyPlan } from '../topology/topology.js';
 
 const run = promisify(execFile);
 
@@ -34,7 +35,7 @@ export async function openTopology(directory: NetworkDirectory, config: Consorti
 /** What nodes are told besides the topology. */
 export type NodeSettings = Pick<PeerConfigurationInput, 'ccaasBuilder' | 'executeTimeoutMs'>;
 
-/** Writes every node's configuration; it follows the topology and this version of the program, so it is written at every start. */
+/** Writes the configuration of these nodes; it follows the topology and this version of the program, so it is written at every start. */
 export async function writeNodeConfigurations(directory: NetworkDirectory, topology: Topology, identities: NetworkIdentities, settings: NodeSettings): Promise<void> {
   for (const node of topology.orderers) {
     const files = directory.nodeFiles(node.id, identities.of(node.mspId).paths.node(node.id));
@@ -49,14 +50,19 @@ export async function writeNodeConfigurations(directory: NetworkDirectory, topol
   }
 }
 
-/** Makes the channel's genesis block with `configtxgen`, where there is none yet. Throws PROCESS_FAILED. */
-export async function makeGenesisBlock(directory: NetworkDirectory, topology: Topology, identities: NetworkIdentities, { configtxgen }: FabricBinaries): Promise<void> {
+/**
+ * Makes the channel's genesis block with `configtxgen`, where there is none yet, from the public part of every
+ * organisation's identities. Throws PROCESS_FAILED.
+ */
+export async function makeGenesisBlock(directory: NetworkDirectory, topology: Topology, { configtxgen }: Pick<FabricBinaries, 'configtxgen'>): Promise<void> {
   if ((await readIfPresent(directory.genesisBlock)) !== undefined) return;
+  const peers = ({ domain }: PeerNode): OrganizationPaths => new OrganizationPaths(directory.organizations, domain, 'peer');
+  const orderers = ({ domain }: OrdererNode): OrganizationPaths => new OrganizationPaths(directory.organizations, domain, 'orderer');
   const configuration = channelConfiguration(topology, {
-    peerMsp: ({ mspId }) => identities.of(mspId).paths.msp,
-    ordererMsp: ({ mspId }) => identities.of(mspId).paths.msp,
-    ordererIdentity: ({ mspId, id }) => identities.of(mspId).paths.node(id).certificate,
-    ordererTls: ({ mspId, id }) => identities.of(mspId).paths.node(id).tlsCertificate,
+    peerMsp: (peer) => peers(peer).msp,
+    ordererMsp: (orderer) => orderers(orderer).msp,
+    ordererIdentity: (orderer) => orderers(orderer).node(orderer.id).certificate,
+    ordererTls: (orderer) => orderers(orderer).node(orderer.id).tlsCertificate,
   });
   await writeWhole(directory.channelConfiguration, configuration);
   const args = ['-configPath', dirname(directory.channelConfiguration), '-profile', CHANNEL_PROFILE, '-channelID', topology.channel, '-outputBlock', directory.genesisBlock];

@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -23,14 +24,22 @@ export interface NativeProcess {
   readonly pid: number;
   readonly birth: string;
   readonly logFile: string;
+  /** SHA-256 of program, arguments and environment: the same command need not be started twice. */
+  readonly command: string;
 }
 
 const GRACE_MS = 20_000;
 const POLL_MS = 20;
 const run = promisify(execFile);
 
+/** What `NativeProcess.command` is for a command. */
+export function commandDigest({ program, args, environment }: ProcessCommand): string {
+  return createHash('sha256').update(JSON.stringify([program, args, Object.entries(environment).sort()])).digest('hex');
+}
+
 /** Starts a program that outlives this process; its output is appended to its log. Throws PROCESS_FAILED. */
-export async function startNative({ name, program, args, environment, logFile }: ProcessCommand): Promise<NativeProcess> {
+export async function startNative(command: ProcessCommand): Promise<NativeProcess> {
+  const { name, program, args, environment, logFile } = command;
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a', 0o600);
   const child = spawn(program, args, { detached: true, stdio: ['ignore', log, log], env: { ...inherited(), ...environment } });
@@ -44,7 +53,7 @@ export async function startNative({ name, program, args, environment, logFile }:
   const { pid } = child;
   if (pid === undefined) return failure;
   failure.catch(() => undefined); // It was started: an error from here on is about signals, which are sent by number.
-  return { name, pid, birth: (await processBirth(pid)) ?? 'gone', logFile };
+  return { name, pid, birth: (await processBirth(pid)) ?? 'gone', logFile, command: commandDigest(command) };
 }
 
 /** True while this very process exists and has not ended. */

@@ -1,5 +1,5 @@
 import { readIfPresent, writeWhole } from '../../identities/tree/durable-file.js';
-import { isRunning, killNative, type NativeProcess, type ProcessCommand, startNative, stopNative } from './native-process.js';
+import { commandDigest, isRunning, killNative, type NativeProcess, type ProcessCommand, startNative, stopNative } from './native-process.js';
 
 /** The processes of a network by name, kept in a file so that a later command can stop what an earlier one started. */
 export class ProcessBook {
@@ -28,20 +28,17 @@ export class ProcessBook {
     return all.filter((_, position) => alive[position]);
   }
 
-  /** Starts a process, or answers the one of this name that is running. */
+  /** Starts a process, or answers the one of this name that runs the same command; one that runs another is ended first. */
   async start(command: ProcessCommand): Promise<NativeProcess> {
     const present = this.processes.get(command.name);
-    if (present !== undefined && (await isRunning(present))) return present;
+    if (present !== undefined && (await isRunning(present))) {
+      if (present.command === commandDigest(command)) return present;
+      await stopNative([present]);
+    }
     const started = await startNative(command);
     this.processes.set(started.name, started);
     await this.save();
     return started;
-  }
-
-  /** Adds a process that somebody else started, so that it is stopped with the others. */
-  async adopt(process: NativeProcess): Promise<void> {
-    this.processes.set(process.name, process);
-    await this.save();
   }
 
   /** Ends the named processes in order (SIGTERM); names that are not running are passed over. */

@@ -1,3 +1,4 @@
+import './quiet-shim.js';
 import { readFile } from 'node:fs/promises';
 import shim from 'fabric-shim';
 import type { ChaincodeInterface, ChaincodeResponse, ChaincodeStub } from 'fabric-shim';

@@ -80,6 +80,12 @@ export function orderingDomain(domain: string): string {
   return `ordering.${domain}`;
 }
 
+/** The part of a topology whose nodes belong to these organisations (MSP ids of their peers). */
+export function ownedBy(topology: Topology, mspIds: readonly string[]): Topology {
+  const ordering = mspIds.map(ordererMspId);
+  return { ...topology, orderers: topology.orderers.filter(({ mspId }) => ordering.includes(mspId)), peers: topology.peers.filter(({ mspId }) => mspIds.includes(mspId)) };
+}
+
 /** Peers of one organisation, `peer0` first. */
 export function peersOf(topology: Topology, mspId: string): readonly PeerNode[] {
   return topology.peers.filter((peer) => peer.mspId === mspId);
