@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
 import type { NodeRole } from '../authority/issuer.js';
-import { writeWhole } from './durable-file.js';
+import { writeWhereDifferent } from './durable-file.js';
 
 /** What an MSP folder says about whom to trust. */
 export interface TrustAnchors {
@@ -14,9 +14,9 @@ const ROLES: readonly NodeRole[] = ['client', 'peer', 'admin', 'orderer'];
 
 /** Writes `cacerts`, `tlscacerts` and the `config.yaml` that turns on classification by organisational unit. */
 export async function writeTrustAnchors(directory: string, { identityAuthority, tlsAuthority }: TrustAnchors): Promise<void> {
-  await writeWhole(join(directory, 'cacerts', basename(identityAuthority.file)), identityAuthority.pem);
-  await writeWhole(join(directory, 'tlscacerts', basename(tlsAuthority.file)), tlsAuthority.pem);
-  await writeWhole(join(directory, 'config.yaml'), nodeOuConfiguration(`cacerts/${basename(identityAuthority.file)}`));
+  await writeWhereDifferent(join(directory, 'cacerts', basename(identityAuthority.file)), identityAuthority.pem);
+  await writeWhereDifferent(join(directory, 'tlscacerts', basename(tlsAuthority.file)), tlsAuthority.pem);
+  await writeWhereDifferent(join(directory, 'config.yaml'), nodeOuConfiguration(`cacerts/${basename(identityAuthority.file)}`));
 }
 
 /** Where an organisation's MSP folder keeps its revocation list. */

@@ -5,7 +5,7 @@ import { DevelopmentIssuer } from '../authority/development-issuer.js';
 import type { CertificateProfile, Issuer, NodeRole, Validity } from '../authority/issuer.js';
 import { generatePrivateKey, privateKeyFromPem, privateKeyToPem } from '../authority/key-pair.js';
 import { IdentityError } from '../identity-error.js';
-import { readIfPresent, writeWhole } from './durable-file.js';
+import { readIfPresent, writeWhereDifferent, writeWhole } from './durable-file.js';
 import { revocationListPath, writeTrustAnchors } from './msp-folder.js';
 import { type NodePaths, type OrganizationKind, OrganizationPaths } from './organization-paths.js';
 import { SigningIdentity } from './signing-identity.js';
@@ -80,7 +80,7 @@ export class OrganizationTree {
     await this.issuer.revoke(await this.read(this.paths.user(name).certificate));
     const list = await this.issuer.revocationList();
     if (list !== undefined) {
-      await writeWhole(revocationListPath(this.paths.msp), list);
+      await writeWhereDifferent(revocationListPath(this.paths.msp), list);
     }
   }
 
@@ -135,7 +135,7 @@ export class OrganizationTree {
   private async writeNode(paths: NodePaths, holder: Holder): Promise<void> {
     await this.writeAnchors(paths.msp);
     await this.writePair('identity', paths.certificate, paths.privateKey, holder);
-    await writeWhole(paths.tlsCaCertificate, this.issuer.authorities.tls);
+    await writeWhereDifferent(paths.tlsCaCertificate, this.issuer.authorities.tls);
     // The TLS certificate lives its full time, also where a test wants an expired identity.
     await this.writePair('tls', paths.tlsCertificate, paths.tlsPrivateKey, { ...holder, validity: undefined });
   }

@@ -1,6 +1,6 @@
 import contractApi from 'fabric-contract-api';
 import type { Context } from 'fabric-contract-api';
-import { answer, drain, json, text } from './results.js';
+import { answer, drainPrivate, json, text } from './results.js';
 
 /** Private data. Values come in the transient map, as they should. */
 export class PrivateContract extends contractApi.Contract {
@@ -56,17 +56,17 @@ export class PrivateContract extends contractApi.Contract {
   }
 
   async range(ctx: Context, collection: string, start: string, end: string): Promise<string> {
-    return answer(await drain(await ctx.stub.getPrivateDataByRange(collection, start, end)));
+    return answer(await drainPrivate(ctx.stub.getPrivateDataByRange(collection, start, end)));
   }
 
   async rangeThenPut(ctx: Context, collection: string, start: string, end: string): Promise<void> {
-    await drain(await ctx.stub.getPrivateDataByRange(collection, start, end));
+    await drainPrivate(ctx.stub.getPrivateDataByRange(collection, start, end));
     await ctx.stub.putState(start, Buffer.from('never'));
   }
 
   async putThenRange(ctx: Context, collection: string, start: string, end: string): Promise<void> {
     await ctx.stub.putState(start, Buffer.from('never'));
-    await drain(await ctx.stub.getPrivateDataByRange(collection, start, end));
+    await drainPrivate(ctx.stub.getPrivateDataByRange(collection, start, end));
   }
 
   async putComposite(ctx: Context, collection: string, type: string, attributes: string): Promise<void> {
@@ -74,7 +74,7 @@ export class PrivateContract extends contractApi.Contract {
   }
 
   async partial(ctx: Context, collection: string, type: string, attributes: string): Promise<string> {
-    const entries = await drain(await ctx.stub.getPrivateDataByPartialCompositeKey(collection, type, json(attributes)));
+    const entries = await drainPrivate(ctx.stub.getPrivateDataByPartialCompositeKey(collection, type, json(attributes)));
     return answer(entries.map(({ value }) => value));
   }
 }

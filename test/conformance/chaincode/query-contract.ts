@@ -29,8 +29,8 @@ export class QueryContract extends contractApi.Contract {
   }
 
   async page(ctx: Context, start: string, end: string, size: string, bookmark: string): Promise<string> {
-    const { iterator, metadata } = await ctx.stub.getStateByRangeWithPagination(start, end, Number(size), bookmark);
-    return answer({ entries: await drain(iterator), bookmark: metadata.bookmark, count: metadata.fetchedRecordsCount });
+    const response = await ctx.stub.getStateByRangeWithPagination(start, end, Number(size), bookmark);
+    return answer({ entries: await drain(response.iterator), ...pageEnd(response) });
   }
 
   async pageThenPut(ctx: Context, start: string, end: string, key: string): Promise<void> {
@@ -53,20 +53,14 @@ export class QueryContract extends contractApi.Contract {
     return answer(entries.map(({ key, value }) => ({ attributes: ctx.stub.splitCompositeKey(key).attributes, value })));
   }
 
-  async partialPage(ctx: Context, type: string, attributes: string, size: string, bookmark: string): Promise<string> {
-    const { iterator, metadata } = await ctx.stub.getStateByPartialCompositeKeyWithPagination(type, json(attributes), Number(size), bookmark);
-    const entries = (await drain(iterator)).map(({ key, value }) => ({ key: ctx.stub.splitCompositeKey(key).attributes.join('/'), value }));
-    return answer({ entries, bookmark: metadata.bookmark === '' ? '' : 'more', count: metadata.fetchedRecordsCount });
-  }
-
   /** Every page of a partial composite key, following the bookmarks. */
   async allPartialPages(ctx: Context, type: string, attributes: string, size: string): Promise<string> {
     const pages: string[][] = [];
     let bookmark = '';
     do {
-      const { iterator, metadata } = await ctx.stub.getStateByPartialCompositeKeyWithPagination(type, json(attributes), Number(size), bookmark);
-      pages.push((await drain(iterator)).map(({ value }) => value));
-      bookmark = metadata.bookmark;
+      const response = await ctx.stub.getStateByPartialCompositeKeyWithPagination(type, json(attributes), Number(size), bookmark);
+      pages.push((await drain(response.iterator)).map(({ value }) => value));
+      bookmark = pageEnd(response).bookmark;
     } while (bookmark !== '');
     return answer(pages);
   }
@@ -101,4 +95,9 @@ export class QueryContract extends contractApi.Contract {
   async rich(ctx: Context, query: string): Promise<string> {
     return answer(await drain(await ctx.stub.getQueryResult(query)));
   }
+}
+
+/** The shim leaves the metadata out where both its fields are empty. */
+function pageEnd({ metadata }: { readonly metadata?: { readonly bookmark: string; readonly fetchedRecordsCount: number } }): { readonly bookmark: string; readonly count: number } {
+  return { bookmark: metadata?.bookmark ?? '', count: metadata?.fetchedRecordsCount ?? 0 };
 }

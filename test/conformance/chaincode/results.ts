@@ -21,6 +21,15 @@ export async function drain(iterator: Iterators.StateQueryIterator): Promise<Ent
   return entries;
 }
 
+/** The same for private queries, which the shim answers in another wrapping than its types say. */
+export async function drainPrivate(query: AsyncIterable<Iterators.KV>): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for await (const { key, value } of query) {
+    entries.push({ key, value: text(value) });
+  }
+  return entries;
+}
+
 /** Parses a JSON argument. */
 export function json<T>(argument: string): T {
   return JSON.parse(argument) as T;

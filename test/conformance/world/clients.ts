@@ -1,3 +1,4 @@
+import { promisify } from 'node:util';
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, type Gateway, type Identity, type Signer, signers } from '@hyperledger/fabric-gateway';
 import type { SigningIdentity } from '@medaccord/network/identities';
@@ -40,6 +41,11 @@ export class Clients {
       this.channels.set(mspId, channel);
     }
     return channel;
+  }
+
+  /** Resolves when an organisation's peer is connected again. */
+  async ready(mspId: string): Promise<void> {
+    await promisify(this.channel(mspId).waitForReady.bind(this.channel(mspId)))(Date.now() + DEADLINE_MS);
   }
 
   close(): void {

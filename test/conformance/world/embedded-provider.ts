@@ -4,7 +4,7 @@ import { OrganizationTree, type SigningIdentity } from '@medaccord/network/ident
 import type { NetworkProvider, NetworkUnderTest } from './network-under-test.js';
 
 /** Long enough for every chaincode here, short enough to wait for. */
-const EXECUTE_TIMEOUT_MS = 3_000;
+const EXECUTE_TIMEOUT_MS = 6_000;
 
 /** The embedded network, in this process. */
 export const embeddedProvider: NetworkProvider = {

@@ -45,6 +45,7 @@ export function withoutParticulars(text: string): string {
   return text
     .replaceAll(/\b[0-9a-f]{64}\b/g, '<hash>')
     .replaceAll(/\b(?:localhost|127\.0\.0\.1|\[::1\]|[a-z0-9-]+(?:\.[a-z0-9-]+)+):\d+\b/g, '<address>')
+    .replaceAll(/\{BlockNum: \d+, TxNum: \d+\}/g, '<version>')
     .replaceAll(/\bk\d+-[0-9a-f]{8}\b/g, '<key>')
     .replaceAll(/\b\d+(?:\.\d+)?(?:ms|s)\b/g, '<time>');
 }
