@@ -319,9 +319,13 @@ describe('who may do what', () => {
   });
 
   test('a role does not help the wrong organisation: the ledger decides', async () => {
-    const plans = await hospital.write('/v1/coverages', 'plan-admin', { items: [{ memberId: 'X', known: false, periods: [], reason: 'x' }] });
-    const claims = await hospital.write('/v1/claims', 'biller', { insurerMsp: 'ConsortiumMSP', claims: [referenceClaim('Q1', 'ONE')] });
+    await insure(insurer, 'WRONG', { usedDeductibleMinor: 50_000 });
+    const claimIds = await submitted([referenceClaim('Q1', 'WRONG')]);
+    await adjudicate(claimIds);
+    const payment = await hospital.write('/v1/remittances', 'finance', { claimIds, payment: { method: 'ACH', traceNumber: 'T9', date: '2026-07-01' }, totalMinor: 12_000 });
+    const coverage = await hospital.write('/v1/coverages', 'plan-admin', { items: [{ memberId: 'X', known: false, periods: [], reason: 'x' }] });
 
-    expect([plans.json['code'], claims.json['code']]).toEqual(['WRONG_PARTIES', 'WRONG_PARTIES']);
+    expect([payment.status, payment.json['code']]).toEqual([403, 'FORBIDDEN_ORGANISATION']);
+    expect(coverage.json['code']).toBe('WRONG_PARTIES');
   });
 });
