@@ -87,9 +87,14 @@ export class Channel {
     const definitions = new DefinitionBook(ledger, organisations);
     parts.collections = new Collections(definitions, membership, organisations);
     parts.channel = new Channel(config.channel, organisations, ledger, membership, definitions, parts.collections, made, config.ordering, onFailure);
-    await definitions.reload();
-    await parts.channel.#readConfiguration();
-    return parts.channel;
+    try {
+      await definitions.reload();
+      await parts.channel.#readConfiguration();
+      return parts.channel;
+    } catch (cause) {
+      await ledger.close();
+      throw cause;
+    }
   }
 
   /** Orders a new configuration and resolves when it is in force. */

@@ -12,6 +12,8 @@ import type { Channel } from './channel.js';
 import type { Organisation } from './organisation.js';
 
 const { lifecycle } = peer;
+/** How `_lifecycle` refuses an approval that the organisation has given before. */
+const UNCHANGED = 'with unchanged content';
 
 /** Defines chaincodes as organisations do on Fabric: each approves in its own collection, then the definition is committed. */
 export class DefinitionTransactions {
@@ -22,14 +24,19 @@ export class DefinitionTransactions {
 
   /** Approves and commits a definition; resolves when every organisation that keeps up has it. */
   async define(config: ChaincodeConfig): Promise<void> {
-    await Promise.all(
-      this.organisations.map((organisation) =>
-        this.#submit('ApproveChaincodeDefinitionForMyOrg', approval(config), organisation.enrolled.administrator, [organisation]),
-      ),
-    );
+    await Promise.all(this.organisations.map((organisation) => this.#approve(config, organisation)));
     const [first] = this.organisations;
     if (!first) throw new Error('a channel has at least one organisation');
     await this.#submit('CommitChaincodeDefinition', commitment(config), first.enrolled.administrator, this.organisations);
+  }
+
+  async #approve(config: ChaincodeConfig, organisation: Organisation): Promise<void> {
+    try {
+      await this.#submit('ApproveChaincodeDefinitionForMyOrg', approval(config), organisation.enrolled.administrator, [organisation]);
+    } catch (cause) {
+      // Approved already: by the organisation itself, or by a start that was killed before it could commit.
+      if (!(cause instanceof Error) || !cause.message.includes(UNCHANGED)) throw cause;
+    }
   }
 
   async #submit(name: string, args: Uint8Array, creator: SigningIdentity, endorsers: readonly Organisation[]): Promise<void> {

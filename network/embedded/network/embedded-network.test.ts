@@ -2,6 +2,9 @@ import { status } from '@grpc/grpc-js';
 import { CommitError, GatewayError } from '@hyperledger/fabric-gateway';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startEmbeddedNetwork } from '../index.js';
 import { chaincode, CHANNEL, consortium, mspOf, TestNetwork, text } from '../testing/test-network.js';
 
 const [A, B, C] = ['a', 'b', 'c'].map(mspOf) as [string, string, string];
@@ -189,6 +192,51 @@ test('a network that is started again goes on where it stopped', async () => {
   const revoked = (await net.gateway(B, leaver)).getNetwork(CHANNEL).getContract('generic');
   expect(await codeOf(revoked.evaluateTransaction('get', 'kept'))).toBe(status.FAILED_PRECONDITION);
 });
+
+test('a definition whose sequence the configuration raises is put in force at the next start', async () => {
+  const [first] = net.config.chaincodes;
+  const sequence = await committedSequence();
+  const raised = { ...generic, ...first, sequence: sequence + 1 };
+  await net.restart({ ...net.config, chaincodes: [raised] });
+  expect(await committedSequence()).toBe(sequence + 1);
+  await net.restart({ ...net.config, chaincodes: [raised] });
+  expect(await committedSequence()).toBe(sequence + 1);
+});
+
+test('an approval that was given before is no obstacle to committing the definition', async () => {
+  const version = '1.0';
+  const approval = new peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs();
+  approval.setName('half-defined');
+  approval.setVersion(version);
+  approval.setSequence(1);
+  const local = new peer.lifecycle.ChaincodeSource.Local();
+  local.setPackageId(`half-defined:${version}`);
+  const source = new peer.lifecycle.ChaincodeSource();
+  source.setLocalPackage(local);
+  approval.setSource(source);
+  const admin = await net.network.control.issue(B, { name: 'Admin' });
+  const lifecycle = (await net.gateway(B, admin)).getNetwork(CHANNEL).getContract('_lifecycle');
+  await lifecycle.submit('ApproveChaincodeDefinitionForMyOrg', { arguments: [approval.serializeBinary()], endorsingOrganizations: [B] });
+  await expect(net.network.updateDefinition(chaincode('half-defined'))).resolves.toBeUndefined();
+});
+
+test('a folder of another consortium is refused before anything is written', async () => {
+  const other = consortium(['a', 'stranger'], []);
+  await expect(startEmbeddedNetwork({ config: other, directory: net.directory })).rejects.toThrow(
+    'holds the network of another configuration: it knows nothing of STRANGERMSP',
+  );
+  expect(await readdir(join(net.network.organizationsPath, 'peerOrganizations'))).not.toContain('stranger.example');
+  const elsewhere = { ...consortium(['a'], []), channel: 'elsewhere' };
+  await expect(startEmbeddedNetwork({ config: elsewhere, directory: net.directory })).rejects.toThrow(`its channel is ${CHANNEL}`);
+});
+
+async function committedSequence(): Promise<number> {
+  const args = new peer.lifecycle.QueryChaincodeDefinitionArgs();
+  args.setName('generic');
+  const lifecycle = await net.contract(A, '_lifecycle');
+  const bytes = await lifecycle.evaluate('QueryChaincodeDefinition', { arguments: [args.serializeBinary()] });
+  return peer.lifecycle.QueryChaincodeDefinitionResult.deserializeBinary(bytes).getSequence();
+}
 
 test('20 organisations agree', async () => {
   const names = Array.from({ length: 20 }, (_, index) => `o${index}`);

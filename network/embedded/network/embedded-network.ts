@@ -8,6 +8,7 @@ import { NetworkControl } from './control.js';
 import { DefinitionTransactions } from './definition-transactions.js';
 import { enrol } from './enrolment.js';
 import type { Enrolment } from './enrolment.js';
+import { refuseOtherNetwork } from './genesis.js';
 import { Organisation } from './organisation.js';
 
 export interface EmbeddedNetworkOptions {
@@ -38,6 +39,8 @@ export interface PeerEndpoint {
 
 /** A running network; see README.md. */
 export class EmbeddedNetwork {
+  #stopped: Promise<void> | undefined;
+
   private constructor(
     private readonly channel: Channel,
     private readonly organisations: ReadonlyMap<string, Organisation>,
@@ -50,6 +53,7 @@ export class EmbeddedNetwork {
   static async start(options: EmbeddedNetworkOptions): Promise<EmbeddedNetwork> {
     const { config, directory, host = 'localhost' } = options;
     await mkdir(directory, { recursive: true });
+    await refuseOtherNetwork(config, directory);
     const enrolment = await enrol(config, directory, host);
     const channel = await Channel.open(config, enrolment, directory, options.onFailure ?? rethrow);
     const organisations = createOrganisations(options, enrolment, channel);
@@ -99,22 +103,32 @@ export class EmbeddedNetwork {
 
   /** Refuses further transactions, commits what was taken, closes everything; idempotent. */
   async stop(): Promise<void> {
+    this.#stopped ??= this.#close();
+    await this.#stopped;
+  }
+
+  async #close(): Promise<void> {
     for (const organisation of this.organisations.values()) organisation.close();
     await this.channel.close();
   }
 
   async #open({ config, chaincodeAddresses = {} }: EmbeddedNetworkOptions): Promise<void> {
-    await this.#defineMissing(config.chaincodes);
+    await this.#defineConfigured(config.chaincodes);
     for (const [mspId, addresses] of Object.entries(chaincodeAddresses)) {
       for (const [name, address] of Object.entries(addresses)) this.setChaincodeAddress(mspId, name, address);
     }
     await Promise.all([...this.organisations.values()].map((organisation) => organisation.start()));
   }
 
-  async #defineMissing(chaincodes: readonly ChaincodeConfig[]): Promise<void> {
+  /** Chaincodes that the channel does not know are defined, and those whose sequence the configuration has raised by one. */
+  async #defineConfigured(chaincodes: readonly ChaincodeConfig[]): Promise<void> {
     const transactions = new DefinitionTransactions(this.channel, [...this.organisations.values()]);
-    const missing = chaincodes.filter(({ name }) => !this.channel.definitions.current(name));
-    await Promise.all(missing.map((chaincode) => transactions.define({ ...chaincode, sequence: 1 })));
+    const pending = chaincodes.flatMap((chaincode) => {
+      const committed = this.channel.definitions.current(chaincode.name)?.sequence ?? 0;
+      const isNext = committed === 0 || chaincode.sequence === committed + 1;
+      return isNext ? { ...chaincode, sequence: committed + 1 } : [];
+    });
+    await Promise.all(pending.map((chaincode) => transactions.define(chaincode)));
   }
 }
 

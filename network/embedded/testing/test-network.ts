@@ -80,11 +80,11 @@ export class TestNetwork {
     return (await this.gateway(mspId)).getNetwork(CHANNEL).getContract(name);
   }
 
-  /** Stops the network and starts it again on the same folder. */
-  async restart(): Promise<void> {
+  /** Stops the network and starts it again on the same folder, with another configuration where one is given. */
+  async restart(config = this.config): Promise<void> {
     this.#closeClients();
     await this.network.stop();
-    this.network = await startEmbeddedNetwork({ config: this.config, directory: this.directory });
+    this.network = await startEmbeddedNetwork({ config, directory: this.directory });
     for (const [key, { address }] of this.servers) {
       const [mspId = '', name = ''] = key.split(' ');
       this.network.setChaincodeAddress(mspId, name, { address });
