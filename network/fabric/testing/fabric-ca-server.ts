@@ -23,8 +23,8 @@ export async function fabricCaHere(): Promise<string | undefined> {
 /** Starts a real server on a new folder. */
 export async function startFabricCaServer(program: string, directory: string): Promise<FabricCaServer> {
   const port = await freePort();
-  const args = ['start', '-b', 'admin:adminpw', '--home', join(directory, 'ca'), '--address', '127.0.0.1', '--port', String(port), '--operations.listenAddress', '127.0.0.1:0'];
-  const server = await startNative({ name: 'fabric-ca-server', program, args, environment: {}, logFile: join(directory, 'fabric-ca-server.log') });
+  const args = ['start', '-b', 'admin:adminpw', '--home', join(directory, 'ca'), '--address', '127.0.0.1', '--port', String(port)];
+  const server = await startNative({ name: 'fabric-ca-server', program, args, environment: { FABRIC_CA_SERVER_OPERATIONS_LISTENADDRESS: '127.0.0.1:0' }, logFile: join(directory, 'fabric-ca-server.log') });
   const endpoint = { host: 'localhost', port };
   const answers = async (): Promise<true | undefined> => {
     await requireRunning(server);
