@@ -1,9 +1,10 @@
-import { applyDecorators, HttpCode, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, HttpCode, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../auth/access.decorators.js';
 import { PERMISSIONS } from '../auth/permissions.js';
 import type { Permission } from '../auth/permissions.js';
+import { IdempotencyKeyGuard } from '../idempotency/idempotency-key.guard.js';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { PendingOperationDto, ProblemDto } from './problem.dto.js';
 import { UploadInterceptor } from './upload.js';
@@ -58,6 +59,7 @@ export function Command(permission: Permission, text: CommandText): MethodDecora
   return applyDecorators(
     ...described(permission, text, commandRefusals),
     HttpCode(status),
+    UseGuards(IdempotencyKeyGuard),
     // The upload is received first: what it holds decides whether the request is a resend.
     UseInterceptors(...(text.upload === undefined ? [IdempotencyInterceptor] : [UploadInterceptor, IdempotencyInterceptor])),
     ApiHeader({ name: 'Idempotency-Key', required: true, description: 'Chosen by the client, unique per request: a resend with the same key and body gets the first answer.', schema: { type: 'string', maxLength: 255 } }),

@@ -7,6 +7,7 @@ import { actorOf } from '../auth/caller.js';
 import { bodyContentOf } from '../http/body-content.js';
 import { PROBLEM_MEDIA_TYPE, problemFor } from '../http/problem.js';
 import { traceIdOf } from '../http/trace.js';
+import { idempotencyKeyOf } from './idempotency-key.guard.js';
 import { Operations } from './operations.js';
 import type { Answer } from './operations.js';
 import { rememberOperation } from './pending-operation.js';
@@ -26,7 +27,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
     const content = [request.method, request.path, ...bodyContentOf(request)];
-    const begun = await this.#operations.begin({ actor: actorOf(request), idempotencyKey: request.get('idempotency-key'), content });
+    const begun = await this.#operations.begin({ actor: actorOf(request), idempotencyKey: idempotencyKeyOf(request), content });
     if ('answer' in begun) return of(replay(response, begun.answer));
     rememberOperation(request, begun.write.operationId);
     rememberWrite(request, begun.write);

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const pollMs = 50;
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
-/** Asks again until there is an answer, for a minute. */
+/** Asks again until there is an answer, for two minutes. */
 export async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
   const end = performance.now() + patienceMs;
   while (performance.now() < end) {
