@@ -1,4 +1,4 @@
-import { benefitYearOf, isNpi, personKey, renderingProvider, serviceState } from '@medaccord/domain';
+import { benefitYearOf, examineAtFrontEnd, isNpi, personKey, renderingProvider, serviceState } from '@medaccord/domain';
 import type { BenefitPlanBody, ClaimContent, LicenceKey, Unit } from '@medaccord/domain';
 import { DEMO_MEMBERS } from '../fixtures/demo-registry.js';
 import type { GatewayClient } from './gateway-client.js';
@@ -38,7 +38,7 @@ interface Clinician {
 
 /** The members of a consortium whose agency has a board in every state of the file. */
 export function membersFor(claims: readonly ClaimContent[]): typeof DEMO_MEMBERS {
-  const states = new Set(cliniciansOf(claims).map(({ state }) => state));
+  const states = new Set(cliniciansOf(acceptable(claims)).map(({ state }) => state));
   const units = [...states].sort().map(
     (state): Unit => ({ id: boardOf(state), kind: 'board', name: `Sample board of ${state}`, status: 'OPEN', jurisdiction: state, licenceTypes: ['MD'], timeZone: 'America/New_York' }),
   );
@@ -46,12 +46,19 @@ export function membersFor(claims: readonly ClaimContent[]): typeof DEMO_MEMBERS
 }
 
 /** Enters the file's rendering providers with demo licences, and its people in a plan that pays 80 % of charges. */
-export async function enrol({ registrar, planAdmin }: People, claims: readonly ClaimContent[]): Promise<void> {
+export async function enrol({ registrar, planAdmin }: People, all: readonly ClaimContent[]): Promise<void> {
+  const claims = acceptable(all);
   await licenseAll(registrar, cliniciansOf(claims));
   const planId = await recordPlan(planAdmin, eightyPercent);
   const prices = { type: 'share-of-charges', share: 10_000, category };
   await planAdmin.post('/v1/fee-schedules', { hospitalMsp: 'HospitalMSP', items: [{ feeSchedule: { name: 'Sample share of charges', network, currency: 'USD', from: longAgo, prices } }] });
   await coverAll(planAdmin, planId, claims);
+}
+
+/** Claims that the front end will reject need nobody enrolled; their dates and numbers may be anything. */
+function acceptable(claims: readonly ClaimContent[]): ClaimContent[] {
+  const today = new Date().toISOString().slice(0, 10);
+  return claims.filter((claim) => examineAtFrontEnd(claim, today).length === 0);
 }
 
 async function licenseAll(registrar: GatewayClient, clinicians: readonly Clinician[]): Promise<void> {

@@ -3,6 +3,9 @@ import type { ClaimFacts, RemittanceFacts } from './facts.js';
 import type { Proof } from './found-consortium.js';
 import type { People } from './people.js';
 
+/** One remittance pays at most so many claims; a file with more would need several. */
+const mostClaims = 500;
+
 interface Issued {
   readonly remittanceId: string;
   readonly proof: Proof;
@@ -10,11 +13,11 @@ interface Issued {
 
 /** Finance pays every decided claim in one remittance; the hospital reads it from its own peer. */
 export async function remit({ finance, biller }: People, claims: readonly ClaimFacts[], date: string): Promise<RemittanceFacts> {
-  const decided = claims.filter(({ outcome }) => outcome === 'ADJUDICATED');
+  const decided = claims.filter(({ outcome }) => outcome === 'ADJUDICATED').slice(0, mostClaims);
   const totalMinor = sum(decided.map(({ paid }) => paid ?? 0));
   const { remittanceId, proof } = await finance.post<Issued>('/v1/remittances', {
     claimIds: decided.map(({ claimId }) => claimId),
-    payment: { method: 'ACH', traceNumber: `SAMPLE-${date}`, date },
+    payment: { method: totalMinor === 0 ? 'NON' : 'ACH', traceNumber: `SAMPLE-${date}`, date },
     totalMinor,
   });
   const { remittance } = await biller.get<{ remittance: RemittanceDocument }>(`/v1/remittances/${remittanceId}`);
