@@ -14,7 +14,7 @@ const rules = (await import(pathToFileURL(join(repositoryRoot, '.config/eslint-d
 async function complaints(code: string, config: Linter.Config): Promise<string[]> {
   const eslint = new ESLint({
     overrideConfigFile: true,
-    overrideConfig: [{ ...config, files: ['**/*.ts'], languageOptions: { parser: tseslint.parser as Linter.Parser } }],
+    overrideConfig: [{ ...config, files: ['**/*.ts'], languageOptions: { parser: tseslint.parser } }],
   });
   const [result] = await eslint.lintText(code, { filePath: 'sample.ts' });
   return result?.messages.map((message) => message.message) ?? [];

@@ -57,17 +57,20 @@ interface Known {
   readonly blocks: Map<string, number | undefined>;
 }
 
-async function factsOf(claim: ImportedClaim, { outcomes, blocks }: Known, read: (claimId: string) => Promise<ClaimFile>): Promise<ClaimFacts> {
-  const { patientControlNumber, claimId } = claim;
+async function factsOf(claim: ImportedClaim, known: Known, read: (claimId: string) => Promise<ClaimFile>): Promise<ClaimFacts> {
+  const { patientControlNumber, claimId, rejections = [] } = claim;
   if (claim.outcome === 'UNREADABLE') return { patientControlNumber, outcome: 'UNREADABLE', reasons: [faultText(claim)], lines: [] };
-  if (claim.outcome === 'REJECTED' || claimId === undefined) {
-    return { patientControlNumber, ...(claimId === undefined ? {} : { claimId }), outcome: 'REJECTED', reasons: (claim.rejections ?? []).map(rejectionText), lines: [] };
-  }
-  const outcome = outcomes.get(claimId);
-  const file = await read(claimId);
-  const proof = proofOf((file.eob ?? file.claim).recorded.txId, blocks);
-  const submitted = { patientControlNumber, claimId, charge: file.claim.body.content.totalChargeMinor, proof };
-  if (file.eob !== null) return { ...submitted, outcome: 'ADJUDICATED', reasons: [], ...decisionFacts(file.eob) };
+  if (claimId === undefined) throw new Error(`The import gave ${patientControlNumber} no id`);
+  if (claim.outcome === 'REJECTED') return { patientControlNumber, claimId, outcome: 'REJECTED', reasons: rejections.map(rejectionText), lines: [] };
+  return receivedFacts(claim, await read(claimId), known);
+}
+
+/** Facts of a claim that was taken in: decided, held, or not yet decided. */
+function receivedFacts({ patientControlNumber }: ImportedClaim, { claim, eob }: ClaimFile, { outcomes, blocks }: Known): ClaimFacts {
+  const outcome = outcomes.get(claim.id);
+  const proof = proofOf((eob ?? claim).recorded.txId, blocks);
+  const submitted = { patientControlNumber, claimId: claim.id, charge: claim.body.content.totalChargeMinor, proof };
+  if (eob !== null) return { ...submitted, outcome: 'ADJUDICATED', reasons: [], ...decisionFacts(eob) };
   if (outcome?.outcome === 'PENDED') return { ...submitted, outcome: 'PENDED', reasons: outcome.reasons ?? [], lines: [] };
   return { ...submitted, outcome: 'NOT_DECIDED', reasons: [[outcome?.code, outcome?.input].join(' ')], lines: [] };
 }

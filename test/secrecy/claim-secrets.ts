@@ -38,7 +38,7 @@ export function unsaltedDocuments({ claim, adjudication, eob, payment }: ClaimFi
   return [claim, adjudication, eob, payment].flatMap((document) => (document === null ? [] : unsaltedForms(document)));
 }
 
-function unsaltedForms({ salt: _, ...document }: AnyDocument): Secret[] {
+function unsaltedForms({ salt, ...document }: AnyDocument): Secret[] {
   return [document, document.body].map((value) => ({ what: `unsalted ${document.kind}`, value: canonicalBytes(value) }));
 }
 
