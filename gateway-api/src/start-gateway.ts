@@ -13,6 +13,9 @@ import { Metrics } from './operations/metrics.js';
 import { NestLogger } from './operations/nest-logger.js';
 import { recordRequests } from './operations/record-requests.js';
 
+/** TLS ends in front of the gateway; a browser that reads `/docs` over plain HTTP must not be sent to HTTPS. */
+const plainHttp = { upgradeInsecureRequests: null };
+
 /** A gateway that takes requests. */
 export interface RunningGateway {
   readonly url: string;
@@ -32,7 +35,7 @@ export async function startApplication(module: DynamicModule, config: GatewayCon
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class that nobody is meant to construct.
   const application = await NestFactory.create<NestExpressApplication>(module, { bodyParser: false, logger: new NestLogger(log), abortOnError: false });
   application.disable('x-powered-by');
-  application.use(traceRequests, recordRequests(application.get(Metrics), log), helmet());
+  application.use(traceRequests, recordRequests(application.get(Metrics), log), helmet({ contentSecurityPolicy: { directives: plainHttp } }));
   application.useBodyParser('json', { limit: config.limits.jsonBytes });
   serveOpenApi(application);
   await application.listen(config.port, config.host);

@@ -3,5 +3,7 @@ export interface LedgerObserver {
   /** A submit ended: `committed`, or the code of the error. */
   submitted(chaincode: string, outcome: string, seconds: number): void;
   evaluated(chaincode: string, outcome: string, seconds: number): void;
+  /** An identity that may sign until then was loaded. */
+  enrolled(role: string, expires: Date): void;
   retried(chaincode: string, reason: string): void;
 }

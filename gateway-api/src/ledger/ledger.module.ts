@@ -21,6 +21,13 @@ class LedgerShutdown implements OnApplicationShutdown {
   }
 }
 
+function openLedger(config: GatewayConfig, metrics: Metrics): Ledger {
+  const identities = loadEnrolledIdentities(config.organisationDirectory);
+  for (const { role, expires } of identities.values()) metrics.enrolled(role, expires);
+
+  return new Ledger(config, new FabricConnection(config, identities), metrics);
+}
+
 /** Connects the gateway to its organisation's peer; the connection itself is made at the first call. */
 @Global()
 @Module({
@@ -28,7 +35,7 @@ class LedgerShutdown implements OnApplicationShutdown {
     {
       provide: Ledger,
       inject: [GATEWAY_CONFIG, Metrics],
-      useFactory: (config: GatewayConfig, metrics: Metrics): Ledger => new Ledger(config, new FabricConnection(config, loadEnrolledIdentities(config.organisationDirectory)), metrics),
+      useFactory: openLedger,
     },
     { provide: RegistryClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): RegistryClient => new RegistryClient(ledger, config) },
     LedgerShutdown,
