@@ -6,7 +6,7 @@ import { assembleTransaction } from '../transactions/assemble.js';
 import type { UnpackedProposal } from '../transactions/proposal.js';
 import { ask } from './endorsement-answer.js';
 import { EndorsementCollection } from './endorsement-collection.js';
-import type { EndorsementPlanner } from './endorsement-planner.js';
+import type { EndorsementPlanner, Plans } from './endorsement-planner.js';
 import { GatewayStatus } from './gateway-status.js';
 import type { EndpointFailure } from './gateway-status.js';
 import type { PeerDirectory } from './peer-directory.js';
@@ -63,15 +63,24 @@ async function fromPlans(
   const first = await firstEndorsement(proposal, peers, planner);
   collection.add(first.endorser, first.answer);
   const plans = plansAfter(proposal, first.answer.interest(), peers, planner);
-  // Stable: of the sets that the first endorser is in, the smallest comes first; the others are for when it is not.
-  const preferred = [...plans].sort((a, b) => Number(b.includes(first.endorser.mspId)) - Number(a.includes(first.endorser.mspId)));
-  for (const plan of preferred) {
+  for (const plan of inOrderOfTrial(plans, first.endorser.mspId)) {
     if (plan.some((mspId) => collection.failed.has(mspId))) continue;
     const wanted = plan.filter((mspId) => !collection.has(mspId));
     await collection.collect(wanted.flatMap((mspId) => peers.find(mspId, proposal.chaincodeName) ?? []));
     if (plan.every((mspId) => collection.has(mspId))) return plan;
   }
   return undefined;
+}
+
+/**
+ * Sets that the first endorser is in come first, as it need not be asked again, and smaller ones before larger ones; equal
+ * ones in any order, as in Fabric, so that every organisation gets its share of the work.
+ */
+export function inOrderOfTrial(plans: Plans, firstMspId: string): Plans {
+  return plans
+    .map((plan) => ({ plan, without: Number(!plan.includes(firstMspId)), chance: Math.random() }))
+    .sort((a, b) => a.without - b.without || a.plan.length - b.plan.length || a.chance - b.chance)
+    .map(({ plan }) => plan);
 }
 
 interface FirstEndorsement {
@@ -112,7 +121,7 @@ function plansAfter(
   reported: peer.ChaincodeInterest | undefined,
   peers: PeerDirectory,
   planner: EndorsementPlanner,
-): readonly (readonly string[])[] {
+): Plans {
   const interest = reported && reported.getChaincodesList().length > 0 ? reported : defaultInterest(proposal.chaincodeName);
   if (!proposal.hasTransientData) return plans(interest, peers, planner);
   const cautious = interest.clone();
@@ -132,7 +141,7 @@ function plansAfter(
   }
 }
 
-function plans(interest: peer.ChaincodeInterest, peers: PeerDirectory, planner: EndorsementPlanner): readonly (readonly string[])[] {
+function plans(interest: peer.ChaincodeInterest, peers: PeerDirectory, planner: EndorsementPlanner): Plans {
   try {
     return planner.plans(interest, peers);
   } catch (cause) {
