@@ -16,7 +16,7 @@ export const operations = pgTable(
     id: text('id').primaryKey(),
     /** The token's subject, the only one who may ask for the status. */
     subject: text('subject').notNull(),
-    /** Keyed hash of method, path and body. */
+    /** Keyed hash of role, method, URL and body. */
     fingerprint: bytes('fingerprint').notNull(),
     /** The process that works on it; it renews the lease while it lives. */
     runner: text('runner').notNull(),

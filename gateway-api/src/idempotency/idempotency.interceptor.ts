@@ -26,7 +26,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
-    const content = [request.method, request.path, ...bodyContentOf(request)];
+    const content = [request.method, request.originalUrl, ...bodyContentOf(request)];
     const begun = await this.#operations.begin({ actor: actorOf(request), idempotencyKey: idempotencyKeyOf(request), content });
     if ('answer' in begun) return of(replay(response, begun.answer));
     rememberOperation(request, begun.write.operationId);

@@ -88,6 +88,7 @@ describe('a write', () => {
   test.each([
     ['another body', { name: 'Bob' }, {}],
     ['another route', { name: 'Ann' }, { path: '/test/others' }],
+    ['another query', { name: 'Ann' }, { path: '/test/writes?mode=strict' }],
   ])('is refused under a key that was used for %s', async (_, body, options) => {
     await send({ name: 'Ann' });
 

@@ -18,7 +18,7 @@ export interface Answer {
 export interface IncomingWrite {
   readonly actor: Actor;
   readonly idempotencyKey: string;
-  /** What must be equal in a resend: method, path and body. */
+  /** What must be equal in a resend: method, URL and body. */
   readonly content: readonly (string | Uint8Array)[];
 }
 

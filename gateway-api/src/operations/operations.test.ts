@@ -3,8 +3,20 @@ import { Public } from '../auth/access.decorators.js';
 import { TestGateway, TestSurroundings } from '../testing/test-gateway.js';
 import { createLogger } from './logging.js';
 
+/** Holds a request until the test lets it go. */
+const held: { arrived: () => void; release: Promise<void> } = { arrived: () => undefined, release: Promise.resolve() };
+
 @Controller('test')
 class TestController {
+  @Get('slow')
+  @Public(true)
+  async slow(): Promise<object> {
+    held.arrived();
+    await held.release;
+
+    return { done: true };
+  }
+
   @Get('patients/:patientId')
   @Public(true)
   patient(@Param('patientId') patientId: string): object {
@@ -43,6 +55,25 @@ describe('operations', () => {
     expect(text).toContain('route="none",status="404"');
     expect(text).not.toMatch(/jane|1970/);
   });
+});
+
+describe('a gateway that is told to end', () => {
+  test('finishes what it has begun', async () => {
+    const surroundings = await TestSurroundings.create();
+    const gateway = await TestGateway.start(surroundings, [TestController]);
+    let release = (): void => undefined;
+    held.release = new Promise((resolve) => { release = resolve; });
+    const arrived = new Promise<void>((resolve) => { held.arrived = resolve; });
+    const slow = gateway.request('/test/slow', { token: '' });
+    await arrived;
+
+    const stopped = gateway.stop();
+    release();
+
+    expect((await slow).json).toEqual({ done: true });
+    await stopped;
+    await surroundings.remove();
+  }, 120_000);
 });
 
 describe('the log', () => {
