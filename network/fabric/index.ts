@@ -6,10 +6,12 @@ export { type FabricBinaries, findFabricBinaries, optionalProgram } from './bina
 export { FABRIC_VERSION } from './binaries/release.js';
 export type { ChaincodeProgram } from './chaincode/chaincode-process.js';
 export type { ChaincodeServer, ChaincodeServerAssignment, ChaincodeStarter } from './chaincode/chaincode-server.js';
+export { networkCommand } from './commands/network-command.js';
 export { FabricError, type FabricErrorCode } from './fabric-error.js';
 export type { FabricControl } from './network/fabric-control.js';
 export type { FabricNetwork, FabricNetworkOptions } from './network/fabric-network.js';
 export { fabricDown, type FabricFacts, fabricReset, fabricUp, type OrganisationFacts } from './network/lifetime.js';
+export { renderOrganisation, type RenderOptions } from './operator/render-organisation.js';
 export { wasOrdered } from './peer/gateway-connection.js';
 export { freePortsPlan, readTopologyPlan, singleMachinePlan } from './topology/topology-plan.js';
 export type { Topology, TopologyPlan } from './topology/topology.js';

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
-import { type NodePaths, organizationsPath } from '../identities/index.js';
+import { OrganizationPaths, organizationsPath } from '../identities/index.js';
 import type { NodeFiles } from './nodes/node-files.js';
+import { isPeer, type OrdererNode, type PeerNode } from './topology/topology.js';
 
 /** What lies where in the folder of a network that runs on this machine. */
 export class NetworkDirectory {
@@ -47,6 +48,11 @@ export class NetworkDirectory {
     return join(this.root, 'nodes', id, 'data');
   }
 
+  /** A node's environment, for those who start it by other means. */
+  nodeEnvironment(id: string): string {
+    return join(this.root, 'nodes', id, 'environment');
+  }
+
   /** Certificate and key of a chaincode's servers at one peer. */
   chaincodeTls(peerId: string, chaincode: string): string {
     return join(this.root, 'nodes', peerId, 'chaincodes', chaincode);
@@ -56,7 +62,14 @@ export class NetworkDirectory {
     return join(this.root, 'logs', `${process}.log`);
   }
 
-  nodeFiles(id: string, paths: NodePaths): NodeFiles {
-    return { msp: paths.msp, tlsCertificate: paths.tlsCertificate, tlsKey: paths.tlsPrivateKey, tlsCaCertificate: paths.tlsCaCertificate, data: this.nodeData(id) };
+  /** Identities of an organisation's peers, or of its orderers. */
+  organisation(node: OrdererNode | PeerNode): OrganizationPaths {
+    return new OrganizationPaths(this.organizations, node.domain, isPeer(node) ? 'peer' : 'orderer');
+  }
+
+  /** Where a node finds its identity and keeps its data. */
+  nodeFiles(node: OrdererNode | PeerNode): NodeFiles {
+    const { msp, tlsCertificate, tlsPrivateKey, tlsCaCertificate } = this.organisation(node).node(node.id);
+    return { msp, tlsCertificate, tlsKey: tlsPrivateKey, tlsCaCertificate, data: this.nodeData(node.id) };
   }
 }

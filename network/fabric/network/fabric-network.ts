@@ -89,7 +89,7 @@ export class FabricNetwork {
     const { executeTimeoutMs } = options;
     const settings = { ccaasBuilder: binaries.ccaasBuilder, ...(executeTimeoutMs === undefined ? {} : { executeTimeoutMs }) };
     const network = new FabricNetwork(options, directory, topology, identities, await ProcessBook.open(directory.processes), binaries);
-    await writeNodeConfigurations(directory, network.own, identities, settings);
+    await writeNodeConfigurations(directory, network.own, settings);
     await makeGenesisBlock(directory, topology, binaries);
     try {
       await network.bringUp();

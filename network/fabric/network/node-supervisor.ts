@@ -1,5 +1,4 @@
 import type { FabricBinaries } from '../binaries/find-binaries.js';
-import { builderEnvironment } from '../chaincode/builder-environment.js';
 import { FabricError } from '../fabric-error.js';
 import { Operations } from '../http/operations.js';
 import type { NetworkIdentities } from '../identities/network-identities.js';
@@ -7,7 +6,8 @@ import type { NetworkDirectory } from '../network-directory.js';
 import { freezeNative, type ProcessCommand, requireRunning } from '../processes/native-process.js';
 import type { ProcessBook } from '../processes/process-book.js';
 import { until } from '../processes/until.js';
-import type { OrdererNode, PeerNode, Topology } from '../topology/topology.js';
+import { nodeEnvironment } from './node-environment.js';
+import { isPeer, type OrdererNode, type PeerNode, type Topology } from '../topology/topology.js';
 
 /** What the supervisor needs to run the nodes of a network. */
 export interface SupervisorInput {
@@ -81,11 +81,7 @@ export class NodeSupervisor {
 
   private async command(node: OrdererNode | PeerNode): Promise<ProcessCommand> {
     const { binaries, directory, identities, logging } = this.input;
-    const common = { name: node.id, logFile: directory.log(node.id) };
-    const environment = { FABRIC_CFG_PATH: directory.nodeConfiguration(node.id), FABRIC_LOGGING_SPEC: logging, FABRIC_LOGGING_FORMAT: 'json' };
-    if (!('chaincodes' in node)) return { ...common, program: binaries.orderer, args: [], environment };
-    const builder = builderEnvironment(node, await identities.of(node.mspId).nodeTls(node.id));
-    return { ...common, program: binaries.peer, args: ['node', 'start'], environment: { ...environment, ...builder } };
+    const program = isPeer(node) ? { program: binaries.peer, args: ['node', 'start'] } : { program: binaries.orderer, args: [] };
+    return { name: node.id, logFile: directory.log(node.id), ...program, environment: await nodeEnvironment(node, identities, directory, logging) };
   }
 }
-

@@ -3,16 +3,14 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ConsortiumConfig } from '../../configuration/index.js';
-import { OrganizationPaths } from '../../identities/index.js';
 import { readIfPresent, writeWhole } from '../../identities/tree/durable-file.js';
 import type { FabricBinaries } from '../binaries/find-binaries.js';
 import { CHANNEL_PROFILE, channelConfiguration } from '../channel/channel-configuration.js';
 import { FabricError } from '../fabric-error.js';
-import type { NetworkIdentities } from '../identities/network-identities.js';
 import type { NetworkDirectory } from '../network-directory.js';
 import { ordererConfiguration } from '../nodes/orderer-configuration.js';
 import { peerConfiguration, type PeerConfigurationInput } from '../nodes/peer-configuration.js';
-import { type OrdererNode, type PeerNode, peersOf, resolveTopology, type Topology, type TopologyPlan } from '../topology/topology.js';
+import { peersOf, resolveTopology, type Topology, type TopologyPlan } from '../topology/topology.js';
 
 const run = promisify(execFile);
 
@@ -35,16 +33,17 @@ export async function openTopology(directory: NetworkDirectory, config: Consorti
 /** What nodes are told besides the topology. */
 export type NodeSettings = Pick<PeerConfigurationInput, 'ccaasBuilder' | 'executeTimeoutMs'>;
 
-/** Writes the configuration of these nodes; it follows the topology and this version of the program, so it is written at every start. */
-export async function writeNodeConfigurations(directory: NetworkDirectory, topology: Topology, identities: NetworkIdentities, settings: NodeSettings): Promise<void> {
-  for (const node of topology.orderers) {
-    const files = directory.nodeFiles(node.id, identities.of(node.mspId).paths.node(node.id));
-    await writeWhole(join(directory.nodeConfiguration(node.id), 'orderer.yaml'), ordererConfiguration(node, files));
+/**
+ * Writes the configuration of these nodes; it follows the topology and this version of the program, so it is written at every
+ * start. `home` is the same folder as the node sees it, where it runs on another host.
+ */
+export async function writeNodeConfigurations(directory: NetworkDirectory, own: Topology, settings: NodeSettings, home: NetworkDirectory = directory): Promise<void> {
+  for (const node of own.orderers) {
+    await writeWhole(join(directory.nodeConfiguration(node.id), 'orderer.yaml'), ordererConfiguration(node, home.nodeFiles(node)));
     await mkdir(directory.nodeData(node.id), { recursive: true, mode: 0o700 });
   }
-  for (const node of topology.peers) {
-    const files = directory.nodeFiles(node.id, identities.of(node.mspId).paths.node(node.id));
-    const configuration = peerConfiguration({ node, siblings: peersOf(topology, node.mspId), files, ...settings });
+  for (const node of own.peers) {
+    const configuration = peerConfiguration({ node, siblings: peersOf(own, node.mspId), files: home.nodeFiles(node), ...settings });
     await writeWhole(join(directory.nodeConfiguration(node.id), 'core.yaml'), configuration);
     await mkdir(directory.nodeData(node.id), { recursive: true, mode: 0o700 });
   }
@@ -56,13 +55,11 @@ export async function writeNodeConfigurations(directory: NetworkDirectory, topol
  */
 export async function makeGenesisBlock(directory: NetworkDirectory, topology: Topology, { configtxgen }: Pick<FabricBinaries, 'configtxgen'>): Promise<void> {
   if ((await readIfPresent(directory.genesisBlock)) !== undefined) return;
-  const peers = ({ domain }: PeerNode): OrganizationPaths => new OrganizationPaths(directory.organizations, domain, 'peer');
-  const orderers = ({ domain }: OrdererNode): OrganizationPaths => new OrganizationPaths(directory.organizations, domain, 'orderer');
   const configuration = channelConfiguration(topology, {
-    peerMsp: (peer) => peers(peer).msp,
-    ordererMsp: (orderer) => orderers(orderer).msp,
-    ordererIdentity: (orderer) => orderers(orderer).node(orderer.id).certificate,
-    ordererTls: (orderer) => orderers(orderer).node(orderer.id).tlsCertificate,
+    peerMsp: (peer) => directory.organisation(peer).msp,
+    ordererMsp: (orderer) => directory.organisation(orderer).msp,
+    ordererIdentity: (orderer) => directory.organisation(orderer).node(orderer.id).certificate,
+    ordererTls: (orderer) => directory.organisation(orderer).node(orderer.id).tlsCertificate,
   });
   await writeWhole(directory.channelConfiguration, configuration);
   const args = ['-configPath', dirname(directory.channelConfiguration), '-profile', CHANNEL_PROFILE, '-channelID', topology.channel, '-outputBlock', directory.genesisBlock];

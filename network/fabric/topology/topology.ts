@@ -80,6 +80,11 @@ export function orderingDomain(domain: string): string {
   return `ordering.${domain}`;
 }
 
+/** Tells the two kinds of nodes apart. */
+export function isPeer(node: OrdererNode | PeerNode): node is PeerNode {
+  return 'chaincodes' in node;
+}
+
 /** The part of a topology whose nodes belong to these organisations (MSP ids of their peers). */
 export function ownedBy(topology: Topology, mspIds: readonly string[]): Topology {
   const ordering = mspIds.map(ordererMspId);
