@@ -29,6 +29,11 @@ async function emit(world: World, name: string, payload: string): Promise<{ read
   return world.valid('open', 'call:event', [name, payload, world.key()]);
 }
 
+/** What a filtered transaction says about chaincode events. */
+function eventsOf(transaction: peer.FilteredTransaction | undefined): readonly peer.FilteredChaincodeAction[] {
+  return transaction?.getTransactionActions()?.getChaincodeActionsList() ?? [];
+}
+
 const facts = ({ eventName, payload, transactionId, blockNumber, chaincodeName }: ChaincodeEvent): readonly unknown[] =>
   [chaincodeName, eventName, Buffer.from(payload).toString(), transactionId, Number(blockNumber)];
 
@@ -153,13 +158,13 @@ export const eventBehaviours: readonly Behaviour[] = [
     const find = (txId: string): peer.FilteredTransaction | undefined => transactions.find((one) => one.getTxid() === txId);
     assert.deepEqual([find(good.txId)?.getTxValidationCode(), find(bad.txId)?.getTxValidationCode()], [0, 10]);
     assert.equal(find(good.txId)?.getType(), common.HeaderType.ENDORSER_TRANSACTION);
-    const [action] = find(good.txId)?.getTransactionActions()?.getChaincodeActionsList() ?? [];
-    const event = action?.getChaincodeEvent();
+    const event = eventsOf(find(good.txId))[0]?.getChaincodeEvent();
     assert.equal(event?.getEventName(), 'filtered');
     assert.equal(event.getPayload_asU8().length, 0);
     assert.equal(blocks.some((block) => Buffer.from(block.serializeBinary()).includes(`payload ${key}`)), false);
     const [genesis] = await take(await (await world.channel()).getFilteredBlockEvents({ startBlock: 0n }), 1);
-    return { genesis: genesis?.getFilteredTransactionsList().map((one) => [one.getType(), one.getTxValidationCode()]), channel: blocks[0]?.getChannelId(), invalidEvent: find(bad.txId)?.getTransactionActions()?.getChaincodeActionsList().length };
+    const first = genesis?.getFilteredTransactionsList().map((one) => [one.getType(), one.getTxValidationCode()]);
+    return { genesis: first, channel: blocks[0]?.getChannelId(), invalidEvents: eventsOf(find(bad.txId)).length };
   }),
 
   behaviour('event.private', 'blocks with private data have the values for members and none for others', async (world) => {

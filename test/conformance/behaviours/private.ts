@@ -40,7 +40,7 @@ export const privateBehaviours: readonly Behaviour[] = [
     assert.equal(written.code, 0);
     await put(world, 'shared', key, 'from alpha and gamma', { endorsers: [ALPHA, GAMMA] });
     assert.equal(await valueAt(world, ALPHA, 'shared', key), 'from alpha and gamma');
-    await eventually(async () => assert.equal(await valueAt(world, BETA, 'shared', key), 'from alpha and gamma'));
+    await eventually(async () => { assert.equal(await valueAt(world, BETA, 'shared', key), 'from alpha and gamma'); });
     return undefined;
   }),
 

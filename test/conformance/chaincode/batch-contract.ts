@@ -2,7 +2,7 @@ import { peer } from '@hyperledger/fabric-protos';
 import contractApi from 'fabric-contract-api';
 import type { Context } from 'fabric-contract-api';
 import shim from 'fabric-shim';
-import { answer, json, text } from './results.js';
+import { answer, text, texts } from './results.js';
 
 /** One write of a batch, as the tests name it. */
 export interface BatchWrite {
@@ -36,7 +36,7 @@ export class BatchContract extends contractApi.Contract {
   /** Sends every write in one WRITE_BATCH_STATE. */
   async write(ctx: Context, writes: string): Promise<void> {
     const batch = new peer.WriteBatchState();
-    batch.setRecList(json<BatchWrite[]>(writes).map(record));
+    batch.setRecList((JSON.parse(writes) as BatchWrite[]).map(record));
     await ask(ctx, peer.ChaincodeMessage.Type.WRITE_BATCH_STATE, batch.serializeBinary());
   }
 
@@ -44,7 +44,7 @@ export class BatchContract extends contractApi.Contract {
   async read(ctx: Context, collection: string, keys: string): Promise<string> {
     const request = new peer.GetStateMultiple();
     request.setCollection(collection);
-    request.setKeysList(json(keys));
+    request.setKeysList(texts(keys));
     const result = await ask(ctx, peer.ChaincodeMessage.Type.GET_STATE_MULTIPLE, request.serializeBinary());
     return answer(peer.GetStateMultipleResult.deserializeBinary(result).getValuesList_asU8().map((value) => (value.length === 0 ? null : text(value))));
   }

@@ -1,6 +1,6 @@
 import contractApi from 'fabric-contract-api';
 import type { Context } from 'fabric-contract-api';
-import { answer, json, text } from './results.js';
+import { answer, text, texts } from './results.js';
 
 /** Calls between chaincodes, events, and what a transaction learns about itself. */
 export class CallContract extends contractApi.Contract {
@@ -10,14 +10,14 @@ export class CallContract extends contractApi.Contract {
 
   /** Calls another chaincode; an empty channel is this one. Answers its status and payload. */
   async other(ctx: Context, chaincode: string, args: string, channel: string): Promise<string> {
-    const response = await ctx.stub.invokeChaincode(chaincode, json(args), channel);
+    const response = await ctx.stub.invokeChaincode(chaincode, texts(args), channel);
     return answer({ status: response.status, message: response.message ?? '', payload: text(response.payload) });
   }
 
   /** Writes a key here and calls another chaincode. */
   async putAndCall(ctx: Context, key: string, chaincode: string, args: string): Promise<string> {
     await ctx.stub.putState(key, Buffer.from('caller'));
-    return text((await ctx.stub.invokeChaincode(chaincode, json(args), '')).payload);
+    return text((await ctx.stub.invokeChaincode(chaincode, texts(args), '')).payload);
   }
 
   /** Sets an event here and calls a chaincode that sets one too. */

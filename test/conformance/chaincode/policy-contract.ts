@@ -1,7 +1,7 @@
 import contractApi from 'fabric-contract-api';
 import type { Context } from 'fabric-contract-api';
 import shim from 'fabric-shim';
-import { answer, json } from './results.js';
+import { answer, texts } from './results.js';
 
 /** Key-level endorsement policies. */
 export class PolicyContract extends contractApi.Contract {
@@ -48,7 +48,7 @@ export class PolicyContract extends contractApi.Contract {
 
 function allOf(mspIds: string): Uint8Array {
   const policy = new shim.KeyEndorsementPolicy();
-  policy.addOrgs('PEER', ...json<string[]>(mspIds));
+  policy.addOrgs('PEER', ...texts(mspIds));
   return policy.getPolicy();
 }
 

@@ -1,6 +1,6 @@
 import contractApi from 'fabric-contract-api';
 import type { Context } from 'fabric-contract-api';
-import { answer, drainPrivate, json, text } from './results.js';
+import { answer, drainPrivate, text, texts } from './results.js';
 
 /** Private data. Values come in the transient map, as they should. */
 export class PrivateContract extends contractApi.Contract {
@@ -15,7 +15,7 @@ export class PrivateContract extends contractApi.Contract {
 
   /** Writes the transient `value` under the same key of several collections. */
   async putAll(ctx: Context, collections: string, key: string): Promise<void> {
-    for (const collection of json<string[]>(collections)) {
+    for (const collection of texts(collections)) {
       await ctx.stub.putPrivateData(collection, key, transientValue(ctx));
     }
   }
@@ -70,11 +70,11 @@ export class PrivateContract extends contractApi.Contract {
   }
 
   async putComposite(ctx: Context, collection: string, type: string, attributes: string): Promise<void> {
-    await ctx.stub.putPrivateData(collection, ctx.stub.createCompositeKey(type, json(attributes)), transientValue(ctx));
+    await ctx.stub.putPrivateData(collection, ctx.stub.createCompositeKey(type, texts(attributes)), transientValue(ctx));
   }
 
   async partial(ctx: Context, collection: string, type: string, attributes: string): Promise<string> {
-    const entries = await drainPrivate(ctx.stub.getPrivateDataByPartialCompositeKey(collection, type, json(attributes)));
+    const entries = await drainPrivate(ctx.stub.getPrivateDataByPartialCompositeKey(collection, type, texts(attributes)));
     return answer(entries.map(({ value }) => value));
   }
 }

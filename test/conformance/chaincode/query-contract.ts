@@ -1,6 +1,6 @@
 import contractApi from 'fabric-contract-api';
 import type { Context } from 'fabric-contract-api';
-import { answer, drain, json, text } from './results.js';
+import { answer, drain, text, texts } from './results.js';
 
 /** Ranges, composite keys, pages, history, and several of them at once. */
 export class QueryContract extends contractApi.Contract {
@@ -45,11 +45,11 @@ export class QueryContract extends contractApi.Contract {
   }
 
   async putComposite(ctx: Context, type: string, attributes: string, value: string): Promise<void> {
-    await ctx.stub.putState(ctx.stub.createCompositeKey(type, json(attributes)), Buffer.from(value));
+    await ctx.stub.putState(ctx.stub.createCompositeKey(type, texts(attributes)), Buffer.from(value));
   }
 
   async partial(ctx: Context, type: string, attributes: string): Promise<string> {
-    const entries = await drain(await ctx.stub.getStateByPartialCompositeKey(type, json(attributes)));
+    const entries = await drain(await ctx.stub.getStateByPartialCompositeKey(type, texts(attributes)));
     return answer(entries.map(({ key, value }) => ({ attributes: ctx.stub.splitCompositeKey(key).attributes, value })));
   }
 
@@ -58,7 +58,7 @@ export class QueryContract extends contractApi.Contract {
     const pages: string[][] = [];
     let bookmark = '';
     do {
-      const response = await ctx.stub.getStateByPartialCompositeKeyWithPagination(type, json(attributes), Number(size), bookmark);
+      const response = await ctx.stub.getStateByPartialCompositeKeyWithPagination(type, texts(attributes), Number(size), bookmark);
       pages.push((await drain(response.iterator)).map(({ value }) => value));
       bookmark = pageEnd(response).bookmark;
     } while (bookmark !== '');

@@ -30,9 +30,9 @@ export async function drainPrivate(query: AsyncIterable<Iterators.KV>): Promise<
   return entries;
 }
 
-/** Parses a JSON argument. */
-export function json<T>(argument: string): T {
-  return JSON.parse(argument) as T;
+/** A JSON argument that is a list of texts. */
+export function texts(argument: string): string[] {
+  return JSON.parse(argument) as string[];
 }
 
 /** A transaction's answer as JSON text: the contract API sends texts as they are. */

@@ -100,22 +100,27 @@ export function decodeEnvelope(bytes: Uint8Array, code: number): DecodedTransact
 function decodeEndorsed(data: Uint8Array): DecodedEndorsement {
   const [action] = peer.Transaction.deserializeBinary(data).getActionsList();
   const actionPayload = peer.ChaincodeActionPayload.deserializeBinary(action?.getPayload_asU8() ?? new Uint8Array());
-  const endorsed = actionPayload.getAction();
-  const responsePayload = endorsed?.getProposalResponsePayload_asU8() ?? new Uint8Array();
+  const endorsed = actionPayload.getAction() ?? new peer.ChaincodeEndorsedAction();
+  const responsePayload = endorsed.getProposalResponsePayload_asU8();
   const proposalResponse = peer.ProposalResponsePayload.deserializeBinary(responsePayload);
   const chaincodeAction = peer.ChaincodeAction.deserializeBinary(proposalResponse.getExtension_asU8());
-  const proposalPayload = peer.ChaincodeProposalPayload.deserializeBinary(actionPayload.getChaincodeProposalPayload_asU8());
-  const spec = peer.ChaincodeInvocationSpec.deserializeBinary(proposalPayload.getInput_asU8()).getChaincodeSpec();
+  const response = chaincodeAction.getResponse() ?? new peer.Response();
   return {
     chaincode: chaincodeAction.getChaincodeId()?.getName() ?? '',
-    args: (spec?.getInput()?.getArgsList_asU8() ?? []).map((arg) => Buffer.from(arg).toString()),
+    args: argumentsOf(actionPayload.getChaincodeProposalPayload_asU8()),
     responsePayload,
     proposalHash: proposalResponse.getProposalHash_asU8(),
-    response: { status: chaincodeAction.getResponse()?.getStatus() ?? 0, payload: chaincodeAction.getResponse()?.getPayload_asU8() ?? new Uint8Array() },
+    response: { status: response.getStatus(), payload: response.getPayload_asU8() },
     event: decodeEvent(chaincodeAction.getEvents_asU8()),
-    endorsements: (endorsed?.getEndorsementsList() ?? []).map((one) => ({ identity: one.getEndorser_asU8(), signature: one.getSignature_asU8() })),
+    endorsements: endorsed.getEndorsementsList().map((one) => ({ identity: one.getEndorser_asU8(), signature: one.getSignature_asU8() })),
     namespaces: rwset.TxReadWriteSet.deserializeBinary(chaincodeAction.getResults_asU8()).getNsRwsetList().map(decodeNamespace),
   };
+}
+
+function argumentsOf(proposalPayload: Uint8Array): readonly string[] {
+  const input = peer.ChaincodeProposalPayload.deserializeBinary(proposalPayload).getInput_asU8();
+  const args = peer.ChaincodeInvocationSpec.deserializeBinary(input).getChaincodeSpec()?.getInput()?.getArgsList_asU8() ?? [];
+  return args.map((arg) => Buffer.from(arg).toString());
 }
 
 function decodeEvent(bytes: Uint8Array): DecodedEndorsement['event'] {

@@ -37,7 +37,7 @@ export const fabricProvider: NetworkProvider = {
         return opened.node(`peer0.${opened.paths.domain}`);
       },
       issue: (mspId, request) => control.issue(mspId, request),
-      revoke: unavailable('revoke'),
+      revoke: (mspId, name) => control.revoke(mspId, name),
       updateDefinition: (chaincode) => network.updateDefinition(chaincode),
       stopPeer: (mspId) => control.stop(mspId),
       startPeer: (mspId) => control.start(mspId),

@@ -33,6 +33,7 @@ export class World {
   readonly clients: Clients;
   /** Organisations whose peers are down or behind just now: nobody waits for them. */
   private readonly absent = new Set<string>();
+  private readonly blocks = new Map<string, common.Block>();
   private keys = 0;
 
   constructor(
@@ -131,9 +132,15 @@ export class World {
     return (await this.channel(at)).getContract(chaincode).evaluate(name, { arguments: [...args] });
   }
 
-  /** A block as an organisation's peer tells it. */
+  /** A block as an organisation's peer tells it; asked for once, because it never changes. */
   async block(number: number, at: string = ALPHA): Promise<common.Block> {
-    return common.Block.deserializeBinary(await this.system('qscc', 'GetBlockByNumber', [CONSORTIUM.channel, String(number)], at));
+    const key = `${at} ${number}`;
+    let block = this.blocks.get(key);
+    if (block === undefined) {
+      block = common.Block.deserializeBinary(await this.system('qscc', 'GetBlockByNumber', [CONSORTIUM.channel, String(number)], at));
+      this.blocks.set(key, block);
+    }
+    return block;
   }
 
   /** Number of blocks at an organisation's peer. */
