@@ -14,15 +14,20 @@ export async function ask(asked: Peer, proposal: UnpackedProposal, gatewayMspId:
   const outcome = await asked.process(proposal);
   switch (outcome.kind) {
     case 'unavailable':
-      return failed(asked, status.UNAVAILABLE, outcome.message, true);
+      return failed(asked, status.UNAVAILABLE, asked.mspId === gatewayMspId ? outcome.message : overGrpc(outcome.message), true);
     case 'refused':
       // Only from its own peer does a Fabric gateway see that the proposal was refused and not the connection.
       return asked.mspId === gatewayMspId
         ? failed(asked, status.FAILED_PRECONDITION, outcome.message, false)
-        : failed(asked, status.UNAVAILABLE, `rpc error: code = Unknown desc = ${outcome.message}`, true);
+        : failed(asked, status.UNAVAILABLE, overGrpc(outcome.message), true);
     case 'answered':
       return judge(asked, outcome.response, outcome.interest);
   }
+}
+
+/** How a gateway words what another organisation's peer answered with an error. */
+function overGrpc(message: string): string {
+  return message.startsWith('rpc error: ') ? message : `rpc error: code = Unknown desc = ${message}`;
 }
 
 function judge(asked: Peer, response: peer.ProposalResponse, interest: () => peer.ChaincodeInterest | undefined): Answer {

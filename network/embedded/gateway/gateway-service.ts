@@ -15,6 +15,7 @@ import type { EndorsementPlanner } from './endorsement-planner.js';
 import { evaluate } from './evaluate.js';
 import { GatewayStatus, serviceError } from './gateway-status.js';
 import type { PeerDirectory } from './peer-directory.js';
+import { endorsementElsewhere, evaluationElsewhere } from './unknown-channel.js';
 import { sendAll } from '../server/send-all.js';
 
 export interface GatewayOptions {
@@ -54,6 +55,7 @@ export class GatewayService {
   async #evaluate(request: gateway.EvaluateRequest): Promise<gateway.EvaluateResponse> {
     const proposal = unpack(request.getProposedTransaction(), 'failed to unpack transaction proposal: a signed proposal is required');
     if (proposal.channelId === '') throw invalid('failed to unpack transaction proposal: no channel id provided');
+    if (proposal.channelId !== this.options.ledger.channel) throw evaluationElsewhere(proposal.channelId);
     const response = new gateway.EvaluateResponse();
     response.setResult(await evaluate(proposal, request.getTargetOrganizationsList(), this.options.peers));
     return response;
@@ -61,9 +63,11 @@ export class GatewayService {
 
   async #endorse(request: gateway.EndorseRequest): Promise<gateway.EndorseResponse> {
     const proposal = unpack(request.getProposedTransaction(), 'the proposed transaction must contain a signed proposal');
-    const { peers, planner } = this.options;
+    const { ledger, peers, planner } = this.options;
+    const named = request.getEndorsingOrganizationsList();
+    if (proposal.channelId !== ledger.channel) throw endorsementElsewhere(proposal, named);
     const response = new gateway.EndorseResponse();
-    response.setPreparedTransaction(await endorse(proposal, request.getEndorsingOrganizationsList(), peers, planner));
+    response.setPreparedTransaction(await endorse(proposal, named, peers, planner));
     return response;
   }
 

@@ -49,9 +49,10 @@ function checkEnvelope(envelope: common.Envelope, channel: string, membership: M
   }
   const signed = { data: envelope.getPayload_asU8(), identity: creator, signature: envelope.getSignature_asU8() };
   try {
-    if (membership.identity(creator).expiresAt.getTime() < Date.now()) throw new Error('broadcast client identity expired');
+    if (membership.identity(creator).expiresAt.getTime() < Date.now()) throw new BroadcastRefused('BAD_REQUEST', 'broadcast client identity expired');
     membership.checkPolicy(WRITERS, [signed]);
   } catch (cause) {
+    if (cause instanceof BroadcastRefused) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new BroadcastRefused('FORBIDDEN', `${reason}: permission denied`);
   }

@@ -164,7 +164,11 @@ export const gatewayBehaviours: readonly Behaviour[] = [
     const contract = (await world.clients.tester(ALPHA)).getNetwork('elsewhere').getContract('basic');
     const channel = await refusalOf(contract.evaluate('state:get', { arguments: ['a'] }));
     const submit = await refusalOf(contract.newProposal('state:get', { arguments: ['a'] }).endorse());
-    return { chaincode, query, name, channel, submit };
+    const named = { arguments: ['a'], endorsingOrganizations: [BETA] };
+    const channelAt = await refusalOf(contract.evaluate('state:get', named));
+    const submitAt = await refusalOf(contract.newProposal('state:get', named).endorse());
+    const submitSecret = await refusalOf(contract.newProposal('state:get', { arguments: ['a'], transientData: { value: 'x' } }).endorse());
+    return { chaincode, query, name, channel, submit, channelAt, submitAt, submitSecret };
   }),
 
   behaviour('gateway.endorsing-organisations.unknown', 'an organisation that is not on the channel cannot be asked', async (world) => {
