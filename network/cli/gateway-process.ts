@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ConsortiumConfig, OrganisationConfig } from '../configuration/consortium.js';
-import { scripts } from './house.js';
+import { scripts, stateDirectory } from './house.js';
 import type { ProcessSpecification } from './managed-process.js';
 import type { PeerEndpoint } from './stack-endpoints.js';
 
@@ -32,6 +32,8 @@ export function gatewayProcess(organisation: OrganisationConfig, around: Gateway
       MEDACCORD_PORT: String(around.port),
       MEDACCORD_ORGANISATION_DIR: join(around.organizationsPath, 'peerOrganizations', organisation.domain),
       MEDACCORD_DATA_DIR: join(around.directory, name),
+      // Preparing an embedded database takes seconds of computing: once on a machine is enough.
+      MEDACCORD_DATABASE_TEMPLATE: join(stateDirectory, 'database-template'),
       MEDACCORD_PEER_ENDPOINT: around.peer.endpoint,
       MEDACCORD_PEER_TLS_CA: around.peer.tlsCaFile,
       MEDACCORD_CHANNEL: around.config.channel,
