@@ -15,7 +15,7 @@ export interface BehaviourOutcome {
 const LIMIT_MS = 120_000;
 
 /** Runs one behaviour; never throws. */
-export async function runBehaviour(behaviour: Behaviour, world: World): Promise<BehaviourOutcome> {
+export async function runBehaviour(behaviour: Behaviour, world: World, limitMs = LIMIT_MS): Promise<BehaviourOutcome> {
   const { id, needs } = behaviour;
   const missing = needs.filter((capability) => !world.network.capabilities.has(capability));
   if (missing.length > 0) {
@@ -24,7 +24,7 @@ export async function runBehaviour(behaviour: Behaviour, world: World): Promise<
   const start = performance.now();
   const elapsed = (): number => Math.round(performance.now() - start);
   try {
-    const observed = await within(LIMIT_MS, behaviour.run(world));
+    const observed = await within(limitMs, behaviour.run(world));
     return { id, outcome: 'passed', ...(observed === undefined ? {} : { observed }), milliseconds: elapsed() };
   } catch (error) {
     return { id, outcome: 'failed', reason: reasonOf(error), milliseconds: elapsed() };

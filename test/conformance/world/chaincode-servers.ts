@@ -5,33 +5,46 @@ import { ChaincodeProcess } from './chaincode-process.js';
 import { CHAINCODES, MSP_IDS, SEPARATE } from './consortium.js';
 import type { ChaincodeServerAddress, NetworkUnderTest } from './network-under-test.js';
 
+interface ServedAt {
+  readonly process: ChaincodeProcess;
+  readonly port: number;
+}
+
 /** Every chaincode process of the suite. */
 export class ChaincodeServers {
   private constructor(
-    private readonly processes: ReadonlyMap<string, ChaincodeProcess>,
+    private readonly processes: ReadonlyMap<string, ServedAt>,
+    private readonly tls: TlsMaterial,
   ) {}
 
   /** Starts them all, per organisation one process for most chaincodes and one for each that tests end, and tells the peers. */
   static async start(network: NetworkUnderTest): Promise<ChaincodeServers> {
     const tls = await TlsMaterial.create();
-    const processes = new Map<string, ChaincodeProcess>();
+    const processes = new Map<string, ServedAt>();
     await Promise.all(MSP_IDS.map(async (mspId) => {
       const installed = CHAINCODES.filter(({ installedAt }) => installedAt?.includes(mspId) ?? true);
       const groups = [installed.filter(({ name }) => !SEPARATE.has(name)), ...installed.filter(({ name }) => SEPARATE.has(name)).map((one) => [one])];
       await Promise.all(groups.map(async (group) => {
         const process = await ChaincodeProcess.start(mspId, group.map((chaincode) => served(chaincode, network, tls)));
-        for (const [index, { name }] of group.entries()) {
-          processes.set(`${mspId} ${name}`, process);
-          await network.setChaincodeAddress(mspId, name, { address: `localhost:${process.ports[index] ?? 0}`, ...tls.clientSide(name) });
-        }
+        group.forEach(({ name }, index) => processes.set(`${mspId} ${name}`, { process, port: process.ports[index] ?? 0 }));
       }));
     }));
-    return new ChaincodeServers(processes);
+    const servers = new ChaincodeServers(processes, tls);
+    await servers.announce(network);
+    return servers;
+  }
+
+  /** Tells another network's peers where the chaincodes are served; its package ids must be the same. */
+  async announce(network: NetworkUnderTest): Promise<void> {
+    for (const [key, { port }] of this.processes) {
+      const [mspId = '', name = ''] = key.split(' ');
+      await network.setChaincodeAddress(mspId, name, { address: `localhost:${port}`, ...this.tls.clientSide(name) });
+    }
   }
 
   /** The process that serves a chaincode to an organisation's peer. */
   process(mspId: string, chaincode: string): ChaincodeProcess {
-    const found = this.processes.get(`${mspId} ${chaincode}`);
+    const found = this.processes.get(`${mspId} ${chaincode}`)?.process;
     if (found === undefined) {
       throw new Error(`${chaincode} does not run at ${mspId}`);
     }
@@ -40,7 +53,7 @@ export class ChaincodeServers {
 
   /** Ends every process. */
   async stop(): Promise<void> {
-    await Promise.all([...new Set(this.processes.values())].map((process) => process.kill()));
+    await Promise.all([...new Set([...this.processes.values()].map(({ process }) => process))].map((process) => process.kill()));
   }
 }
 

@@ -1,0 +1,94 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Guard } from './guards.js';
+import { instrumentedCopy } from './instrumented-copy.js';
+import { Reach } from './reach.js';
+import { UnitTests } from './unit-tests.js';
+import { WorkerProcess } from './worker-process.js';
+
+// Disables each guard of the embedded network in turn and shows which conformance behaviour (or, failing that, which unit
+// test) notices: node main.js [--only file-prefix] [--without-units]
+// Survivors are listed and counted. The report lies in .medaccord/mutants.json.
+
+/** What became of one mutant. */
+interface Verdict {
+  readonly guard: Guard;
+  readonly by: 'conformance' | 'unit test' | 'nothing' | 'nothing: never decides';
+  readonly test?: string;
+}
+
+const WORKERS = 2;
+const BASELINE_LIMIT_MS = 900_000;
+const MUTANT_LIMIT_MS = 180_000;
+/** Behaviours to try for a guard that decides nearly everywhere; the quickest first. */
+const MOST_BEHAVIOURS = 60;
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const argument = (name: string): string | undefined => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined);
+const only = argument('--only') ?? '';
+const withUnits = !process.argv.includes('--without-units');
+
+const copy = await instrumentedCopy(root);
+const workers = Array.from({ length: WORKERS }, () => new WorkerProcess(copy.directory));
+const units = new UnitTests(copy.directory);
+const verdicts: Verdict[] = [];
+try {
+  const reach = await baseline();
+  const waiting = copy.guards.filter(({ file }) => file.startsWith(only));
+  process.stdout.write(`${waiting.length} guards; a line for each\n`);
+  await Promise.all(workers.map(async (worker) => {
+    for (let guard = waiting.shift(); guard !== undefined; guard = waiting.shift()) {
+      const verdict = await judge(guard, reach, worker);
+      verdicts.push(verdict);
+      process.stdout.write(`${lineOf(verdict)}\n`);
+    }
+  }));
+} finally {
+  await Promise.all(workers.map((worker) => worker.stop()));
+  await copy.remove();
+}
+await report();
+
+/** Which guards decide anything in which behaviour. Only these behaviours can notice when the guard is off. */
+async function baseline(): Promise<Reach> {
+  const [first] = workers;
+  if (first === undefined) {
+    throw new Error('no worker');
+  }
+  const behaviours = await first.behaviours();
+  const { fired, caughtBy, reason } = await first.run({ behaviours }, BASELINE_LIMIT_MS);
+  if (caughtBy !== undefined) {
+    throw new Error(`without any mutant, ${caughtBy} fails: ${reason ?? ''}`);
+  }
+  return new Reach(fired);
+}
+
+async function judge(guard: Guard, reach: Reach, worker: WorkerProcess): Promise<Verdict> {
+  const behaviours = reach.behavioursOf(guard.id).slice(0, MOST_BEHAVIOURS);
+  if (behaviours.length > 0) {
+    const { caughtBy } = await worker.run({ off: guard.id, behaviours }, MUTANT_LIMIT_MS);
+    if (caughtBy !== undefined) {
+      return { guard, by: 'conformance', test: caughtBy };
+    }
+  }
+  const test = withUnits ? await units.noticing(guard) : undefined;
+  if (test !== undefined) {
+    return { guard, by: 'unit test', test };
+  }
+  return { guard, by: behaviours.length > 0 ? 'nothing' : 'nothing: never decides' };
+}
+
+function lineOf({ guard, by, test }: Verdict): string {
+  const place = `${guard.file.replace(/\.js$/, '')}:${guard.line}`;
+  return `${test === undefined ? 'SURVIVED' : 'caught  '} ${place}  ${guard.text}  <- ${test === undefined ? by : test}`;
+}
+
+async function report(): Promise<void> {
+  const count = (by: Verdict['by']): number => verdicts.filter((verdict) => verdict.by === by).length;
+  await mkdir(join(root, '.medaccord'), { recursive: true });
+  await writeFile(join(root, '.medaccord', 'mutants.json'), `${JSON.stringify(verdicts.sort((a, b) => a.guard.id - b.guard.id), undefined, 2)}\n`);
+  process.stdout.write(
+    `${verdicts.length} guards disabled in turn: ${count('conformance')} noticed by a conformance behaviour, ${count('unit test')} by a unit test, ` +
+      `${count('nothing')} survived, ${count('nothing: never decides')} survived because no behaviour reaches them\n`,
+  );
+}

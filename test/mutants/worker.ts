@@ -1,0 +1,78 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { BEHAVIOURS } from '../conformance/behaviours.js';
+import { runBehaviour } from '../conformance/run-behaviours.js';
+import { ChaincodeServers } from '../conformance/world/chaincode-servers.js';
+import { CONSORTIUM } from '../conformance/world/consortium.js';
+import { embeddedProvider } from '../conformance/world/embedded-provider.js';
+import { World } from '../conformance/world/world.js';
+import { GuardSwitch } from './guard-switch.js';
+import type { WorkerReply, WorkerTask } from './worker-protocol.js';
+
+// Runs behaviours in the instrumented copy, one task per line of standard input, a network of its own for each.
+// The parent ends it where it hangs.
+
+const guards = new GuardSwitch();
+guards.install();
+
+const reply = (message: WorkerReply): void => { process.stdout.write(`${JSON.stringify(message)}\n`); };
+
+/** A behaviour that takes longer while a guard is off hangs. */
+const LIMIT_MS = 25_000;
+
+/** The chaincodes know nothing of networks: the same processes serve all of them. */
+let servers: ChaincodeServers | undefined;
+
+/** Identities are issued once; every network begins with the same. */
+const template = await mkdtemp(join(tmpdir(), 'medaccord-mutants-identities-'));
+
+/** Runs a task's behaviours on a new network, until one fails. */
+async function run({ off, behaviours }: WorkerTask): Promise<WorkerReply> {
+  const directory = await mkdtemp(join(tmpdir(), 'medaccord-mutant-'));
+  await cp(template, directory, { recursive: true });
+  guards.turnOff(off);
+  const network = await embeddedProvider.start({ config: CONSORTIUM, directory });
+  if (servers === undefined) {
+    servers = await ChaincodeServers.start(network);
+    await cp(network.organizationsPath, join(template, 'organizations'), { recursive: true });
+  } else {
+    await servers.announce(network);
+  }
+  const world = new World(network, servers);
+  guards.takeFired();
+  const fired: [string, readonly number[], number][] = [];
+  try {
+    for (const behaviour of behaviours.flatMap((wanted) => BEHAVIOURS.filter(({ id }) => id === wanted))) {
+      const { outcome, milliseconds, reason } = await runBehaviour(behaviour, world, LIMIT_MS);
+      fired.push([behaviour.id, off === undefined ? guards.takeFired() : [], milliseconds]);
+      if (outcome === 'failed') {
+        return { caughtBy: behaviour.id, reason: reason ?? '', fired };
+      }
+    }
+    return { fired };
+  } finally {
+    guards.turnOff(undefined);
+    world.clients.close();
+    await network.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+process.on('unhandledRejection', (cause) => {
+  // A guard that is off may fail where nobody waits: that is noticed, too.
+  reply({ caughtBy: '(the process)', reason: String(cause), fired: [] });
+  process.exit(1);
+});
+reply({ fired: [], ready: BEHAVIOURS.map(({ id }) => id) });
+for await (const line of createInterface({ input: process.stdin })) {
+  try {
+    reply(await run(JSON.parse(line) as WorkerTask));
+  } catch (cause) {
+    reply({ caughtBy: '(start of the network)', reason: String(cause), fired: [] });
+  }
+}
+await servers?.stop();
+await rm(template, { recursive: true, force: true });
+process.exit(0);
