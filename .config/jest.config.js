@@ -11,6 +11,7 @@ export default {
   roots: packages.map((folder) => join(root, folder, 'dist')).filter(existsSync),
   testMatch: ['**/*.test.js'],
   transform: {},
+  setupFilesAfterEnv: [join(root, '.config/jest.setup.js')],
   maxWorkers: 2,
   testTimeout: 30_000,
 };

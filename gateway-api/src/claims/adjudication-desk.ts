@@ -3,7 +3,7 @@ import type { Decision, ErrorCode, OpaqueId, ReceiptItem } from '@medaccord/doma
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { commandIdOf, isRefusal, sha256 } from '../ledger/claims-client.js';
 import type { AppliedCommand, ClaimsClient, CommandProof } from '../ledger/claims-client.js';
-import { CONFLICT_RETRY, pauseBefore } from '../ledger/retry.js';
+import { FAMILY_RETRY, pauseBefore } from '../ledger/retry.js';
 import { packBatches } from './adjudication-batches.js';
 import { AdjudicationReader, FeeScheduleCache, readingOf } from './adjudication-reader.js';
 import type { ClaimToDecide, NotPrepared, PreparedClaim } from './adjudication-reader.js';
@@ -76,7 +76,7 @@ class DeskRun {
     let waiting = claims.filter(({ claimId }) => !this.#outcomes.has(claimId)).map((claim): Waiting => ({ ...claim, tries: 0, alone: false }));
     while (waiting.length > 0) {
       const tries = Math.max(...waiting.map((claim) => claim.tries));
-      if (tries > 0) await pauseBefore(tries + 1, CONFLICT_RETRY);
+      if (tries > 0) await pauseBefore(tries + 1, FAMILY_RETRY);
       waiting = await this.#round(waiting);
     }
 
@@ -171,7 +171,7 @@ class DeskRun {
 }
 
 function isExhausted({ tries }: Waiting): boolean {
-  return tries + 1 >= CONFLICT_RETRY.attempts;
+  return tries + 1 >= FAMILY_RETRY.attempts;
 }
 
 function triedOnce(claim: Waiting): Waiting {

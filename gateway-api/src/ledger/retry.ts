@@ -12,6 +12,9 @@ export interface RetryPolicy {
 /** Transactions that collided: short pauses, as the other one is in a block by now. */
 export const CONFLICT_RETRY: RetryPolicy = { attempts: 6, firstPauseMs: 100, longestPauseMs: 1_600 };
 
+/** Requests that decide claims of one family change the same totals, and only one of those in a block wins: more tries. */
+export const FAMILY_RETRY: RetryPolicy = { attempts: 14, firstPauseMs: 100, longestPauseMs: 3_200 };
+
 /** A peer or endorser that does not answer. */
 export const UNAVAILABLE_RETRY: RetryPolicy = { attempts: 4, firstPauseMs: 200, longestPauseMs: 1_600 };
 
