@@ -50,8 +50,9 @@ test-fabric: build ## Run the conformance suite and the stories on real Fabric a
 bench: build ## Measure the embedded network against a named baseline and write a report
 	@$(RUN) node test/dist/bench/main.js
 
-mutants: build ## Disable each guard in turn and show which test notices
+mutants: build ## Disable each guard of the embedded network, and change each rule of the domain, and show which test notices
 	@$(RUN) node test/dist/mutants/main.js
+	@$(RUN) npx stryker run .config/stryker.config.js
 
 clean: ## Delete what was built and every generated state
 	@rm -rf .medaccord chaincode/*/dist network/dist gateway-api/dist test/dist

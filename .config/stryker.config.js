@@ -2,8 +2,8 @@
 export default {
   testRunner: 'jest',
   mutate: ['chaincode/domain/src/**/*.ts', '!chaincode/domain/src/**/*.test.ts', '!chaincode/domain/src/**/testing/**', '!chaincode/domain/src/index.ts'],
-  buildCommand: 'node node_modules/typescript/bin/tsc -b chaincode/domain',
-  jest: { projectType: 'custom', configFile: '.config/jest.domain.config.js' },
+  buildCommand: 'node ../../node_modules/typescript/bin/tsc -b chaincode/domain',
+  jest: { projectType: 'custom', configFile: '.config/jest.domain.config.js', enableFindRelatedTests: false },
   testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
   coverageAnalysis: 'perTest',
   concurrency: 2,
