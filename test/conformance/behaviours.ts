@@ -2,7 +2,9 @@ import type { Behaviour } from './behaviour.js';
 import { batchBehaviours } from './behaviours/batch.js';
 import { blockBehaviours } from './behaviours/block.js';
 import { callBehaviours } from './behaviours/call.js';
+import { deliverBehaviours } from './behaviours/deliver.js';
 import { endorsementBehaviours } from './behaviours/endorsement.js';
+import { endorserBehaviours } from './behaviours/endorser.js';
 import { eventBehaviours } from './behaviours/event.js';
 import { faultBehaviours } from './behaviours/fault.js';
 import { gatewayBehaviours } from './behaviours/gateway.js';
@@ -27,7 +29,9 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   ...privateBehaviours,
   ...callBehaviours,
   ...batchBehaviours,
+  ...endorserBehaviours,
   ...eventBehaviours,
+  ...deliverBehaviours,
   ...systemBehaviours,
   ...faultBehaviours,
   ...topologyBehaviours,

@@ -91,7 +91,7 @@ function bftSection({ orderers, ordering }: Topology, { ordererIdentity, orderer
     SmartBFT: {
       RequestBatchMaxInterval: `${Math.max(ordering.batchTimeoutMs, MIN_BATCH_INTERVAL_MS)}ms`,
       RequestForwardTimeout: '2s',
-      RequestComplainTimeout: '5s',
+      RequestComplainTimeout: '20s',
       RequestAutoRemoveTimeout: '3m0s',
       ViewChangeResendInterval: '2s',
       ViewChangeTimeout: '10s',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ProposalOptions } from '@hyperledger/fabric-gateway';
 import { ChannelAdministration } from '../channel/channel-administration.js';
 import { entrustPolicies, reinstate, suspend } from '../channel/configuration-edits.js';
+import { networkStatus } from '../operations/network-status.js';
 import { withPeer } from '../peer/administer-peer.js';
 import { GatewayConnection } from '../peer/gateway-connection.js';
 import { chainHeight } from '../peer/peer-administration.js';
@@ -76,6 +77,26 @@ onFabric('four organisations on real Fabric', () => {
     }
     await expect(askPeer('peer0.beta.example', 'getPrivate', '_implicit_org_AlphaMSP', 'secret')).rejects.toMatchObject({ code: 'PEER_REFUSED' });
   }, 60_000);
+
+  test('its status names one leader, every height, what each member runs, and when certificates expire', async () => {
+    const status = await networkStatus(network.own, network.identities);
+    expect(status.nodes.map(({ healthy }) => healthy)).toEqual(status.nodes.map(() => true));
+    expect(status.nodes.filter(({ leads }) => leads)).toHaveLength(1);
+    expect(Math.max(...status.nodes.map(({ lag = 99 }) => lag))).toBeLessThan(5);
+    expect(status.chaincodes.map(({ mspId, name, version, sequence }) => [mspId, name, version, sequence])).toEqual(CONSORTIUM_OF_FOUR.organisations.map(({ mspId }) => [mspId, 'key-value', '1.0.0', 1]));
+    expect(status.expiries).toHaveLength(8);
+    await network.nodes.kill(['orderer0.ordering.delta.example']);
+    const without = await networkStatus(network.own, network.identities);
+    expect(without.nodes.find(({ healthy }) => !healthy)).toEqual({ id: 'orderer0.ordering.delta.example', kind: 'orderer', mspId: 'DeltaOrdererMSP', healthy: false });
+    await network.nodes.start();
+  }, 60_000);
+
+  test('a node’s log level is changed while it runs', async () => {
+    const operations = await network.nodes.operations('peer0.beta.example');
+    await operations.setLogSpecification('gossip=error:warn');
+    await expect(operations.logSpecification()).resolves.toBe('gossip=error:warn');
+    await operations.setLogSpecification('warn');
+  });
 
   test('a peer that was killed catches up', async () => {
     await network.nodes.kill(['peer0.gamma.example']);

@@ -1,6 +1,7 @@
 import type { FabricBinaries } from '../binaries/find-binaries.js';
 import { FabricError } from '../fabric-error.js';
-import { Operations } from '../http/operations.js';
+import { operationsOf } from '../operations/network-status.js';
+import type { NodeOperations } from '../operations/node-operations.js';
 import type { NetworkIdentities } from '../identities/network-identities.js';
 import type { NetworkDirectory } from '../network-directory.js';
 import { freezeNative, type ProcessCommand, requireRunning } from '../processes/native-process.js';
@@ -53,9 +54,8 @@ export class NodeSupervisor {
   }
 
   /** The operations endpoint of a node. */
-  async operations(id: string): Promise<Operations> {
-    const node = this.node(id);
-    return new Operations({ host: node.host, port: node.operationsPort, tls: await this.input.identities.of(node.mspId).nodeTls(id) });
+  async operations(id: string): Promise<NodeOperations> {
+    return operationsOf(this.node(id), this.input.identities);
   }
 
   /** Ids of all nodes, orderers first. */

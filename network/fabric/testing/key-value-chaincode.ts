@@ -1,8 +1,11 @@
-import './quiet-shim.js';
 import { readFile } from 'node:fs/promises';
-import shim from 'fabric-shim';
+import { createRequire } from 'node:module';
 import type { ChaincodeInterface, ChaincodeResponse, ChaincodeStub } from 'fabric-shim';
 import type { ChaincodeServerAssignment, ChaincodeStarter } from '../chaincode/chaincode-server.js';
+
+// The shim reads its log level once, when it is loaded, so it is loaded when the level is set and not before.
+process.env['CORE_CHAINCODE_LOGGING_LEVEL'] ??= 'CRITICAL';
+const shim = createRequire(import.meta.url)('fabric-shim') as typeof import('fabric-shim');
 
 /** A chaincode that knows nothing of anybody's business; its answer to `version` tells which server was asked. */
 class KeyValueChaincode implements ChaincodeInterface {

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
+import type { Transaction } from '@hyperledger/fabric-gateway';
 import { type Behaviour, behaviour } from '../behaviour.js';
 import { ALPHA, BETA, implicit } from '../world/consortium.js';
 import { decodeTransactions } from '../world/decoded-block.js';
-import type { Call, World } from '../world/world.js';
+import type { Call, Outcome, World } from '../world/world.js';
 
 type Step = readonly [name: string, args: readonly string[], call?: Call];
 
@@ -11,6 +12,17 @@ async function race(world: World, first: Step, second: Step): Promise<readonly [
   const one = await world.endorse('basic', first[0], first[1], first[2]);
   const two = await world.endorse('basic', second[0], second[1], second[2]);
   return [(await world.commit(one)).code, (await world.commit(two)).code];
+}
+
+/** Submits two at once, so that they come into one block where the orderer lets them. */
+async function commitTogether(world: World, first: Transaction, second: Transaction): Promise<readonly [Outcome, Outcome]> {
+  return Promise.all([world.commit(first), world.commit(second)]);
+}
+
+/** True where the first stands before the second in their block. */
+async function isOrdered(world: World, first: Outcome, second: Outcome): Promise<boolean> {
+  const order = decodeTransactions(await world.block(first.block)).map(({ txId }) => txId);
+  return order.indexOf(first.txId) < order.indexOf(second.txId);
 }
 
 /** Three keys `<prefix>000` to `<prefix>002`. */
@@ -168,6 +180,36 @@ export const mvccBehaviours: readonly Behaviour[] = [
     );
     assert.deepEqual(codes, [0, 11]);
     return undefined;
+  }),
+
+  behaviour('mvcc.private.same-block', 'conflicts over private keys are found within one block as well', async (world) => {
+    const key = world.key();
+    const both = { endorsers: [ALPHA, BETA] };
+    await world.valid('basic', 'private:put', ['shared', key], { ...both, transient: { value: 'old' } });
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      const write = await world.endorse('basic', 'private:put', ['shared', key], { ...both, transient: { value: `new ${attempt}` } });
+      const read = await world.endorse('basic', 'private:hashThenPut', ['shared', key, world.key()], both);
+      const [written, reading] = await commitTogether(world, write, read);
+      if (written.block === reading.block && (await isOrdered(world, written, reading))) {
+        assert.deepEqual([written.code, reading.code], [0, 11]);
+        return undefined;
+      }
+    }
+    return assert.fail('both never came into one block in this order');
+  }),
+
+  behaviour('mvcc.phantom.same-block', 'a range that changed within the same block: invalid (12)', async (world) => {
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      const prefix = await threeKeys(world);
+      const write = await world.endorse('basic', 'state:put', [`${prefix}001a`, 'new']);
+      const read = await world.endorse('basic', 'query:rangeThenPut', [prefix, `${prefix}~`, world.key()]);
+      const [written, reading] = await commitTogether(world, write, read);
+      if (written.block === reading.block && (await isOrdered(world, written, reading))) {
+        assert.deepEqual([written.code, reading.code], [0, 12]);
+        return undefined;
+      }
+    }
+    return assert.fail('both never came into one block in this order');
   }),
 
   behaviour('mvcc.called-chaincode', 'what a called chaincode read counts as well', async (world) => {

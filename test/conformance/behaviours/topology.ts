@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import type { CloseableAsyncIterable } from '@hyperledger/fabric-gateway';
 import { type Behaviour, behaviour, behaviourNeeding } from '../behaviour.js';
 import { ALPHA, BETA, GAMMA } from '../world/consortium.js';
 import { refusalOf } from '../world/refusal.js';
@@ -22,6 +23,17 @@ async function whileDown<T>(world: World, mspId: string, run: () => Promise<T>):
   } finally {
     await world.network.startPeer(mspId);
     await world.clients.ready(mspId);
+  }
+}
+
+async function firstOf<T>(stream: CloseableAsyncIterable<T>): Promise<T | undefined> {
+  try {
+    for await (const item of stream) {
+      return item;
+    }
+    return undefined;
+  } finally {
+    stream.close();
   }
 }
 
@@ -63,6 +75,19 @@ export const topologyBehaviours: readonly Behaviour[] = [
       return (await world.commit(stale)).code;
     });
     assert.equal(code, 11);
+    return undefined;
+  }),
+
+  behaviourNeeding(['lag'], 'lag.events', 'a peer that lags delivers no block and no event that it has not committed', async (world) => {
+    const before = await world.height(GAMMA);
+    const stream = await (await world.channel(GAMMA)).getFilteredBlockEvents({ startBlock: BigInt(before) });
+    const arriving = firstOf(stream);
+    const outcome = await whileBehind(world, GAMMA, async () => {
+      const written = await world.valid('open', 'state:put', [world.key(), 'x'], { endorsers: [ALPHA] });
+      assert.equal(await Promise.race([arriving.then(() => 'arrived'), world.height(GAMMA).then(String)]), String(before));
+      return written;
+    });
+    assert.equal((await arriving)?.getNumber(), outcome.block);
     return undefined;
   }),
 

@@ -44,6 +44,8 @@ function isRefusal(error: unknown): boolean {
 export function withoutParticulars(text: string): string {
   return text
     .replaceAll(/\b[0-9a-f]{64}\b/g, '<hash>')
+    .replaceAll(/\b[0-9a-f]{65,}\b/g, '<bytes>')
+    .replaceAll(/\d{4}-\d{2}-\d{2}T[0-9:.]+Z/g, '<moment>')
     .replaceAll(/\b(?:localhost|127\.0\.0\.1|\[::1\]|[a-z0-9-]+(?:\.[a-z0-9-]+)+):\d+\b/g, '<address>')
     .replaceAll(/\{BlockNum: \d+, TxNum: \d+\}/g, '<version>')
     .replaceAll(/\bk\d+-[0-9a-f]{8}\b/g, '<key>')

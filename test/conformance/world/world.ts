@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { strict as assert } from 'node:assert';
 import type { Contract, Gateway, Network, ProposalOptions, Status, Transaction } from '@hyperledger/fabric-gateway';
-import { common, gateway as gatewayProtos } from '@hyperledger/fabric-protos';
+import { common, gateway as gatewayProtos, peer } from '@hyperledger/fabric-protos';
 import type { ChaincodeServers } from './chaincode-servers.js';
 import { Clients } from './clients.js';
 import { ALPHA, CONSORTIUM, MSP_IDS } from './consortium.js';
@@ -68,6 +68,16 @@ export class World {
   async endorse(chaincode: string, name: string, args: readonly string[] = [], call: Call = {}): Promise<Transaction> {
     const contract = await this.contract(chaincode, call);
     return contract.newProposal(name, options(args, call)).endorse();
+  }
+
+  /** Has a proposal that was made and signed elsewhere endorsed by the gateway of Alpha. */
+  async endorseBytes(signed: peer.SignedProposal): Promise<Transaction> {
+    const header = common.Header.deserializeBinary(peer.Proposal.deserializeBinary(signed.getProposalBytes_asU8()).getHeader_asU8());
+    const proposed = new gatewayProtos.ProposedTransaction();
+    proposed.setProposal(signed);
+    proposed.setTransactionId(common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8()).getTxId());
+    const gateway = await this.clients.tester(ALPHA);
+    return gateway.newSignedProposal(proposed.serializeBinary(), signed.getSignature_asU8()).endorse();
   }
 
   /** Sends an endorsed transaction and waits until every peer that is there has it; whatever the code. */

@@ -1,8 +1,8 @@
 import { FabricError } from '../fabric-error.js';
-import { callRest, type RestEndpoint } from './rest.js';
+import { callRest, type RestEndpoint } from '../http/rest.js';
 
 /** A node's operations endpoint: health, metrics, log levels. */
-export class Operations {
+export class NodeOperations {
   constructor(private readonly endpoint: RestEndpoint) {}
 
   /** True where the node says that it is well. */

@@ -1,0 +1,68 @@
+import { strict as assert } from 'node:assert';
+import { common } from '@hyperledger/fabric-protos';
+import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import { type Behaviour, behaviour } from '../behaviour.js';
+import { ALPHA, GAMMA } from '../world/consortium.js';
+import { deliver } from '../world/raw-requests.js';
+
+export const deliverBehaviours: readonly Behaviour[] = [
+  behaviour('deliver.range', 'a range of blocks is delivered and then closed with success', async (world) => {
+    assert.deepEqual(await deliver(world, { start: 1, stop: 3 }), ['block 1', 'block 2', 'block 3', 'status 200']);
+    assert.deepEqual(await deliver(world, { method: 'DeliverFiltered', start: 1, stop: 2 }), ['block 1', 'block 2', 'status 200']);
+    assert.deepEqual(await deliver(world, { method: 'DeliverWithPrivateData', start: 1, stop: 2 }), ['block 1', 'block 2', 'status 200']);
+    return undefined;
+  }),
+
+  behaviour('deliver.oldest-newest', 'oldest and newest are positions as well', async (world) => {
+    const newest = (await world.height()) - 1;
+    assert.deepEqual(await deliver(world, { start: 'newest', stop: 'newest' }), [`block ${newest}`, 'status 200']);
+    assert.deepEqual(await deliver(world, { start: 'oldest', stop: 0 }), ['block 0', 'status 200']);
+    return { oldestToOldest: await deliver(world, { start: 'oldest', stop: 'oldest' }) };
+  }),
+
+  behaviour('deliver.waits', 'blocks that are not there yet are waited for, or refused where the client says so', async (world) => {
+    const height = await world.height();
+    assert.deepEqual(await deliver(world, { start: height + 50, stop: height + 60, failIfNotReady: true }), ['status 404']);
+    const waiting = deliver(world, { start: height, stop: height });
+    await world.valid('open', 'state:put', [world.key(), 'x']);
+    assert.deepEqual(await waiting, [`block ${height}`, 'status 200']);
+    return { partly: await deliver(world, { start: 1, stop: 2, failIfNotReady: true }) };
+  }),
+
+  behaviour('deliver.wrong-range', 'a range that ends before it starts is refused', async (world) => {
+    assert.deepEqual(await deliver(world, { start: 3, stop: 1 }), ['status 400']);
+    return undefined;
+  }),
+
+  behaviour('deliver.refused', 'unknown channels, old requests, missing parts and foreign signatures are refused', async (world) => {
+    const old = timestamps.Timestamp.fromDate(new Date(Date.now() - 3_600_000));
+    return {
+      channel: await deliver(world, { channel: 'elsewhere' }),
+      old: await deliver(world, { change: (header) => { header.setTimestamp(old); } }),
+      timeless: await deliver(world, { change: (header) => { header.clearTimestamp(); } }),
+      noChannel: await deliver(world, { change: (header) => { header.setChannelId(''); } }),
+      noSeek: await deliver(world, { change: (_header, payload) => { payload.setData(new Uint8Array()); } }),
+      type: await deliver(world, { start: 0, stop: 0, change: (header) => { header.setType(common.HeaderType.MESSAGE); } }),
+    };
+  }),
+
+  behaviour('deliver.private.member-only', 'values of a collection that only members’ clients read are delivered to those alone', async (world) => {
+    const key = world.key();
+    const endorsed = { endorsers: [ALPHA, 'BetaMSP'], transient: { value: 'x' } };
+    const { block } = await world.valid('basic', 'private:putAll', [JSON.stringify(['members', 'shared']), key], endorsed);
+    const collectionsFor = async (mspId: string): Promise<readonly string[]> => {
+      const gateway = world.clients.as(await world.network.user(mspId, 'tester'), ALPHA);
+      const events = await gateway.getNetwork('conformance').getBlockAndPrivateDataEvents({ startBlock: BigInt(block) });
+      try {
+        for await (const event of events) {
+          const sets = [...event.getPrivateDataMapMap().entries()].map(([, set]) => set);
+          return sets.flatMap((set) => set.getNsPvtRwsetList()).flatMap((namespace) => namespace.getCollectionPvtRwsetList()).map((one) => one.getCollectionName()).sort();
+        }
+        return [];
+      } finally {
+        events.close();
+      }
+    };
+    return { member: await collectionsFor(ALPHA), stranger: await collectionsFor(GAMMA) };
+  }),
+];
