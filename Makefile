@@ -26,8 +26,9 @@ test: build lint ## Build, lint and run every test
 lint: build ## Check style, determinism and layers
 	@$(RUN) npm run --silent lint
 
-up: build ## Start the embedded network, gateways and identity provider and leave them running
+up: build ## Start the embedded network, gateways and identity provider, enter the demo's people and plan, and leave it running
 	@$(MEDACCORD) up
+	@$(RUN) node test/dist/demo/prepare.js
 
 down: build ## Stop what `make up` started
 	@$(MEDACCORD) down
@@ -37,6 +38,7 @@ status: build ## Show what runs and whether it is ready
 
 fabric-up: build ## The same stack on real Fabric 3.1.5 (FABRIC_BIN, .medaccord/fabric/bin or PATH)
 	@$(MEDACCORD) fabric-up
+	@$(RUN) node test/dist/demo/prepare.js
 
 fabric-down: build ## Stop the Fabric network; its data stays
 	@$(MEDACCORD) fabric-down
