@@ -11,6 +11,9 @@ const DECIDING = [
 ];
 const NOT_DECIDING = ['embedded/ledger/replay.js', 'embedded/ledger/verification.js'];
 
+/** What unit tests read beside what was built. */
+const RECORDINGS = join('network', 'embedded', 'ledger', 'testing');
+
 /** A copy of what was built, with a switch at every guard of the embedded network. */
 export interface InstrumentedCopy {
   readonly directory: string;
@@ -29,6 +32,8 @@ export async function instrumentedCopy(root: string): Promise<InstrumentedCopy> 
       await symlink(join(root, workspace, 'node_modules'), join(directory, workspace, 'node_modules'));
     }
   }
+  await cp(join(root, RECORDINGS), join(directory, RECORDINGS), { recursive: true });
+  await writeFile(join(directory, 'jest.config.json'), JSON.stringify({ testEnvironment: 'node', transform: {}, testTimeout: 20_000 }));
   await linkPackages(root, directory);
   const guards: Guard[] = [];
   for (const folder of DECIDING) {
