@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Guard } from './guards.js';
@@ -49,13 +50,13 @@ export class UnitTests {
     const child = spawn(process.execPath, args, { cwd: this.directory, env: { ...process.env, ...environment }, stdio: 'ignore', timeout: LIMIT_MS });
     const [code] = (await once(child, 'exit')) as [number | null];
     if (code === 0) {
+      await rm(report);
       return undefined;
     }
-    return code === null ? '(unit tests that no longer end)' : failureIn(report);
+    return existsSync(report) ? failureIn(report) : '(unit tests that end without a report)';
   }
 }
 
-/** Throws where jest left no report: it did not run, which says nothing of the guard. */
 async function failureIn(report: string): Promise<string> {
   const { testResults } = JSON.parse(await readFile(report, 'utf8')) as { readonly testResults: readonly FileResult[] };
   await rm(report);
