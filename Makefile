@@ -46,8 +46,8 @@ fabric-down: build ## Stop the Fabric network; its data stays
 fabric-reset: build ## Stop the Fabric network and delete its data
 	@$(MEDACCORD) fabric-reset
 
-test-fabric: build ## Run the conformance suite and the stories on real Fabric and compare them with the embedded network
-	@$(RUN) node test/dist/conformance/compare.js
+test-fabric: build ## Run conformance suite, stories and tests on real Fabric, compare with the embedded network, write the report
+	@$(RUN) node --disable-warning=ExperimentalWarning test/dist/fabric-report/main.js
 
 bench: build ## Measure the embedded network against a named baseline and write a report
 	@$(RUN) node test/dist/bench/main.js

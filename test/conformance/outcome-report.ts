@@ -25,6 +25,8 @@ export interface Comparison {
   readonly verdict: 'same' | 'different' | 'not compared';
   /** What is different, or why it was not compared. */
   readonly reason?: string;
+  /** What both observed beside the outcome: messages, codes, events, who sees what. */
+  readonly observed?: string;
 }
 
 /** Compares two reports behaviour by behaviour: the outcome, and everything that was observed beside it. */
@@ -42,8 +44,13 @@ function compare(a: BehaviourOutcome, b: BehaviourOutcome | undefined, nameA: st
   if (failures.length > 0) {
     return { id, verdict: 'different', reason: [[nameA, a], [nameB, b]].map(([name, one]) => `${name as string}: ${describe(one as BehaviourOutcome)}`).join('\n') };
   }
+  return compareObserved(id, [nameA, a], [nameB, b]);
+}
+
+function compareObserved(id: string, [nameA, a]: readonly [string, BehaviourOutcome], [nameB, b]: readonly [string, BehaviourOutcome]): Comparison {
   const [seenA, seenB] = [JSON.stringify(a.observed), JSON.stringify(b.observed)];
-  return seenA === seenB ? { id, verdict: 'same' } : { id, verdict: 'different', reason: `${nameA}: ${seenA}\n${nameB}: ${seenB}` };
+  if (seenA !== seenB) return { id, verdict: 'different', reason: `${nameA}: ${seenA}\n${nameB}: ${seenB}` };
+  return { id, verdict: 'same', ...(a.observed === undefined ? {} : { observed: seenA }) };
 }
 
 function describe({ outcome, reason }: BehaviourOutcome): string {
