@@ -52,6 +52,9 @@ test-fabric: build ## Run conformance suite, stories and tests on real Fabric, c
 bench: build ## Measure the embedded network against a named baseline and write a report
 	@$(RUN) node test/dist/bench/main.js
 
+bench-fabric: build ## Measure claims on real Fabric beside a baseline on the same network (SECONDS=60 for each measurement)
+	@$(RUN) node --disable-warning=ExperimentalWarning test/dist/bench/fabric/main.js $(if $(SECONDS),--seconds $(SECONDS))
+
 mutants: build ## Disable each guard of the embedded network, and change each rule of the domain, and show which test notices
 	@$(RUN) node test/dist/mutants/main.js
 	@$(RUN) npx stryker run .config/stryker.config.js

@@ -4,6 +4,8 @@ import { percentile } from './statistics.js';
 /** What a closed-loop load of fixed concurrency achieved. */
 export interface LoadResult {
   readonly perSecond: number;
+  /** How long it went: as asked, or less where the work ran out. */
+  readonly seconds: number;
   readonly completed: number;
   readonly failures: Readonly<Record<string, number>>;
   /** Milliseconds from call to answer. */
@@ -14,9 +16,9 @@ export interface LoadResult {
 
 /**
  * Keeps `inFlight` calls of `work` going for `seconds` and counts those that were answered in that time; work that is
- * still under way at the end is awaited but not counted.
+ * still under way at the end is awaited but not counted. With `most`, it ends after so many calls.
  */
-export async function load(inFlight: number, seconds: number, work: (index: number) => Promise<void>): Promise<LoadResult> {
+export async function load(inFlight: number, seconds: number, work: (index: number) => Promise<void>, most = Number.POSITIVE_INFINITY): Promise<LoadResult> {
   const latencies: number[] = [];
   const failures: Record<string, number> = {};
   const start = performance.now();
@@ -24,7 +26,7 @@ export async function load(inFlight: number, seconds: number, work: (index: numb
   let next = 0;
 
   async function worker(): Promise<void> {
-    while (performance.now() < end) {
+    while (performance.now() < end && next < most) {
       const begun = performance.now();
       try {
         await work(next++);
@@ -37,8 +39,10 @@ export async function load(inFlight: number, seconds: number, work: (index: numb
   }
 
   await Promise.all(Array.from({ length: inFlight }, worker));
+  const lasted = Math.min(seconds, (performance.now() - start) / 1000);
   return {
-    perSecond: latencies.length / seconds,
+    perSecond: latencies.length / lasted,
+    seconds: lasted,
     completed: latencies.length,
     failures,
     p50: percentile(latencies, 0.5),

@@ -1,19 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { houseRoot } from '@medaccord/network/cli';
 import { measureBaseline, type BaselineFigures } from './baseline/measure.js';
 import { measureClaims, type ClaimsFigures } from './claims/measure.js';
+import { machine } from './machine.js';
 
 const seconds = 20;
 const reportFile = join(houseRoot, '.medaccord', 'bench.md');
-
-/** What the figures were taken on: they mean nothing without it. */
-function machine(): string {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: houseRoot, encoding: 'utf8' }).trim();
-  return `Commit ${commit}, Node ${process.version}, ${type()}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${new Date().toISOString().slice(0, 10)}.`;
-}
 
 const rounded = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
 

@@ -1,21 +1,27 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Client, credentials } from '@grpc/grpc-js';
-import { connect, hash, type Contract, type Signer } from '@hyperledger/fabric-gateway';
-import { OrganizationPaths, toLowS } from '@medaccord/network/identities';
-import { baselineChaincode, baselineChannel, baselineMspId, type BaselineNetwork } from './network.js';
+import { connect, hash, type Contract, type Network, type Signer } from '@hyperledger/fabric-gateway';
+import { toLowS } from '@medaccord/network/identities';
+import { baselineChaincode } from './network.js';
 
-/** The official client, connected to the baseline network as a client of its first organisation. */
+/** Where and as whom the official client connects. */
+export interface ClientPlace {
+  readonly channel: string;
+  readonly mspId: string;
+  readonly peer: { readonly endpoint: string; readonly tlsCaCert: string };
+  /** PEM files of the person that signs. */
+  readonly user: { readonly certificate: string; readonly privateKey: string };
+}
+
+/** The official client with the baseline's contract. */
 export interface BaselineClient {
+  readonly network: Network;
   readonly contract: Contract;
   close(): void;
 }
 
-export async function connectBaseline(network: BaselineNetwork): Promise<BaselineClient> {
-  const mspId = baselineMspId('alpha');
-  const peer = network.peers[mspId];
-  if (peer === undefined) throw new Error(`no peer of ${mspId}`);
-  const user = new OrganizationPaths(network.organizationsPath, 'alpha.example').user('client');
+export async function connectBaseline({ channel, mspId, peer, user }: ClientPlace): Promise<BaselineClient> {
   const client = new Client(peer.endpoint, credentials.createSsl(Buffer.from(peer.tlsCaCert)), { 'grpc.max_receive_message_length': -1 });
   const gateway = connect({
     client,
@@ -23,8 +29,10 @@ export async function connectBaseline(network: BaselineNetwork): Promise<Baselin
     signer: nativeSigner(await readFile(user.privateKey)),
     hash: hash.none,
   });
+  const network = gateway.getNetwork(channel);
   return {
-    contract: gateway.getNetwork(baselineChannel).getContract(baselineChaincode),
+    network,
+    contract: network.getContract(baselineChaincode),
     close: () => {
       gateway.close();
       client.close();

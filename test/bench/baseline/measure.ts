@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OrganizationPaths } from '@medaccord/network/identities';
 import { load, type LoadResult } from '../load.js';
 import { residentMegabytes } from '../memory.js';
 import { connectBaseline, type BaselineClient } from './client.js';
-import { startBaselineNetwork } from './network.js';
+import { baselineChannel, baselineMspId, startBaselineNetwork, type BaselineNetwork } from './network.js';
 
 /** What the baseline achieves: the measure of every other figure of the report. */
 export interface BaselineFigures {
@@ -23,7 +24,7 @@ export async function measureBaseline(seconds: number): Promise<BaselineFigures>
   const directory = await mkdtemp(join(tmpdir(), 'medaccord-bench-'));
   const network = await startBaselineNetwork(directory);
   try {
-    const client = await connectBaseline(network);
+    const client = await connectAsAlpha(network);
     const submit = await measureSubmit(client, seconds);
     const evaluate = await load(inFlight, seconds, async () => {
       await client.contract.evaluateTransaction('get', 'key-0');
@@ -35,6 +36,13 @@ export async function measureBaseline(seconds: number): Promise<BaselineFigures>
     await network.stop();
     await rm(directory, { recursive: true });
   }
+}
+
+async function connectAsAlpha({ peers, organizationsPath }: BaselineNetwork): Promise<BaselineClient> {
+  const mspId = baselineMspId('alpha');
+  const peer = peers[mspId];
+  if (peer === undefined) throw new Error(`no peer of ${mspId}`);
+  return connectBaseline({ channel: baselineChannel, mspId, peer, user: new OrganizationPaths(organizationsPath, 'alpha.example').user('client') });
 }
 
 async function measureSubmit({ contract }: BaselineClient, seconds: number): Promise<LoadResult> {

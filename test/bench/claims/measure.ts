@@ -1,15 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { benefitYearOf } from '@medaccord/domain';
 import { consortiumFile, freePorts, startEmbeddedLedger, startStack, type Stack } from '@medaccord/network/cli';
 import { demoDates, type DemoDates } from '../../fixtures/demo-dates.js';
-import { demoFeeSchedule, demoPlan } from '../../fixtures/demo-plan.js';
-import { foundConsortium, registerClinicians } from '../../demo/found-consortium.js';
-import { recordPlan } from '../../demo/insure.js';
 import { peopleOf, type People } from '../../demo/people.js';
 import { residentMegabytes } from '../memory.js';
-import { generatedClaims, memberIdOf } from './generated-claims.js';
+import { generatedClaims } from './generated-claims.js';
+import { insureMembers, parts, prepareConsortium } from './prepare.js';
 
 /** What one batch size achieves through the gateways. */
 export interface BatchFigures {
@@ -43,7 +40,8 @@ export async function measureClaims(): Promise<ClaimsFigures> {
   try {
     const people = peopleOf(stack.endpoints);
     const dates = demoDates(new Date().toISOString().slice(0, 10));
-    await prepare(people, dates, plans.reduce((sum, { claims }) => sum + claims, 0));
+    const planId = await prepareConsortium(people, dates);
+    await insureMembers(people, dates, planId, { first: 0, count: plans.reduce((sum, { claims }) => sum + claims, 0) });
     const batches: BatchFigures[] = [];
     let first = 0;
     for (const plan of plans) {
@@ -56,25 +54,6 @@ export async function measureClaims(): Promise<ClaimsFigures> {
     await rm(directory, { recursive: true });
   }
 }
-
-async function prepare(people: People, dates: DemoDates, count: number): Promise<void> {
-  await foundConsortium(people);
-  await registerClinicians(people, dates);
-  const plan = demoPlan(dates);
-  const planId = await recordPlan(people.planAdmin, plan);
-  await people.planAdmin.post('/v1/fee-schedules', { hospitalMsp: 'HospitalMSP', items: [{ feeSchedule: demoFeeSchedule(dates) }] });
-  const members = Array.from({ length: count }, (_, serial) => memberIdOf(serial));
-  for (const part of parts(members, 200)) {
-    await people.planAdmin.post('/v1/coverages', {
-      items: part.map((memberId) => ({ memberId, known: true, family: memberId, person: '01', periods: [{ from: dates.start, planId }], reason: 'enrolment' })),
-    });
-    await people.planAdmin.post('/v1/accumulators', {
-      items: part.map((family) => ({ family, benefitYear: benefitYearOf(plan, dates.service), currency: 'USD', reason: 'opening', totals: nothingUsed })),
-    });
-  }
-}
-
-const nothingUsed = ['01/deductible', '01/out-of-pocket', 'family/deductible', 'family/out-of-pocket'].map((leaf) => ({ leaf, usedMinor: 0 }));
 
 async function measureBatch({ biller, examiner }: People, dates: DemoDates, first: number, { batch, atOnce, claims }: (typeof plans)[number]): Promise<BatchFigures> {
   const requests = parts(generatedClaims(dates, first, claims), batch);
@@ -105,8 +84,4 @@ async function timed<T>(atOnce: number, items: readonly T[], work: (item: T) => 
 async function memoryOf({ processes }: Stack): Promise<Record<string, number>> {
   const entries = await Promise.all(processes.map(async ({ name, pid }) => [name, Math.round(await residentMegabytes(pid))] as const));
   return Object.fromEntries(entries);
-}
-
-function parts<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 }
