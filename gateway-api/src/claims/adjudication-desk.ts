@@ -23,8 +23,8 @@ export interface DeskResult {
   readonly proofs: readonly CommandProof[];
 }
 
-/** Reads at the own peer under way at once. */
-const READS_AT_ONCE = 8;
+/** Claims that are read at once; their queries go to the own peer together. */
+const READS_AT_ONCE = 100;
 
 /** Somebody changed a document in between: what was read is not the newest. */
 const OVERTAKEN: readonly ErrorCode[] = ['STALE_VERSION', 'DOCUMENT_EXISTS', 'CLAIM_NOT_OPEN', 'LEDGER_CONFLICT'];

@@ -5,11 +5,12 @@ import {
 } from '@medaccord/domain';
 import type {
   AccumulatorFile, AnyDocument, ClaimFile, Command, CommandBody, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage, Parties,
-  Receipt, Recomputation, ReviewItem, Sha256,
+  ReadAnswer, ReadRequest, Receipt, Recomputation, ReviewItem, Sha256,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { SERVICE_ROLE } from './ledger.js';
+import { ReadBatcher } from './read-batcher.js';
 import type { Ledger } from './ledger.js';
 
 /** SHA-256 for the functions of the domain that take it as an argument. */
@@ -41,10 +42,12 @@ const receiptPauseMs = 50;
 export class ClaimsClient {
   readonly #ledger: Ledger;
   readonly #config: Pick<GatewayConfig, 'mspId' | 'ledger'>;
+  readonly #reads: ReadBatcher;
 
   constructor(ledger: Ledger, config: Pick<GatewayConfig, 'mspId' | 'ledger'>) {
     this.#ledger = ledger;
     this.#config = config;
+    this.#reads = new ReadBatcher((requests) => this.#query<readonly ReadAnswer[]>(CLAIMS_QUERIES.readAll, JSON.stringify(requests)));
   }
 
   /** MSP id of the organisation that this gateway serves. */
@@ -86,7 +89,7 @@ export class ClaimsClient {
 
   /** The newest version; DOCUMENT_NOT_FOUND where there is none. The kind decides the type. */
   async newest<T extends AnyDocument>(kind: T['kind'], id: OpaqueId): Promise<T> {
-    return this.#query(CLAIMS_QUERIES.readNewest, kind, id);
+    return this.#read('readNewest', kind, id);
   }
 
   /** As `newest`; undefined where there is none. */
@@ -99,7 +102,7 @@ export class ClaimsClient {
   }
 
   async claim(claimId: OpaqueId): Promise<ClaimFile> {
-    return this.#query(CLAIMS_QUERIES.readClaim, claimId);
+    return this.#read('readClaim', claimId);
   }
 
   async openClaims(after: string, limit: number): Promise<OpenClaimPage> {
@@ -112,11 +115,11 @@ export class ClaimsClient {
 
   /** A family's totals of a benefit year with every leaf; undefined where none are recorded. */
   async accumulator(familyId: OpaqueId, benefitYear: string): Promise<AccumulatorFile | undefined> {
-    return orUndefined(this.#query<AccumulatorFile>(CLAIMS_QUERIES.readAccumulator, accumulatorId(familyId, benefitYear, sha256)));
+    return orUndefined(this.#read<AccumulatorFile>('readAccumulator', accumulatorId(familyId, benefitYear, sha256)));
   }
 
   async history(coverageId: OpaqueId): Promise<readonly HistoryInput[]> {
-    return this.#query(CLAIMS_QUERIES.readHistory, coverageId);
+    return this.#read('readHistory', coverageId);
   }
 
   async reviews(npi: string, from: string, thru: string): Promise<readonly ReviewItem[]> {
@@ -158,6 +161,11 @@ export class ClaimsClient {
     }
 
     return this.receipt(commandId);
+  }
+
+  /** A small query, together with others of the same moment. */
+  async #read<T>(query: ReadRequest['query'], ...args: readonly string[]): Promise<T> {
+    return (await this.#reads.read({ query, args })) as T;
   }
 
   async #query<T>(transaction: string, ...args: readonly string[]): Promise<T> {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Client, credentials } from '@grpc/grpc-js';
 import type { CallOptions } from '@grpc/grpc-js';
-import { connect, hash, signers } from '@hyperledger/fabric-gateway';
+import { connect, hash } from '@hyperledger/fabric-gateway';
 import type { Contract, Gateway } from '@hyperledger/fabric-gateway';
 import { DomainError } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { EnrolledIdentity } from './enrolled-identities.js';
+import { nativeSigner } from './native-signer.js';
 
 /** Milliseconds that each stage of a transaction may take; the commit's wait is configured. */
 const evaluateMs = 20_000;
@@ -66,8 +67,8 @@ export class FabricConnection {
     return connect({
       client: this.#client,
       identity: { mspId: this.#config.mspId, credentials: Buffer.from(enrolled.certificate) },
-      signer: signers.newPrivateKeySigner(enrolled.privateKey),
-      hash: enrolled.privateKey.asymmetricKeyType === 'ed25519' ? hash.none : hash.sha256,
+      signer: nativeSigner(enrolled.privateKey),
+      hash: hash.none,
       evaluateOptions: within(evaluateMs),
       endorseOptions: within(endorseMs),
       submitOptions: within(submitMs),

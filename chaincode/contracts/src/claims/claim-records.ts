@@ -6,6 +6,9 @@ import type { PrivateEntry, PrivateReader } from '../platform/private-reader.js'
 /** The newest version of a document; undefined where there is none. */
 export async function newest<K extends DocumentKind>(reader: PrivateReader, kind: K, id: string): Promise<DocumentByKind[K] | undefined> {
   if (!isPart(id)) throw new DomainError('INVALID_DOCUMENT_KEY');
+  // Most documents have one version: two keys come in one message, where a range takes three.
+  const [first, second] = await reader.get([documentKey({ kind, id, version: 1 }), documentKey({ kind, id, version: 2 })]);
+  if (first !== undefined && second === undefined) return readStored(kind, first);
   const [last] = await newestOf(reader.list(`${kind}~${id}~`), 1);
   return last && readStored(kind, last.json);
 }
@@ -43,11 +46,14 @@ export async function newestOf(entries: AsyncIterable<PrivateEntry>, most: numbe
 /** All that there is about a claim; throws DOCUMENT_NOT_FOUND where it was never received. */
 export async function claimFile(reader: PrivateReader, claimId: string): Promise<ClaimFile> {
   const claim = await newestOrRefuse(reader, 'claim', claimId);
-  const [open] = await reader.get([openKey(claimId)]);
+  const [open, decided] = await reader.get([openKey(claimId), documentKey({ kind: 'adjudication', id: claimId, version: 1 })]);
+  const waiting = open === undefined ? null : (JSON.parse(open) as OpenClaim);
+  // Adjudications are numbered from 1 without gaps, and explanations and payments are of one: without the first there is none.
+  if (decided === undefined) return { claim, open: waiting, adjudication: null, eob: null, payment: null };
   const adjudication = (await newest(reader, 'adjudication', claimId)) ?? null;
   const eob = (await newest(reader, 'eob', claimId)) ?? null;
   const payment = (await newest(reader, 'payment', claimId)) ?? null;
-  return { claim, open: open === undefined ? null : (JSON.parse(open) as OpenClaim), adjudication, eob, payment };
+  return { claim, open: waiting, adjudication, eob, payment };
 }
 
 /** A fee schedule with all its entries. */

@@ -1,7 +1,7 @@
 import {
-  CLAIMS_CHANGED, DOCUMENT_KINDS, DomainError, canonicalJson, freeText, integer, isNpi, isPart, list, oneOf, openKey, opaqueId, parse, parseDocumentKey, parseJson, plainDate, text,
+  CLAIMS_CHANGED, DOCUMENT_KINDS, DomainError, assertNever, canonicalJson, freeText, integer, isNpi, isPart, list, oneOf, openKey, opaqueId, parse, parseDocumentKey, parseJson, plainDate, readRequestsShape, text,
 } from '@medaccord/domain';
-import type { DocumentKind, DocumentPage, OpenClaim, OpenClaimPage } from '@medaccord/domain';
+import type { DocumentKind, DocumentPage, OpenClaim, OpenClaimPage, ReadRequest } from '@medaccord/domain';
 import { documentKey } from '@medaccord/domain';
 import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
@@ -132,6 +132,39 @@ export class ClaimsContract extends MedAccordContract<ClaimsContext> {
   @Returns('string')
   async recompute(ctx: ClaimsContext, claimId: string): Promise<string> {
     return canonicalJson(await recomputation(ctx, parse(opaqueId, claimId)));
+  }
+
+  /** Answers several queries in their order, each with what it answers or the code of its refusal. */
+  @Transaction(false)
+  @Returns('string')
+  async readAll(ctx: ClaimsContext, requests: string): Promise<string> {
+    const answers: string[] = [];
+    for (const { query, args } of parseJson(readRequestsShape, requests)) answers.push(await answerOf(() => this.#read(ctx, query, args)));
+    return `[${answers.join(',')}]`;
+  }
+
+  async #read(ctx: ClaimsContext, query: ReadRequest['query'], [first = '', second = '']: readonly string[]): Promise<string> {
+    switch (query) {
+      case 'readClaim':
+        return this.readClaim(ctx, first);
+      case 'readNewest':
+        return this.readNewest(ctx, first, second);
+      case 'readAccumulator':
+        return this.readAccumulator(ctx, first);
+      case 'readHistory':
+        return this.readHistory(ctx, first);
+      default:
+        return assertNever(query);
+    }
+  }
+}
+
+async function answerOf(read: () => Promise<string>): Promise<string> {
+  try {
+    return `{"answer":${await read()}}`;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return canonicalJson({ refused: error.code });
   }
 }
 

@@ -158,6 +158,12 @@ describe('the claims chaincode refuses', () => {
       expect(await query(await town.network.as('CaliforniaMSP', 'gateway', { 'medaccord.role': 'service' }), [HOSPITAL])).toBe('FOREIGN_PEER');
     });
 
+    test('many at once, at another organisation’s peer or by others’ people, as each alone', async () => {
+      const many = JSON.stringify([{ query: 'readClaim', args: [id('9')] }]);
+      expect(await query(await town.person('biller'), [INSURER], 'readAll', many)).toBe('FOREIGN_PEER');
+      expect(await query(await inRole(town.network, 'board', 'registrar'), ['CaliforniaMSP'], 'readAll', many)).toBe('FORBIDDEN_ROLE');
+    });
+
     test('by people who have nothing to do with patients’ documents', async () => {
       expect(await query(await inRole(town.network, 'board', 'registrar'), ['CaliforniaMSP'])).toBe('FORBIDDEN_ROLE');
       expect(await query(await inRole(town.network, 'hospital', 'credentialing'), [HOSPITAL])).toBe('FORBIDDEN_ROLE');
@@ -171,6 +177,8 @@ describe('the claims chaincode refuses', () => {
       expect(await query(biller, [HOSPITAL], 'readNewest', 'secret', id('1'))).toBe('INVALID_INPUT');
       expect(await query(biller, [HOSPITAL], 'readDocuments', '["_implicit"]')).toBe('INVALID_DOCUMENT_KEY');
       expect(await query(biller, [HOSPITAL], 'readClaim', id('9'))).toBe('DOCUMENT_NOT_FOUND');
+      expect(await query(biller, [HOSPITAL], 'readAll', '[]')).toBe('INVALID_INPUT');
+      expect(await query(biller, [HOSPITAL], 'readAll', JSON.stringify([{ query: 'apply', args: [id('9')] }]))).toBe('INVALID_INPUT');
       expect(await query(biller, [HOSPITAL], 'dumpAll', id('9'))).toMatch(/FORBIDDEN|UNKNOWN_COMMAND/);
     });
   });

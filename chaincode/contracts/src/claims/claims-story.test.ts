@@ -67,6 +67,14 @@ describe('a claim from submission to payment', () => {
     expect(await town.waiting('claims-examiner')).toEqual([items[1]?.claimId]);
   });
 
+  test('many queries in one answer in their order, and one that is refused spoils no other', async () => {
+    const claimId = town.newId();
+    await town.apply('biller', { verb: 'submitClaims', items: [{ claimId, claim: claim('M-9', service(SERVICE_DAY)) }] });
+    const requests = [{ query: 'readClaim', args: [claimId] }, { query: 'readNewest', args: ['claim', town.newId()] }, { query: 'readNewest', args: ['claim', claimId] }];
+    const alone = await town.read<ClaimFile>('biller', 'readClaim', claimId);
+    expect(await town.read('biller', 'readAll', JSON.stringify(requests))).toEqual([{ answer: alone }, { refused: 'DOCUMENT_NOT_FOUND' }, { answer: alone.claim }]);
+  });
+
   test('the response is empty, and documents are found by key, kind and page', async () => {
     const content = claim('M-4', service(SERVICE_DAY));
     const command = town.command('biller', { verb: 'submitClaims', items: [{ claimId: town.newId(), claim: content }] });

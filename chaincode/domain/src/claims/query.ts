@@ -7,6 +7,9 @@ import type { PaymentDocument } from '../remittance/remittance.js';
 import type { AuthorityPeriod } from '../licences/standing-query.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { Npi, OpaqueId } from '../shared/ids.js';
+import type { ErrorCode } from '../shared/error-codes.js';
+import { freeText, list, object, oneOf } from '../shared/parse.js';
+import type { Shape } from '../shared/parse.js';
 import type { ClaimDocument, OpenClaim } from './claim.js';
 
 /**
@@ -36,7 +39,27 @@ export const CLAIMS_QUERIES = {
   listForReview: 'listForReview',
   /** (claimId) → Recomputation, of the newest adjudication */
   recompute: 'recompute',
+  /** (JSON list of ReadRequest) → ReadAnswer[]: many small queries for the price of one */
+  readAll: 'readAll',
 } as const;
+
+/** Queries that `readAll` takes. */
+export const READ_ALL_QUERIES = ['readClaim', 'readNewest', 'readAccumulator', 'readHistory'] as const;
+
+/** Most queries of one `readAll`. */
+export const MOST_READS = 100;
+
+/** One query of `readAll`. */
+export interface ReadRequest {
+  readonly query: (typeof READ_ALL_QUERIES)[number];
+  readonly args: readonly string[];
+}
+
+/** What the query answers, or the code with which it refuses. */
+export type ReadAnswer = { readonly answer: unknown } | { readonly refused: ErrorCode };
+
+/** Reads the argument of `readAll`. */
+export const readRequestsShape: Shape<readonly ReadRequest[]> = list(object<ReadRequest>({ query: oneOf(READ_ALL_QUERIES), args: list(freeText(1, 200), 1, 2) }), 1, MOST_READS);
 
 /** Some documents of one kind; `next` continues after the last of them. */
 export interface DocumentPage {

@@ -5,6 +5,7 @@ import type { peer } from '@hyperledger/fabric-protos';
 import type { Contract } from 'fabric-contract-api';
 import type { ChaincodeServerOpts } from 'fabric-shim';
 import type { ChaincodeInterface } from 'fabric-shim-api';
+import { silenceShim } from './silence-shim.js';
 
 // The published shim exports no class that can be extended for the peer's batch messages, so its own files are loaded.
 // What is used of them is written down here as types; nothing of them is changed.
@@ -54,3 +55,5 @@ export const ChaincodeServer = require('fabric-shim/lib/server.js') as ServerCla
 
 /** Makes a chaincode of contract classes. */
 export const ChaincodeFromContract = require('fabric-shim/lib/contract-spi/chaincodefromcontract.js') as FromContractClass;
+
+silenceShim(process.env['CORE_CHAINCODE_LOGGING_LEVEL']);
