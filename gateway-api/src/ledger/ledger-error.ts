@@ -19,6 +19,7 @@ const late: number = status.DEADLINE_EXCEEDED;
 const payloadsDiffer = /ProposalResponsePayloads do not match/;
 const tooManyRequests = /too many requests/;
 const chaincodeAnswered = /chaincode response \d+/;
+const alreadyProcessed = /request already processed/;
 
 /** Tells what an error of the evaluate or endorse stage means. Errors that are not the ledger's are thrown again. */
 export function failureOf(error: unknown, ownMspId: string): LedgerFailure {
@@ -56,4 +57,12 @@ export function errorOf(failure: LedgerFailure): DomainError {
 /** Whether the same call may go well a moment later. */
 export function isPassing(failure: LedgerFailure): boolean {
   return failure.kind === 'unavailable' || failure.kind === 'mismatch' || (failure.kind === 'refused' && failure.elsewhere);
+}
+
+/**
+ * Whether a failed submit was of a transaction that is ordered all the same. Under BFT an orderer that has seen the block
+ * already answers so, and the peer (3.1.5) counts that among the refusals, though it is proof of the contrary.
+ */
+export function wasOrdered(error: unknown): boolean {
+  return error instanceof GatewayError && error.details.some(({ message }) => alreadyProcessed.test(message));
 }

@@ -33,6 +33,20 @@ export class ChaincodeServers {
     await this.serve(this.server(peerId, chaincode).assignment, script);
   }
 
+  /** Ends every server of these peers as a power failure would. */
+  async killOf(peerIds: readonly string[]): Promise<void> {
+    await Promise.all(this.of(peerIds).map(async ({ peerId, chaincode }) => this.kill(peerId, chaincode)));
+  }
+
+  /** Starts every server of these peers again. */
+  async restartOf(peerIds: readonly string[]): Promise<void> {
+    await Promise.all(this.of(peerIds).map(async ({ peerId, chaincode }) => this.restart(peerId, chaincode)));
+  }
+
+  private of(peerIds: readonly string[]): readonly ChaincodeServerAssignment[] {
+    return [...this.running.values()].map(({ assignment }) => assignment).filter(({ peerId }) => peerIds.includes(peerId));
+  }
+
   private async serve(assignment: ChaincodeServerAssignment, script: string): Promise<void> {
     const { peerId, chaincode, chaincodeId, mspId, address, tls } = assignment;
     const name = `chaincode-${chaincode}-${peerId}`;

@@ -12,6 +12,10 @@ import { SeparateMachine } from './separate-machine.js';
 
 /** Place of a gateway's port among those of its organisation, which nodes do not use. */
 const GATEWAY_PORT = 10;
+/** Commands are refused when the registry's clock is minutes behind. */
+const CLOCK_SECONDS = 60;
+/** Quiet, but for what a peer recovers at its start. */
+const LOGGING = 'kvledger=info:warn';
 
 /** The whole product on real Fabric, with a handle on every process: to end it, to cut it off, to let it come back. */
 export class FaultNetwork {
@@ -47,6 +51,7 @@ export class FaultNetwork {
         directory: join(directory, 'fabric'),
         plan,
         startChaincode: chaincodes.starter,
+        logging: LOGGING,
         ...(machine === undefined ? {} : { launch: machine.launcher(`orderer0.ordering.${domainOf(config, 'ConsortiumMSP')}`) }),
       });
       return ledgerOf(fabric);
@@ -54,7 +59,7 @@ export class FaultNetwork {
     await mkdir(join(directory, 'logs'), { recursive: true });
     const ports = { identityProvider: 0, peer: () => 0, gateway: (index: number) => gatewayPort(plan, index) };
     try {
-      const stack = await startStack({ consortiumFile, directory, ports, startLedger, clockIntervalSeconds: 0, progress: say });
+      const stack = await startStack({ consortiumFile, directory, ports, startLedger, clockIntervalSeconds: CLOCK_SECONDS, progress: say });
       if (fabric === undefined) throw new Error('the stack started without its ledger');
       return new FaultNetwork(directory, config, fabric, stack, chaincodes, plan, machine, disk);
     } catch (error) {
@@ -79,14 +84,42 @@ export class FaultNetwork {
   /** The process of an organisation's gateway as it was started last. */
   private readonly restarted = new Map<string, ManagedProcess>();
 
+  /** Gateways that were ended and not started again. */
+  private readonly absent = new Set<string>();
+
+  /** Everything that an organisation runs loses its power: orderer, peers, chaincodes, gateway. */
+  async darken(mspId: string): Promise<void> {
+    await this.killGateway(this.nameOf(mspId));
+    await this.fabric.nodes.kill(this.nodesOf(mspId));
+    await this.chaincodes.killOf(this.peersOf(mspId).map(({ id }) => id));
+  }
+
+  /** Its power is back. */
+  async light(mspId: string): Promise<void> {
+    await this.chaincodes.restartOf(this.peersOf(mspId).map(({ id }) => id));
+    await this.fabric.nodes.start(this.nodesOf(mspId));
+    if (this.absent.has(this.nameOf(mspId))) await this.startGateway(this.nameOf(mspId));
+  }
+
+  private nodesOf(mspId: string): readonly string[] {
+    const organisation = this.nameOf(mspId);
+    return [...this.fabric.topology.orderers, ...this.fabric.topology.peers].filter((node) => node.organisation === organisation).map(({ id }) => id);
+  }
+
+  private nameOf(mspId: string): string {
+    return this.config.organisations.find((organisation) => organisation.mspId === mspId)?.name ?? '';
+  }
+
   /** Ends an organisation's gateway as a power failure would. */
   async killGateway(organisation: string): Promise<void> {
     await killProcess(this.gateway(organisation));
+    this.absent.add(organisation);
   }
 
   /** Starts a gateway again where it was, on its own data. */
   async startGateway(organisation: string, environment: Readonly<Record<string, string>> = {}): Promise<void> {
     const specification = gatewayProcess(this.organisation(organisation), this.surroundings(organisation));
+    this.absent.delete(organisation);
     await startProcess({ ...specification, environment: { ...specification.environment, ...environment } }, (process) => this.restarted.set(organisation, process));
   }
 

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdir, open, rm, statfs } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { until } from '@medaccord/network/fabric';
 
 const run = promisify(execFile);
 const SIZE = '512m';
@@ -33,18 +34,14 @@ export class LimitedDisk {
     }
   }
 
-  async freeBytes(): Promise<number> {
-    const { bavail, bsize } = await statfs(this.path);
-    return bavail * bsize;
-  }
-
   /** Makes room again. */
   async clear(): Promise<void> {
     await rm(this.filler, { force: true });
   }
 
+  /** Processes that have just ended may hold it for a moment. */
   async unmount(): Promise<void> {
-    await run('umount', [this.path]);
+    await until(async () => run('umount', [this.path]), { withinMs: 20_000, what: `${this.path} to be unmounted` });
   }
 
   private get filler(): string {

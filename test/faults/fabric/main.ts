@@ -35,8 +35,13 @@ async function run(): Promise<readonly Row[]> {
     }
     return rows;
   } finally {
-    await network.stop();
+    await network.stop().catch((error: unknown) => { complain(error); });
   }
+}
+
+function complain(error: unknown): void {
+  process.stderr.write(`medaccord: the fault suite failed: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
 }
 
 try {
@@ -46,6 +51,5 @@ try {
   await writeFile(values.report, reportOf(rows, { commit, fabric: FABRIC_VERSION, date: new Date().toISOString().slice(0, 10), processors: availableParallelism() }));
   if (!rows.every(isSound)) process.exitCode = 1;
 } catch (error) {
-  process.stderr.write(`medaccord: the fault suite failed: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  complain(error);
 }

@@ -13,7 +13,7 @@ export interface Scene {
   struck(): void;
   /** Waits until so many more submissions and adjudications have been acknowledged; throws when there is no service for long. */
   served(more: number): Promise<void>;
-  /** Waits until so many more requests have been answered 503 or 202, or not at all. */
+  /** Waits until so many more requests have been answered otherwise than with success, or not at all. */
   refusedOrPending(more: number): Promise<void>;
   /** True where at least one has been acknowledged since. */
   servedSince(moment: Moment): boolean;
@@ -75,7 +75,7 @@ async function underLoad(network: FaultNetwork, load: ClaimLoad, fault: Fault, n
     network,
     served,
     refusedOrPending: async (more) => {
-      const seen = (): number => load.answers.unavailable + load.answers.pending + load.answers.silent;
+      const seen = (): number => load.answers.unavailable + load.answers.pending + load.answers.silent + load.answers.undecided + load.answers.dishonest.length;
       const wanted = seen() + more;
       await until(async () => Promise.resolve(seen() >= wanted ? true : undefined), { withinMs: SERVED_WITHIN_MS, what: `${more} requests to be refused or left open` });
     },

@@ -48,8 +48,11 @@ export const ordererFaults: readonly Fault[] = [
       await without(scene, two.map(({ id }) => id), async () => {
         // The load has noticed when its requests are answered 202 or 503.
         await scene.refusedOrPending(4);
-        scene.note(`${(await heightOf(scene, leader)) - height} blocks after the second one was gone`);
+        scene.note(`${(await heightOf(scene, leader)) - height} blocks while they were gone`);
       });
+      const back = performance.now();
+      await scene.served(1);
+      scene.note(`served again ${((performance.now() - back) / 1000).toFixed(1)} s after they were back`);
     },
   },
   {
