@@ -25,6 +25,7 @@ describe('what a failed call means', () => {
     ['no known endorsers', gatewayError(status.FAILED_PRECONDITION, 'no combination of peers can be derived'), 'unavailable', true, 'LEDGER_UNAVAILABLE'],
     ['a peer at its limit', gatewayError(status.UNKNOWN, 'too many requests for /gateway.Gateway, exceeding concurrency limit (500)'), 'unavailable', true, 'LEDGER_UNAVAILABLE'],
     ['a deadline', gatewayError(status.DEADLINE_EXCEEDED, 'deadline'), 'late', false, 'LEDGER_UNAVAILABLE'],
+    ['a clock that is off', gatewayError(status.ABORTED, 'failed to endorse', [['OwnMSP', 'request unauthorized due to incorrect timestamp 2026-01-01T00:20:00Z, peer time 2026-01-01T00:00:00Z, peer.authentication.timewindow 15m0s']]), 'clock', false, 'LEDGER_UNAVAILABLE'],
     ['a certificate that the channel refuses', gatewayError(status.PERMISSION_DENIED, 'access denied'), 'fault', false, 'LEDGER_FAULT'],
   ])('%s', (_, error, kind, passing, code) => {
     const failure = failureOf(error, 'OwnMSP');

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ClaimContent } from '@medaccord/domain';
 import type { People } from '../../demo/people.js';
 import { type AnswerCounts, noAnswers, sendUntilAnswered } from './honest-request.js';
@@ -19,10 +20,14 @@ interface AdjudicateAnswer {
   readonly claims: readonly { readonly outcome: string; readonly code?: string }[];
 }
 
-/** Claims on their way at once. */
-const WORKERS = 4;
+/** People at work at once. */
+const BILLERS = 3;
+const EXAMINERS = 3;
+/** Claims that wait for a decision, at most; then the billers wait. */
+const MOST_WAITING = 6;
 /** An answer "not decided" ends a request, so its claim is sent again under another key, so often. */
 const DECISIONS = 20;
+const LOOK_AGAIN_MS = 20;
 
 /**
  * A steady load of claims, each of its own family: submitted at the hospital's gateway and adjudicated at the insurer's,
@@ -33,31 +38,52 @@ export class ClaimLoad {
   /** When a submission, and when an adjudication was acknowledged. */
   readonly acknowledged: Moment[] = [];
   readonly answers: AnswerCounts = noAnswers();
+  private readonly waiting: ToldClaim[] = [];
   private running = true;
-  private readonly workers: Promise<void>[];
+  private billing = true;
+  private readonly billers: Promise<unknown>;
+  private readonly examiners: Promise<unknown>;
 
   constructor(
     private readonly people: People,
     private readonly claims: Iterator<ClaimContent, undefined>,
   ) {
-    this.workers = Array.from({ length: WORKERS }, async () => this.work());
+    this.billers = Promise.all(Array.from({ length: BILLERS }, async () => this.bill()));
+    this.examiners = Promise.all(Array.from({ length: EXAMINERS }, async () => this.examine()));
+    // What goes wrong is told by `end`.
+    this.billers.catch(ignore);
+    this.examiners.catch(ignore);
   }
 
   /** Claims that are under way are still brought to their end; rejects where the load could not go on. */
   async end(): Promise<void> {
     this.running = false;
-    await Promise.all(this.workers);
+    await this.billers;
+    this.billing = false;
+    await this.examiners;
   }
 
-  private async work(): Promise<void> {
+  private async bill(): Promise<void> {
     while (this.running) {
+      if (this.waiting.length >= MOST_WAITING) {
+        await pause(LOOK_AGAIN_MS);
+        continue;
+      }
       const { value: claim } = this.claims.next();
       if (claim === undefined) throw new Error('the load has no more claims');
-      await this.carry(claim);
+      await this.submit(claim);
     }
   }
 
-  private async carry(claim: ClaimContent): Promise<void> {
+  private async examine(): Promise<void> {
+    while (this.billing || this.waiting.length > 0) {
+      const claim = this.waiting.shift();
+      if (claim === undefined) await pause(LOOK_AGAIN_MS);
+      else claim.adjudicated = await this.adjudicate(claim);
+    }
+  }
+
+  private async submit(claim: ClaimContent): Promise<void> {
     const { patientControlNumber } = claim;
     const submitted = await sendUntilAnswered<SubmitAnswer>(this.people.biller, '/v1/claims', { insurerMsp: 'InsurerMSP', claims: [claim] }, this.answers);
     const [accepted] = submitted?.claims ?? [];
@@ -67,8 +93,8 @@ export class ClaimLoad {
     }
     const told: ToldClaim = { patientControlNumber, claimId: accepted.claimId, adjudicated: false };
     this.told.push(told);
+    this.waiting.push(told);
     this.acknowledged.push(performance.now());
-    told.adjudicated = await this.adjudicate(told);
   }
 
   private async adjudicate({ claimId }: ToldClaim): Promise<boolean> {
@@ -84,4 +110,8 @@ export class ClaimLoad {
     this.answers.dishonest.push(`a claim was not decided in ${DECISIONS} requests`);
     return false;
   }
+}
+
+function ignore(): void {
+  // See above.
 }

@@ -14,12 +14,14 @@ export interface AnswerCounts {
   running: number;
   /** A claim that the insurer's gateway answered as not decided, which ends a request without a decision. */
   undecided: number;
+  /** What the 503s said: code and details. */
+  readonly reasons: Set<string>;
   /** Everything else but success, which no fault of somebody else excuses: status and code. */
   readonly dishonest: string[];
 }
 
 export function noAnswers(): AnswerCounts {
-  return { unavailable: 0, pending: 0, silent: 0, running: 0, undecided: 0, dishonest: [] };
+  return { unavailable: 0, pending: 0, silent: 0, running: 0, undecided: 0, reasons: new Set(), dishonest: [] };
 }
 
 /** Between two tries of one request. */
@@ -61,11 +63,14 @@ function count(counts: AnswerCounts, answer: Answer | undefined): 'again' | 'ref
     return 'again';
   }
   const { status, body } = answer;
-  if (status === 503) counts.unavailable += 1;
-  else if (status === 202 && typeof body['transactionId'] === 'string') counts.pending += 1;
+  const reason = `${status} ${String(body['code'])} ${JSON.stringify(body['details'] ?? {})}`;
+  if (status === 503) {
+    counts.unavailable += 1;
+    counts.reasons.add(reason);
+  } else if (status === 202 && typeof body['transactionId'] === 'string') counts.pending += 1;
   else if (status === 409 && body['code'] === 'IDEMPOTENT_REQUEST_RUNNING') counts.running += 1;
   else {
-    counts.dishonest.push(`${status} ${String(body['code'])} ${JSON.stringify(body['details'] ?? {})}`);
+    counts.dishonest.push(reason);
     return status >= 500 ? 'again' : 'refused';
   }
   return 'again';

@@ -27,7 +27,7 @@ export function tableOf(rows: readonly Row[]): string {
 
 /** The same as Markdown, with what was noted. */
 export function reportOf(rows: readonly Row[], { commit, fabric, date, processors }: Circumstances): string {
-  const notes = rows.flatMap(({ title, notes: noted, failure, answers }) => [...noted, ...(failure === undefined ? [] : [`failed: ${failure}`]), ...new Set(answers?.dishonest ?? [])].map((note) => `- ${title}: ${note}`));
+  const notes = rows.flatMap(({ title, notes: noted, failure, answers }) => [...noted, ...(failure === undefined ? [] : [`failed: ${failure}`]), ...(answers?.reasons ?? []), ...new Set(answers?.dishonest ?? [])].map((note) => `- ${title}: ${note}`));
   return [
     '# Faults of real Fabric',
     '',

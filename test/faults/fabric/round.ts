@@ -6,6 +6,11 @@ import type { AnswerCounts } from './honest-request.js';
 import type { InsuredFamilies } from './insured-families.js';
 import { longestGap, type Moment } from './service-gap.js';
 
+/** Answers that were no success, and requests without any. */
+function unserved({ unavailable, pending, silent, undecided, dishonest }: AnswerCounts): number {
+  return unavailable + pending + silent + undecided + dishonest.length;
+}
+
 /** What a fault works with while the load goes on. */
 export interface Scene {
   readonly network: FaultNetwork;
@@ -15,8 +20,8 @@ export interface Scene {
   served(more: number): Promise<void>;
   /** Waits until so many more requests have been answered otherwise than with success, or not at all. */
   refusedOrPending(more: number): Promise<void>;
-  /** True where at least one has been acknowledged since. */
-  servedSince(moment: Moment): boolean;
+  /** Waits until so many more requests have been answered, whatever the answer. */
+  answered(more: number): Promise<void>;
   /** Adds something measured to the row. */
   note(text: string): void;
 }
@@ -45,7 +50,7 @@ export interface Row {
 
 /** Acknowledgements before a fault, so that it meets a load under way, and after it, so that service is really back. */
 const WARM = 12;
-const SERVED_WITHIN_MS = 240_000;
+const ANSWERED_WITHIN_MS = 120_000;
 /** More families than a round can use. */
 const FAMILIES = 700;
 
@@ -66,21 +71,18 @@ export async function playRound(network: FaultNetwork, families: InsuredFamilies
 }
 
 async function underLoad(network: FaultNetwork, load: ClaimLoad, fault: Fault, notes: string[]): Promise<{ readonly from: Moment; readonly to: Moment }> {
-  const served = async (more: number): Promise<void> => {
-    const wanted = load.acknowledged.length + more;
-    await until(async () => Promise.resolve(load.acknowledged.length >= wanted ? true : undefined), { withinMs: SERVED_WITHIN_MS, what: `${more} acknowledgements` });
+  const grows = async (count: () => number, more: number, what: string): Promise<void> => {
+    const wanted = count() + more;
+    await until(async () => Promise.resolve(count() >= wanted ? true : undefined), { withinMs: ANSWERED_WITHIN_MS, what: `${more} requests to be ${what}` });
   };
+  const served = async (more: number): Promise<void> => grows(() => load.acknowledged.length, more, 'served');
   let from = performance.now();
   const scene: Scene = {
     network,
     served,
-    refusedOrPending: async (more) => {
-      const seen = (): number => load.answers.unavailable + load.answers.pending + load.answers.silent + load.answers.undecided + load.answers.dishonest.length;
-      const wanted = seen() + more;
-      await until(async () => Promise.resolve(seen() >= wanted ? true : undefined), { withinMs: SERVED_WITHIN_MS, what: `${more} requests to be refused or left open` });
-    },
+    refusedOrPending: async (more) => grows(() => unserved(load.answers), more, 'refused or left open'),
+    answered: async (more) => grows(() => load.acknowledged.length + unserved(load.answers), more, 'answered'),
     struck: () => { from = performance.now(); },
-    servedSince: (moment) => load.acknowledged.some((acknowledged) => acknowledged > moment),
     note: (text) => void notes.push(text),
   };
   try {

@@ -12,12 +12,15 @@ export const diskFaults: readonly Fault[] = [
       if (disk === undefined) throw new Error('no disk is limited');
       struck();
       await disk.fill();
-      await refusedOrPending(8);
-      const healthy = await (await fabric.nodes.operations(id)).isHealthy().catch(() => false);
-      note(healthy ? 'the peer went on running and had to be restarted' : 'the peer ended by itself');
-      await disk.clear();
-      await fabric.nodes.kill([id]);
-      await fabric.nodes.start([id]);
+      try {
+        await refusedOrPending(8);
+        const healthy = await (await fabric.nodes.operations(id)).isHealthy().catch(() => false);
+        note(healthy ? 'the peer went on running and was restarted' : 'the peer ended by itself');
+      } finally {
+        await disk.clear();
+        await fabric.nodes.kill([id]);
+        await fabric.nodes.start([id]);
+      }
     },
   },
 ];

@@ -27,8 +27,11 @@ export const peerFaults: readonly Fault[] = [
       } finally {
         network.chaincodes.freeze(peer.id, 'claims', false);
       }
-      await scene.refusedOrPending(4);
-      await network.fabric.nodes.start([peer.id]);
+      try {
+        await scene.refusedOrPending(4);
+      } finally {
+        await network.fabric.nodes.start([peer.id]);
+      }
     },
   },
   {

@@ -3,6 +3,8 @@ import { samplesOf, until } from '@medaccord/network/fabric';
 import type { Fault, Scene } from '../round.js';
 import { leaderOf } from './orderers.js';
 
+/** Acknowledgements while a server stays away. */
+const WITHOUT_IT = 16;
 const ACCEPTED_WITHIN_MS = 30_000;
 /** Beyond the 15 minutes by which a proposal may differ from an endorsing peer's clock. */
 const CLOCK_OFF_MS = 20 * 60_000;
@@ -30,8 +32,12 @@ export const serverFaults: readonly Fault[] = [
       const { id } = scene.network.peer('HospitalMSP', 0);
       scene.struck();
       await chaincodes.kill(id, 'claims');
-      await scene.refusedOrPending(4);
-      await chaincodes.restart(id, 'claims');
+      try {
+        // The peer's gateway turns to the hospital's other peer.
+        await scene.served(WITHOUT_IT);
+      } finally {
+        await chaincodes.restart(id, 'claims');
+      }
     },
   },
   {
@@ -42,9 +48,12 @@ export const serverFaults: readonly Fault[] = [
       scene.struck();
       await network.killGateway('hospital');
       await network.startGateway('hospital', { NODE_OPTIONS: `--import ${shiftedClock}`, CLOCK_OFF_MS: String(CLOCK_OFF_MS) });
-      await scene.refusedOrPending(8);
-      await network.killGateway('hospital');
-      await network.startGateway('hospital');
+      try {
+        await scene.refusedOrPending(8);
+      } finally {
+        await network.killGateway('hospital');
+        await network.startGateway('hospital');
+      }
     },
   },
 ];
