@@ -42,8 +42,13 @@ function parsePlacement(path: string, name: string, placement: unknown): Organis
   if (typeof host !== 'string' || typeof firstPort !== 'number' || !Number.isInteger(firstPort) || firstPort < 1 || firstPort > 65_535 - PORTS_PER_ORGANISATION) {
     throw new FabricError('TOPOLOGY_INVALID', `${path}: ${name} needs "firstPort", and "host" where it is not this machine`);
   }
-  const usual = host === LOOPBACK.host ? LOOPBACK.listen : EVERYWHERE;
-  return { name, host, listen: typeof listen === 'string' ? listen : usual, firstPort, ...(typeof ordererHost === 'string' ? { ordererHost } : {}) };
+  const placed = { name, host, listen: listenOn(host, listen), firstPort };
+  return typeof ordererHost === 'string' ? { ...placed, ordererHost } : placed;
+}
+
+function listenOn(host: string, listen: unknown): string {
+  if (typeof listen === 'string') return listen;
+  return host === LOOPBACK.host ? LOOPBACK.listen : EVERYWHERE;
 }
 
 async function areFree(firstPort: number, size: number): Promise<boolean> {

@@ -71,7 +71,7 @@ export async function claimsAt(fabric: FabricNetwork, peer: PeerNode): Promise<r
 export async function documentsAt(fabric: FabricNetwork, peer: PeerNode, keys: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
   for (let start = 0; start < keys.length; start += PAGE) {
-    const page = await askPeer<readonly object[]>(fabric, peer, 'readDocuments', JSON.stringify(keys.slice(start, start + PAGE)));
+    const page = await askPeer<readonly (object | null)[]>(fabric, peer, 'readDocuments', JSON.stringify(keys.slice(start, start + PAGE)));
     found.push(...page.map((document) => (document === null ? '' : JSON.stringify(document))));
   }
   return found;

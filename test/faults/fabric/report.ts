@@ -11,11 +11,12 @@ export interface Circumstances {
 
 const HEAD = ['fault', 'seconds without service', 'claims told', 'lost', 'doubled', 'copies that differ', '503', '202', 'no answer', 'false or other answers'];
 
-/** True where nothing was lost, doubled, or answered otherwise than honestly. */
-export function isSound({ skipped, failure, answers, findings }: Row): boolean {
+/** True where nothing was lost, doubled, or answered otherwise than honestly, and service was back when it is promised. */
+export function isSound({ skipped, failure, answers, findings, secondsWithoutService = 0, backWithinSeconds = Infinity }: Row): boolean {
   if (skipped !== undefined) return true;
   if (failure !== undefined || findings === undefined) return false;
-  return findings.lost.length + findings.doubled.length + findings.different.length + (answers?.dishonest.length ?? 0) === 0;
+  const wrong = findings.lost.length + findings.doubled.length + findings.different.length + (answers?.dishonest.length ?? 0);
+  return wrong === 0 && secondsWithoutService <= backWithinSeconds;
 }
 
 /** The table for a terminal. */
@@ -44,9 +45,20 @@ export function reportOf(rows: readonly Row[], { commit, fabric, date, processor
   ].join('\n');
 }
 
-function cells({ title, skipped, failure, secondsWithoutService, answers, findings }: Row): readonly string[] {
+function cells({ title, skipped, failure, secondsWithoutService = 0, answers, findings }: Row): readonly string[] {
   if (skipped !== undefined) return [title, `skipped: ${skipped}`, ...HEAD.slice(2).map(() => '')];
-  const seconds = failure === undefined ? (secondsWithoutService ?? 0).toFixed(1) : 'failed';
-  const counts = [findings?.told, findings?.lost.length, findings?.doubled.length, findings?.different.length, answers?.unavailable, answers?.pending, answers?.silent, answers?.dishonest.length];
-  return [title, seconds, ...counts.map((count) => String(count ?? '?'))];
+  const seconds = failure === undefined ? secondsWithoutService.toFixed(1) : 'failed';
+  return [title, seconds, ...foundCells(findings), ...answerCells(answers)];
+}
+
+function foundCells(findings: Row['findings']): readonly string[] {
+  if (findings === undefined) return ['?', '?', '?', '?'];
+  const { told, lost, doubled, different } = findings;
+  return [told, lost.length, doubled.length, different.length].map(String);
+}
+
+function answerCells(answers: Row['answers']): readonly string[] {
+  if (answers === undefined) return ['?', '?', '?', '?'];
+  const { unavailable, pending, silent, dishonest } = answers;
+  return [unavailable, pending, silent, dishonest.length].map(String);
 }

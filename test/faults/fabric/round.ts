@@ -32,6 +32,8 @@ export interface Fault {
   readonly title: string;
   /** Why it cannot be tried on this machine; undefined where it can. */
   readonly impossible?: (network: FaultNetwork) => string | undefined;
+  /** Service must be back within so many seconds; measured only where omitted. */
+  readonly backWithinSeconds?: number;
   readonly strike: (scene: Scene) => Promise<void>;
 }
 
@@ -43,6 +45,8 @@ export interface Row {
   /** What went wrong with the suite or the network itself. */
   readonly failure?: string;
   readonly secondsWithoutService?: number;
+  /** What they must not exceed, where that is promised. */
+  readonly backWithinSeconds?: number;
   readonly answers?: AnswerCounts;
   readonly findings?: Findings;
   readonly notes: readonly string[];
@@ -56,17 +60,18 @@ const FAMILIES = 700;
 
 /** Strikes one fault under load and looks at what became of the claims. */
 export async function playRound(network: FaultNetwork, families: InsuredFamilies, fault: Fault): Promise<Row> {
-  const { id, title } = fault;
+  const { id, title, backWithinSeconds } = fault;
+  const row = { id, title, ...(backWithinSeconds === undefined ? {} : { backWithinSeconds }) };
   const skipped = fault.impossible?.(network);
-  if (skipped !== undefined) return { id, title, skipped, notes: [] };
+  if (skipped !== undefined) return { ...row, skipped, notes: [] };
   await families.insure(FAMILIES);
   const load = new ClaimLoad(network.people, families.claims());
   const notes: string[] = [];
   try {
     const window = await underLoad(network, load, fault, notes);
-    return { id, title, secondsWithoutService: longestGap(load.acknowledged, window.from, window.to), answers: load.answers, findings: await audit(network, load.told), notes };
+    return { ...row, secondsWithoutService: longestGap(load.acknowledged, window.from, window.to), answers: load.answers, findings: await audit(network, load.told), notes };
   } catch (error) {
-    return { id, title, failure: error instanceof Error ? error.message : String(error), answers: load.answers, notes };
+    return { ...row, failure: error instanceof Error ? error.message : String(error), answers: load.answers, notes };
   }
 }
 

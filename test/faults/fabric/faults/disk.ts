@@ -1,4 +1,4 @@
-import type { Fault } from '../round.js';
+import type { Fault, Scene } from '../round.js';
 
 /** A peer without room for the next block. */
 export const diskFaults: readonly Fault[] = [
@@ -6,7 +6,7 @@ export const diskFaults: readonly Fault[] = [
     id: 'disk-full',
     title: 'The disk of the hospital’s second peer is full',
     impossible: ({ disk }) => (disk === undefined ? 'a disk of limited size needs rights that this user has not' : undefined),
-    strike: async ({ network, struck, refusedOrPending, note }) => {
+    strike: async ({ network, struck, refusedOrPending, note }: Scene): Promise<void> => {
       const { disk, fabric } = network;
       const { id } = network.peer('HospitalMSP', 1);
       if (disk === undefined) throw new Error('no disk is limited');

@@ -10,7 +10,7 @@ export const ordererFaults: readonly Fault[] = [
   {
     id: 'no-fault',
     title: 'No fault, for comparison',
-    strike: async ({ struck, served }) => {
+    strike: async ({ struck, served }: Scene): Promise<void> => {
       struck();
       await served(3 * WITHOUT_IT);
     },
@@ -18,7 +18,8 @@ export const ordererFaults: readonly Fault[] = [
   {
     id: 'leader-orderer-killed',
     title: 'The leading orderer is killed',
-    strike: async (scene) => {
+    backWithinSeconds: 15,
+    strike: async (scene: Scene): Promise<void> => {
       const leader = await leaderOf(scene.network.fabric);
       scene.struck();
       await scene.network.fabric.nodes.kill([leader.id]);
@@ -30,7 +31,7 @@ export const ordererFaults: readonly Fault[] = [
   {
     id: 'follower-orderer-killed',
     title: 'Another orderer is killed',
-    strike: async (scene) => {
+    strike: async (scene: Scene): Promise<void> => {
       const { fabric } = scene.network;
       const leader = await leaderOf(fabric);
       const follower = fabric.topology.orderers.find(({ id }) => id !== leader.id);
@@ -40,7 +41,7 @@ export const ordererFaults: readonly Fault[] = [
   {
     id: 'two-orderers-killed',
     title: 'Two orderers are killed: service stops, and resumes when they are back',
-    strike: async (scene) => {
+    strike: async (scene: Scene): Promise<void> => {
       const { fabric } = scene.network;
       const leader = await leaderOf(fabric);
       const two = fabric.topology.orderers.filter(({ id }) => id !== leader.id).slice(0, 2);
@@ -58,7 +59,7 @@ export const ordererFaults: readonly Fault[] = [
   {
     id: 'leader-orderer-hangs',
     title: 'The leading orderer hangs: its connections stay open (SIGSTOP)',
-    strike: async (scene) => {
+    strike: async (scene: Scene): Promise<void> => {
       const { fabric } = scene.network;
       const leader = await leaderOf(fabric);
       scene.struck();
@@ -74,7 +75,7 @@ export const ordererFaults: readonly Fault[] = [
     id: 'orderer-partitioned',
     title: 'An orderer is partitioned away (its cable is pulled)',
     impossible: ({ machine }) => (machine === undefined ? 'network namespaces need rights that this user has not' : undefined),
-    strike: async (scene) => partition(scene, async (separate) => {
+    strike: async (scene: Scene): Promise<void> => partition(scene, async (separate) => {
       const leader = await leaderOf(scene.network.fabric);
       scene.note(leader.id === separate.id ? 'it led' : 'it followed');
     }),
@@ -83,7 +84,7 @@ export const ordererFaults: readonly Fault[] = [
     id: 'leader-partitioned',
     title: 'The leading orderer is partitioned away (its cable is pulled)',
     impossible: ({ machine }) => (machine === undefined ? 'network namespaces need rights that this user has not' : undefined),
-    strike: async (scene) => partition(scene, async (separate) => makeLead(scene, separate)),
+    strike: async (scene: Scene): Promise<void> => partition(scene, async (separate) => makeLead(scene, separate)),
   },
 ];
 

@@ -13,7 +13,7 @@ export const peerFaults: readonly Fault[] = [
   {
     id: 'peer-killed-mid-endorsement',
     title: 'The hospital’s peer is killed while its chaincode works on proposals',
-    strike: async (scene) => {
+    strike: async (scene: Scene): Promise<void> => {
       const { network } = scene;
       const peer = network.peer('HospitalMSP', 0);
       network.chaincodes.freeze(peer.id, 'claims', true);
@@ -37,7 +37,7 @@ export const peerFaults: readonly Fault[] = [
   {
     id: 'peer-killed-mid-commit',
     title: 'The insurer’s peer is killed between storing a block and applying it',
-    strike: async (scene) => {
+    strike: async (scene: Scene): Promise<void> => {
       const peer = scene.network.peer('InsurerMSP', 0);
       scene.struck();
       for (let kill = 1; kill <= MOST_KILLS; kill += 1) {

@@ -15,7 +15,7 @@ export const serverFaults: readonly Fault[] = [
   {
     id: 'gateways-killed-after-submit',
     title: 'Both parties’ gateways are killed between submit and commit status',
-    strike: async (scene) => {
+    strike: async (scene: Scene): Promise<void> => {
       const { network } = scene;
       await accepted(scene, async () => {
         scene.struck();
@@ -27,7 +27,7 @@ export const serverFaults: readonly Fault[] = [
   {
     id: 'chaincode-killed',
     title: 'The claims chaincode of the hospital’s peer is killed',
-    strike: async (scene) => {
+    strike: async (scene: Scene): Promise<void> => {
       const { chaincodes } = scene.network;
       const { id } = scene.network.peer('HospitalMSP', 0);
       scene.struck();
@@ -43,7 +43,7 @@ export const serverFaults: readonly Fault[] = [
   {
     id: 'client-clock-off',
     title: 'The hospital’s gateway has a clock that is 20 minutes off',
-    strike: async (scene) => {
+    strike: async (scene: Scene): Promise<void> => {
       const { network } = scene;
       scene.struck();
       await network.killGateway('hospital');
