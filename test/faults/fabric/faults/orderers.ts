@@ -73,18 +73,15 @@ export const ordererFaults: readonly Fault[] = [
   },
   {
     id: 'orderer-partitioned',
-    title: 'An orderer is partitioned away (its cable is pulled)',
+    title: 'Another orderer is partitioned away (its cable is pulled)',
     impossible: ({ machine }) => (machine === undefined ? 'network namespaces need rights that this user has not' : undefined),
-    strike: async (scene: Scene): Promise<void> => partition(scene, async (separate) => {
-      const leader = await leaderOf(scene.network.fabric);
-      scene.note(leader.id === separate.id ? 'it led' : 'it followed');
-    }),
+    strike: async (scene: Scene): Promise<void> => partition(scene, async (separate) => makeLead(scene, ({ id }) => id !== separate.id)),
   },
   {
     id: 'leader-partitioned',
     title: 'The leading orderer is partitioned away (its cable is pulled)',
     impossible: ({ machine }) => (machine === undefined ? 'network namespaces need rights that this user has not' : undefined),
-    strike: async (scene: Scene): Promise<void> => partition(scene, async (separate) => makeLead(scene, separate)),
+    strike: async (scene: Scene): Promise<void> => partition(scene, async (separate) => makeLead(scene, ({ id }) => id === separate.id)),
   },
 ];
 
@@ -105,12 +102,12 @@ async function partition(scene: Scene, prepare: (separate: OrdererNode) => Promi
   scene.note(`caught up ${((performance.now() - back) / 1000).toFixed(1)} s after the cable was back`);
 }
 
-/** Ends whoever leads until it is this one's turn. */
-async function makeLead({ network, served }: Scene, wanted: OrdererNode): Promise<void> {
+/** Ends whoever leads until one leads who is wanted. */
+async function makeLead({ network, served }: Scene, isWanted: (leader: OrdererNode) => boolean): Promise<void> {
   const { fabric } = network;
   for (;;) {
     const leader = await leaderOf(fabric);
-    if (leader.id === wanted.id) return;
+    if (isWanted(leader)) return;
     await fabric.nodes.kill([leader.id]);
     await leaderOf(fabric, leader);
     await fabric.nodes.start([leader.id]);

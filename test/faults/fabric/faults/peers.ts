@@ -39,12 +39,13 @@ export const peerFaults: readonly Fault[] = [
     title: 'The insurer’s peer is killed between storing a block and applying it',
     strike: async (scene: Scene): Promise<void> => {
       const peer = scene.network.peer('InsurerMSP', 0);
+      const before = await recoveries(scene, peer);
       scene.struck();
       for (let kill = 1; kill <= MOST_KILLS; kill += 1) {
         await killWhenBlockIsStored(scene, peer);
         await scene.network.fabric.nodes.start([peer.id]);
         await scene.served(4);
-        if ((await recommittedBlocks(scene, peer)) > 0) {
+        if ((await recoveries(scene, peer)) > before) {
           scene.note(`kill ${kill} met a block that was stored and not applied; it was applied at the next start`);
           return;
         }
@@ -76,7 +77,8 @@ async function killWhenBlockIsStored({ network }: Scene, { id }: PeerNode): Prom
   await fabric.nodes.kill([id]);
 }
 
-async function recommittedBlocks({ network }: Scene, { id }: PeerNode): Promise<number> {
+/** How often the peer has found, at a start, blocks that it had stored and not applied. */
+async function recoveries({ network }: Scene, { id }: PeerNode): Promise<number> {
   const log = await readFile(network.fabric.directory.log(id), 'utf8');
   return log.split('Recommitting lost blocks').length - 1;
 }
