@@ -4,7 +4,7 @@ SHELL := /bin/sh
 RUN := .config/with-node
 MEDACCORD := $(RUN) node --disable-warning=ExperimentalWarning network/dist/cli/main.js
 
-.PHONY: help demo test up down status fabric-up fabric-down fabric-reset test-fabric bench bench-fabric mutants build lint check clean
+.PHONY: help demo test up down status fabric-up fabric-down fabric-reset test-fabric faults-fabric bench bench-fabric mutants build lint check clean
 
 help: ## Print this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ fabric-reset: build ## Stop the Fabric network and delete its data
 
 test-fabric: build ## Run conformance suite, stories and tests on real Fabric, compare with the embedded network, write the report
 	@$(RUN) node --disable-warning=ExperimentalWarning test/dist/fabric-report/main.js
+
+faults-fabric: build ## Kill, cut off and corrupt parts of real Fabric under a load of claims; print the table and write test/faults/REPORT.md
+	@$(RUN) node --disable-warning=ExperimentalWarning --disable-warning=DEP0123 test/dist/faults/fabric/main.js $(if $(ONLY),--only $(ONLY) --report .medaccord/faults.md)
 
 bench: build ## Measure the embedded network against a named baseline and write a report
 	@$(RUN) node test/dist/bench/main.js

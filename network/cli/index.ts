@@ -1,4 +1,5 @@
 export { startEmbeddedLedger } from './embedded-ledger.js';
+export { gatewayProcess, type GatewaySurroundings } from './gateway-process.js';
 export { startFabricLedger, stopFabricLedger } from './fabric-ledger.js';
 export { consortiumFile, houseRoot, stateDirectory } from './house.js';
 export { isAlive, startProcess, stopProcesses } from './managed-process.js';

@@ -22,6 +22,9 @@ export class GatewayProblem extends Error {
   }
 }
 
+/** A transaction that is in no block after a minute was lost on the way: then the request is sent again as well. */
+const MOST_LOOKS = 240;
+
 /** Password of the seeded users of the development identity provider. */
 const password = 'medaccord-development';
 
@@ -63,16 +66,19 @@ export class GatewayClient {
       ...(body === undefined ? {} : { body }),
     });
     const answer: unknown = JSON.parse(await response.text());
-    if (response.status === 202) return this.settled(response.headers.get('location') ?? '');
+    if (response.status === 202) {
+      await this.settled(response.headers.get('location') ?? '');
+      return this.send(method, path, headers, body);
+    }
     if (!response.ok) throw new GatewayProblem(`${method} ${path.replace(/\?.*/, '')}`, answer as Problem);
     return answer;
   }
 
-  /** Waits until an operation whose outcome was unknown is known. */
-  private async settled(location: string): Promise<unknown> {
-    for (;;) {
-      const operation = await this.get<{ status: string; answer?: unknown }>(location);
-      if (operation.status !== 'UNKNOWN' && operation.status !== 'PENDING') return operation.answer;
+  /** Waits until an operation whose outcome was unknown is known; the request sent again then gives its answer. */
+  private async settled(location: string): Promise<void> {
+    for (let look = 0; look < MOST_LOOKS; look += 1) {
+      const { state } = await this.get<{ state: string }>(location);
+      if (state !== 'running' && state !== 'pending') return;
       await delay(250);
     }
   }

@@ -3,7 +3,7 @@ import type { ServiceError } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import type { ErrorDetail } from '@hyperledger/fabric-gateway';
 import { DomainError, encodeError } from '@medaccord/domain';
-import { errorOf, failureOf, isPassing } from './ledger-error.js';
+import { errorOf, failureOf, isPassing, wasOrdered } from './ledger-error.js';
 
 const refusal = `chaincode response 500, ${encodeError(new DomainError('LICENCE_NOT_FOUND'))}`;
 
@@ -25,6 +25,7 @@ describe('what a failed call means', () => {
     ['no known endorsers', gatewayError(status.FAILED_PRECONDITION, 'no combination of peers can be derived'), 'unavailable', true, 'LEDGER_UNAVAILABLE'],
     ['a peer at its limit', gatewayError(status.UNKNOWN, 'too many requests for /gateway.Gateway, exceeding concurrency limit (500)'), 'unavailable', true, 'LEDGER_UNAVAILABLE'],
     ['a deadline', gatewayError(status.DEADLINE_EXCEEDED, 'deadline'), 'late', false, 'LEDGER_UNAVAILABLE'],
+    ['a clock that is off', gatewayError(status.ABORTED, 'failed to endorse', [['OwnMSP', 'request unauthorized due to incorrect timestamp 2026-01-01T00:20:00Z, peer time 2026-01-01T00:00:00Z, peer.authentication.timewindow 15m0s']]), 'clock', false, 'LEDGER_UNAVAILABLE'],
     ['a certificate that the channel refuses', gatewayError(status.PERMISSION_DENIED, 'access denied'), 'fault', false, 'LEDGER_FAULT'],
   ])('%s', (_, error, kind, passing, code) => {
     const failure = failureOf(error, 'OwnMSP');
@@ -36,5 +37,18 @@ describe('what a failed call means', () => {
     const other = new DomainError('FORBIDDEN_ROLE');
 
     expect(() => failureOf(other, 'OwnMSP')).toThrow(other);
+  });
+});
+
+describe('a submit that failed', () => {
+  const refused = 'received unsuccessful response from orderer: status=SERVICE_UNAVAILABLE, info=failed to submit request: request';
+
+  test.each([
+    ['was ordered where one orderer has processed the transaction already', gatewayError(status.UNAVAILABLE, 'insufficient number of orderers', [['A', 'connection refused'], ['B', `${refused} already processed`]]), true],
+    ['was not ordered where the orderers are away', gatewayError(status.UNAVAILABLE, 'insufficient number of orderers', [['A', 'connection refused'], ['B', 'connection refused']]), false],
+    ['may have been ordered where the time was up', gatewayError(status.DEADLINE_EXCEEDED, 'submit timeout expired'), false],
+    ['is not known where the error is not the ledger’s', new Error('request already processed'), false],
+  ])('%s', (_, error, ordered) => {
+    expect(wasOrdered(error)).toBe(ordered);
   });
 });

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { GrudgingPeer } from '../testing/grudging-peer.js';
 import { TestConsortium } from '../testing/test-consortium.js';
 import type { TestGateway } from '../testing/test-gateway.js';
 import { until } from '../testing/until.js';
@@ -58,6 +60,18 @@ describe('submitting', () => {
     const asked = await hospital.read(sent.headers.get('location') ?? '', 'biller');
 
     expect([asked.status, asked.json['code']]).toEqual([404, 'ROUTE_NOT_FOUND']);
+  });
+
+  test('a transaction that was ordered before every orderer had it is answered as committed, sent once', async () => {
+    const environment = consortium.environment('ConsortiumMSP');
+    const nodeDirectory = join(environment['MEDACCORD_ORGANISATION_DIR'] ?? '', 'peers', 'peer0.consortium.medaccord.example');
+    const { peer, endpoint } = await GrudgingPeer.start({ endpoint: environment['MEDACCORD_PEER_ENDPOINT'] ?? '', tlsCaFile: environment['MEDACCORD_PEER_TLS_CA'] ?? '', nodeDirectory });
+    const gateway = await consortium.gateway('ConsortiumMSP', { MEDACCORD_PEER_ENDPOINT: endpoint, MEDACCORD_DATA_DIR: join(consortium.directory, 'grudged') });
+
+    const admitted = await gateway.write('/v1/members', 'member-admin', { mspId: 'LicensingBoardMSP', name: 'Board', kind: 'licensing-board', units: [] });
+    peer.stop();
+
+    expect([admitted.status, admitted.json['outcome'], peer.grudged]).toEqual([201, 'REGISTERED', 1]);
   });
 
   test('a peer that lags behind makes nobody refuse', async () => {

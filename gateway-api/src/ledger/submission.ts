@@ -5,7 +5,7 @@ import { gateway as messages, msp } from '@hyperledger/fabric-protos';
 import { DomainError } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { FabricConnection } from './fabric-connection.js';
-import { errorOf, failureOf, isPassing } from './ledger-error.js';
+import { errorOf, failureOf, isPassing, wasOrdered } from './ledger-error.js';
 import type { LedgerObserver } from './ledger-observer.js';
 import { CONFLICT_RETRY, pauseBefore, UNAVAILABLE_RETRY } from './retry.js';
 import type { CommitOutcome, CommittedTransaction, EndorsedTransaction, JournalEntry, SubmissionJournal, TransactionRequest } from './transaction.js';
@@ -75,12 +75,12 @@ export class Submission {
     const endorsed = { transactionId: transaction.getTransactionId(), identityRole: request.identityRole, envelope: transaction.getBytes(), result: transaction.getResult() };
     await journal.endorsed(step, endorsed);
 
-    return { endorsed, outcome: await this.#send(transaction) };
+    return { endorsed, outcome: await this.#send(transaction, endorsed) };
   }
 
   /** The same transaction id can be recorded only once, so sending again is safe whatever became of the first. */
   async #resume(endorsed: EndorsedTransaction): Promise<CommitOutcome> {
-    return (await this.outcomeOf(endorsed)) ?? this.#send(this.#connection.gateway(endorsed.identityRole).newTransaction(endorsed.envelope));
+    return (await this.outcomeOf(endorsed)) ?? this.#send(this.#connection.gateway(endorsed.identityRole).newTransaction(endorsed.envelope), endorsed);
   }
 
   async #endorse(request: TransactionRequest): Promise<Transaction> {
@@ -102,11 +102,21 @@ export class Submission {
     }
   }
 
-  async #send(transaction: Transaction): Promise<CommitOutcome> {
-    const unknown = new DomainError('OUTCOME_UNKNOWN', { transactionId: transaction.getTransactionId() });
-    const commit = await insist(() => transaction.submit(), unknown);
+  async #send(transaction: Transaction, endorsed: EndorsedTransaction): Promise<CommitOutcome> {
+    const unknown = new DomainError('OUTCOME_UNKNOWN', { transactionId: endorsed.transactionId });
+    const commit = await insist(() => this.#order(transaction, endorsed), unknown);
 
     return insist(() => this.#statusOf(commit), unknown);
+  }
+
+  async #order(transaction: Transaction, endorsed: EndorsedTransaction): Promise<Commit> {
+    try {
+      return await transaction.submit();
+    } catch (error) {
+      if (!wasOrdered(error)) throw error;
+
+      return this.#commitOf(endorsed);
+    }
   }
 
   async #statusOf(commit: Commit, withinMs?: number): Promise<CommitOutcome> {

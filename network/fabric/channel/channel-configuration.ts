@@ -106,7 +106,10 @@ function bftSection({ orderers, ordering }: Topology, { ordererIdentity, orderer
 
 const bftComments = {
   [`Profiles.${CHANNEL_PROFILE}.Orderer.BatchTimeout`]: 'Not read by SmartBFT, which cuts blocks by its RequestBatchMaxInterval, at most MaxMessageCount transactions each.',
-  [`Profiles.${CHANNEL_PROFILE}.Orderer.SmartBFT`]: 'Complete: SmartBFT takes a missing option as zero. Time without commits after a leader dies: LeaderHeartbeatTimeout and one view change.',
+  [`Profiles.${CHANNEL_PROFILE}.Orderer.SmartBFT`]: 'Complete: SmartBFT takes a missing option as zero.',
+  [`Profiles.${CHANNEL_PROFILE}.Orderer.SmartBFT.LeaderHeartbeatTimeout`]: 'A leader that gives no sign of life for so long is replaced, looked at once a second: the time without blocks after a leader dies or is cut off.',
+  [`Profiles.${CHANNEL_PROFILE}.Orderer.SmartBFT.RequestComplainTimeout`]: 'Plays no part when a leader dies. One that lives and does not order is replaced after RequestForwardTimeout and this; shorter, a leader that is only busy loses its place.',
+  [`Profiles.${CHANNEL_PROFILE}.Orderer.SmartBFT.ViewChangeTimeout`]: 'Where the next leader is dead too, the one after it is tried after this.',
   [`Profiles.${CHANNEL_PROFILE}.Orderer.SmartBFT.RequestPoolSize`]: 'The default of 400 refuses transactions under load; changing it later needs a restart of every orderer.',
 };
 

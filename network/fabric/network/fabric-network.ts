@@ -14,7 +14,7 @@ import { freePortsPlan } from '../topology/topology-plan.js';
 import { ownedBy, peersOf, type Topology, type TopologyPlan } from '../topology/topology.js';
 import { awaitMembership, joinAll } from './join-channel.js';
 import { FabricControl } from './fabric-control.js';
-import { NodeSupervisor } from './node-supervisor.js';
+import { type NodeLauncher, NodeSupervisor } from './node-supervisor.js';
 import { makeGenesisBlock, openTopology, writeNodeConfigurations } from './prepare-network.js';
 import { warmUp } from './warm-up.js';
 
@@ -45,6 +45,8 @@ export interface FabricNetworkOptions {
   readonly nodesAreRunning?: boolean;
   /** How long a chaincode may work on one transaction; at least one second, 30 s as Fabric's default where omitted. */
   readonly executeTimeoutMs?: number;
+  /** Runs the nodes' programs inside something; directly where omitted. */
+  readonly launch?: NodeLauncher;
   /** Fabric's log specification for the nodes; `warn` where omitted. */
   readonly logging?: string;
   /** Told what is being done, for people who wait. */
@@ -74,7 +76,8 @@ export class FabricNetwork {
     binaries: FabricBinaries,
   ) {
     this.own = ownedBy(topology, options.own ?? options.config.organisations.map(({ mspId }) => mspId));
-    this.nodes = new NodeSupervisor({ binaries, directory, identities, topology: this.own, processes, logging: options.logging ?? 'warn' });
+    const { logging = 'warn', launch } = options;
+    this.nodes = new NodeSupervisor({ binaries, directory, identities, topology: this.own, processes, logging, ...(launch === undefined ? {} : { launch }) });
     this.control = new FabricControl(topology, identities, this.nodes);
   }
 

@@ -19,7 +19,11 @@ export interface SupervisorInput {
   readonly processes: ProcessBook;
   /** Fabric's log specification; `warn` keeps a quiet log. */
   readonly logging: string;
+  readonly launch?: NodeLauncher;
 }
+
+/** Program and arguments by which a node's program is run inside something, for example a network namespace. */
+export type NodeLauncher = (id: string, program: string, args: readonly string[]) => readonly [string, readonly string[]];
 
 const HEALTHY_WITHIN_MS = 30_000;
 
@@ -80,8 +84,10 @@ export class NodeSupervisor {
   }
 
   private async command(node: OrdererNode | PeerNode): Promise<ProcessCommand> {
-    const { binaries, directory, identities, logging } = this.input;
-    const program = isPeer(node) ? { program: binaries.peer, args: ['node', 'start'] } : { program: binaries.orderer, args: [] };
-    return { name: node.id, logFile: directory.log(node.id), ...program, environment: await nodeEnvironment(node, identities, directory, logging) };
+    const { binaries, directory, identities, logging, launch = directly } = this.input;
+    const [program, args] = isPeer(node) ? launch(node.id, binaries.peer, ['node', 'start']) : launch(node.id, binaries.orderer, []);
+    return { name: node.id, logFile: directory.log(node.id), program, args, environment: await nodeEnvironment(node, identities, directory, logging) };
   }
 }
+
+const directly: NodeLauncher = (_, program, args) => [program, args];

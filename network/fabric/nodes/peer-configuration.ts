@@ -27,6 +27,7 @@ export function peerConfiguration(input: PeerConfigurationInput): string {
       'peer.gossip.pvtData.pullRetryThreshold': 'A block waits no longer than this for private data that nobody delivers.',
       'peer.gossip.pvtData.skipPullingInvalidTransactionsDuringCommit': "Without it, a stranger's invalid write to this organisation's collection stalls the peer.",
       'peer.gossip.pvtData.implicitCollectionDisseminationPolicy': 'With two peers or more, no private document may exist at one peer only: endorsing fails while no other peer is up.',
+      'peer.deliveryclient.blockCensorshipTimeoutKey': 'A peer fetches blocks from one orderer. One that hangs or is cut off is left for another after this time; the default of 30 s is what such a fault then costs.',
       'peer.limits': "The gateway's limit counts calls that wait for a commit.",
       'peer.handlers.authFilters': 'Expired certificates and proposals off by more than the time window are refused.',
       'vm.endpoint': 'No containers: chaincode runs as a service.',
@@ -84,7 +85,7 @@ const deliverySection = {
   reconnectTotalTimeThreshold: '3600s',
   connTimeout: '3s',
   reConnectBackoffThreshold: '10s',
-  blockCensorshipTimeoutKey: '30s',
+  blockCensorshipTimeoutKey: '5s',
   minimalReconnectInterval: '100ms',
   policy: 'cluster',
 };

@@ -32,6 +32,18 @@ export class NetworkNamespaces {
     }
   }
 
+  /** Gives this machine itself an address on the bridge, under which the namespaces reach it, and answers it. */
+  async join(): Promise<string> {
+    const address = addressOf(OWN_PLACE);
+    await ip('addr', 'add', `${address}/24`, 'dev', this.bridge);
+    return address;
+  }
+
+  /** Address of a namespace, for those who do not know its name. */
+  address(namespace: Namespace): string {
+    return addressOf(this.namespaces.indexOf(namespace));
+  }
+
   /** Program and arguments that run a command inside a namespace. */
   inside({ name }: Namespace, program: string, args: readonly string[]): readonly [string, readonly string[]] {
     return ['ip', ['netns', 'exec', name, program, ...args]];
@@ -67,6 +79,9 @@ export class NetworkNamespaces {
     }
   }
 }
+
+/** The machine's own place among the addresses of its namespaces. */
+const OWN_PLACE = 199;
 
 async function ip(...args: readonly string[]): Promise<void> {
   await run('ip', [...args]);

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import type { ConsortiumConfig } from '../../configuration/consortium.js';
 import { FabricError } from '../fabric-error.js';
 import { PORTS_PER_ORGANISATION } from './port-plan.js';
-import type { Consensus, OrganisationPlacement, TopologyPlan } from './topology.js';
+import { type Consensus, EVERYWHERE, type OrganisationPlacement, type TopologyPlan } from './topology.js';
 
 const LOOPBACK = { host: 'localhost', listen: '127.0.0.1' };
 
@@ -38,12 +38,17 @@ export async function readTopologyPlan(path: string): Promise<TopologyPlan> {
 }
 
 function parsePlacement(path: string, name: string, placement: unknown): OrganisationPlacement {
-  const { host = LOOPBACK.host, listen, firstPort } = isRecord(placement) ? placement : {};
+  const { host = LOOPBACK.host, listen, firstPort, ordererHost } = isRecord(placement) ? placement : {};
   if (typeof host !== 'string' || typeof firstPort !== 'number' || !Number.isInteger(firstPort) || firstPort < 1 || firstPort > 65_535 - PORTS_PER_ORGANISATION) {
     throw new FabricError('TOPOLOGY_INVALID', `${path}: ${name} needs "firstPort", and "host" where it is not this machine`);
   }
-  const everywhere = host === LOOPBACK.host ? LOOPBACK.listen : '0.0.0.0';
-  return { name, host, listen: typeof listen === 'string' ? listen : everywhere, firstPort };
+  const placed = { name, host, listen: listenOn(host, listen), firstPort };
+  return typeof ordererHost === 'string' ? { ...placed, ordererHost } : placed;
+}
+
+function listenOn(host: string, listen: unknown): string {
+  if (typeof listen === 'string') return listen;
+  return host === LOOPBACK.host ? LOOPBACK.listen : EVERYWHERE;
 }
 
 async function areFree(firstPort: number, size: number): Promise<boolean> {

@@ -88,6 +88,14 @@ describe('topology files', () => {
     });
   });
 
+  test('an orderer may stand on another host than its organisation’s peers', async () => {
+    const plan = await read('consensus: bft\norganisations:\n  Alpha: { firstPort: 7000, ordererHost: orderers.example }\n');
+    expect(plan.placements).toEqual([{ name: 'Alpha', host: 'localhost', listen: '127.0.0.1', firstPort: 7000, ordererHost: 'orderers.example' }]);
+    const { orderers, peers } = resolveTopology(four, { consensus: 'bft', placements: singleMachinePlan(four, 7000).placements.map((placement) => ({ ...placement, ordererHost: 'orderers.example' })) });
+    expect(orderers.map(({ host, listen, port }) => [host, listen, port])).toEqual([7000, 7100, 7200, 7300].map((port) => ['orderers.example', '0.0.0.0', port]));
+    expect(new Set(peers.map(({ host, listen }) => `${host} ${listen}`))).toEqual(new Set(['localhost 127.0.0.1']));
+  });
+
   test.each(['consensus: solo\norganisations: {}', 'consensus: bft', 'consensus: bft\norganisations: { A: { host: a } }', 'consensus: bft\norganisations: { A: { firstPort: 70000 } }'])('refuses %j', async (text) => {
     await expect(read(text)).rejects.toMatchObject({ code: 'TOPOLOGY_INVALID' });
   });

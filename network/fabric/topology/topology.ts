@@ -14,6 +14,8 @@ export interface OrganisationPlacement {
   /** Address on which the nodes listen. */
   readonly listen: string;
   readonly firstPort: number;
+  /** Host name of its orderer, where that runs on another machine than its peers. */
+  readonly ordererHost?: string;
 }
 
 /** How the consortium is spread over hosts and ports; `topology-file.ts` reads it. */
@@ -52,6 +54,9 @@ export interface Topology {
   readonly orderers: readonly OrdererNode[];
   readonly peers: readonly PeerNode[];
 }
+
+/** Listens on every address of its host. */
+export const EVERYWHERE = '0.0.0.0';
 
 /** Gives every node of the consortium its address; throws TOPOLOGY_INVALID. */
 export function resolveTopology(config: ConsortiumConfig, plan: TopologyPlan): Topology {
@@ -96,9 +101,10 @@ export function peersOf(topology: Topology, mspId: string): readonly PeerNode[] 
   return topology.peers.filter((peer) => peer.mspId === mspId);
 }
 
-function ordererNode({ name, mspId, domain }: OrganisationConfig, { host, listen, firstPort }: OrganisationPlacement): OrdererNode {
+function ordererNode({ name, mspId, domain }: OrganisationConfig, { host, listen, firstPort, ordererHost }: OrganisationPlacement): OrdererNode {
   const orderers = orderingDomain(domain);
-  return { id: `orderer0.${orderers}`, organisation: name, mspId: ordererMspId(mspId), domain: orderers, host, listen, ...ordererPorts(firstPort) };
+  const place = ordererHost === undefined ? { host, listen } : { host: ordererHost, listen: EVERYWHERE };
+  return { id: `orderer0.${orderers}`, organisation: name, mspId: ordererMspId(mspId), domain: orderers, ...place, ...ordererPorts(firstPort) };
 }
 
 function peerNodes(config: ConsortiumConfig, organisation: OrganisationConfig, placement: OrganisationPlacement): PeerNode[] {

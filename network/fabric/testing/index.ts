@@ -1,0 +1,1 @@
+export { type Namespace, NetworkNamespaces } from './network-namespaces.js';
