@@ -118,6 +118,11 @@ export class ClaimsClient {
     return orUndefined(this.#read<AccumulatorFile>('readAccumulator', accumulatorId(familyId, benefitYear, sha256)));
   }
 
+  /** A family's totals by their own id. */
+  async accumulatorFile(id: OpaqueId): Promise<AccumulatorFile> {
+    return this.#query(CLAIMS_QUERIES.readAccumulator, id);
+  }
+
   async history(coverageId: OpaqueId): Promise<readonly HistoryInput[]> {
     return this.#read('readHistory', coverageId);
   }

@@ -53,7 +53,8 @@ export async function claimFile(reader: PrivateReader, claimId: string): Promise
   const adjudication = (await newest(reader, 'adjudication', claimId)) ?? null;
   const eob = (await newest(reader, 'eob', claimId)) ?? null;
   const payment = (await newest(reader, 'payment', claimId)) ?? null;
-  return { claim, open: waiting, adjudication, eob, payment };
+  const reversal = (await newest(reader, 'reversal', claimId)) ?? null;
+  return { claim, open: waiting, adjudication, eob, payment, reversal };
 }
 
 /** A fee schedule with all its entries. */

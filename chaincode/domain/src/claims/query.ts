@@ -3,6 +3,7 @@ import type { FeeLeaf, FeeScheduleDocument } from '../coverage/fee-schedule.js';
 import type { AdjudicationDocument, EobDocument, StandingFact } from '../adjudication/adjudication.js';
 import type { AnyDocument } from '../documents/document.js';
 import type { DocumentReference } from '../documents/key.js';
+import type { ReversalDocument } from '../corrections/reversal.js';
 import type { PaymentDocument } from '../remittance/remittance.js';
 import type { AuthorityPeriod } from '../licences/standing-query.js';
 import type { PlainDate } from '../shared/dates.js';
@@ -80,6 +81,8 @@ export interface ClaimFile {
   readonly adjudication: AdjudicationDocument | null;
   readonly eob: EobDocument | null;
   readonly payment: PaymentDocument | null;
+  /** The newest decision that was taken back; a newer decision may stand after it. */
+  readonly reversal: ReversalDocument | null;
 }
 
 /** A fee schedule with every entry, from which proofs are made. */
