@@ -8,6 +8,7 @@ import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { take } from '../platform/private-reader.js';
 import { applyCommand } from './apply.js';
 import { accumulatorFile, claimFile, feeScheduleFile, newestOf, newestOrRefuse } from './claim-records.js';
+import { claimLife } from './claim-life.js';
 import { ClaimsContext } from './claims-context.js';
 import { assertReader } from './permissions.js';
 import { historyOf, recomputation, reviewList } from './review.js';
@@ -85,6 +86,13 @@ export class ClaimsContract extends MedAccordContract<ClaimsContext> {
   @Returns('string')
   async readClaim(ctx: ClaimsContext, claimId: string): Promise<string> {
     return canonicalJson(await claimFile(ctx.reader, parse(opaqueId, claimId)));
+  }
+
+  /** Where a claim stands, and what happened to it. */
+  @Transaction(false)
+  @Returns('string')
+  async readClaimLife(ctx: ClaimsContext, claimId: string): Promise<string> {
+    return canonicalJson(await claimLife(ctx.reader, parse(opaqueId, claimId)));
   }
 
   /** Claims that wait for a decision, in order of their ids. */

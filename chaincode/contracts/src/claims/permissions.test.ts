@@ -17,11 +17,21 @@ const ALLOWED: Readonly<Record<Verb, readonly string[]>> = {
   adjudicateClaims: ['insurer claims-examiner'],
   issueRemittance: ['insurer finance'],
   reopenClaims: ['insurer claims-supervisor'],
+  confirmPayment: ['insurer finance'],
+  acknowledgeRemittance: ['hospital biller', 'hospital denials'],
+  demandRefund: ['insurer finance'],
+  fileAppeal: ['insurer claims-examiner', 'hospital denials'],
+  decideAppeal: ['insurer claims-supervisor'],
+  withdrawAppeal: ['insurer claims-examiner', 'hospital denials'],
+  routePend: ['insurer claims-examiner'],
+  requestInformation: ['insurer claims-examiner'],
+  answerRequest: ['insurer claims-examiner', 'hospital biller', 'hospital denials'],
+  releasePend: ['insurer claims-supervisor'],
   heal: ['insurer claims-examiner', 'insurer finance', 'insurer plan-admin', 'hospital biller', 'hospital denials'],
 };
 
-/** Those for which a deadline or another date counts. */
-const TIMED: readonly Verb[] = ['submitClaims', 'adjudicateClaims', 'issueRemittance', 'reopenClaims'];
+/** Those for which no deadline or other date counts. */
+const UNTIMED: readonly Verb[] = ['recordPlans', 'recordCoverages', 'recordAccumulators', 'recordFeeSchedules', 'heal'];
 
 function member(kind: MemberKind, changes: Partial<Member> = {}): Member {
   return { schema: 'member/v1', mspId: `${kind}-msp`, name: kind, kind, status: 'ACTIVE', units: [], version: 1, registeredAt: NOW, changedAt: NOW, ...changes };
@@ -90,7 +100,7 @@ describe.each(Object.keys(ALLOWED) as Verb[])('%s', (verb) => {
     const now = Date.parse(NOW);
     const [first, last] = [now - CLOCK_WINDOW.afterMilliseconds, now + CLOCK_WINDOW.beforeMilliseconds];
     const codes = [null, instantOf(first - 1), instantOf(first), instantOf(last), instantOf(last + 1)].map((clock) => refusal({ verb, kind, role, clock }));
-    const isTimed = TIMED.includes(verb);
+    const isTimed = !UNTIMED.includes(verb);
     expect(codes).toEqual(isTimed ? ['CLOCK_NOT_SET', 'CLOCK_OUT_OF_BOUNDS', undefined, undefined, 'CLOCK_OUT_OF_BOUNDS'] : codes.map(() => undefined));
   });
 });

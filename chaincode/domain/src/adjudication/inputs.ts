@@ -15,6 +15,8 @@ import type { Sha256 } from '../shared/bytes.js';
 import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
 import { assertReversible, reversalDocuments } from '../corrections/reversible.js';
+import type { ClockPause } from '../coverage/prompt-pay.js';
+import type { PendDocument } from '../pends/pend.js';
 import type { ReversalDocument, ReversalInput } from '../corrections/reversal.js';
 import type { FeeFact } from './adjudication.js';
 import { isAbsent, isIncluded } from '../shared/merkle.js';
@@ -31,6 +33,8 @@ export interface ClaimInputs {
   readonly accumulator?: AccumulatorInput;
   readonly history: readonly HistoryInput[];
   readonly releases: AdjudicationItem['releases'];
+  /** When the insurer waited for an answer. */
+  readonly pauses?: readonly ClockPause[];
   /** The final decision that this claim replaces or voids. */
   readonly original?: ReversalInput;
   /** The reversal of this claim's own last decision, after which it was opened again. */
@@ -64,7 +68,7 @@ export class AdjudicationInputs {
   documents(): readonly AnyDocument[] {
     const { items, coverages, plans, feeSchedules, accumulators, history } = this.#body;
     const cited = history.flatMap(({ claim, eob }) => [claim, eob]);
-    const corrections = items.flatMap(({ original, reopened }) => [...(original === undefined ? [] : reversalDocuments(original)), ...(reopened === undefined ? [] : [reopened])]);
+    const corrections = items.flatMap(({ original, reopened, pend }) => [...(pend === undefined ? [] : [pend]), ...(original === undefined ? [] : reversalDocuments(original)), ...(reopened === undefined ? [] : [reopened])]);
     return [...items.map(({ claim }) => claim), ...corrections, ...coverages, ...plans, ...feeSchedules, ...accumulators.map(({ document }) => document), ...cited];
   }
 
@@ -87,7 +91,7 @@ export class AdjudicationInputs {
     return { key, fee: input.type === 'listed' ? input.inclusion.leaf.value : null };
   }
 
-  #claim({ claim, coverageId, feeScheduleId, history, releases, original, reopened }: AdjudicationItem, place: string): ClaimInputs {
+  #claim({ claim, coverageId, feeScheduleId, history, releases, original, reopened, pend }: AdjudicationItem, place: string): ClaimInputs {
     const coverage = found(this.#coverages.get(coverageId), 'coverage', place);
     if (coverage.body.personKey !== personKey(claim.body.content)) throw new DomainError('INPUT_MISMATCH', { input: 'coverage', items: [place] });
     const insured = this.#insured(claim, coverage, place);
@@ -97,7 +101,8 @@ export class AdjudicationInputs {
       ...insured,
       ...(feeScheduleId !== undefined && { feeSchedule: found(this.#feeSchedules.get(feeScheduleId), 'feeSchedule', place) }),
       history: history.filter((claimId) => claimId !== original?.claim.id).map((claimId) => this.#historyOf(claim, claimId, place)),
-      releases,
+      releases: [...releases, ...(pend?.body.releases ?? [])],
+      ...present('pauses', pend && pausesOf(claim, pend, place)),
       ...present('original', original && this.#original(claim, original, place)),
       ...present('reopened', reopened && reopenedOf(claim, reopened, place)),
     };
@@ -143,6 +148,11 @@ export function inputsOf(body: AdjudicateClaims, sha256: Sha256): AdjudicationIn
   const inputs = known.get(body) ?? new AdjudicationInputs(body, sha256);
   known.set(body, inputs);
   return inputs;
+}
+
+function pausesOf(claim: ClaimDocument, { id, body: { pauses } }: PendDocument, place: string): readonly ClockPause[] {
+  if (id !== claim.id) throw new DomainError('INPUT_MISMATCH', { input: 'pend', items: [place] });
+  return pauses;
 }
 
 function reopenedOf(claim: ClaimDocument, reopened: ReversalDocument, place: string): ReversalDocument {

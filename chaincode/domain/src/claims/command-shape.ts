@@ -9,6 +9,7 @@ import type { Release } from '../adjudication/adjudication.js';
 import { eobDocumentShape } from '../adjudication/eob-shape.js';
 import { reversalInputShape } from '../corrections/reversal-input-shape.js';
 import { reversalDocumentShape } from '../corrections/reversal.js';
+import { pendDocumentShape } from '../pends/pend.js';
 import { lifeCycleShapes } from '../life-cycle/command-shapes.js';
 import { opaqueId, partiesShape } from '../documents/document.js';
 import { issueRemittanceShape } from '../remittance/commands.js';
@@ -67,6 +68,7 @@ const adjudicationItem: Shape<AdjudicationItem> = object<AdjudicationItem>({
   coverageId: opaqueId,
   feeScheduleId: optional(opaqueId),
   history: list(opaqueId, 0, 500),
+  pend: optional(pendDocumentShape),
   original: optional(reversalInputShape),
   reopened: optional(reversalDocumentShape),
   releases: list(object<Release>({ rule: freeText(1, 80), line: optional(integer(1)), reason: freeText(1, 200) }), 0, 100),

@@ -5,6 +5,7 @@ import type { Fee, FeeInput, FeeScheduleBody, FeeScheduleDocument, ListedPrices,
 import type { EobDocument, Release } from '../adjudication/adjudication.js';
 import type { ReversalDocument, ReversalInput } from '../corrections/reversal.js';
 import type { Parties } from '../documents/document.js';
+import type { PendDocument } from '../pends/pend.js';
 import type { LifeCycleCommand } from '../life-cycle/commands.js';
 import type { IssueRemittance } from '../remittance/commands.js';
 import type { PlainDate } from '../shared/dates.js';
@@ -95,6 +96,8 @@ export interface AdjudicationItem {
   readonly history: readonly OpaqueId[];
   /** Holds that the examiner lifts. */
   readonly releases: readonly Release[];
+  /** The claim's pend where it has one: what a supervisor lifted, and when the clock stood still. */
+  readonly pend?: PendDocument;
   /** Frequency 7 and 8: the final decision that the claim takes back; absent while there is none. */
   readonly original?: ReversalInput;
   /** The reversal of this claim's own last decision, where it is decided again. */

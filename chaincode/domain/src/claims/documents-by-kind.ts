@@ -6,6 +6,9 @@ import type { FeeScheduleDocument, FeeSchedulePage } from '../coverage/fee-sched
 import type { ReversalDocument } from '../corrections/reversal.js';
 import type { DocumentKind } from '../documents/key.js';
 import type { Receipt } from '../documents/receipt.js';
+import type { AppealDocument } from '../appeals/appeal.js';
+import type { PendDocument } from '../pends/pend.js';
+import type { AcknowledgementDocument } from '../remittance/acknowledge-remittance.js';
 import type { PayeeAccountDocument } from '../remittance/payee-account.js';
 import type { PaymentDocument, RemittanceDocument, RepaymentDocument } from '../remittance/remittance.js';
 import { DomainError } from '../shared/errors.js';
@@ -20,6 +23,9 @@ export interface DocumentByKind {
   readonly payment: PaymentDocument;
   readonly repayment: RepaymentDocument;
   readonly 'payee-account': PayeeAccountDocument;
+  readonly acknowledgement: AcknowledgementDocument;
+  readonly appeal: AppealDocument;
+  readonly pend: PendDocument;
   readonly remittance: RemittanceDocument;
   readonly 'fee-schedule': FeeScheduleDocument;
   readonly 'fee-schedule-page': FeeSchedulePage;

@@ -3,6 +3,10 @@ import type { FeeLeaf, FeeScheduleDocument } from '../coverage/fee-schedule.js';
 import type { AdjudicationDocument, EobDocument, StandingFact } from '../adjudication/adjudication.js';
 import type { AnyDocument } from '../documents/document.js';
 import type { DocumentReference } from '../documents/key.js';
+import type { AppealDocument } from '../appeals/appeal.js';
+import type { HistoryEntry } from '../life-cycle/claim-history.js';
+import type { ClaimStanding } from '../life-cycle/claim-state.js';
+import type { PendDocument } from '../pends/pend.js';
 import type { ReversalDocument } from '../corrections/reversal.js';
 import type { PaymentDocument } from '../remittance/remittance.js';
 import type { AuthorityPeriod } from '../licences/standing-query.js';
@@ -28,6 +32,8 @@ export const CLAIMS_QUERIES = {
   listDocuments: 'listDocuments',
   /** (claimId) → ClaimFile */
   readClaim: 'readClaim',
+  /** (claimId) → ClaimLife: its state, and what happened to it in order of time */
+  readClaimLife: 'readClaimLife',
   /** (after, limit) → OpenClaimPage, in order of claim id */
   listOpen: 'listOpen',
   /** (feeScheduleId) → FeeScheduleFile */
@@ -83,6 +89,14 @@ export interface ClaimFile {
   readonly payment: PaymentDocument | null;
   /** The newest decision that was taken back; a newer decision may stand after it. */
   readonly reversal: ReversalDocument | null;
+}
+
+/** Where a claim stands, what a person does with it now, and how it came there. */
+export interface ClaimLife {
+  readonly standing: ClaimStanding;
+  readonly pend: PendDocument | null;
+  readonly appeal: AppealDocument | null;
+  readonly history: readonly HistoryEntry[];
 }
 
 /** A fee schedule with every entry, from which proofs are made. */

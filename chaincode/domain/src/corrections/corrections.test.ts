@@ -145,15 +145,16 @@ describe('a claim that is opened again', () => {
   test('needs a second person, proof that it is not final, and the newest decision', () => {
     const desk = new LifeCycleDesk();
     desk.decided('claim');
-    expect(refusalOf(() => desk.run({ verb: 'reopenClaims', items: [{ decision: desk.decision('claim'), cause: 'APPEAL', reason: 'x' }], accumulators: [] }))).toBe('SAME_PERSON');
+    expect(refusalOf(() => desk.run({ verb: 'reopenClaims', items: [{ decision: desk.decision('claim'), cause: 'RECONSIDERATION', reason: 'x' }], accumulators: [] }))).toBe('SAME_PERSON');
     desk.pay(['claim']);
     const { payment, ...unpaid } = desk.decision('claim');
     expect(payment).toBeDefined();
-    expect(refusalOf(() => desk.by('supervisor', () => desk.run({ verb: 'reopenClaims', items: [{ decision: unpaid, cause: 'APPEAL', reason: 'x' }], accumulators: [] })))).toBe('INPUT_MISSING');
-    expect(refusalOf(() => desk.by('supervisor', () => desk.run({ verb: 'reopenClaims', items: [{ decision: desk.decision('claim'), cause: 'APPEAL', reason: 'x' }], accumulators: [] })))).toBe('INPUT_MISSING');
+    expect(refusalOf(() => desk.by('supervisor', () => desk.run({ verb: 'reopenClaims', items: [{ decision: unpaid, cause: 'RECONSIDERATION', reason: 'x' }], accumulators: [] })))).toBe('INPUT_MISSING');
+    expect(refusalOf(() => desk.by('supervisor', () => desk.run({ verb: 'reopenClaims', items: [{ decision: desk.decision('claim'), cause: 'RECONSIDERATION', reason: 'x' }], accumulators: [] })))).toBe('INPUT_MISSING');
+    expect(refusalOf(() => desk.reopen('claim', 'APPEAL'))).toBe('INPUT_MISMATCH');
     const first = desk.decision('claim');
     desk.reopen('claim');
     desk.adjudicate(['claim']);
-    expect(refusalOf(() => desk.by('supervisor', () => desk.run({ verb: 'reopenClaims', items: [{ decision: first, cause: 'APPEAL', reason: 'x' }], accumulators: [] })))).toBe('STALE_VERSION');
+    expect(refusalOf(() => desk.by('supervisor', () => desk.run({ verb: 'reopenClaims', items: [{ decision: first, cause: 'RECONSIDERATION', reason: 'x' }], accumulators: [] })))).toBe('STALE_VERSION');
   });
 });

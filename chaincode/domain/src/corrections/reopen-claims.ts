@@ -1,3 +1,6 @@
+import { appealDocumentShape } from '../appeals/appeal.js';
+import type { AppealDocument } from '../appeals/appeal.js';
+import { documentKey } from '../documents/key.js';
 import { openClaim } from '../claims/submit-claims.js';
 import { AccumulatorState } from '../coverage/accumulator-state.js';
 import { accumulatorInputShape } from '../coverage/accumulator.js';
@@ -6,7 +9,7 @@ import type { JointParties } from '../documents/document.js';
 import type { Effects, Execution } from '../documents/execution.js';
 import type { ReceiptItem } from '../documents/receipt.js';
 import { DomainError } from '../shared/errors.js';
-import { freeText, list, object, oneOf } from '../shared/parse.js';
+import { freeText, list, object, oneOf, optional } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { reverse } from './reverse.js';
 import { reversalInputShape } from './reversal-input-shape.js';
@@ -23,6 +26,8 @@ export interface Reopening {
   readonly decision: ReversalInput;
   readonly cause: (typeof REOPENING_CAUSES)[number];
   readonly reason: string;
+  /** APPEAL: the appeal that overturned the decision. */
+  readonly appeal?: AppealDocument;
 }
 
 /** Insurer, claims-supervisor. Takes decisions back with all that they had posted; their claims wait again. */
@@ -35,7 +40,7 @@ export interface ReopenClaims {
 /** Reads claims to open again. */
 export const reopenClaimsShape: Shape<ReopenClaims> = object<ReopenClaims>({
   verb: oneOf(['reopenClaims']),
-  items: list(object<Reopening>({ decision: reversalInputShape, cause: oneOf(REOPENING_CAUSES), reason: freeText(1, 500) }), 1, 500),
+  items: list(object<Reopening>({ decision: reversalInputShape, cause: oneOf(REOPENING_CAUSES), reason: freeText(1, 500), appeal: optional(appealDocumentShape) }), 1, 500),
   accumulators: list(accumulatorInputShape, 0, 500),
 });
 
@@ -43,7 +48,7 @@ export const reopenClaimsShape: Shape<ReopenClaims> = object<ReopenClaims>({
 export function reopeningPreconditions({ items, accumulators }: ReopenClaims): Preconditions {
   return {
     ...NO_PRECONDITIONS,
-    documents: [...items.flatMap(({ decision }) => reversalDocuments(decision)), ...accumulators.map(({ document }) => document)],
+    documents: [...items.flatMap(({ decision, appeal }) => [...reversalDocuments(decision), ...(appeal === undefined ? [] : [appeal])]), ...accumulators.map(({ document }) => document)],
     absent: items.flatMap(({ decision }) => unlessFinal(decision)),
   };
 }
@@ -55,8 +60,10 @@ export function reopeningPreconditions({ items, accumulators }: ReopenClaims): P
 export function reopenClaims({ items, accumulators }: ReopenClaims, parties: JointParties, execution: Execution): Effects {
   const states = new Map(accumulators.map((input) => [input.document.id, new AccumulatorState(input)]));
   const inputs = new Map(accumulators.map((input) => [input.document.id, input]));
-  const done = items.map(({ decision, cause, reason }, index) => {
+  const done = items.map((item, index) => {
+    const { decision, cause, reason } = item;
     assertSecondPerson(decision, execution, String(index));
+    assertOverturned(item, String(index));
     assertReversible(decision, inputs, String(index), execution.sha256);
     return reverse(decision, { cause, reason }, states, parties, execution);
   });
@@ -68,6 +75,12 @@ export function reopenClaims({ items, accumulators }: ReopenClaims, parties: Joi
     index: done.flatMap(({ index }) => index),
     items: done.map(({ reversal }): ReceiptItem => ({ id: reversal.id, outcome: 'REOPENED', version: reversal.version })),
   };
+}
+
+/** An appeal that overturned this very decision, exactly where that is the cause. */
+function assertOverturned({ decision: { adjudication }, cause, appeal }: Reopening, place: string): void {
+  const isOverturned = appeal?.body.state === 'OVERTURNED' && appeal.body.adjudication.key === documentKey(adjudication);
+  if (isOverturned !== (cause === 'APPEAL')) throw new DomainError('INPUT_MISMATCH', { input: 'appeal', items: [place] });
 }
 
 function assertSecondPerson({ adjudication }: ReversalInput, { actor }: Execution, place: string): void {

@@ -68,6 +68,10 @@ describe('a remittance that is late', () => {
       desk.decided('claim');
       desk.pay(['claim']);
       desk.today = '2026-05-11';
+      if (cause === 'APPEAL') {
+        desk.appeal('claim');
+        desk.decideAppeal('claim', 'OVERTURNED');
+      }
       desk.reopen('claim', cause);
       desk.authority = 'FULL';
       desk.adjudicate(['claim']);

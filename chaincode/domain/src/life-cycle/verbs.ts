@@ -1,3 +1,8 @@
+import { appealPreconditions, decideAppeal, fileAppeal, filingPreconditions, withdrawAppeal } from '../appeals/appeal-claims.js';
+import { answerRequest, pendPreconditions, releasePend, requestInformation, routePend } from '../pends/work-pends.js';
+import { acknowledgementPreconditions, acknowledgeRemittance } from '../remittance/acknowledge-remittance.js';
+import { confirmationPreconditions, confirmPayment } from '../remittance/confirm-payment.js';
+import { demandPreconditions, demandRefund } from '../remittance/demand-refund.js';
 import type { Preconditions } from '../claims/preconditions.js';
 import type { VerbPermission } from '../claims/permissions.js';
 import { reopenClaims, reopeningPreconditions } from '../corrections/reopen-claims.js';
@@ -11,10 +16,28 @@ interface LifeCycleVerbDefinition<C extends LifeCycleCommand> {
   readonly execute: (body: C, parties: JointParties, execution: Execution) => Effects;
 }
 
-const SUPERVISOR: VerbPermission = { roles: { insurer: ['claims-supervisor'] }, joint: true, timed: true };
+/** A date counts in every one of them: they are bounded by the consortium's clock. */
+function allowed(roles: VerbPermission['roles']): VerbPermission {
+  return { roles, joint: true, timed: true };
+}
+
+const examiner = allowed({ insurer: ['claims-examiner'] });
+const supervisor = allowed({ insurer: ['claims-supervisor'] });
+const finance = allowed({ insurer: ['finance'] });
+const eitherSide = allowed({ insurer: ['claims-examiner'], hospital: ['denials'] });
 
 const DEFINITIONS: { readonly [V in LifeCycleVerb]: LifeCycleVerbDefinition<Extract<LifeCycleCommand, { readonly verb: V }>> } = {
-  reopenClaims: { permission: SUPERVISOR, preconditions: reopeningPreconditions, execute: reopenClaims },
+  reopenClaims: { permission: supervisor, preconditions: reopeningPreconditions, execute: reopenClaims },
+  confirmPayment: { permission: finance, preconditions: confirmationPreconditions, execute: confirmPayment },
+  acknowledgeRemittance: { permission: allowed({ hospital: ['biller', 'denials'] }), preconditions: acknowledgementPreconditions, execute: acknowledgeRemittance },
+  demandRefund: { permission: finance, preconditions: demandPreconditions, execute: demandRefund },
+  fileAppeal: { permission: eitherSide, preconditions: filingPreconditions, execute: fileAppeal },
+  decideAppeal: { permission: supervisor, preconditions: appealPreconditions, execute: decideAppeal },
+  withdrawAppeal: { permission: eitherSide, preconditions: appealPreconditions, execute: withdrawAppeal },
+  routePend: { permission: examiner, preconditions: pendPreconditions, execute: routePend },
+  requestInformation: { permission: examiner, preconditions: pendPreconditions, execute: requestInformation },
+  answerRequest: { permission: allowed({ insurer: ['claims-examiner'], hospital: ['biller', 'denials'] }), preconditions: pendPreconditions, execute: answerRequest },
+  releasePend: { permission: supervisor, preconditions: pendPreconditions, execute: releasePend },
 };
 
 /** Who may give each of these commands. */
@@ -39,5 +62,5 @@ export function executeLifeCycle(body: LifeCycleCommand, parties: JointParties, 
 
 /** The verb of a command names the definition for its own type, which TypeScript cannot follow through the table. */
 function definitionOf(body: LifeCycleCommand): LifeCycleVerbDefinition<LifeCycleCommand> {
-  return DEFINITIONS[body.verb] as LifeCycleVerbDefinition<LifeCycleCommand>;
+  return DEFINITIONS[body.verb] as unknown as LifeCycleVerbDefinition<LifeCycleCommand>;
 }

@@ -6,13 +6,11 @@ import type { AnyDocument, JointParties } from '../documents/document.js';
 import { newDocument } from '../documents/execution.js';
 import type { Effects, Execution } from '../documents/execution.js';
 import { documentKey } from '../documents/key.js';
-import { canonicalJson } from '../shared/canonical-json.js';
 import { dateOfInstant } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
+import { nextAccount, unlessAccount } from './account-version.js';
 import { imbalanceOf } from './balance.js';
 import type { IssueRemittance } from './commands.js';
-import { emptyAccount } from './payee-account.js';
-import type { PayeeAccountBody } from './payee-account.js';
 import { remittanceRun, reversalBefore } from './run.js';
 
 /** What a remittance rests on: nothing in it was changed, taken back or remitted meanwhile, and the account is the newest. */
@@ -51,24 +49,9 @@ export function issueRemittance(command: IssueRemittance, parties: JointParties,
   return { documents, opened: [], closed: [], index: [], items: [{ id: remittanceId, outcome: 'ISSUED', version: 1 }] };
 }
 
-/** The account's next version, or nothing where nothing changed. */
-export function nextAccount(
-  { account, currency }: Pick<IssueRemittance, 'account' | 'currency'>, after: PayeeAccountBody, parties: JointParties, execution: Execution,
-): readonly AnyDocument[] {
-  const before = account?.document?.body ?? emptyAccount(currency);
-  if (canonicalJson(before) === canonicalJson(after)) return [];
-  if (account === undefined) throw new DomainError('INPUT_MISSING', { input: 'account' });
-  return [newDocument(execution, 'payee-account', { id: account.accountId, version: (account.document?.version ?? 0) + 1 }, parties, after)];
-}
-
 /** A decision that was taken back is not paid any more. */
 function unlessReversed({ id, version }: EobDocument): AbsentKey {
   return { key: documentKey({ kind: 'reversal', id, version }), code: 'ADJUDICATION_REVERSED' };
-}
-
-function unlessAccount(account: IssueRemittance['account']): readonly AbsentKey[] {
-  if (account === undefined || account.document !== undefined) return [];
-  return [{ key: documentKey({ kind: 'payee-account', id: account.accountId, version: 1 }), code: 'INPUT_MISSING', input: 'account' }];
 }
 
 function assertOneKind(command: IssueRemittance): void {

@@ -1,3 +1,10 @@
+import type { AppealDocument } from '../../appeals/appeal.js';
+import type { FileAppeal } from '../../appeals/commands.js';
+import type { AppealLevel } from '../../appeals/deadlines.js';
+import type { DocumentByKind } from '../../claims/documents-by-kind.js';
+import type { DocumentKind } from '../../documents/key.js';
+import { claimStanding } from '../claim-state.js';
+import type { ClaimStanding } from '../claim-state.js';
 import { accumulatorInput } from '../../adjudication/assemble.js';
 import type { AdjudicationReading } from '../../adjudication/assemble.js';
 import type { ClaimContent } from '../../claims/claim.js';
@@ -85,7 +92,33 @@ export class LifeCycleDesk extends ClaimsDesk {
     const decision = this.decision(name);
     const file = super.reading([]).accumulators[0];
     const accumulators = file === undefined || accumulatorOf(decision.adjudication) === undefined ? [] : [accumulatorInput(file, [], [decision], sha256)];
-    return this.by('supervisor', () => this.run({ verb: 'reopenClaims', items: [{ decision, cause, reason }], accumulators }).items);
+    const appeal = cause === 'APPEAL' ? this.all('appeal').filter(({ id }) => id === decision.claim.id).at(-1) : undefined;
+    return this.by('supervisor', () => this.run({ verb: 'reopenClaims', items: [{ decision, cause, reason, ...(appeal && { appeal }) }], accumulators }).items);
+  }
+
+  /** Files a level of an appeal against a claim's newest decision. */
+  appeal(name: string, level: AppealLevel = 'FIRST', changes: Partial<FileAppeal> = {}): AppealDocument {
+    const before = this.all('appeal').filter(({ id }) => id === idOf(name)).at(-1);
+    this.run({
+      verb: 'fileAppeal', adjudication: this.adjudication(name), ...(before && { before }), track: 'member', level, urgent: false, grounds: 'the visit was needed', evidence: [], ...changes,
+    });
+    return this.newest('appeal', idOf(name));
+  }
+
+  /** A supervisor decides the appeal that waits. */
+  decideAppeal(name: string, state: 'UPHELD' | 'OVERTURNED'): AppealDocument {
+    this.by('supervisor', () => this.run({ verb: 'decideAppeal', adjudication: this.adjudication(name), appeal: this.newest('appeal', idOf(name)), state, reason: 'looked at again' }));
+    return this.newest('appeal', idOf(name));
+  }
+
+  /** Where a claim stands. */
+  standing(name: string): ClaimStanding {
+    const newest = <K extends DocumentKind>(kind: K, id = idOf(name)): DocumentByKind[K] | null => this.all(kind).filter((one) => one.id === id).at(-1) ?? null;
+    const payment = newest('payment');
+    return claimStanding({
+      claim: this.claim(name), open: this.waitingAs.get(idOf(name)) ?? null, eob: newest('eob'), payment, reversal: newest('reversal'), appeal: newest('appeal'),
+      remittance: payment && newest('remittance', payment.body.remittanceId),
+    });
   }
 
   /** What a remittance to the hospital over these claims would say: the reversals that belong to them are found. */
