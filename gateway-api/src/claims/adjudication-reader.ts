@@ -77,7 +77,7 @@ export class AdjudicationReader {
 
     const prepared = await this.#withTerms(file, coverage, releases);
 
-    return 'outcome' in prepared ? prepared : this.#withCorrection(prepared, reopened);
+    return 'outcome' in prepared ? prepared : this.#withCorrection(withPend(prepared, file), reopened);
   }
 
   async #withTerms({ claim }: ClaimFile, coverage: CoverageDocument, releases: readonly Release[]): Promise<PreparedClaim | NotPrepared> {
@@ -167,6 +167,11 @@ export class AdjudicationReader {
 
     return known;
   }
+}
+
+/** What a supervisor lifted, and when the clock stood still. */
+function withPend(prepared: PreparedClaim, { pend }: ClaimFile): PreparedClaim {
+  return pend === null ? prepared : { ...prepared, item: { ...prepared.item, pend } };
 }
 
 /** The reversal after which a decided claim waits again. */

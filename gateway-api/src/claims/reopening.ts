@@ -1,5 +1,5 @@
-import { accumulatorInput, accumulatorOf, DomainError } from '@medaccord/domain';
-import type { AccumulatorFile, OpaqueId, Reopening, ReversalInput } from '@medaccord/domain';
+import { accumulatorInput, accumulatorOf, DomainError, present } from '@medaccord/domain';
+import type { AccumulatorFile, AppealDocument, OpaqueId, Reopening, ReversalInput } from '@medaccord/domain';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { sha256 } from '../ledger/claims-client.js';
 import type { ClaimsClient } from '../ledger/claims-client.js';
@@ -23,7 +23,7 @@ const STEP = 'reopen';
 export async function reopenClaims(client: ClaimsClient, write: WriteRequest, claims: readonly ClaimToReopen[]): Promise<CommandAnswer> {
   const earlier = await client.carriedOut(write, STEP);
   if (earlier !== undefined) return answerOf(earlier);
-  const items = await Promise.all(claims.map(async ({ claimId, cause, reason }, index): Promise<Reopening> => ({ decision: await decisionOn(client, claimId, index), cause, reason })));
+  const items = await Promise.all(claims.map((claim, index) => reopeningOf(client, claim, index)));
   const parties = items[0]?.decision.claim.parties;
   if (parties === undefined || items.some(({ decision }) => decision.claim.parties.hospitalMsp !== parties.hospitalMsp)) throw new DomainError('MIXED_PARTIES');
   const decisions = items.map(({ decision }) => decision);
@@ -37,6 +37,14 @@ export async function accumulatorsOf(client: ClaimsClient, decisions: readonly R
   const ids = new Set(decisions.flatMap(({ adjudication }) => accumulatorOf(adjudication) ?? []));
 
   return Promise.all([...ids].map((id) => client.accumulatorFile(id)));
+}
+
+/** What is opened again; an appeal that overturned the decision is part of it. */
+async function reopeningOf(client: ClaimsClient, { claimId, cause, reason }: ClaimToReopen, index: number): Promise<Reopening> {
+  const decision = await decisionOn(client, claimId, index);
+  const appeal = cause === 'APPEAL' ? await client.newestOrNone<AppealDocument>('appeal', claimId) : undefined;
+
+  return { decision, cause, reason, ...present('appeal', appeal) };
 }
 
 async function decisionOn(client: ClaimsClient, claimId: OpaqueId, index: number): Promise<ReversalInput> {

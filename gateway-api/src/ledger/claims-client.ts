@@ -4,8 +4,8 @@ import {
   accumulatorId, APPLY, CLAIMS_QUERIES, commandHash, DomainError, encodeCommand, endorsingOrganisations, TRANSIENT_COMMAND,
 } from '@medaccord/domain';
 import type {
-  AccumulatorFile, AnyDocument, ClaimFile, Command, CommandBody, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage, Parties,
-  ReadAnswer, ReadRequest, Receipt, Recomputation, ReviewItem, Sha256,
+  AccumulatorFile, AnyDocument, ClaimFile, ClaimLife, Command, CommandBody, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
+  Parties, PendPage, ReadAnswer, ReadRequest, Receipt, Recomputation, ReviewItem, Sha256,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
@@ -103,6 +103,14 @@ export class ClaimsClient {
 
   async claim(claimId: OpaqueId): Promise<ClaimFile> {
     return this.#read('readClaim', claimId);
+  }
+
+  async life(claimId: OpaqueId): Promise<ClaimLife> {
+    return this.#query(CLAIMS_QUERIES.readClaimLife, claimId);
+  }
+
+  async pends(queue: string, after: string, limit: number): Promise<PendPage> {
+    return this.#query(CLAIMS_QUERIES.listPends, queue, after, String(limit));
   }
 
   async openClaims(after: string, limit: number): Promise<OpenClaimPage> {

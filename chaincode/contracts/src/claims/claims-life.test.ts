@@ -1,4 +1,4 @@
-import type { AppealDocument, ClaimFile, ClaimLife, CommandBody, PendDocument, RemittanceDocument } from '@medaccord/domain';
+import type { AppealDocument, ClaimFile, ClaimLife, CommandBody, PendDocument, PendPage, RemittanceDocument } from '@medaccord/domain';
 import { refusalOf } from '../testing/contract-network.js';
 import { ClaimsTown, SERVICE_DAY } from './testing/claims-town.js';
 import type { Role } from './testing/claims-town.js';
@@ -31,6 +31,8 @@ describe('the life of a claim on the ledger', () => {
     expect((await life('biller', claimId)).history.map(({ key, says }) => [key.split('~')[0], says])).toEqual([
       ['claim', undefined], ['pend', 'QUEUED'], ['pend', 'INFORMATION_REQUESTED'], ['pend', 'ANSWERED'],
     ]);
+    const inQueue = async (queue: string): Promise<readonly string[]> => (await town.read<PendPage>('claims-examiner', 'listPends', queue, '', '100')).items.map(({ open }) => open.claimId);
+    expect([await inQueue('records'), await inQueue('medical')]).toEqual([[claimId], []]);
     expect(await life('biller', claimId)).toEqual(await life('finance', claimId));
   });
 

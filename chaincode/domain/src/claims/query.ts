@@ -34,6 +34,8 @@ export const CLAIMS_QUERIES = {
   readClaim: 'readClaim',
   /** (claimId) → ClaimLife: its state, and what happened to it in order of time */
   readClaimLife: 'readClaimLife',
+  /** (queue, after, limit) → PendPage of waiting claims in that queue, in order of claim id */
+  listPends: 'listPends',
   /** (after, limit) → OpenClaimPage, in order of claim id */
   listOpen: 'listOpen',
   /** (feeScheduleId) → FeeScheduleFile */
@@ -89,12 +91,19 @@ export interface ClaimFile {
   readonly payment: PaymentDocument | null;
   /** The newest decision that was taken back; a newer decision may stand after it. */
   readonly reversal: ReversalDocument | null;
+  /** What a person does with it while it waits. */
+  readonly pend: PendDocument | null;
+}
+
+/** Some claims that wait in a queue; `next` continues after the last claim that was looked at. */
+export interface PendPage {
+  readonly items: readonly { readonly open: OpenClaim; readonly pend: PendDocument }[];
+  readonly next?: OpaqueId;
 }
 
 /** Where a claim stands, what a person does with it now, and how it came there. */
 export interface ClaimLife {
   readonly standing: ClaimStanding;
-  readonly pend: PendDocument | null;
   readonly appeal: AppealDocument | null;
   readonly history: readonly HistoryEntry[];
 }

@@ -203,6 +203,9 @@ export class ClaimFileDto {
 
   @ApiProperty({ type: DocumentDto, nullable: true, description: 'The newest decision that was taken back; a newer one may stand after it.' })
   reversal!: DocumentDto | null;
+
+  @ApiProperty({ type: DocumentDto, nullable: true, description: 'What a person does with it while it waits.' })
+  pend!: DocumentDto | null;
 }
 
 /** A decision and what it rests on. */
