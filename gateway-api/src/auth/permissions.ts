@@ -1,6 +1,6 @@
 /** Roles of the consortium, as they stand in certificates (`medaccord.role`) and tokens. */
 export const ROLES = [
-  'claims-examiner', 'finance', 'plan-admin',
+  'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin',
   'biller', 'denials', 'credentialing',
   'registrar', 'disciplinary-officer',
   'member-admin',
@@ -9,7 +9,7 @@ export const ROLES = [
 /** One of the roles in which a person or system acts; the gateway's own `service` role is never a caller's. */
 export type Role = (typeof ROLES)[number];
 
-const insurer: readonly Role[] = ['claims-examiner', 'finance', 'plan-admin'];
+const insurer: readonly Role[] = ['claims-examiner', 'claims-supervisor', 'finance', 'plan-admin'];
 const hospitalClaims: readonly Role[] = ['biller', 'denials'];
 
 /**
@@ -33,10 +33,18 @@ export const PERMISSIONS = {
   'claims.read': [...insurer, ...hospitalClaims],
   'claims.submit': ['biller'],
   'claims.adjudicate': ['claims-examiner'],
+  'claims.reopen': ['claims-supervisor'],
+  'appeals.file': ['claims-examiner', 'denials'],
+  'appeals.decide': ['claims-supervisor'],
+  'pends.read': insurer,
+  'pends.work': ['claims-examiner'],
+  'pends.answer': ['biller', 'denials', 'claims-examiner'],
+  'pends.release': ['claims-supervisor'],
   'claims.heal': ['claims-examiner', 'biller'],
   'reviews.read': insurer,
   'remittances.read': [...insurer, ...hospitalClaims],
   'remittances.issue': ['finance'],
+  'remittances.acknowledge': ['biller', 'denials'],
   'coverage.read': insurer,
   'coverage.write': ['plan-admin'],
   'plans.read': insurer,

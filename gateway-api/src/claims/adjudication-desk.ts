@@ -15,6 +15,7 @@ import type { InsuredIds } from './insured-ids.js';
 export type DeskOutcome =
   | { readonly claimId: OpaqueId; readonly outcome: 'ADJUDICATED'; readonly decision: Decision }
   | { readonly claimId: OpaqueId; readonly outcome: 'PENDED'; readonly reasons: readonly string[] }
+  | { readonly claimId: OpaqueId; readonly outcome: 'VOIDED' }
   | NotPrepared;
 
 /** Outcomes in the order of the request, and the transactions that they stand in. */
@@ -192,6 +193,7 @@ function packTogetherOrAlone(ready: readonly PreparedClaim[], byId: ReadonlyMap<
 
 function outcomeOfItem({ id, outcome, decision, reasons }: ReceiptItem): DeskOutcome {
   if (outcome === 'ADJUDICATED' && decision !== undefined) return { claimId: id, outcome, decision };
+  if (outcome === 'VOIDED') return { claimId: id, outcome };
   if (outcome === 'PENDED') return { claimId: id, outcome, reasons: reasons ?? [] };
 
   throw new DomainError('UNEXPECTED_FAULT', { unexpected: outcome });

@@ -1,11 +1,13 @@
 import { benefitYearOf, firstServiceDate, isInForce, periodOn, personKey } from '@medaccord/domain';
 import type {
   AccumulatorFile, AdjudicationItem, AdjudicationReading, BenefitPlanBody, ClaimFile, CoverageDocument, Decision, ErrorCode, FeeScheduleDocument, FeeScheduleFile,
-  HistoryInput, OpaqueId, PlanDocument, Release,
+  HistoryInput, OpaqueId, PlanDocument, Release, ReversalDocument,
 } from '@medaccord/domain';
 import { isRefusal } from '../ledger/claims-client.js';
 import type { ClaimsClient } from '../ledger/claims-client.js';
 import type { Gathered } from './adjudication-batches.js';
+import { originalDecision } from './originals.js';
+import { accumulatorsOf } from './reopening.js';
 import type { InsuredIds } from './insured-ids.js';
 
 /** A claim that an examiner wants decided, and the holds that the examiner lifts. */
@@ -66,13 +68,16 @@ export class AdjudicationReader {
   async prepare({ claimId, releases }: ClaimToDecide): Promise<PreparedClaim | NotPrepared> {
     const file = await this.#claimFile(claimId);
     if (file === undefined) return { claimId, outcome: 'NOT_DECIDED', code: 'DOCUMENT_NOT_FOUND', input: 'claim' };
-    if (file.eob !== null) return { claimId, outcome: 'ALREADY_DECIDED', decision: file.eob.body.decision };
+    const reopened = reopenedBy(file);
+    if (file.eob !== null && reopened === undefined) return { claimId, outcome: 'ALREADY_DECIDED', decision: file.eob.body.decision };
     if (file.open === null) return { claimId, outcome: 'NOT_DECIDED', code: 'CLAIM_NOT_OPEN' };
     const coverageId = this.#ids.coverage(personKey(file.claim.body.content));
     const coverage = await this.#read(`coverage ${coverageId}`, () => this.#client.newestOrNone<CoverageDocument>('coverage', coverageId));
     if (coverage === undefined) return { claimId, outcome: 'NOT_DECIDED', code: 'INPUT_MISSING', input: 'coverage' };
 
-    return this.#withTerms(file, coverage, releases);
+    const prepared = await this.#withTerms(file, coverage, releases);
+
+    return 'outcome' in prepared ? prepared : this.#withCorrection(withPend(prepared, file), reopened);
   }
 
   async #withTerms({ claim }: ClaimFile, coverage: CoverageDocument, releases: readonly Release[]): Promise<PreparedClaim | NotPrepared> {
@@ -94,6 +99,23 @@ export class AdjudicationReader {
     };
 
     return { claimId: claim.id, releases, hospitalMsp, family: coverage.body.familyId ?? coverage.id, item, coverage, plans, feeSchedule, accumulators, history };
+  }
+
+  /** What the claim takes back first, with the totals that this gives back. */
+  async #withCorrection(prepared: PreparedClaim, reopened: ReversalDocument | undefined): Promise<PreparedClaim> {
+    if (reopened !== undefined) return { ...prepared, item: { ...prepared.item, reopened } };
+    const original = await originalDecision(this.#client, prepared.item.claim.body.content);
+    if (original === undefined) return prepared;
+    const known = new Set(prepared.accumulators.map(({ document }) => document.id));
+    const others = (await accumulatorsOf(this.#client, [original])).filter(({ document }) => !known.has(document.id));
+    const withoutOriginal = prepared.item.history.filter((claimId) => claimId !== original.claim.id);
+
+    return {
+      ...prepared,
+      item: { ...prepared.item, original, history: withoutOriginal },
+      accumulators: [...prepared.accumulators, ...others],
+      history: prepared.history.filter(({ claim }) => claim.id !== original.claim.id),
+    };
   }
 
   /** Every plan that the coverage names: which of them a claim falls under is the rules' matter. */
@@ -145,6 +167,16 @@ export class AdjudicationReader {
 
     return known;
   }
+}
+
+/** What a supervisor lifted, and when the clock stood still. */
+function withPend(prepared: PreparedClaim, { pend }: ClaimFile): PreparedClaim {
+  return pend === null ? prepared : { ...prepared, item: { ...prepared.item, pend } };
+}
+
+/** The reversal after which a decided claim waits again. */
+function reopenedBy({ open, eob, reversal }: ClaimFile): ReversalDocument | undefined {
+  return open !== null && reversal !== null && reversal.version === eob?.version ? reversal : undefined;
 }
 
 /** The documents of several claims together, each once. */

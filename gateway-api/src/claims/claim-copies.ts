@@ -18,8 +18,8 @@ export interface CommandAnswer {
 }
 
 /** This organisation's copies of all joint documents of a claim. */
-export function copiesOf({ claim, open, adjudication, eob, payment }: ClaimFile): readonly DocumentCopy[] {
-  const documents = [claim, adjudication, eob, payment].filter((document) => document !== null);
+export function copiesOf({ claim, open, adjudication, eob, payment, reversal, pend }: ClaimFile): readonly DocumentCopy[] {
+  const documents = [claim, adjudication, eob, payment, reversal, pend].filter((document) => document !== null);
   const waiting = open === null ? [] : [{ key: openKey(open.claimId), bytes: canonicalJson(open) }];
 
   return [...documents.map((document) => ({ key: documentKey(document), bytes: canonicalJson(document) })), ...waiting];

@@ -1,5 +1,6 @@
 import { DomainError, outcomeOf, present } from '@medaccord/domain';
-import type { ClaimContent, OpaqueId, ReceiptItem, Rejection } from '@medaccord/domain';
+import { originalOf } from './originals.js';
+import type { ClaimContent, OpaqueId, ReceiptItem, Rejection, SubmissionItem } from '@medaccord/domain';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { opaqueIdOf } from '../ledger/claims-client.js';
 import type { AppliedCommand, ClaimsClient, CommandProof } from '../ledger/claims-client.js';
@@ -12,6 +13,9 @@ export const CLAIMS_PER_TRANSACTION = 100;
 const LARGEST_TRANSACTION = 2_000_000;
 /** Transactions under way at once for one request: claims do not collide with each other. */
 export const TRANSACTIONS_AT_ONCE = 4;
+
+/** Originals of corrections read at once. */
+const READS_AT_ONCE = 8;
 
 /** A claim to submit; its number makes its id within the request. */
 export interface NumberedClaim {
@@ -59,7 +63,9 @@ export class BatchFiller {
 
 /** Submits one batch of claims to an insurer as one transaction: all of them are taken in or rejected, or nothing happens. */
 export async function submitBatch(client: ClaimsClient, write: WriteRequest, insurerMsp: string, claims: readonly NumberedClaim[]): Promise<SubmittedBatch> {
-  const items = claims.map(({ number, content }) => ({ claimId: claimIdOf(write, number), claim: content }));
+  const items = await inParallel(claims, READS_AT_ONCE, async ({ number, content }): Promise<SubmissionItem> => ({
+    claimId: claimIdOf(write, number), claim: content, ...present('original', await originalOf(client, content)),
+  }));
   // The first claim's number names the step: batches of a resend begin with the same claims.
   const step = `claims-from-${claims[0]?.number ?? 0}`;
   const applied = await client.apply(write, step, { parties: { insurerMsp, hospitalMsp: client.mspId }, body: { verb: 'submitClaims', items } });

@@ -10,15 +10,21 @@ import { ClaimsController } from './claims.controller.js';
 import { CoverageController } from './coverage.controller.js';
 import { InsuredIds } from './insured-ids.js';
 import { InsurerStatements } from './insurer-statements.js';
+import { LifeCycleDesk } from './life-cycle-desk.js';
+import { SettlementsController } from './settlements.controller.js';
+import { LifeCycleController } from './life-cycle.controller.js';
+import { RemittanceDesk } from './remittance-run.js';
 import { RemittancesController } from './remittances.controller.js';
 
 /** Claims from submission to payment. */
 @Module({
-  controllers: [ClaimsController, AdjudicationsController, CoverageController, RemittancesController],
+  controllers: [ClaimsController, AdjudicationsController, CoverageController, RemittancesController, SettlementsController, LifeCycleController],
   providers: [
     { provide: ClaimsClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ClaimsClient => new ClaimsClient(ledger, config) },
     { provide: InsuredIds, inject: [GatewaySecret], useFactory: (secret: GatewaySecret): InsuredIds => new InsuredIds(secret) },
     { provide: AdjudicationDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): AdjudicationDesk => new AdjudicationDesk(client, ids) },
+    { provide: RemittanceDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): RemittanceDesk => new RemittanceDesk(client, ids) },
+    { provide: LifeCycleDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): LifeCycleDesk => new LifeCycleDesk(client, ids) },
     { provide: InsurerStatements, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): InsurerStatements => new InsurerStatements(client, ids) },
   ],
 })

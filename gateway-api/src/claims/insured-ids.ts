@@ -29,6 +29,11 @@ export class InsuredIds {
   family(name: string): OpaqueId {
     return opaqueIdOf(this.#secret.mac('family', name.replaceAll(' ', '').toUpperCase()));
   }
+
+  /** The id of the account on which an insurer keeps what stands open between it and a hospital. */
+  account(hospitalMsp: string, currency: string): OpaqueId {
+    return opaqueIdOf(this.#secret.mac('payee account', `${hospitalMsp} ${currency}`));
+  }
 }
 
 /** The key of a person, as a claim would give it. */

@@ -1,17 +1,17 @@
-import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { parse } from '@medaccord/domain';
-import type { DocumentPage } from '@medaccord/domain';
+import type { DocumentPage, RemittanceBody } from '@medaccord/domain';
 import { Command, Query } from '../http/endpoint.decorators.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { ClaimsClient } from '../ledger/claims-client.js';
 import { DocumentPageDto } from './dto/documents.dto.js';
-import { IssuedRemittanceDto, IssueRemittanceDto, RemittanceFileDto } from './dto/remittance.dto.js';
+import { IssuedRemittanceDto, IssueRemittanceDto, RemittanceBodyDto, RemittanceFileDto } from './dto/remittance.dto.js';
 import { pageOf } from './page.js';
-import { issueRemittance, readRemittance } from './remittance-run.js';
+import { readRemittance, RemittanceDesk } from './remittance-run.js';
 import type { IssuedRemittance, RemittanceFile } from './remittance-run.js';
-import { issueRemittanceRequest } from './requests.js';
+import { remittancePreviewRequest, remittanceRequest } from './remittance-requests.js';
 
 const tag = 'remittances';
 
@@ -19,9 +19,11 @@ const tag = 'remittances';
 @Controller('v1/remittances')
 export class RemittancesController {
   readonly #client: ClaimsClient;
+  readonly #desk: RemittanceDesk;
 
-  constructor(@Inject(ClaimsClient) client: ClaimsClient) {
+  constructor(@Inject(ClaimsClient) client: ClaimsClient, @Inject(RemittanceDesk) desk: RemittanceDesk) {
     this.#client = client;
+    this.#desk = desk;
   }
 
   @Post()
@@ -33,7 +35,19 @@ export class RemittancesController {
     tag,
   })
   async issue(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<IssuedRemittance> {
-    return issueRemittance(this.#client, write, parse(issueRemittanceRequest, body));
+    return this.#desk.issue(write, parse(remittanceRequest, body));
+  }
+
+  @Post('preview')
+  @HttpCode(200)
+  @Query('remittances.read', {
+    summary: 'What a remittance would say',
+    description: 'With the reversals that belong to it, interest, and what was carried forward. Changes nothing; issue it with this total.',
+    answer: RemittanceBodyDto,
+    tag,
+  })
+  async preview(@Body() body: unknown): Promise<RemittanceBody> {
+    return this.#desk.preview(parse(remittancePreviewRequest, body));
   }
 
   @Get()

@@ -1,7 +1,7 @@
 import {
-  benefitPlanBodyShape, claimContentShape, flag, freeText, integer, list, mspId, nullable, object, oneOf, opaqueId, optional, paymentShape, personShape, plainDate, text,
+  benefitPlanBodyShape, claimContentShape, flag, freeText, integer, list, mspId, nullable, object, oneOf, opaqueId, optional, personShape, plainDate, text,
 } from '@medaccord/domain';
-import type { BenefitPlanBody, ClaimContent, CoveragePeriod, Heal, JointParties, NewFeeSchedule, OpaqueId, Payment, Release, Shape } from '@medaccord/domain';
+import type { BenefitPlanBody, ClaimContent, CoveragePeriod, Heal, JointParties, NewFeeSchedule, OpaqueId, Release, Shape } from '@medaccord/domain';
 import type { ClaimToDecide } from './adjudication-reader.js';
 import type { InsuredPerson } from './insured-ids.js';
 
@@ -13,13 +13,6 @@ const MOST_STATEMENTS = 500;
 export interface SubmitClaimsRequest {
   readonly insurerMsp: string;
   readonly claims: readonly ClaimContent[];
-}
-
-/** Claims to pay at once. */
-export interface IssueRemittanceRequest {
-  readonly claimIds: readonly OpaqueId[];
-  readonly payment: Payment;
-  readonly totalMinor: number;
 }
 
 /** A plan: a new one, or the next version of the one that it names. */
@@ -94,13 +87,6 @@ export const adjudicateRequest: Shape<{ readonly claims: readonly ClaimToDecide[
 
   return read;
 };
-
-/** Reads a remittance to issue. */
-export const issueRemittanceRequest: Shape<IssueRemittanceRequest> = object<IssueRemittanceRequest>({
-  claimIds: list(claimId, 1, MOST_STATEMENTS),
-  payment: paymentShape,
-  totalMinor: integer(0),
-});
 
 /** Reads plans to record. */
 export const plansRequest: Shape<{ readonly items: readonly PlanStatement[] }> = object({

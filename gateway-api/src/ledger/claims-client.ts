@@ -4,8 +4,8 @@ import {
   accumulatorId, APPLY, CLAIMS_QUERIES, commandHash, DomainError, encodeCommand, endorsingOrganisations, TRANSIENT_COMMAND,
 } from '@medaccord/domain';
 import type {
-  AccumulatorFile, AnyDocument, ClaimFile, Command, CommandBody, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage, Parties,
-  ReadAnswer, ReadRequest, Receipt, Recomputation, ReviewItem, Sha256,
+  AccumulatorFile, AnyDocument, ClaimFile, ClaimLife, Command, CommandBody, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
+  Parties, PendPage, ReadAnswer, ReadRequest, Receipt, Recomputation, ReviewItem, Sha256,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
@@ -105,6 +105,14 @@ export class ClaimsClient {
     return this.#read('readClaim', claimId);
   }
 
+  async life(claimId: OpaqueId): Promise<ClaimLife> {
+    return this.#query(CLAIMS_QUERIES.readClaimLife, claimId);
+  }
+
+  async pends(queue: string, after: string, limit: number): Promise<PendPage> {
+    return this.#query(CLAIMS_QUERIES.listPends, queue, after, String(limit));
+  }
+
   async openClaims(after: string, limit: number): Promise<OpenClaimPage> {
     return this.#query(CLAIMS_QUERIES.listOpen, after, String(limit));
   }
@@ -116,6 +124,11 @@ export class ClaimsClient {
   /** A family's totals of a benefit year with every leaf; undefined where none are recorded. */
   async accumulator(familyId: OpaqueId, benefitYear: string): Promise<AccumulatorFile | undefined> {
     return orUndefined(this.#read<AccumulatorFile>('readAccumulator', accumulatorId(familyId, benefitYear, sha256)));
+  }
+
+  /** A family's totals by their own id. */
+  async accumulatorFile(id: OpaqueId): Promise<AccumulatorFile> {
+    return this.#query(CLAIMS_QUERIES.readAccumulator, id);
   }
 
   async history(coverageId: OpaqueId): Promise<readonly HistoryInput[]> {

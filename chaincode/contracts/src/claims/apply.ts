@@ -35,11 +35,13 @@ async function assertFirstTime(ctx: ClaimsContext): Promise<void> {
 /** Throws MIXED_PARTIES for a document of another pair, and what the stores refuse. */
 async function proveInputs(ctx: ClaimsContext): Promise<void> {
   const { body, parties } = ctx.command;
-  const { documents, open } = preconditionsOf(body, sha256);
-  documents.forEach((document) => {
+  const { documents, recorded, open, absent } = preconditionsOf(body, sha256);
+  [...documents, ...recorded].forEach((document) => {
     assertSameParties(document, parties);
   });
   for (const document of documents) await ctx.documents.assertCurrent(document);
+  for (const document of recorded) await ctx.documents.assertRecorded(document);
+  for (const one of absent) await ctx.documents.assertAbsent(parties, one);
   for (const claimId of open) await ctx.documents.assertOpen(parties, claimId);
 }
 

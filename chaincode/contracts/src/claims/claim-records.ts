@@ -46,14 +46,17 @@ export async function newestOf(entries: AsyncIterable<PrivateEntry>, most: numbe
 /** All that there is about a claim; throws DOCUMENT_NOT_FOUND where it was never received. */
 export async function claimFile(reader: PrivateReader, claimId: string): Promise<ClaimFile> {
   const claim = await newestOrRefuse(reader, 'claim', claimId);
-  const [open, decided] = await reader.get([openKey(claimId), documentKey({ kind: 'adjudication', id: claimId, version: 1 })]);
+  const firstOf = (kind: DocumentKind): string => documentKey({ kind, id: claimId, version: 1 });
+  const [open, decided, queued] = await reader.get([openKey(claimId), firstOf('adjudication'), firstOf('pend')]);
   const waiting = open === undefined ? null : (JSON.parse(open) as OpenClaim);
+  const pend = queued === undefined ? null : ((await newest(reader, 'pend', claimId)) ?? null);
   // Adjudications are numbered from 1 without gaps, and explanations and payments are of one: without the first there is none.
-  if (decided === undefined) return { claim, open: waiting, adjudication: null, eob: null, payment: null };
+  if (decided === undefined) return { claim, open: waiting, adjudication: null, eob: null, payment: null, reversal: null, pend };
   const adjudication = (await newest(reader, 'adjudication', claimId)) ?? null;
   const eob = (await newest(reader, 'eob', claimId)) ?? null;
   const payment = (await newest(reader, 'payment', claimId)) ?? null;
-  return { claim, open: waiting, adjudication, eob, payment };
+  const reversal = (await newest(reader, 'reversal', claimId)) ?? null;
+  return { claim, open: waiting, adjudication, eob, payment, reversal, pend };
 }
 
 /** A fee schedule with all its entries. */

@@ -1,5 +1,5 @@
 import {
-  CLAIMS_CHANGED, DOCUMENT_KINDS, DomainError, assertNever, canonicalJson, freeText, integer, isNpi, isPart, list, oneOf, openKey, opaqueId, parse, parseDocumentKey, parseJson, plainDate, readRequestsShape, text,
+  CLAIMS_CHANGED, DOCUMENT_KINDS, DomainError, assertNever, canonicalJson, freeText, integer, isNpi, isPart, list, oneOf, openKey, opaqueId, parse, parseDocumentKey, parseJson, plainDate, queueShape, readRequestsShape, text,
 } from '@medaccord/domain';
 import type { DocumentKind, DocumentPage, OpenClaim, OpenClaimPage, ReadRequest } from '@medaccord/domain';
 import { documentKey } from '@medaccord/domain';
@@ -8,6 +8,7 @@ import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { take } from '../platform/private-reader.js';
 import { applyCommand } from './apply.js';
 import { accumulatorFile, claimFile, feeScheduleFile, newestOf, newestOrRefuse } from './claim-records.js';
+import { claimLife, pendPage } from './claim-life.js';
 import { ClaimsContext } from './claims-context.js';
 import { assertReader } from './permissions.js';
 import { historyOf, recomputation, reviewList } from './review.js';
@@ -85,6 +86,20 @@ export class ClaimsContract extends MedAccordContract<ClaimsContext> {
   @Returns('string')
   async readClaim(ctx: ClaimsContext, claimId: string): Promise<string> {
     return canonicalJson(await claimFile(ctx.reader, parse(opaqueId, claimId)));
+  }
+
+  /** Where a claim stands, and what happened to it. */
+  @Transaction(false)
+  @Returns('string')
+  async readClaimLife(ctx: ClaimsContext, claimId: string): Promise<string> {
+    return canonicalJson(await claimLife(ctx.reader, parse(opaqueId, claimId)));
+  }
+
+  /** Waiting claims in a queue, in order of their ids. */
+  @Transaction(false)
+  @Returns('string')
+  async listPends(ctx: ClaimsContext, queue: string, after: string, limit: string): Promise<string> {
+    return canonicalJson(await pendPage(ctx.reader, parse(queueShape, queue), after === '' ? '' : parse(opaqueId, after), limitOf(limit)));
   }
 
   /** Claims that wait for a decision, in order of their ids. */

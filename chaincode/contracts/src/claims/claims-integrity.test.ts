@@ -156,7 +156,7 @@ describe('an adjudication rests on recorded documents alone', () => {
     await town.apply('claims-examiner', command);
     const { eob } = await town.read<ClaimFile>('finance', 'readClaim', claimId);
     const remit = (): CommandBody => ({
-      verb: 'issueRemittance', remittanceId: town.newId(), currency: 'USD', payment: { method: 'NON', traceNumber: 'T', date: '2026-03-01' }, totalMinor: 0, eobs: [eob as EobDocument],
+      ...town.remittance([eob as EobDocument], 0),
     });
     await town.apply('finance', remit());
     expect((await refusalOf(town.send('finance', town.command('finance', remit())))).code).toBe('CLAIM_ALREADY_PAID');

@@ -45,7 +45,7 @@ describe('a claim from submission to payment', () => {
     // first: 100 deductible, 20 copay; then twice 120 - 20 copay - 20 (20 % of 100) = 80
     expect(eobs.map(({ body }) => body.totals.paidMinor)).toEqual([0, 8_000, 8_000]);
     const issued = await town.apply('finance', {
-      verb: 'issueRemittance', remittanceId: town.newId(), currency: 'USD', payment: { method: 'ACH', traceNumber: 'T-1', date: '2026-03-01' }, totalMinor: 16_000, eobs,
+      ...town.remittance(eobs, 16_000),
     });
     expect(issued.body.items).toMatchObject([{ outcome: 'ISSUED' }]);
     const page = await town.read<DocumentPage>('biller', 'listDocuments', 'remittance', '', '10');

@@ -4,7 +4,7 @@ import type { Caller } from '../platform/caller.js';
 import { assertCommandPermitted, assertReader } from './permissions.js';
 
 const NOW = '2026-03-02T12:00:00.000Z';
-const ROLES = ['service', 'claims-examiner', 'finance', 'plan-admin', 'biller', 'denials', 'credentialing', 'registrar', 'disciplinary-officer', 'member-admin'];
+const ROLES = ['service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials', 'credentialing', 'registrar', 'disciplinary-officer', 'member-admin'];
 const KINDS: readonly MemberKind[] = ['insurer', 'hospital', 'licensing-board', 'consortium'];
 
 /** Who may do what, written out once more: kind and role, for example `insurer plan-admin`. */
@@ -16,8 +16,22 @@ const ALLOWED: Readonly<Record<Verb, readonly string[]>> = {
   submitClaims: ['hospital biller'],
   adjudicateClaims: ['insurer claims-examiner'],
   issueRemittance: ['insurer finance'],
+  reopenClaims: ['insurer claims-supervisor'],
+  confirmPayment: ['insurer finance'],
+  acknowledgeRemittance: ['hospital biller', 'hospital denials'],
+  demandRefund: ['insurer finance'],
+  fileAppeal: ['insurer claims-examiner', 'hospital denials'],
+  decideAppeal: ['insurer claims-supervisor'],
+  withdrawAppeal: ['insurer claims-examiner', 'hospital denials'],
+  routePend: ['insurer claims-examiner'],
+  requestInformation: ['insurer claims-examiner'],
+  answerRequest: ['insurer claims-examiner', 'hospital biller', 'hospital denials'],
+  releasePend: ['insurer claims-supervisor'],
   heal: ['insurer claims-examiner', 'insurer finance', 'insurer plan-admin', 'hospital biller', 'hospital denials'],
 };
+
+/** Those for which no deadline or other date counts. */
+const UNTIMED: readonly Verb[] = ['recordPlans', 'recordCoverages', 'recordAccumulators', 'recordFeeSchedules', 'heal'];
 
 function member(kind: MemberKind, changes: Partial<Member> = {}): Member {
   return { schema: 'member/v1', mspId: `${kind}-msp`, name: kind, kind, status: 'ACTIVE', units: [], version: 1, registeredAt: NOW, changedAt: NOW, ...changes };
@@ -86,13 +100,13 @@ describe.each(Object.keys(ALLOWED) as Verb[])('%s', (verb) => {
     const now = Date.parse(NOW);
     const [first, last] = [now - CLOCK_WINDOW.afterMilliseconds, now + CLOCK_WINDOW.beforeMilliseconds];
     const codes = [null, instantOf(first - 1), instantOf(first), instantOf(last), instantOf(last + 1)].map((clock) => refusal({ verb, kind, role, clock }));
-    const isTimed = verb === 'submitClaims' || verb === 'adjudicateClaims';
+    const isTimed = !UNTIMED.includes(verb);
     expect(codes).toEqual(isTimed ? ['CLOCK_NOT_SET', 'CLOCK_OUT_OF_BOUNDS', undefined, undefined, 'CLOCK_OUT_OF_BOUNDS'] : codes.map(() => undefined));
   });
 });
 
 test('private documents are read by those who work with them, and by their services', () => {
   const readers = ROLES.filter((role) => codeOf(() => { assertReader({ mspId: 'x', role, unit: undefined, subject: '' }); }) === undefined);
-  expect(readers).toEqual(['service', 'claims-examiner', 'finance', 'plan-admin', 'biller', 'denials']);
+  expect(readers).toEqual(['service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials']);
   expect(codeOf(() => { assertReader({ mspId: 'x', role: undefined, unit: undefined, subject: '' }); })).toBe('NO_ROLE');
 });

@@ -10,11 +10,13 @@ interface IndexedDecision {
   readonly claimId: string;
   readonly claimVersion: number;
   readonly version: number;
+  /** 1 where the decision was taken back. */
+  readonly reversed?: number;
 }
 
 /** A person's decided claims with their decisions, in order of claim id. */
 export async function historyOf({ reader }: ClaimsContext, coverageId: string): Promise<readonly HistoryInput[]> {
-  const decisions = (await take(reader.list(`coverage-claim~${coverageId}~`))).map(({ json }) => JSON.parse(json) as IndexedDecision);
+  const decisions = (await take(reader.list(`coverage-claim~${coverageId}~`))).map(({ json }) => JSON.parse(json) as IndexedDecision).filter(counts);
   const claims = await versions(reader, 'claim', decisions.map(({ claimId, claimVersion }) => ({ id: claimId, version: claimVersion })));
   const eobs = await versions(reader, 'eob', decisions.map(({ claimId, version }) => ({ id: claimId, version })));
   return claims.flatMap((claim, index) => {
@@ -29,7 +31,7 @@ export async function historyOf({ reader }: ClaimsContext, coverageId: string): 
  */
 export async function reviewList(ctx: ClaimsContext, npi: string, from: string, thru: string): Promise<readonly ReviewItem[]> {
   const entries = await take(ctx.reader.range(`service~${npi}~${from}`, `service~${npi}~${thru}~${AFTER_ALL}`));
-  const decisions = new Map(entries.map(({ json }) => JSON.parse(json) as IndexedDecision).map((decision) => [decision.claimId, decision]));
+  const decisions = new Map(entries.map(({ json }) => JSON.parse(json) as IndexedDecision).filter(counts).map((decision) => [decision.claimId, decision]));
   const names = [...decisions.values()].map(({ claimId, version }) => ({ id: claimId, version }));
   const used = (await versions(ctx.reader, 'adjudication', names)).flatMap((document) => standingsUsed(document, npi, from, thru));
   const known = await ctx.standings(used.map(({ fact }) => ({ npi: fact.npi, jurisdiction: fact.jurisdiction, from: fact.from, thru: fact.thru })));
@@ -55,6 +57,10 @@ export async function recomputation(ctx: ClaimsContext, claimId: string): Promis
   ];
   const standingsAgree = canonicalJson(standings) === canonicalJson(facts.standings);
   return { recorded, recomputed, standingsAgree, standings, same: standingsAgree && canonicalJson(recorded) === canonicalJson(recomputed) };
+}
+
+function counts({ reversed }: IndexedDecision): boolean {
+  return reversed !== 1;
 }
 
 function standingsUsed(document: AdjudicationDocument, npi: string, from: string, thru: string): readonly { readonly document: AdjudicationDocument; readonly fact: StandingFact }[] {

@@ -1,6 +1,7 @@
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { CHAINED_KINDS, COMPANION_KINDS, DomainError, documentBytes, documentKey, implicitCollection, openKey, toHex } from '@medaccord/domain';
-import type { AnyDocument, Parties } from '@medaccord/domain';
+import { present } from '@medaccord/domain';
+import type { AbsentKey, AnyDocument, Parties } from '@medaccord/domain';
 import { sha256 } from './sha256.js';
 
 /** The organisations whose collections hold a document of these parties. */
@@ -28,10 +29,23 @@ export class PrivateDocuments {
    */
   async assertCurrent(document: AnyDocument): Promise<void> {
     const key = documentKey(document);
+    await this.assertRecorded(document);
+    await this.#assertNothing(document.parties, documentKey({ ...document, version: document.version + 1 }), 'STALE_VERSION', key);
+  }
+
+  /** As `assertCurrent`, whether or not there is a newer version. */
+  async assertRecorded(document: AnyDocument): Promise<void> {
+    const key = documentKey(document);
     const recorded = await this.#agreedHash(document.parties, key);
     if (recorded === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { key });
     if (recorded !== hashOf(documentBytes(document))) throw new DomainError('DOCUMENT_MISMATCH', { key });
-    await this.#assertAbsent(document.parties, documentKey({ ...document, version: document.version + 1 }), 'STALE_VERSION', key);
+  }
+
+  /** Refuses, with the given code, where any of the parties holds something under a key. */
+  async assertAbsent(parties: Parties, { key, code, input }: AbsentKey): Promise<void> {
+    for (const mspId of holdersOf(parties)) {
+      if ((await this.hash(mspId, key)) !== undefined) throw new DomainError(code, { key, ...present('input', input) });
+    }
   }
 
   /**
@@ -42,7 +56,7 @@ export class PrivateDocuments {
   async assertNew(document: AnyDocument): Promise<void> {
     const key = documentKey(document);
     if (COMPANION_KINDS.includes(document.kind)) return;
-    await this.#assertAbsent(document.parties, key, document.kind === 'payment' ? 'CLAIM_ALREADY_PAID' : 'DOCUMENT_EXISTS', key);
+    await this.#assertNothing(document.parties, key, document.kind === 'payment' ? 'CLAIM_ALREADY_PAID' : 'DOCUMENT_EXISTS', key);
     if (document.version === 1 || !CHAINED_KINDS.includes(document.kind)) return;
     const before = await this.#agreedHash(document.parties, documentKey({ ...document, version: document.version - 1 }));
     if (before === undefined) throw new DomainError('STALE_VERSION', { key });
@@ -100,7 +114,7 @@ export class PrivateDocuments {
     return hash;
   }
 
-  async #assertAbsent(parties: Parties, key: string, code: 'STALE_VERSION' | 'DOCUMENT_EXISTS' | 'CLAIM_ALREADY_PAID', named: string): Promise<void> {
+  async #assertNothing(parties: Parties, key: string, code: AbsentKey['code'], named: string): Promise<void> {
     for (const mspId of holdersOf(parties)) {
       if ((await this.hash(mspId, key)) !== undefined) throw new DomainError(code, { key: named });
     }

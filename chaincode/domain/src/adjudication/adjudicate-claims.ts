@@ -1,17 +1,21 @@
 import type { AdjudicateClaims } from '../claims/command.js';
 import type { ClaimDocument, OpenClaim } from '../claims/claim.js';
-import { renderingProvider } from '../claims/claim.js';
+import { serviceKeys } from '../claims/service-keys.js';
 import { openClaim } from '../claims/submit-claims.js';
 import { AccumulatorState } from '../coverage/accumulator-state.js';
 import { referenceTo } from '../documents/bytes.js';
 import type { AnyDocument, JointParties } from '../documents/document.js';
 import { newDocument } from '../documents/execution.js';
 import type { Effects, Execution, IndexEntry } from '../documents/execution.js';
-import { coverageClaimKey, documentKey, serviceKey } from '../documents/key.js';
+import { coverageClaimKey, documentKey } from '../documents/key.js';
 import type { DocumentReference } from '../documents/key.js';
 import type { ReceiptItem } from '../documents/receipt.js';
-import type { AdjudicationDocument, EobDocument, HistoryClaim } from './adjudication.js';
+import { correctFirst, NO_FINAL_ORIGINAL } from '../corrections/correction.js';
+import type { Correction } from '../corrections/correction.js';
+import { present } from '../shared/present.js';
+import type { AdjudicationDocument, DecisionFacts, EobDocument, HistoryClaim } from './adjudication.js';
 import { decide } from './decide.js';
+import type { ClaimDecision } from './decide.js';
 import { adjudicationBody, eobBody } from './documents.js';
 import { collectFacts } from './facts.js';
 import { historyClaim } from './history.js';
@@ -27,9 +31,6 @@ import { CURRENT_RULE_SET } from './rule-sets.js';
 export function adjudicateClaims(body: AdjudicateClaims, parties: JointParties, execution: Execution): Effects {
   return new AdjudicationRun(body, parties, execution).effects();
 }
-
-/** Later versions of an adjudication come with corrections; until then there is one. */
-const FIRST = 1;
 
 class AdjudicationRun {
   readonly #execution: Execution;
@@ -57,23 +58,51 @@ class AdjudicationRun {
   }
 
   #decide(inputs: ClaimInputs): ReceiptItem {
-    const { claim, coverage, accumulator } = inputs;
+    const { claim, accumulator } = inputs;
+    const undo = [...this.#accumulators.values()].map((state) => state.checkpoint());
+    const correction = correctFirst(inputs, this.#accumulators, this.#parties, this.#execution);
+    if (correction.held) return this.#hold(claim, [NO_FINAL_ORIGINAL]);
+    if (correction.voids) return this.#void(claim, correction);
     const state = accumulator && this.#accumulators.get(accumulator.document.id);
-    const facts = collectFacts(inputs, this.#inputs, this.#execution.registry.standings, state?.totals() ?? [], this.#decided.get(coverage.id) ?? []);
-    const name = { id: claim.id, version: FIRST };
+    const facts = collectFacts(inputs, this.#inputs, this.#execution.registry.standings, state?.totals() ?? [], this.#decided.get(inputs.coverage.id) ?? []);
+    const name = { id: claim.id, version: correction.version };
     const decision = decide(claim.body.content, facts, CURRENT_RULE_SET, documentKey({ kind: 'adjudication', ...name }));
     if (decision.holds.length > 0) {
-      this.#opened.push(openClaim(claim, this.#execution, 'PENDED', decision.holds));
-      return { id: claim.id, outcome: 'PENDED', reasons: decision.holds };
+      undo.forEach((back) => { back(); });
+      return this.#hold(claim, decision.holds);
     }
-    const eob: EobDocument = newDocument(this.#execution, 'eob', name, this.#parties, eobBody(claim, this.#reference(claim), decision));
-    const cited = { claim: this.#reference(claim), inputs: this.#citations(inputs), eobHash: referenceTo(eob, this.#execution.sha256).hash };
+    state?.post(decision.postings);
+    this.#write(inputs, name, facts, decision, correction);
+    return { id: claim.id, outcome: 'ADJUDICATED', version: name.version, decision: decision.decision };
+  }
+
+  #hold(claim: ClaimDocument, holds: readonly string[]): ReceiptItem {
+    this.#opened.push(openClaim(claim, this.#execution, 'PENDED', holds));
+    return { id: claim.id, outcome: 'PENDED', reasons: holds };
+  }
+
+  #void({ id }: ClaimDocument, { reversed }: Correction): ReceiptItem {
+    this.#takeBack(reversed);
+    this.#closed.push(id);
+    return { id, outcome: 'VOIDED' };
+  }
+
+  #takeBack(reversed: Correction['reversed']): void {
+    if (reversed === undefined) return;
+    this.#documents.push(reversed.reversal);
+    this.#index.push(...reversed.index);
+  }
+
+  #write(inputs: ClaimInputs, name: { readonly id: string; readonly version: number }, facts: DecisionFacts, decision: ClaimDecision, { reversed, corrects }: Correction): void {
+    const { claim } = inputs;
+    const cites = { claim: this.#reference(claim), inputs: this.#citations(inputs), ...present('corrects', corrects) };
+    const eob: EobDocument = newDocument(this.#execution, 'eob', name, this.#parties, eobBody(claim, cites, facts, decision));
+    const cited = { ...cites, eobHash: referenceTo(eob, this.#execution.sha256).hash };
     const adjudication: AdjudicationDocument = newDocument(
       this.#execution, 'adjudication', name, this.#parties, adjudicationBody(cited, facts, decision, CURRENT_RULE_SET),
     );
-    state?.post(decision.postings);
+    this.#takeBack(reversed);
     this.#record(inputs, adjudication, eob);
-    return { id: claim.id, outcome: 'ADJUDICATED', version: FIRST, decision: decision.decision };
   }
 
   #record({ claim, coverage }: ClaimInputs, adjudication: AdjudicationDocument, eob: EobDocument): void {
@@ -98,13 +127,4 @@ class AdjudicationRun {
     this.#references.set(document, known);
     return known;
   }
-}
-
-/** Where the services are found that a person rendered: when that person's past changes, the decision is looked at again. */
-function serviceKeys({ id, body: { content } }: ClaimDocument): readonly string[] {
-  const keys = content.lines.flatMap((line) => {
-    const { entity, npi } = renderingProvider(content, line);
-    return entity === 'person' && npi !== undefined ? [serviceKey(npi, line.serviceFrom, id)] : [];
-  });
-  return [...new Set(keys)].sort((a, b) => (a < b ? -1 : 1));
 }

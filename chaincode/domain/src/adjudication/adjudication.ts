@@ -1,6 +1,7 @@
 import type { JointParties, PrivateDocument } from '../documents/document.js';
 import type { DocumentReference } from '../documents/key.js';
 import type { CoveragePeriod } from '../coverage/coverage.js';
+import type { ClockPause, PaymentDue } from '../coverage/prompt-pay.js';
 import type { BenefitPlanBody } from '../coverage/benefit-plan.js';
 import type { Fee, FeeScheduleBody } from '../coverage/fee-schedule.js';
 import type { ClaimLine, Quantity, Procedure } from '../claims/claim.js';
@@ -72,6 +73,12 @@ export interface EobBody {
   readonly decision: Decision;
   readonly totals: DecisionTotals;
   readonly lines: readonly LineDecision[];
+  /** The reversal of an earlier, final decision that this one comes after: both stand in one remittance. */
+  readonly corrects?: DocumentReference;
+  /** Whom the payment goes to where it is not the hospital: benefits were not assigned. */
+  readonly payee?: 'member';
+  /** By when it is to be paid, and the interest after that; absent where the product has no such terms. */
+  readonly due?: PaymentDue;
 }
 
 /** A recorded explanation of benefits. */
@@ -157,6 +164,8 @@ export interface DecisionFacts {
   readonly totals: readonly TotalFact[];
   readonly history: readonly HistoryClaim[];
   readonly releases: readonly Release[];
+  /** When the insurer waited for information that it had asked for: the clock of prompt payment stood still. */
+  readonly pauses?: readonly ClockPause[];
 }
 
 /** What a rule says of a line: denied, held for a person, or only worth noting. */
@@ -183,6 +192,8 @@ export interface AdjudicationBody {
   readonly rules: readonly string[];
   readonly facts: DecisionFacts;
   readonly rulesFired: readonly RuleFired[];
+  /** The reversal of an earlier, final decision that this one comes after. */
+  readonly corrects?: DocumentReference;
   /** SHA-256 of the explanation of benefits, in hexadecimal. */
   readonly eobHash: string;
 }

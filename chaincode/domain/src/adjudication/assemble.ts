@@ -3,6 +3,8 @@ import type { AccumulatorInput } from '../coverage/accumulator.js';
 import type { CoverageDocument } from '../coverage/coverage.js';
 import type { PlanDocument } from '../coverage/benefit-plan.js';
 import { FAMILY } from '../coverage/accumulator.js';
+import { accumulatorOf } from '../corrections/reverse.js';
+import type { ReversalInput } from '../corrections/reversal.js';
 import { feeKey } from '../coverage/fee-schedule.js';
 import type { FeeInput } from '../coverage/fee-schedule.js';
 import type { AccumulatorFile, FeeScheduleFile } from '../claims/query.js';
@@ -32,7 +34,7 @@ export function assembleAdjudication(reading: AdjudicationReading, sha256: Sha25
     plans,
     feeSchedules: feeSchedules.map(({ document }) => document),
     fees: feeSchedules.flatMap((file) => feeInputs(file, items, sha256)),
-    accumulators: accumulators.map((file) => accumulatorInput(file, coverages, sha256)),
+    accumulators: accumulators.map((file) => accumulatorInput(file, coverages, items.flatMap(({ original }) => original ?? []), sha256)),
     history,
   };
 }
@@ -49,10 +51,12 @@ function feeInputs({ document, entries }: FeeScheduleFile, items: readonly Adjud
   });
 }
 
-function accumulatorInput({ document, leaves }: AccumulatorFile, coverages: readonly CoverageDocument[], sha256: Sha256): AccumulatorInput {
+/** The leaves of the patients and the family, also of those whose decisions are taken back, with their proofs. */
+export function accumulatorInput({ document, leaves }: AccumulatorFile, coverages: readonly CoverageDocument[], reversed: readonly ReversalInput[], sha256: Sha256): AccumulatorInput {
   const tree = new MerkleTree(leaves, sha256);
   const people = coverages.filter(({ body }) => body.familyId === document.body.familyId).flatMap(({ body }) => body.person ?? []);
-  const owners = new Set([FAMILY, ...people]);
+  const others = reversed.filter(({ adjudication }) => accumulatorOf(adjudication) === document.id).flatMap(({ adjudication }) => adjudication.body.facts.coverage.person ?? []);
+  const owners = new Set([FAMILY, ...people, ...others]);
   const wanted = leaves.filter(({ key }) => owners.has(key.slice(0, key.indexOf('/'))));
   return { document, leaves: wanted.flatMap(({ key }) => tree.inclusion(key) ?? []) };
 }

@@ -1,5 +1,7 @@
 import type { ClaimDocument } from '../claims/claim.js';
 import type { DocumentReference } from '../documents/key.js';
+import { paymentDue } from '../coverage/prompt-pay.js';
+import { present } from '../shared/present.js';
 import type { AdjudicationBody, DecisionFacts, EobBody } from './adjudication.js';
 import type { ClaimDecision } from './decide.js';
 import { rulesIn } from './rule-sets.js';
@@ -9,16 +11,28 @@ import type { RuleSet } from './rule-sets.js';
 export interface Citations {
   readonly claim: DocumentReference;
   readonly inputs: readonly DocumentReference[];
+  readonly corrects?: DocumentReference;
   readonly eobHash: string;
 }
 
 /** How the claim was decided. */
-export function adjudicationBody({ claim, inputs, eobHash }: Citations, facts: DecisionFacts, { rulesFired }: ClaimDecision, rules: RuleSet): AdjudicationBody {
-  return { claim, inputs, ruleSet: rules.name, rules: rulesIn(rules), facts, rulesFired, eobHash };
+export function adjudicationBody({ claim, inputs, corrects, eobHash }: Citations, facts: DecisionFacts, { rulesFired }: ClaimDecision, rules: RuleSet): AdjudicationBody {
+  return { claim, inputs, ruleSet: rules.name, rules: rulesIn(rules), facts, rulesFired, ...present('corrects', corrects), eobHash };
 }
 
-/** What was decided. */
-export function eobBody(claim: ClaimDocument, reference: DocumentReference, { decision, totals, lines }: ClaimDecision): EobBody {
-  const { patientControlNumber, currency } = claim.body.content;
-  return { claim: reference, patientControlNumber, currency, decision, totals, lines };
+/** What was decided, whom it is paid to, and by when. */
+export function eobBody(claim: ClaimDocument, { claim: reference, corrects }: Pick<Citations, 'claim' | 'corrects'>, facts: DecisionFacts, { decision, totals, lines }: ClaimDecision): EobBody {
+  const { patientControlNumber, currency, benefitsAssigned } = claim.body.content;
+  const terms = facts.plan?.terms.promptPay;
+  return {
+    claim: reference,
+    patientControlNumber,
+    currency,
+    decision,
+    totals,
+    lines,
+    ...present('corrects', corrects),
+    ...present('payee', benefitsAssigned ? undefined : 'member' as const),
+    ...present('due', terms && paymentDue(terms, facts.receivedOn, facts.pauses ?? [])),
+  };
 }

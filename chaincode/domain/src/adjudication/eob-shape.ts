@@ -1,10 +1,11 @@
 import { procedureShape, quantityShape } from '../claims/claim-shape.js';
 import { documentShape, joint } from '../documents/document.js';
 import { flag, freeText, integer, list, object, oneOf, optional, plainDate, text } from '../shared/parse.js';
+import { paymentDueShape } from '../coverage/prompt-pay.js';
 import type { Shape } from '../shared/parse.js';
 import type { DocumentReference } from '../documents/key.js';
 import { DECISIONS, GROUPS } from './adjudication.js';
-import type { Adjustment, DecisionTotals, EobBody, EobDocument, LineDecision } from './adjudication.js';
+import type { AdjudicationBody, AdjudicationDocument, Adjustment, DecisionTotals, EobBody, EobDocument, LineDecision } from './adjudication.js';
 
 /** Reads a citation of a document. */
 export const referenceShape: Shape<DocumentReference> = object<DocumentReference>({ key: freeText(1, 120), hash: text(/^[0-9a-f]{64}$/) });
@@ -37,4 +38,13 @@ export const eobDocumentShape: Shape<EobDocument> = joint(documentShape('eob', o
   decision: oneOf(DECISIONS),
   totals: object<DecisionTotals>({ chargeMinor: integer(0), allowedMinor: integer(0), paidMinor: integer(0), patientMinor: integer(0) }),
   lines: list(line, 1),
+  corrects: optional(referenceShape),
+  payee: optional(oneOf(['member'])),
+  due: optional(paymentDueShape),
 })));
+
+/**
+ * Reads a recorded adjudication. What its body says is not read again: the ledger proves that these bytes are the ones
+ * that this chaincode wrote.
+ */
+export const adjudicationDocumentShape: Shape<AdjudicationDocument> = joint(documentShape('adjudication', (value) => value as AdjudicationBody));

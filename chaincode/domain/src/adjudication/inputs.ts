@@ -13,6 +13,11 @@ import type { FeeInput, FeeScheduleDocument } from '../coverage/fee-schedule.js'
 import type { AnyDocument } from '../documents/document.js';
 import type { Sha256 } from '../shared/bytes.js';
 import { DomainError } from '../shared/errors.js';
+import { present } from '../shared/present.js';
+import { assertReversible, reversalDocuments } from '../corrections/reversible.js';
+import type { ClockPause } from '../coverage/prompt-pay.js';
+import type { PendDocument } from '../pends/pend.js';
+import type { ReversalDocument, ReversalInput } from '../corrections/reversal.js';
 import type { FeeFact } from './adjudication.js';
 import { isAbsent, isIncluded } from '../shared/merkle.js';
 
@@ -28,6 +33,12 @@ export interface ClaimInputs {
   readonly accumulator?: AccumulatorInput;
   readonly history: readonly HistoryInput[];
   readonly releases: AdjudicationItem['releases'];
+  /** When the insurer waited for an answer. */
+  readonly pauses?: readonly ClockPause[];
+  /** The final decision that this claim replaces or voids. */
+  readonly original?: ReversalInput;
+  /** The reversal of this claim's own last decision, after which it was opened again. */
+  readonly reopened?: ReversalDocument;
 }
 
 /** The documents of an adjudicating command by their ids, and the entries by their keys. */
@@ -57,7 +68,8 @@ export class AdjudicationInputs {
   documents(): readonly AnyDocument[] {
     const { items, coverages, plans, feeSchedules, accumulators, history } = this.#body;
     const cited = history.flatMap(({ claim, eob }) => [claim, eob]);
-    return [...items.map(({ claim }) => claim), ...coverages, ...plans, ...feeSchedules, ...accumulators.map(({ document }) => document), ...cited];
+    const corrections = items.flatMap(({ original, reopened, pend }) => [...(pend === undefined ? [] : [pend]), ...(original === undefined ? [] : reversalDocuments(original)), ...(reopened === undefined ? [] : [reopened])]);
+    return [...items.map(({ claim }) => claim), ...corrections, ...coverages, ...plans, ...feeSchedules, ...accumulators.map(({ document }) => document), ...cited];
   }
 
   /** The claims of the command with what concerns them; throws INPUT_MISSING or INPUT_MISMATCH with the item's place. */
@@ -79,7 +91,7 @@ export class AdjudicationInputs {
     return { key, fee: input.type === 'listed' ? input.inclusion.leaf.value : null };
   }
 
-  #claim({ claim, coverageId, feeScheduleId, history, releases }: AdjudicationItem, place: string): ClaimInputs {
+  #claim({ claim, coverageId, feeScheduleId, history, releases, original, reopened, pend }: AdjudicationItem, place: string): ClaimInputs {
     const coverage = found(this.#coverages.get(coverageId), 'coverage', place);
     if (coverage.body.personKey !== personKey(claim.body.content)) throw new DomainError('INPUT_MISMATCH', { input: 'coverage', items: [place] });
     const insured = this.#insured(claim, coverage, place);
@@ -88,8 +100,11 @@ export class AdjudicationInputs {
       coverage,
       ...insured,
       ...(feeScheduleId !== undefined && { feeSchedule: found(this.#feeSchedules.get(feeScheduleId), 'feeSchedule', place) }),
-      history: history.map((claimId) => this.#historyOf(claim, claimId, place)),
-      releases,
+      history: history.filter((claimId) => claimId !== original?.claim.id).map((claimId) => this.#historyOf(claim, claimId, place)),
+      releases: [...releases, ...(pend?.body.releases ?? [])],
+      ...present('pauses', pend && pausesOf(claim, pend, place)),
+      ...present('original', original && this.#original(claim, original, place)),
+      ...present('reopened', reopened && reopenedOf(claim, reopened, place)),
     };
   }
 
@@ -110,6 +125,13 @@ export class AdjudicationInputs {
     if (!leaves.every((leaf) => isIncluded(body.root, leaf, this.#sha256))) throw new DomainError('PROOF_INVALID', { input: 'accumulator', items: [place] });
   }
 
+  /** The original that the claim names, whose totals are proved where they travel. */
+  #original(claim: ClaimDocument, original: ReversalInput, place: string): ReversalInput {
+    if (claim.body.content.originalReference !== original.claim.id) throw new DomainError('INPUT_MISMATCH', { input: 'original', items: [place] });
+    assertReversible(original, this.#accumulators, place, this.#sha256);
+    return original;
+  }
+
   #historyOf(claim: ClaimDocument, claimId: string, place: string): HistoryInput {
     const input = found(this.#history.get(claimId), 'history', place);
     const isOfPerson = personKey(input.claim.body.content) === personKey(claim.body.content);
@@ -126,6 +148,16 @@ export function inputsOf(body: AdjudicateClaims, sha256: Sha256): AdjudicationIn
   const inputs = known.get(body) ?? new AdjudicationInputs(body, sha256);
   known.set(body, inputs);
   return inputs;
+}
+
+function pausesOf(claim: ClaimDocument, { id, body: { pauses } }: PendDocument, place: string): readonly ClockPause[] {
+  if (id !== claim.id) throw new DomainError('INPUT_MISMATCH', { input: 'pend', items: [place] });
+  return pauses;
+}
+
+function reopenedOf(claim: ClaimDocument, reopened: ReversalDocument, place: string): ReversalDocument {
+  if (reopened.id !== claim.id || reopened.body.correctedBy !== undefined) throw new DomainError('INPUT_MISMATCH', { input: 'reopened', items: [place] });
+  return reopened;
 }
 
 function byId<T>(values: readonly T[], idOf: (value: T) => string): ReadonlyMap<string, T> {

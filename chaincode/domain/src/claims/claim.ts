@@ -141,10 +141,10 @@ export interface OpenClaim {
   readonly claimVersion: number;
   readonly salt: string;
   readonly parties: JointParties;
-  readonly state: 'SUBMITTED' | 'PENDED';
+  readonly state: 'SUBMITTED' | 'PENDED' | 'REOPENED';
   /** Since when it is in this state. */
   readonly since: string;
-  /** PENDED: rule and reason codes. */
+  /** PENDED: rule and reason codes; REOPENED: the cause. */
   readonly reasons: readonly string[];
   readonly patientControlNumber: string;
   readonly memberId: string;

@@ -7,8 +7,12 @@ import {
 import type { ShareOfCharges } from '../coverage/fee-schedule.js';
 import type { Release } from '../adjudication/adjudication.js';
 import { eobDocumentShape } from '../adjudication/eob-shape.js';
+import { reversalInputShape } from '../corrections/reversal-input-shape.js';
+import { reversalDocumentShape } from '../corrections/reversal.js';
+import { pendDocumentShape } from '../pends/pend.js';
+import { lifeCycleShapes } from '../life-cycle/command-shapes.js';
 import { opaqueId, partiesShape } from '../documents/document.js';
-import { paymentShape } from '../remittance/remittance.js';
+import { issueRemittanceShape } from '../remittance/commands.js';
 import { canonicalBytes } from '../shared/canonical-json.js';
 import { toHex } from '../shared/bytes.js';
 import type { Sha256 } from '../shared/bytes.js';
@@ -16,8 +20,8 @@ import { flag, freeText, integer, list, nullable, object, oneOf, optional, plain
 import type { Shape } from '../shared/parse.js';
 import { claimContentShape, claimDocumentShape } from './claim-shape.js';
 import type {
-  AdjudicateClaims, AdjudicationItem, Command, CommandActor, CommandBody, Heal, HistoryInput, IssueRemittance, NewFeeSchedule, NewListedPrices,
-  OpeningTotals, RecordAccumulators, RecordCoverages, RecordFeeSchedules, RecordPlans, SubmitClaims, VersionedItem,
+  AdjudicateClaims, AdjudicationItem, Command, CommandActor, CommandBody, Heal, HistoryInput, NewFeeSchedule, NewListedPrices,
+  OpeningTotals, RecordAccumulators, RecordCoverages, RecordFeeSchedules, RecordPlans, SubmissionItem, SubmitClaims, VersionedItem,
 } from './command.js';
 
 /** More items than this belong into several commands. */
@@ -64,6 +68,9 @@ const adjudicationItem: Shape<AdjudicationItem> = object<AdjudicationItem>({
   coverageId: opaqueId,
   feeScheduleId: optional(opaqueId),
   history: list(opaqueId, 0, 500),
+  pend: optional(pendDocumentShape),
+  original: optional(reversalInputShape),
+  reopened: optional(reversalDocumentShape),
   releases: list(object<Release>({ rule: freeText(1, 80), line: optional(integer(1)), reason: freeText(1, 200) }), 0, 100),
 });
 
@@ -79,20 +86,14 @@ const adjudicateClaims: Shape<AdjudicateClaims> = object<AdjudicateClaims>({
 });
 
 const body: Shape<CommandBody> = variant<CommandBody>('verb', {
+  ...lifeCycleShapes,
   recordPlans: object<RecordPlans>({ verb: oneOf(['recordPlans']), items: list(versioned(benefitPlanBodyShape), 1, MOST_ITEMS) }),
   recordCoverages: object<RecordCoverages>({ verb: oneOf(['recordCoverages']), items: list(versioned(coverageBodyShape), 1, MOST_ITEMS) }),
   recordAccumulators: object<RecordAccumulators>({ verb: oneOf(['recordAccumulators']), items: list(openingTotals, 1, MOST_ITEMS) }),
   recordFeeSchedules: object<RecordFeeSchedules>({ verb: oneOf(['recordFeeSchedules']), items: list(versioned(newFeeSchedule), 1, 20) }),
-  submitClaims: object<SubmitClaims>({ verb: oneOf(['submitClaims']), items: list(object({ claimId: opaqueId, claim: claimContentShape }), 1, MOST_ITEMS) }),
+  submitClaims: object<SubmitClaims>({ verb: oneOf(['submitClaims']), items: list(object<SubmissionItem>({ claimId: opaqueId, claim: claimContentShape, original: optional(claimDocumentShape) }), 1, MOST_ITEMS) }),
   adjudicateClaims,
-  issueRemittance: object<IssueRemittance>({
-    verb: oneOf(['issueRemittance']),
-    remittanceId: opaqueId,
-    currency: text(/^[A-Z]{3}$/),
-    payment: paymentShape,
-    totalMinor: integer(0),
-    eobs: list(eobDocumentShape, 1, MOST_ITEMS),
-  }),
+  issueRemittance: issueRemittanceShape,
   heal: object<Heal>({ verb: oneOf(['heal']), items: list(object({ key: freeText(1, 200), bytes: nullable(freeText(0, 5_000_000)) }), 1, MOST_ITEMS) }),
 });
 

@@ -3,8 +3,11 @@ import type { AccumulatorInput } from '../coverage/accumulator.js';
 import type { CoverageBody, CoverageDocument } from '../coverage/coverage.js';
 import type { Fee, FeeInput, FeeScheduleBody, FeeScheduleDocument, ListedPrices, ShareOfCharges } from '../coverage/fee-schedule.js';
 import type { EobDocument, Release } from '../adjudication/adjudication.js';
+import type { ReversalDocument, ReversalInput } from '../corrections/reversal.js';
 import type { Parties } from '../documents/document.js';
-import type { Payment } from '../remittance/remittance.js';
+import type { PendDocument } from '../pends/pend.js';
+import type { LifeCycleCommand } from '../life-cycle/commands.js';
+import type { IssueRemittance } from '../remittance/commands.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { OpaqueId } from '../shared/ids.js';
 import type { Currency, Minor } from '../shared/money.js';
@@ -69,10 +72,18 @@ export interface RecordFeeSchedules {
   readonly items: readonly VersionedItem<NewFeeSchedule>[];
 }
 
+/** One claim to take in. */
+export interface SubmissionItem {
+  readonly claimId: OpaqueId;
+  readonly claim: ClaimContent;
+  /** The claim that a correction (frequency 7, 8) names; absent where there is none, which the ledger checks. */
+  readonly original?: ClaimDocument;
+}
+
 /** Hospital, biller. Takes in claims or rejects them; outcome per claim in the receipt. */
 export interface SubmitClaims {
   readonly verb: 'submitClaims';
-  readonly items: readonly { readonly claimId: OpaqueId; readonly claim: ClaimContent }[];
+  readonly items: readonly SubmissionItem[];
 }
 
 /** One claim to decide; the other documents are found by these ids among the command's. */
@@ -85,6 +96,12 @@ export interface AdjudicationItem {
   readonly history: readonly OpaqueId[];
   /** Holds that the examiner lifts. */
   readonly releases: readonly Release[];
+  /** The claim's pend where it has one: what a supervisor lifted, and when the clock stood still. */
+  readonly pend?: PendDocument;
+  /** Frequency 7 and 8: the final decision that the claim takes back; absent while there is none. */
+  readonly original?: ReversalInput;
+  /** The reversal of this claim's own last decision, where it is decided again. */
+  readonly reopened?: ReversalDocument;
 }
 
 /** An earlier claim with what was decided. */
@@ -105,17 +122,6 @@ export interface AdjudicateClaims {
   readonly history: readonly HistoryInput[];
 }
 
-/** Insurer, finance. Pays decided claims of one hospital; refused as a whole where one of them cannot be paid. */
-export interface IssueRemittance {
-  readonly verb: 'issueRemittance';
-  readonly remittanceId: OpaqueId;
-  readonly currency: Currency;
-  readonly payment: Payment;
-  /** What finance is about to pay; the remittance is refused where the claims do not add up to it. */
-  readonly totalMinor: Minor;
-  readonly eobs: readonly EobDocument[];
-}
-
 /**
  * Either party. Makes the caller's own copies equal to the other party's: `bytes` is the other's copy as stored (UTF-8),
  * or null where the other has none. It cannot change the other's copy.
@@ -128,7 +134,7 @@ export interface Heal {
 /** What a command asks for. */
 export type CommandBody =
   | RecordPlans | RecordCoverages | RecordAccumulators | RecordFeeSchedules
-  | SubmitClaims | AdjudicateClaims | IssueRemittance | Heal;
+  | SubmitClaims | AdjudicateClaims | IssueRemittance | Heal | LifeCycleCommand;
 
 /** The verbs of the claims chaincode. */
 export type Verb = CommandBody['verb'];

@@ -3,9 +3,14 @@ import type { AccumulatorDocument, AccumulatorLeavesDocument } from '../coverage
 import type { PlanDocument } from '../coverage/benefit-plan.js';
 import type { CoverageDocument } from '../coverage/coverage.js';
 import type { FeeScheduleDocument, FeeSchedulePage } from '../coverage/fee-schedule.js';
+import type { ReversalDocument } from '../corrections/reversal.js';
 import type { DocumentKind } from '../documents/key.js';
 import type { Receipt } from '../documents/receipt.js';
-import type { PaymentDocument, RemittanceDocument } from '../remittance/remittance.js';
+import type { AppealDocument } from '../appeals/appeal.js';
+import type { PendDocument } from '../pends/pend.js';
+import type { AcknowledgementDocument } from '../remittance/acknowledge-remittance.js';
+import type { PayeeAccountDocument } from '../remittance/payee-account.js';
+import type { PaymentDocument, RemittanceDocument, RepaymentDocument } from '../remittance/remittance.js';
 import { DomainError } from '../shared/errors.js';
 import type { ClaimDocument } from './claim.js';
 
@@ -14,7 +19,13 @@ export interface DocumentByKind {
   readonly claim: ClaimDocument;
   readonly adjudication: AdjudicationDocument;
   readonly eob: EobDocument;
+  readonly reversal: ReversalDocument;
   readonly payment: PaymentDocument;
+  readonly repayment: RepaymentDocument;
+  readonly 'payee-account': PayeeAccountDocument;
+  readonly acknowledgement: AcknowledgementDocument;
+  readonly appeal: AppealDocument;
+  readonly pend: PendDocument;
   readonly remittance: RemittanceDocument;
   readonly 'fee-schedule': FeeScheduleDocument;
   readonly 'fee-schedule-page': FeeSchedulePage;

@@ -3,6 +3,11 @@ import type { FeeLeaf, FeeScheduleDocument } from '../coverage/fee-schedule.js';
 import type { AdjudicationDocument, EobDocument, StandingFact } from '../adjudication/adjudication.js';
 import type { AnyDocument } from '../documents/document.js';
 import type { DocumentReference } from '../documents/key.js';
+import type { AppealDocument } from '../appeals/appeal.js';
+import type { HistoryEntry } from '../life-cycle/claim-history.js';
+import type { ClaimStanding } from '../life-cycle/claim-state.js';
+import type { PendDocument } from '../pends/pend.js';
+import type { ReversalDocument } from '../corrections/reversal.js';
 import type { PaymentDocument } from '../remittance/remittance.js';
 import type { AuthorityPeriod } from '../licences/standing-query.js';
 import type { PlainDate } from '../shared/dates.js';
@@ -27,6 +32,10 @@ export const CLAIMS_QUERIES = {
   listDocuments: 'listDocuments',
   /** (claimId) → ClaimFile */
   readClaim: 'readClaim',
+  /** (claimId) → ClaimLife: its state, and what happened to it in order of time */
+  readClaimLife: 'readClaimLife',
+  /** (queue, after, limit) → PendPage of waiting claims in that queue, in order of claim id */
+  listPends: 'listPends',
   /** (after, limit) → OpenClaimPage, in order of claim id */
   listOpen: 'listOpen',
   /** (feeScheduleId) → FeeScheduleFile */
@@ -80,6 +89,23 @@ export interface ClaimFile {
   readonly adjudication: AdjudicationDocument | null;
   readonly eob: EobDocument | null;
   readonly payment: PaymentDocument | null;
+  /** The newest decision that was taken back; a newer decision may stand after it. */
+  readonly reversal: ReversalDocument | null;
+  /** What a person does with it while it waits. */
+  readonly pend: PendDocument | null;
+}
+
+/** Some claims that wait in a queue; `next` continues after the last claim that was looked at. */
+export interface PendPage {
+  readonly items: readonly { readonly open: OpenClaim; readonly pend: PendDocument }[];
+  readonly next?: OpaqueId;
+}
+
+/** Where a claim stands, what a person does with it now, and how it came there. */
+export interface ClaimLife {
+  readonly standing: ClaimStanding;
+  readonly appeal: AppealDocument | null;
+  readonly history: readonly HistoryEntry[];
 }
 
 /** A fee schedule with every entry, from which proofs are made. */

@@ -33,9 +33,10 @@ describe('front end', () => {
   });
 
   test.each<[string, ClaimContent, string[]]>([
-    ['a frequency that does not exist', claimOf([line()], { frequency: '9' }), ['A7:535 /frequency frequency/v1']],
-    ['a replacement without the original’s number', claimOf([line()], { frequency: '7' }), ['A6:464 /originalReference frequency/v1']],
-    ['a replacement', claimOf([line()], { frequency: '7', originalReference: 'x' }), ['A3:535 /frequency frequency/v1']],
+    ['a frequency that does not exist', claimOf([line()], { frequency: '9' }), ['A7:535 /frequency frequency/v2']],
+    ['a replacement without the original’s number', claimOf([line()], { frequency: '7' }), ['A6:464 /originalReference frequency/v2']],
+    ['a replacement of what is no number of ours', claimOf([line()], { frequency: '7', originalReference: 'x' }), ['A7:464 /originalReference original/v1']],
+    ['a void of a claim that is not known', claimOf([line()], { frequency: '8', originalReference: idOf('never') }), ['A3:464 /originalReference original/v1']],
     ['no claim number', claimOf([line()], { patientControlNumber: ' ' }), ['A6:478 /patientControlNumber claim-number/v1']],
     ['a long claim number', claimOf([line()], { patientControlNumber: 'x'.repeat(39) }), ['A7:478 /patientControlNumber claim-number/v1']],
     ['no member id', claimOf([line()], { subscriber: { ...subscriber, memberId: '' } }), ['A6:164 /subscriber/memberId subscriber/v1']],

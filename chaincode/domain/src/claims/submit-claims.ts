@@ -6,6 +6,9 @@ import { openKey } from '../documents/key.js';
 import type { ReceiptItem } from '../documents/receipt.js';
 import { dateOfInstant } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
+import { examineOriginal, unlessOriginal } from '../corrections/original-check.js';
+import { NO_PRECONDITIONS } from './preconditions.js';
+import type { Preconditions } from './preconditions.js';
 import type { ClaimContent, ClaimDocument, OpenClaim } from './claim.js';
 import type { SubmitClaims } from './command.js';
 import { examineAtFrontEnd } from './front-end/front-end.js';
@@ -19,14 +22,20 @@ export function submitClaims({ items }: SubmitClaims, parties: JointParties, exe
   if (clock === null) throw new DomainError('CLOCK_NOT_SET');
   const receivedOn = dateOfInstant(execution.now, 0);
   const documents: ClaimDocument[] = [];
-  const results = items.map(({ claimId, claim }): ReceiptItem => {
-    const rejections = examineAtFrontEnd(claim, receivedOn);
+  const results = items.map((item): ReceiptItem => {
+    const { claimId, claim } = item;
+    const rejections = [...examineAtFrontEnd(claim, receivedOn), ...examineOriginal(item)];
     if (rejections.length > 0) return { id: claimId, outcome: 'REJECTED', rejections };
     documents.push(newDocument(execution, 'claim', { id: claimId, version: 1 }, parties, { content: claim, clockTick: clock.tick }));
     return { id: claimId, outcome: 'ACCEPTED', version: 1 };
   });
   const opened = documents.map((document) => openClaim(document, execution, 'SUBMITTED', []));
   return { documents, opened, closed: [], index: [], items: results };
+}
+
+/** What taking claims in rests on: a correction's original is the newest one, or it is proved that there is none. */
+export function submissionPreconditions({ items }: SubmitClaims): Preconditions {
+  return { ...NO_PRECONDITIONS, documents: items.flatMap(({ original }) => original ?? []), absent: items.flatMap(unlessOriginal) };
 }
 
 /** How a claim is listed while it waits. */

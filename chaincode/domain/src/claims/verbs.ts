@@ -4,28 +4,20 @@ import { inputsOf } from '../adjudication/inputs.js';
 import { standingQueriesOf } from '../adjudication/standings.js';
 import { recordFeeSchedules } from '../coverage/record-fee-schedules.js';
 import { recordAccumulators, recordCoverages, recordPlans } from '../coverage/record-statements.js';
-import type { AnyDocument, JointParties, Parties } from '../documents/document.js';
+import type { JointParties, Parties } from '../documents/document.js';
 import { NO_EFFECTS } from '../documents/execution.js';
 import type { Effects, Execution } from '../documents/execution.js';
-import type { StandingQuery } from '../licences/standing-query.js';
-import type { MemberKind } from '../members/member.js';
-import { issueRemittance } from '../remittance/issue-remittance.js';
+import { executeLifeCycle, isLifeCycle, LIFE_CYCLE_PERMISSIONS, lifeCyclePreconditions } from '../life-cycle/verbs.js';
+import { issueRemittance, remittancePreconditions } from '../remittance/issue-remittance.js';
 import type { Sha256 } from '../shared/bytes.js';
 import { millisecondsOf } from '../shared/dates.js';
 import type { Instant } from '../shared/dates.js';
 import { DomainError, assertNever } from '../shared/errors.js';
 import type { Command, CommandBody, Verb } from './command.js';
-import { submitClaims } from './submit-claims.js';
-
-/** Who may give a command, and whom it concerns. */
-export interface VerbPermission {
-  /** Roles by kind of organisation; a kind that is not named may not. */
-  readonly roles: Partial<Record<MemberKind, readonly string[]>>;
-  /** Both parties, or the insurer alone. */
-  readonly joint: boolean;
-  /** A deadline or another date counts: the transaction's time must agree with the registry's clock. */
-  readonly timed: boolean;
-}
+import type { VerbPermission } from './permissions.js';
+import { NO_PRECONDITIONS } from './preconditions.js';
+import type { Preconditions } from './preconditions.js';
+import { submissionPreconditions, submitClaims } from './submit-claims.js';
 
 /** Every verb with its permission; whatever is not here is refused. */
 export const VERBS: Readonly<Record<Verb, VerbPermission>> = {
@@ -35,7 +27,8 @@ export const VERBS: Readonly<Record<Verb, VerbPermission>> = {
   recordFeeSchedules: { roles: { insurer: ['plan-admin'] }, joint: true, timed: false },
   submitClaims: { roles: { hospital: ['biller'] }, joint: true, timed: true },
   adjudicateClaims: { roles: { insurer: ['claims-examiner'] }, joint: true, timed: true },
-  issueRemittance: { roles: { insurer: ['finance'] }, joint: true, timed: false },
+  issueRemittance: { roles: { insurer: ['finance'] }, joint: true, timed: true },
+  ...LIFE_CYCLE_PERMISSIONS,
   heal: { roles: { insurer: ['plan-admin', 'claims-examiner', 'finance'], hospital: ['biller', 'denials'] }, joint: true, timed: false },
 };
 
@@ -52,26 +45,19 @@ export function assertClock(now: Instant, clock: Clock | null): void {
   if (age < -CLOCK_WINDOW.beforeMilliseconds || age > CLOCK_WINDOW.afterMilliseconds) throw new DomainError('CLOCK_OUT_OF_BOUNDS');
 }
 
-/** What must hold on the ledger before a command is carried out. */
-export interface Preconditions {
-  /** Documents that must be the recorded ones and the newest, at every party that holds them. */
-  readonly documents: readonly AnyDocument[];
-  /** Claims that must be waiting, at both parties. */
-  readonly open: readonly string[];
-  /** What the registry is asked about providers. */
-  readonly standings: readonly StandingQuery[];
-}
-
 /** What a command rests on. */
 export function preconditionsOf(body: CommandBody, sha256: Sha256): Preconditions {
-  if (body.verb === 'issueRemittance') return { documents: body.eobs, open: [], standings: [] };
-  if (body.verb !== 'adjudicateClaims') return { documents: [], open: [], standings: [] };
+  if (isLifeCycle(body)) return lifeCyclePreconditions(body);
+  if (body.verb === 'submitClaims') return submissionPreconditions(body);
+  if (body.verb === 'issueRemittance') return remittancePreconditions(body);
+  if (body.verb !== 'adjudicateClaims') return NO_PRECONDITIONS;
   const inputs = inputsOf(body, sha256);
-  return { documents: inputs.documents(), open: body.items.map(({ claim }) => claim.id), standings: standingQueriesOf(inputs.claims()) };
+  return { ...NO_PRECONDITIONS, documents: inputs.documents(), open: body.items.map(({ claim }) => claim.id), standings: standingQueriesOf(inputs.claims()) };
 }
 
 /** Carries out a command whose preconditions hold; `heal` changes no document and is carried out by the stores alone. */
 export function execute({ body, parties }: Command, execution: Execution): Effects {
+  if (isLifeCycle(body)) return executeLifeCycle(body, bothOf(parties), execution);
   switch (body.verb) {
     case 'recordPlans':
       return recordPlans(body, parties, execution);

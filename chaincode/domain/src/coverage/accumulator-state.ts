@@ -39,6 +39,15 @@ export class AccumulatorState {
     this.#postings.push(...postings);
   }
 
+  /** Undoes, when called, whatever is posted from now on: a claim that is held after all changes no total. */
+  checkpoint(): () => void {
+    const [used, posted] = [new Map(this.#used), this.#postings.length];
+    return () => {
+      for (const [leaf, usedMinor] of used) this.#used.set(leaf, usedMinor);
+      this.#postings.length = posted;
+    };
+  }
+
   /** The next version, or nothing where no total changed. */
   nextVersion(execution: Execution): AccumulatorDocument | undefined {
     if (this.#postings.length === 0) return undefined;

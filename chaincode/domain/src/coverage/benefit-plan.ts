@@ -1,5 +1,9 @@
 import { documentShape } from '../documents/document.js';
 import type { PrivateDocument } from '../documents/document.js';
+import { appealTermsShape } from '../appeals/deadlines.js';
+import type { AppealTerms } from '../appeals/deadlines.js';
+import { promptPayTermsShape } from './prompt-pay.js';
+import type { PromptPayTerms } from './prompt-pay.js';
 import type { Currency, BasisPoints, Minor, Rounding } from '../shared/money.js';
 import { WHOLE } from '../shared/money.js';
 import { flag, freeText, integer, list, object, oneOf, optional, text, variant, where } from '../shared/parse.js';
@@ -76,6 +80,10 @@ export interface BenefitPlanBody {
   /** No person pays more in a year, also where the family's limit alone counts (45 CFR 156.130). */
   readonly selfOnlyLimitMinor?: Minor;
   readonly rounding: Rounding;
+  /** When claims of this product have to be paid; absent where no law says so. */
+  readonly promptPay?: PromptPayTerms;
+  /** How decisions are appealed; the usual commercial terms where absent. */
+  readonly appeals?: AppealTerms;
   /** In order of category. Services of other categories are not covered (CARC 96). */
   readonly benefits: readonly Benefit[];
 }
@@ -125,6 +133,8 @@ export const benefitPlanBodyShape: Shape<BenefitPlanBody> = object<BenefitPlanBo
   outOfPocket: yearlyLimit,
   selfOnlyLimitMinor: optional(integer(0)),
   rounding: oneOf(['halfUp', 'halfEven', 'down']),
+  promptPay: optional(promptPayTermsShape),
+  appeals: optional(appealTermsShape),
   benefits: where(list(benefit, 0, 500), (benefits) => new Set(benefits.map(({ category }) => category)).size === benefits.length, 'DUPLICATE'),
 });
 

@@ -5,7 +5,13 @@ export const DOCUMENT_KINDS = [
   'claim', // joint: as submitted
   'adjudication', // joint: how a claim was decided, enough to decide it again
   'eob', // joint: what was decided, alone presentable to another insurer
+  'reversal', // joint: an adjudication was taken back, at most once; same version as it
   'payment', // joint: an adjudication was paid by a remittance, at most once
+  'repayment', // joint: a reversal was remitted, at most once
+  'payee-account', // joint: what stands open between the parties besides claims
+  'acknowledgement', // joint: the hospital's answer to a remittance
+  'appeal', // joint: every step of every appeal against a claim's decisions
+  'pend', // joint: a claim that a person has to look at
   'remittance', // joint
   'fee-schedule', // joint: the contract's prices as one Merkle root
   'fee-schedule-page', // joint: the entries below that root
@@ -17,7 +23,7 @@ export const DOCUMENT_KINDS = [
 ] as const;
 
 /** Kinds that every party to a document holds; the others are the insurer's statements. */
-export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'eob', 'payment', 'remittance', 'fee-schedule', 'fee-schedule-page'];
+export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'eob', 'reversal', 'payment', 'repayment', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'remittance', 'fee-schedule', 'fee-schedule-page'];
 
 /**
  * Kinds that are written only together with another one of the same name, which is checked: eob with adjudication, leaves
@@ -26,7 +32,7 @@ export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'e
 export const COMPANION_KINDS: readonly DocumentKind[] = ['eob', 'accumulator-leaves', 'fee-schedule-page'];
 
 /** Kinds whose versions follow each other without gaps. */
-export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator'];
+export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'remittance'];
 
 /** What a document is. */
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];

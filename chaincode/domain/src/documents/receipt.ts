@@ -7,7 +7,7 @@ import { documentShape } from './document.js';
 import type { PrivateDocument } from './document.js';
 
 /** What became of one item of a command. */
-export const OUTCOMES = ['RECORDED', 'ACCEPTED', 'REJECTED', 'ADJUDICATED', 'PENDED', 'ISSUED', 'HEALED'] as const;
+export const OUTCOMES = ['RECORDED', 'ACCEPTED', 'REJECTED', 'ADJUDICATED', 'PENDED', 'VOIDED', 'REOPENED', 'ISSUED', 'HEALED'] as const;
 
 /** What became of one item of a command. */
 export type Outcome = (typeof OUTCOMES)[number];

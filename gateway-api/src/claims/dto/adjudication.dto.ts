@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Adjustment, AuthorityPeriod, Decision, DecisionTotals, ErrorCode, LineDecision, PracticeAuthority, Recomputation, Release, ReviewItem } from '@medaccord/domain';
 import type { DeskResult } from '../adjudication-desk.js';
+import { PaymentDueDto } from './prompt-pay.dto.js';
 import { ProcedureDto, QuantityDto } from './claim-content.dto.js';
 import { ClaimDocumentDto, CommandProofDto, DocumentDto, DocumentReferenceDto, EnvelopeDto, OpenClaimDto } from './documents.dto.js';
 
@@ -39,10 +40,10 @@ export class AdjudicatedClaimDto {
   claimId!: string;
 
   @ApiProperty({
-    enum: ['ADJUDICATED', 'PENDED', 'ALREADY_DECIDED', 'NOT_DECIDED'],
-    description: 'PENDED: a person has to look, see `reasons`. ALREADY_DECIDED: by an earlier request. NOT_DECIDED: it could not be, see `code`.',
+    enum: ['ADJUDICATED', 'PENDED', 'VOIDED', 'ALREADY_DECIDED', 'NOT_DECIDED'],
+    description: 'PENDED: a person has to look, see `reasons`. VOIDED: it took its original back and is itself not decided. ALREADY_DECIDED: by an earlier request. NOT_DECIDED: it could not be, see `code`.',
   })
-  outcome!: 'ADJUDICATED' | 'PENDED' | 'ALREADY_DECIDED' | 'NOT_DECIDED';
+  outcome!: 'ADJUDICATED' | 'PENDED' | 'VOIDED' | 'ALREADY_DECIDED' | 'NOT_DECIDED';
 
   @ApiPropertyOptional({ enum: decisions })
   decision?: Decision;
@@ -166,6 +167,15 @@ export class EobBodyDto {
 
   @ApiProperty({ type: [LineDecisionDto] })
   lines!: LineDecisionDto[];
+
+  @ApiPropertyOptional({ type: DocumentReferenceDto, description: 'The reversal of an earlier, final decision that this one comes after.' })
+  corrects?: DocumentReferenceDto;
+
+  @ApiPropertyOptional({ enum: ['member'], description: 'Whom the payment goes to where it is not the hospital.' })
+  payee?: 'member';
+
+  @ApiPropertyOptional({ type: PaymentDueDto, description: 'By when it is to be paid.' })
+  due?: PaymentDueDto;
 }
 
 /** A recorded explanation of benefits. */
@@ -190,6 +200,12 @@ export class ClaimFileDto {
 
   @ApiProperty({ type: DocumentDto, nullable: true, description: 'The remittance that paid it.' })
   payment!: DocumentDto | null;
+
+  @ApiProperty({ type: DocumentDto, nullable: true, description: 'The newest decision that was taken back; a newer one may stand after it.' })
+  reversal!: DocumentDto | null;
+
+  @ApiProperty({ type: DocumentDto, nullable: true, description: 'What a person does with it while it waits.' })
+  pend!: DocumentDto | null;
 }
 
 /** A decision and what it rests on. */

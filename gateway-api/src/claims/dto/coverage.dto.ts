@@ -5,6 +5,7 @@ import type {
 } from '@medaccord/domain';
 import type { Eligibility, UsedTotal } from '../insurer-statements.js';
 import { EnvelopeDto } from './documents.dto.js';
+import { PromptPayTermsDto } from './prompt-pay.dto.js';
 
 const basisPoints = 'Hundredths of a per cent: 10 000 is the whole.';
 const noPrices = ['CO-97', 'CO-147', 'PR-96'];
@@ -104,6 +105,9 @@ export class BenefitPlanDto implements BenefitPlanBody {
 
   @ApiProperty({ enum: ['halfUp', 'halfEven', 'down'] })
   rounding!: Rounding;
+
+  @ApiPropertyOptional({ type: PromptPayTermsDto })
+  promptPay?: PromptPayTermsDto;
 
   @ApiProperty({ type: 'array', items: { oneOf: [{ $ref: getSchemaPath(CoveredBenefitDto) }, { $ref: getSchemaPath(ExcludedBenefitDto) }] } })
   benefits!: Benefit[];

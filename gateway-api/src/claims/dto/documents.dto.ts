@@ -137,8 +137,8 @@ export class OpenClaimDto implements OpenClaim {
   @ApiProperty({ type: JointPartiesDto })
   parties!: JointPartiesDto;
 
-  @ApiProperty({ enum: ['SUBMITTED', 'PENDED'] })
-  state!: 'SUBMITTED' | 'PENDED';
+  @ApiProperty({ enum: ['SUBMITTED', 'PENDED', 'REOPENED'] })
+  state!: OpenClaim['state'];
 
   @ApiProperty({ format: 'date-time' })
   since!: string;

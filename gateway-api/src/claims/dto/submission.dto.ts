@@ -35,7 +35,7 @@ export class ReceiptItemDto implements ReceiptItem {
   @ApiProperty()
   id!: string;
 
-  @ApiProperty({ enum: ['RECORDED', 'ACCEPTED', 'REJECTED', 'ADJUDICATED', 'PENDED', 'ISSUED', 'HEALED'] })
+  @ApiProperty({ enum: ['RECORDED', 'ACCEPTED', 'REJECTED', 'ADJUDICATED', 'PENDED', 'VOIDED', 'REOPENED', 'ISSUED', 'HEALED'] })
   outcome!: ReceiptItem['outcome'];
 
   @ApiPropertyOptional()

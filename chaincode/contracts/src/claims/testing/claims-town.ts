@@ -1,9 +1,9 @@
 import {
-  TRANSIENT_COMMAND, accumulatorId, addDays, assembleAdjudication, benefitYearOf, commandHash, encodeCommand, endorsingOrganisations, personKey,
+  TRANSIENT_COMMAND, accumulatorId, accumulatorInput, addDays, assembleAdjudication, benefitYearOf, commandHash, encodeCommand, endorsingOrganisations, personKey,
 } from '@medaccord/domain';
 import type {
-  AccumulatorFile, AdjudicateClaims, AdjudicationItem, ClaimContent, ClaimFile, Command, CommandBody, CoverageDocument, FeeScheduleFile, HistoryInput, LicenceKey,
-  OpenClaimPage, Parties, PlanDocument, Receipt, SubmitClaims,
+  AccumulatorFile, AdjudicateClaims, AdjudicationItem, ClaimContent, ClaimFile, Command, CommandBody, CoverageDocument, EobDocument, FeeScheduleFile, HistoryInput, IssueRemittance, LicenceKey,
+  OpenClaimPage, Parties, PlanDocument, Receipt, ReopenClaims, ReversalInput, SubmitClaims,
 } from '@medaccord/domain';
 import { sha256 } from '../../platform/sha256.js';
 import type { Committed, ContractNetwork, Party } from '../../testing/contract-network.js';
@@ -19,7 +19,7 @@ export const BOTH: Parties = { insurerMsp: INSURER, hospitalMsp: HOSPITAL };
 
 /** The people of the tests by role, at their organisation. */
 export const PEOPLE = {
-  'plan-admin': 'insurer', 'claims-examiner': 'insurer', finance: 'insurer', biller: 'hospital', denials: 'hospital',
+  'plan-admin': 'insurer', 'claims-examiner': 'insurer', 'claims-supervisor': 'insurer', finance: 'insurer', biller: 'hospital', denials: 'hospital',
 } as const;
 export type Role = keyof typeof PEOPLE;
 
@@ -108,6 +108,28 @@ export class ClaimsTown {
       accumulators: [await read<AccumulatorFile>('readAccumulator', accumulator)],
       history,
     }, sha256);
+  }
+
+  /** Pays decided claims, with nothing taken back unless told otherwise, on an account of this test alone. */
+  remittance(eobs: readonly EobDocument[], totalMinor: number, changes: Partial<IssueRemittance> = {}): IssueRemittance {
+    return {
+      verb: 'issueRemittance', remittanceId: this.newId(), currency: 'USD', payee: 'hospital', totalMinor, eobs, reversals: [], recoverLater: [], recoveries: [], refunds: [],
+      payment: { method: totalMinor === 0 ? 'NON' : 'ACH', traceNumber: 'T-1', date: today }, account: { accountId: this.newId() }, ...changes,
+    };
+  }
+
+  /** The newest decision on a claim, as the insurer's gateway reads it, to be taken back. */
+  async decision(claimId: string): Promise<ReversalInput> {
+    const { claim, adjudication, eob, payment } = await this.read<ClaimFile>('claims-examiner', 'readClaim', claimId);
+    if (adjudication === null || eob === null) throw new Error('a decision expected');
+    return { claim, adjudication, eob, ...(payment !== null && payment.version === adjudication.version && { payment }) };
+  }
+
+  /** A supervisor's command that opens a decision again. */
+  async reopening(claimId: string, familyId: string): Promise<ReopenClaims> {
+    const decision = await this.decision(claimId);
+    const file = await this.read<AccumulatorFile>('claims-examiner', 'readAccumulator', accumulatorId(familyId, BENEFIT_YEAR, sha256));
+    return { verb: 'reopenClaims', items: [{ decision, cause: 'RECONSIDERATION', reason: 'looked at again' }], accumulators: [accumulatorInput(file, [], [decision], sha256)] };
   }
 
   /** Gives a command and waits until it is committed; its receipt, read at the caller's own peer. Throws where it is invalid. */

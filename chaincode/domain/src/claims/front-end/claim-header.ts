@@ -5,17 +5,14 @@ import type { FrontEndCheck, Finding } from './check.js';
 // Status codes of the 277 used here: 33 subscriber, 125 name, 158 birth date, 164 member number, 400 out of balance,
 // 464 payer's claim number, 478 submitter's claim number, 535 claim frequency.
 
-/**
- * Only original claims are taken in: replacing (7) and voiding (8) reverse an earlier adjudication, which this version
- * does not do yet, and says so instead of treating them as new.
- */
+/** A claim is an original (1), or replaces (7) or voids (8) one that it names by the payer's number. */
 export const frequencyCheck: FrontEndCheck = {
-  id: 'frequency/v1',
+  id: 'frequency/v2',
   source: '837P CLM05-3; claims guide 2.2',
   examine: ({ frequency, originalReference }) => {
     if (frequency === '1') return [];
     if (frequency !== '7' && frequency !== '8') return [invalid('535', '/frequency')];
-    return originalReference === undefined ? [missing('464', '/originalReference')] : [{ category: 'A3', status: '535', path: '/frequency' }];
+    return originalReference === undefined ? [missing('464', '/originalReference')] : [];
   },
 };
 

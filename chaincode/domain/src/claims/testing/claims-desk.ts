@@ -14,7 +14,7 @@ import type { ReceiptItem } from '../../documents/receipt.js';
 import type { PracticeAuthority } from '../../licences/standing.js';
 import type { ProviderStanding, StandingQuery } from '../../licences/standing-query.js';
 import { sha256 } from '../../shared/testing/sha256.js';
-import type { ClaimContent, ClaimDocument } from '../claim.js';
+import type { ClaimContent, ClaimDocument, OpenClaim } from '../claim.js';
 import type { AdjudicationItem, Command, CommandBody, NewFeeSchedule } from '../command.js';
 import type { DocumentByKind } from '../documents-by-kind.js';
 import { execute, preconditionsOf } from '../verbs.js';
@@ -39,10 +39,15 @@ export interface DeskOptions {
 export class ClaimsDesk {
   readonly documents = new Map<string, AnyDocument>();
   readonly waiting = new Set<string>();
+  readonly waitingAs = new Map<string, OpenClaim>();
   /** What the registry says of anyone it is asked about. */
   authority: PracticeAuthority = 'FULL';
   /** The date of the next transactions. */
   today = '2026-02-10';
+  /** Whose people give the next commands. */
+  organisation = PARTIES.insurerMsp;
+  /** Who gives the next commands. */
+  person = 'tester';
   #commands = 0;
 
   constructor(options: DeskOptions = {}) {
@@ -71,13 +76,25 @@ export class ClaimsDesk {
     this.#commands += 1;
     const command: Command = {
       schema: 'command/v1', commandId: idOf(`command ${this.#commands}`), salt: idOf(`salt ${this.#commands}`),
-      actor: { id: 'tester', role: 'any' }, parties: PARTIES, body,
+      actor: { id: this.person, role: 'any' }, parties: PARTIES, body,
     };
     const effects = execute(command, this.#execution(command, preconditionsOf(body, sha256).standings));
+    effects.documents.forEach((document) => { this.assertNew(document); });
     for (const document of effects.documents) this.documents.set(documentKey(document), document);
-    for (const { claimId } of effects.opened) this.waiting.add(claimId);
-    for (const claimId of effects.closed) this.waiting.delete(claimId);
+    for (const open of effects.opened) {
+      this.waiting.add(open.claimId);
+      this.waitingAs.set(open.claimId, open);
+    }
+    for (const claimId of effects.closed) {
+      this.waiting.delete(claimId);
+      this.waitingAs.delete(claimId);
+    }
     return effects;
+  }
+
+  /** The ledger refuses a version that exists; the plain desk lets tests write anything. */
+  protected assertNew(document: AnyDocument): void {
+    if (document.version < 1) throw new Error('versions begin with 1');
   }
 
   /** Submits one claim; its receipt item. */
@@ -156,7 +173,7 @@ export class ClaimsDesk {
   #execution({ commandId, salt, parties }: Command, queries: readonly StandingQuery[]): Execution {
     const now = `${this.today}T12:00:00.000Z`;
     return {
-      now, txId: 'ab'.repeat(32), actor: { mspId: 'InsurerMSP', actorId: 'tester', role: 'any' }, commandId, salt, parties, sha256,
+      now, txId: 'ab'.repeat(32), actor: { mspId: this.organisation, actorId: this.person, role: 'any' }, commandId, salt, parties, sha256,
       registry: {
         schema: 'standings-for-claims/v1',
         clock: { schema: 'clock/v1', tick: 7, time: now },

@@ -1,0 +1,42 @@
+import { documentKey, isCorrection, isOpaqueId } from '@medaccord/domain';
+import type { ClaimContent, ClaimDocument, ClaimFile, EobDocument, OpaqueId, ReversalDocument, ReversalInput, ReversalToRemit } from '@medaccord/domain';
+import { isRefusal } from '../ledger/claims-client.js';
+import type { ClaimsClient } from '../ledger/claims-client.js';
+
+/** The claim that a correction names, as this organisation's own peer has it; undefined where it has none, or the claim corrects nothing. */
+export async function originalOf(client: ClaimsClient, content: ClaimContent): Promise<ClaimDocument | undefined> {
+  return (await originalFile(client, content))?.claim;
+}
+
+/** The final decision that a correction takes back; undefined while there is none. */
+export async function originalDecision(client: ClaimsClient, content: ClaimContent): Promise<ReversalInput | undefined> {
+  const file = await originalFile(client, content);
+  const decision = file && standingDecision(file);
+
+  return decision?.payment === undefined ? undefined : decision;
+}
+
+/** The decision that stands on a claim, with its payment where it is final; undefined where none stands. */
+export function standingDecision({ claim, adjudication, eob, payment, reversal }: ClaimFile): ReversalInput | undefined {
+  if (adjudication === null || eob === null || reversal?.version === adjudication.version) return undefined;
+
+  return { claim, adjudication, eob, ...(payment?.version === adjudication.version ? { payment } : {}) };
+}
+
+/** A reversal with the explanation of benefits that it negates. */
+export async function toRemit(client: ClaimsClient, reversal: ReversalDocument): Promise<ReversalToRemit> {
+  const [eob] = await client.documents([documentKey({ kind: 'eob', id: reversal.id, version: reversal.version })]);
+
+  return { reversal, eob: eob as EobDocument };
+}
+
+async function originalFile(client: ClaimsClient, content: ClaimContent): Promise<ClaimFile | undefined> {
+  const id: OpaqueId = content.originalReference ?? '';
+  if (!isCorrection(content) || !isOpaqueId(id)) return undefined;
+  try {
+    return await client.claim(id);
+  } catch (error) {
+    if (isRefusal(error, 'DOCUMENT_NOT_FOUND')) return undefined;
+    throw error;
+  }
+}
