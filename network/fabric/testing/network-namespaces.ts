@@ -80,6 +80,9 @@ export class NetworkNamespaces {
   }
 }
 
+/** Test runs beside each other have bridges of their own; on one subnet this machine would not know which to take. */
+const SUBNET = `10.77.${(process.pid % 250) + 1}`;
+
 /** The machine's own place among the addresses of its namespaces. */
 const OWN_PLACE = 199;
 
@@ -88,7 +91,7 @@ async function ip(...args: readonly string[]): Promise<void> {
 }
 
 function addressOf(position: number): string {
-  return `10.77.31.${position + 1}`;
+  return `${SUBNET}.${position + 1}`;
 }
 
 function ignore(): void {
