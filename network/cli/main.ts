@@ -52,14 +52,17 @@ program
   .command('status')
   .description('show what runs and whether it is ready')
   .action(async () => {
-    const record = await runningStack(embeddedDirectory);
-    if (record === undefined) {
-      say('Nothing is running. `make up` starts it.');
+    const records = await Promise.all([embeddedDirectory, fabricStackDirectory].map(runningStack));
+    const running = records.filter((record) => record !== undefined);
+    if (running.length === 0) {
+      say('Nothing is running. `make up` starts it, on real Fabric `make fabric-up`.');
       process.exitCode = 1;
-      return;
     }
-    for (const { name, pid } of record.processes) say(`${isAlive(pid) ? 'runs ' : 'ended'}  ${name} (${pid})`);
-    await printReadiness(record.endpoints);
+    for (const { processes, endpoints } of running) {
+      say(`network: ${endpoints.network}`);
+      for (const { name, pid } of processes) say(`${isAlive(pid) ? 'runs ' : 'ended'}  ${name} (${pid})`);
+      await printReadiness(endpoints);
+    }
   });
 
 async function up(directory: string, startLedger: StartLedger): Promise<void> {
@@ -72,8 +75,10 @@ async function up(directory: string, startLedger: StartLedger): Promise<void> {
   const progress = (what: string): void => {
     say(`starting ${what}…`);
   };
+  const begun = performance.now();
   const { endpoints } = await startStack({ consortiumFile, directory, ports: wellKnownPorts, startLedger, clockIntervalSeconds, progress });
   await copyFile(join(directory, 'endpoints.json'), join(stateDirectory, 'endpoints.json'));
+  say(`Ready in ${((performance.now() - begun) / 1000).toFixed(0)} s.`);
   printEndpoints(endpoints);
 }
 

@@ -1,7 +1,7 @@
 import type { StackEndpoints } from '@medaccord/network/cli';
 
 /** Shell lines that work as printed against a running stack: sign in, send claims, see what waits, decide one. */
-export function requestsToTry({ gateways, identityProvider }: StackEndpoints, claimFile: string): string {
+export function requestsToTry({ network, gateways, identityProvider }: StackEndpoints, claimFile: string): string {
   const url = (organisation: string): string => gateways[organisation]?.url ?? '';
   const token = (user: string): string =>
     `$(curl -s -u ${user}:medaccord-development -d grant_type=client_credentials ${identityProvider}/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`;
@@ -20,5 +20,5 @@ export function requestsToTry({ gateways, identityProvider }: StackEndpoints, cl
     `  TOKEN=${token('registrar@licensing-board')}`,
     `  curl -s -w '\\n' -H "Authorization: Bearer $TOKEN" ${url('licensing-board')}/v1/members`,
   ];
-  return `\n${lines.join('\n')}\n\n\`make status\` shows what runs, \`make down\` stops it.\n`;
+  return `\n${lines.join('\n')}\n\n\`make status\` shows what runs, \`make ${network === 'fabric' ? 'fabric-down' : 'down'}\` stops it.\n`;
 }
