@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Guard } from './guards.js';
 import { instrumentedCopy } from './instrumented-copy.js';
 import { Reach } from './reach.js';
-import { UnitTests } from './unit-tests.js';
+import { OUT_OF_TIME, UnitTests } from './unit-tests.js';
 import { WorkerProcess } from './worker-process.js';
 
 // Disables each guard of the embedded network in turn and shows which conformance behaviour (or, failing that, which unit
@@ -13,7 +13,7 @@ import { WorkerProcess } from './worker-process.js';
 /** What became of one mutant. */
 interface Verdict {
   readonly guard: Guard;
-  readonly by: 'conformance' | 'unit test' | 'nothing' | 'nothing: never decides';
+  readonly by: 'conformance' | 'unit test' | 'time' | 'nothing' | 'nothing: never decides';
   readonly test?: string;
 }
 
@@ -73,7 +73,7 @@ async function judge(guard: Guard, reach: Reach, worker: WorkerProcess): Promise
   }
   const test = withUnits ? await units.noticing(guard) : undefined;
   if (test !== undefined) {
-    return { guard, by: 'unit test', test };
+    return { guard, by: test === OUT_OF_TIME ? 'time' : 'unit test', test };
   }
   return { guard, by: behaviours.length > 0 ? 'nothing' : 'nothing: never decides' };
 }
@@ -88,7 +88,7 @@ async function report(): Promise<void> {
   await mkdir(join(root, '.medaccord'), { recursive: true });
   await writeFile(join(root, '.medaccord', 'mutants.json'), `${JSON.stringify(verdicts.sort((a, b) => a.guard.id - b.guard.id), undefined, 2)}\n`);
   process.stdout.write(
-    `${verdicts.length} guards disabled in turn: ${count('conformance')} noticed by a conformance behaviour, ${count('unit test')} by a unit test, ` +
+    `${verdicts.length} guards disabled in turn: ${count('conformance')} noticed by a conformance behaviour, ${count('unit test')} by a unit test, ${count('time')} only by unit tests that no longer ended in time, ` +
       `${count('nothing')} survived, ${count('nothing: never decides')} survived because no behaviour reaches them\n`,
   );
 }

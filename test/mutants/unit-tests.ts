@@ -15,6 +15,9 @@ interface FileResult {
 
 const LIMIT_MS = 180_000;
 
+/** What is answered for tests that did not end in time: a mutant may loop for ever, or the machine may be busy. */
+export const OUT_OF_TIME = '(time)';
+
 /** The unit tests beside the network's code, run in the instrumented copy. */
 export class UnitTests {
   private runs = 0;
@@ -52,6 +55,9 @@ export class UnitTests {
     if (code === 0) {
       await rm(report);
       return undefined;
+    }
+    if (code === null) {
+      return OUT_OF_TIME;
     }
     return existsSync(report) ? failureIn(report) : '(unit tests that end without a report)';
   }
