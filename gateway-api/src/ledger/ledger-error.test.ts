@@ -25,7 +25,9 @@ describe('what a failed call means', () => {
     ['no known endorsers', gatewayError(status.FAILED_PRECONDITION, 'no combination of peers can be derived'), 'unavailable', true, 'LEDGER_UNAVAILABLE'],
     ['a peer at its limit', gatewayError(status.UNKNOWN, 'too many requests for /gateway.Gateway, exceeding concurrency limit (500)'), 'unavailable', true, 'LEDGER_UNAVAILABLE'],
     ['a deadline', gatewayError(status.DEADLINE_EXCEEDED, 'deadline'), 'late', false, 'LEDGER_UNAVAILABLE'],
+    ['a chaincode that is down', gatewayError(status.ABORTED, 'failed to endorse', [['OwnMSP', 'chaincode response 500, error in simulation: failed to execute transaction 07ab: could not launch chaincode claims_0.1.0:47cc: connection refused']]), 'unavailable', true, 'LEDGER_UNAVAILABLE'],
     ['a clock that is off', gatewayError(status.ABORTED, 'failed to endorse', [['OwnMSP', 'request unauthorized due to incorrect timestamp 2026-01-01T00:20:00Z, peer time 2026-01-01T00:00:00Z, peer.authentication.timewindow 15m0s']]), 'clock', false, 'LEDGER_UNAVAILABLE'],
+    ['a deadline that the peer noticed first', gatewayError(status.CANCELLED, 'Call cancelled'), 'late', false, 'LEDGER_UNAVAILABLE'],
     ['a certificate that the channel refuses', gatewayError(status.PERMISSION_DENIED, 'access denied'), 'fault', false, 'LEDGER_FAULT'],
   ])('%s', (_, error, kind, passing, code) => {
     const failure = failureOf(error, 'OwnMSP');

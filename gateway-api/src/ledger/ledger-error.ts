@@ -14,12 +14,15 @@ export type LedgerFailure =
 
 /** ABORTED: endorsers of other organisations failed. FAILED_PRECONDITION: no set of endorsers is known (yet). */
 const unavailable: readonly number[] = [status.UNAVAILABLE, status.ABORTED, status.FAILED_PRECONDITION, status.RESOURCE_EXHAUSTED];
-const late: number = status.DEADLINE_EXCEEDED;
+/** CANCELLED is a deadline that the peer noticed first. */
+const late: readonly number[] = [status.DEADLINE_EXCEEDED, status.CANCELLED];
 
 /** Fabric's own words, as its gateway service sends them; there is no code to tell these apart. */
 const payloadsDiffer = /ProposalResponsePayloads do not match/;
 const tooManyRequests = /too many requests/;
 const chaincodeAnswered = /chaincode response \d+/;
+/** Said by the peer, not by the chaincode: it was not connected, ended, or took too long. */
+const notExecuted = /error in simulation: failed to execute transaction/;
 const outsideTimeWindow = /unauthorized due to incorrect timestamp/;
 const alreadyProcessed = /request already processed/;
 
@@ -31,13 +34,14 @@ export function failureOf(error: unknown, ownMspId: string): LedgerFailure {
   if (refused !== undefined) return { kind: 'refused', error: refused, elsewhere: error.details.length > 0 && error.details.every(({ mspId }) => mspId !== ownMspId) };
   if (texts.some((text) => payloadsDiffer.test(text))) return { kind: 'mismatch' };
   if (texts.some((text) => outsideTimeWindow.test(text))) return { kind: 'clock' };
+  if (texts.some((text) => notExecuted.test(text))) return { kind: 'unavailable' };
   if (texts.some((text) => chaincodeAnswered.test(text))) return { kind: 'fault' };
 
   return { kind: kindOfStatus(error.code, texts) };
 }
 
 function kindOfStatus(code: number, texts: readonly string[]): 'unavailable' | 'late' | 'fault' {
-  if (code === late) return 'late';
+  if (late.includes(code)) return 'late';
 
   return unavailable.includes(code) || texts.some((text) => tooManyRequests.test(text)) ? 'unavailable' : 'fault';
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { status } from '@grpc/grpc-js';
 import { GrudgingPeer } from '../testing/grudging-peer.js';
 import { TestConsortium } from '../testing/test-consortium.js';
 import type { TestGateway } from '../testing/test-gateway.js';
@@ -62,16 +63,40 @@ describe('submitting', () => {
     expect([asked.status, asked.json['code']]).toEqual([404, 'ROUTE_NOT_FOUND']);
   });
 
-  test('a transaction that was ordered before every orderer had it is answered as committed, sent once', async () => {
-    const environment = consortium.environment('ConsortiumMSP');
-    const nodeDirectory = join(environment['MEDACCORD_ORGANISATION_DIR'] ?? '', 'peers', 'peer0.consortium.medaccord.example');
-    const { peer, endpoint } = await GrudgingPeer.start({ endpoint: environment['MEDACCORD_PEER_ENDPOINT'] ?? '', tlsCaFile: environment['MEDACCORD_PEER_TLS_CA'] ?? '', nodeDirectory });
-    const gateway = await consortium.gateway('ConsortiumMSP', { MEDACCORD_PEER_ENDPOINT: endpoint, MEDACCORD_DATA_DIR: join(consortium.directory, 'grudged') });
+  describe('through a peer that does not tell all', () => {
+    let peer: GrudgingPeer;
+    let grudged: TestGateway;
+    const admission = (mspId: string): object => ({ mspId, name: mspId, kind: 'hospital', units: [] });
 
-    const admitted = await gateway.write('/v1/members', 'member-admin', { mspId: 'LicensingBoardMSP', name: 'Board', kind: 'licensing-board', units: [] });
-    peer.stop();
+    beforeAll(async () => {
+      const environment = consortium.environment('ConsortiumMSP');
+      const nodeDirectory = join(environment['MEDACCORD_ORGANISATION_DIR'] ?? '', 'peers', 'peer0.consortium.medaccord.example');
+      const started = await GrudgingPeer.start({ endpoint: environment['MEDACCORD_PEER_ENDPOINT'] ?? '', tlsCaFile: environment['MEDACCORD_PEER_TLS_CA'] ?? '', nodeDirectory });
+      peer = started.peer;
+      grudged = await consortium.gateway('ConsortiumMSP', { MEDACCORD_PEER_ENDPOINT: started.endpoint, MEDACCORD_DATA_DIR: join(consortium.directory, 'grudged') });
+    }, 60_000);
+    beforeEach(() => { peer.submits = 0; });
+    afterAll(() => { peer.stop(); });
 
-    expect([admitted.status, admitted.json['outcome'], peer.grudged]).toEqual([201, 'REGISTERED', 1]);
+    test('a transaction that was ordered before every orderer had it is answered as committed, sent once', async () => {
+      peer.grudges = true;
+
+      const admitted = await grudged.write('/v1/members', 'member-admin', admission('AlphaMSP'));
+      peer.grudges = false;
+
+      expect([admitted.status, admitted.json['outcome'], peer.submits]).toEqual([201, 'REGISTERED', 1]);
+    });
+
+    test.each([status.ABORTED, status.CANCELLED])('a peer that ends a wait for a commit with code %i makes a sent transaction no refusal', async (code) => {
+      const headers = { 'Idempotency-Key': randomUUID() };
+      peer.untold.push(code, code);
+
+      const sent = await grudged.write('/v1/members', 'member-admin', admission(`Code${code}MSP`), headers);
+      const resent = await grudged.write('/v1/members', 'member-admin', admission(`Code${code}MSP`), headers);
+
+      expect([sent.status, sent.json['state']]).toEqual([202, 'pending']);
+      expect([resent.status, resent.json['proof']]).toMatchObject([201, { transactionId: sent.json['transactionId'] }]);
+    });
   });
 
   test('a peer that lags behind makes nobody refuse', async () => {

@@ -17,7 +17,8 @@ const valid: number = StatusCode.VALID;
 const conflicts: readonly number[] = [StatusCode.MVCC_READ_CONFLICT, StatusCode.PHANTOM_READ_CONFLICT];
 
 const peerAway: readonly number[] = [status.UNAVAILABLE];
-const notYetTold: readonly number[] = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED];
+/** CANCELLED is a deadline that the peer noticed first; ABORTED a peer that is stopping. */
+const notYetTold: readonly number[] = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED, status.ABORTED];
 
 /** The orderer refused the envelope itself: nothing was recorded and nothing will be. */
 const refusedByOrderer: readonly number[] = [status.ABORTED, status.PERMISSION_DENIED, status.INVALID_ARGUMENT];
@@ -56,8 +57,9 @@ export class Submission {
     try {
       return await this.#statusOf(this.#commitOf(endorsed), askMs);
     } catch (error) {
-      if (error instanceof GatewayError && notYetTold.includes(error.code)) return undefined;
-      throw error;
+      if (!(error instanceof GatewayError)) throw error;
+      if (notYetTold.includes(error.code)) return undefined;
+      throw new DomainError('OUTCOME_UNKNOWN', { transactionId: endorsed.transactionId });
     }
   }
 
@@ -104,7 +106,7 @@ export class Submission {
 
   async #send(transaction: Transaction, endorsed: EndorsedTransaction): Promise<CommitOutcome> {
     const unknown = new DomainError('OUTCOME_UNKNOWN', { transactionId: endorsed.transactionId });
-    const commit = await insist(() => this.#order(transaction, endorsed), unknown);
+    const commit = await insist(() => this.#order(transaction, endorsed), unknown, refusedByOrderer);
 
     return insist(() => this.#statusOf(commit), unknown);
   }
@@ -146,14 +148,14 @@ function invalidated(endorsed: EndorsedTransaction, outcome: CommitOutcome): Dom
   return new DomainError('LEDGER_FAULT', { transactionId: endorsed.transactionId, validationCode: outcome.validationCode, blockNumber: outcome.blockNumber });
 }
 
-/** Tries while the peer is not there; what cannot be told in the end is `unknown`. */
-async function insist<T>(stage: () => Promise<T>, unknown: DomainError): Promise<T> {
+/** Tries while the peer is not there; what cannot be told in the end is `unknown`. A first answer among `refusals` is final. */
+async function insist<T>(stage: () => Promise<T>, unknown: DomainError, refusals: readonly number[] = []): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await stage();
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
-      if (attempt === 1 && refusedByOrderer.includes(error.code)) throw new DomainError('LEDGER_FAULT', { grpcStatus: error.code });
+      if (attempt === 1 && refusals.includes(error.code)) throw new DomainError('LEDGER_FAULT', { grpcStatus: error.code });
       if (!peerAway.includes(error.code) || attempt >= UNAVAILABLE_RETRY.attempts) throw unknown;
       await pauseBefore(attempt + 1, UNAVAILABLE_RETRY);
     }

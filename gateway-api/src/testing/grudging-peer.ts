@@ -10,10 +10,14 @@ const ALREADY_PROCESSED = 'received unsuccessful response from orderer: status=S
 
 type Relayed<Request, Response> = (request: Request, done: sendUnaryData<Response>) => void;
 
-/** A peer's gateway service in front of the real one: it has transactions ordered, and reports every submit as failed. */
+/** A peer's gateway service in front of the real one, which fails as a test wants it. */
 export class GrudgingPeer {
-  /** Submits that it reported as failed. */
-  grudged = 0;
+  /** Submits that reached it. */
+  submits = 0;
+  /** Whether it reports submits as failed although it has them ordered. */
+  grudges = false;
+  /** Codes with which the next questions for a commit's status are answered; then they go to the real peer. */
+  readonly untold: status[] = [];
   readonly #server = new Server();
   readonly #real: gateway.GatewayClient;
 
@@ -43,10 +47,14 @@ export class GrudgingPeer {
     this.#server.addService(gateway.GatewayService, {
       endorse: relay<gateway.EndorseRequest, gateway.EndorseResponse>((request, done) => { real.endorse(request, done); }),
       evaluate: relay<gateway.EvaluateRequest, gateway.EvaluateResponse>((request, done) => { real.evaluate(request, done); }),
-      commitStatus: relay<gateway.SignedCommitStatusRequest, gateway.CommitStatusResponse>((request, done) => { real.commitStatus(request, done); }),
+      commitStatus: relay<gateway.SignedCommitStatusRequest, gateway.CommitStatusResponse>((request, done) => {
+        const code = this.untold.shift();
+        if (code === undefined) real.commitStatus(request, done);
+        else done({ code, details: 'not told' });
+      }),
       submit: relay<gateway.SubmitRequest, gateway.SubmitResponse>((request, done) => {
-        this.grudged += 1;
-        real.submit(request, () => { done(refusal()); });
+        this.submits += 1;
+        real.submit(request, (error, response) => { done(this.grudges ? refusal() : error, response); });
       }),
       chaincodeEvents: () => undefined,
     });

@@ -93,8 +93,8 @@ function bftSection({ orderers, ordering }: Topology, { ordererIdentity, orderer
       RequestForwardTimeout: '2s',
       RequestComplainTimeout: '20s',
       RequestAutoRemoveTimeout: '3m0s',
-      ViewChangeResendInterval: '2s',
-      ViewChangeTimeout: '10s',
+      ViewChangeResendInterval: '1s',
+      ViewChangeTimeout: '3s',
       LeaderHeartbeatTimeout: '5s',
       LeaderHeartbeatCount: 10,
       CollectTimeout: '1s',
@@ -109,7 +109,7 @@ const bftComments = {
   [`Profiles.${CHANNEL_PROFILE}.Orderer.SmartBFT`]: 'Complete: SmartBFT takes a missing option as zero.',
   [`Profiles.${CHANNEL_PROFILE}.Orderer.SmartBFT.LeaderHeartbeatTimeout`]: 'A leader that gives no sign of life for so long is replaced, looked at once a second: the time without blocks after a leader dies or is cut off.',
   [`Profiles.${CHANNEL_PROFILE}.Orderer.SmartBFT.RequestComplainTimeout`]: 'Plays no part when a leader dies. One that lives and does not order is replaced after RequestForwardTimeout and this; shorter, a leader that is only busy loses its place.',
-  [`Profiles.${CHANNEL_PROFILE}.Orderer.SmartBFT.ViewChangeTimeout`]: 'Where the next leader is dead too, the one after it is tried after this.',
+  [`Profiles.${CHANNEL_PROFILE}.Orderer.SmartBFT.ViewChangeTimeout`]: 'Where the next leader is dead too, or lacks the last block, the one after it is tried after this; twice and three times as long for further ones, so a slow network is waited for.',
   [`Profiles.${CHANNEL_PROFILE}.Orderer.SmartBFT.RequestPoolSize`]: 'The default of 400 refuses transactions under load; changing it later needs a restart of every orderer.',
 };
 

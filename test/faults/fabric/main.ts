@@ -15,6 +15,8 @@ const reportFile = join(houseRoot, 'test/faults/REPORT.md');
 const { values } = parseArgs({ options: { only: { type: 'string' }, report: { type: 'string', default: reportFile } } });
 const wanted = FAULTS.filter(({ id }) => values.only?.split(',').includes(id) ?? true);
 
+const commit = execFileSync('git', ['-C', houseRoot, 'rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -46,7 +48,6 @@ function complain(error: unknown): void {
 
 try {
   const rows = await run();
-  const commit = execFileSync('git', ['-C', houseRoot, 'rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   say(tableOf(rows));
   await writeFile(values.report, reportOf(rows, { commit, fabric: FABRIC_VERSION, date: new Date().toISOString().slice(0, 10), processors: availableParallelism() }));
   if (!rows.every(isSound)) process.exitCode = 1;
