@@ -8,7 +8,7 @@ import type { DemoFacts } from './facts.js';
 import { foundConsortium } from './found-consortium.js';
 import type { Tell } from './main-job.js';
 import { peopleOf } from './people.js';
-import { remit } from './remit.js';
+import { isForHospital, remit } from './remit.js';
 import { recompute } from './time-story.js';
 
 /** A file of the user's, and whether its people are to be enrolled first. */
@@ -34,7 +34,6 @@ export async function runAnyFile(endpoints: StackEndpoints, file: UserFile, tell
   }
   tell(`The hospital sends ${file.name}; the insurer decides its claims.`);
   const claims = await decide(people, await importFile(people, { content: file.content, lenient: true }));
-  const decided = claims.some(({ outcome }) => outcome === 'ADJUDICATED');
   const recomputed = await recompute(people, claims);
   return {
     network: endpoints.network,
@@ -42,7 +41,7 @@ export async function runAnyFile(endpoints: StackEndpoints, file: UserFile, tell
     claims,
     review: [],
     recomputed,
-    ...(decided ? { remittance: await remit(people, claims, new Date().toISOString().slice(0, 10)) } : {}),
+    ...(claims.some(isForHospital) ? { remittance: await remit(people, claims, new Date().toISOString().slice(0, 10)) } : {}),
     seconds: (performance.now() - begun) / 1000,
   };
 }

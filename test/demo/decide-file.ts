@@ -80,7 +80,7 @@ function proofOf(transactionId: string, blocks: Known['blocks']): Proof {
   return { transactionId, ...(blockNumber === undefined ? {} : { blockNumber }) };
 }
 
-function decisionFacts({ body }: EobDocument): Pick<ClaimFacts, 'decision' | 'charge' | 'allowed' | 'paid' | 'patient' | 'lines'> {
+function decisionFacts({ body }: EobDocument): Pick<ClaimFacts, 'decision' | 'charge' | 'allowed' | 'paid' | 'patient' | 'payee' | 'lines'> {
   const { chargeMinor, allowedMinor, paidMinor, patientMinor } = body.totals;
   return {
     decision: body.decision,
@@ -88,6 +88,7 @@ function decisionFacts({ body }: EobDocument): Pick<ClaimFacts, 'decision' | 'ch
     allowed: allowedMinor,
     paid: paidMinor,
     patient: patientMinor,
+    ...(body.payee === undefined ? {} : { payee: body.payee }),
     lines: body.lines.map(
       (line): LineFacts => ({
         charge: line.chargeMinor,

@@ -23,6 +23,8 @@ export interface ClaimFacts {
   readonly allowed?: number;
   readonly paid?: number;
   readonly patient?: number;
+  /** Whom the payment goes to where it is not the hospital. */
+  readonly payee?: 'member';
   readonly lines: readonly LineFacts[];
   /** The transaction that decided it, or took it in where nothing is decided. */
   readonly proof?: Proof;

@@ -11,9 +11,14 @@ interface Issued {
   readonly proof: Proof;
 }
 
-/** Finance pays every decided claim in one remittance; the hospital reads it from its own peer. */
+/** A decided claim whose payment goes to the hospital: where benefits are not assigned, the member is paid apart. */
+export function isForHospital({ outcome, payee }: ClaimFacts): boolean {
+  return outcome === 'ADJUDICATED' && payee === undefined;
+}
+
+/** Finance pays every such claim in one remittance; the hospital reads it from its own peer. */
 export async function remit({ finance, biller }: People, claims: readonly ClaimFacts[], date: string): Promise<RemittanceFacts> {
-  const decided = claims.filter(({ outcome }) => outcome === 'ADJUDICATED').slice(0, mostClaims);
+  const decided = claims.filter(isForHospital).slice(0, mostClaims);
   const totalMinor = sum(decided.map(({ paid }) => paid ?? 0));
   const { remittanceId, proof } = await finance.post<Issued>('/v1/remittances', {
     claimIds: decided.map(({ claimId }) => claimId),

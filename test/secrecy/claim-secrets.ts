@@ -34,8 +34,8 @@ export function decisionSecrets({ claimId, outcome, decision, paid, allowed, pat
 }
 
 /** Documents without their salts: had a recorded hash been made of these bytes, a stranger could guess what is in it. */
-export function unsaltedDocuments({ claim, adjudication, eob, payment }: ClaimFile): Secret[] {
-  return [claim, adjudication, eob, payment].flatMap((document) => (document === null ? [] : unsaltedForms(document)));
+export function unsaltedDocuments({ claim, adjudication, eob, payment, reversal, pend }: ClaimFile): Secret[] {
+  return [claim, adjudication, eob, payment, reversal, pend].flatMap((document) => (document === null ? [] : unsaltedForms(document)));
 }
 
 function unsaltedForms({ salt, ...document }: AnyDocument): Secret[] {

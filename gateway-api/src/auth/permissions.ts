@@ -36,6 +36,8 @@ export const PERMISSIONS = {
   'claims.reopen': ['claims-supervisor'],
   'appeals.file': ['claims-examiner', 'denials'],
   'appeals.decide': ['claims-supervisor'],
+  'authorisations.request': ['biller', 'denials'],
+  'authorisations.decide': ['claims-examiner'],
   'pends.read': insurer,
   'pends.work': ['claims-examiner'],
   'pends.answer': ['biller', 'denials', 'claims-examiner'],

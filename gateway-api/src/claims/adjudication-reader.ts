@@ -6,7 +6,7 @@ import type {
 import { isRefusal } from '../ledger/claims-client.js';
 import type { ClaimsClient } from '../ledger/claims-client.js';
 import type { Gathered } from './adjudication-batches.js';
-import { originalDecision } from './originals.js';
+import { authorisationsNamed, originalDecision } from './originals.js';
 import { accumulatorsOf } from './reopening.js';
 import type { InsuredIds } from './insured-ids.js';
 
@@ -77,7 +77,7 @@ export class AdjudicationReader {
 
     const prepared = await this.#withTerms(file, coverage, releases);
 
-    return 'outcome' in prepared ? prepared : this.#withCorrection(withPend(prepared, file), reopened);
+    return 'outcome' in prepared ? prepared : this.#withCorrection(await this.#withAuthorisations(withPend(prepared, file)), reopened);
   }
 
   async #withTerms({ claim }: ClaimFile, coverage: CoverageDocument, releases: readonly Release[]): Promise<PreparedClaim | NotPrepared> {
@@ -99,6 +99,13 @@ export class AdjudicationReader {
     };
 
     return { claimId: claim.id, releases, hospitalMsp, family: coverage.body.familyId ?? coverage.id, item, coverage, plans, feeSchedule, accumulators, history };
+  }
+
+  /** The authorisations that the claim names; none where it names none. */
+  async #withAuthorisations(prepared: PreparedClaim): Promise<PreparedClaim> {
+    const authorisations = await authorisationsNamed(this.#client, prepared.item.claim.body.content);
+
+    return authorisations.length === 0 ? prepared : { ...prepared, item: { ...prepared.item, authorisations } };
   }
 
   /** What the claim takes back first, with the totals that this gives back. */

@@ -10,6 +10,7 @@ import { ClaimsController } from './claims.controller.js';
 import { CoverageController } from './coverage.controller.js';
 import { InsuredIds } from './insured-ids.js';
 import { InsurerStatements } from './insurer-statements.js';
+import { AuthorisationsController } from './authorisations.controller.js';
 import { LifeCycleDesk } from './life-cycle-desk.js';
 import { SettlementsController } from './settlements.controller.js';
 import { LifeCycleController } from './life-cycle.controller.js';
@@ -18,7 +19,7 @@ import { RemittancesController } from './remittances.controller.js';
 
 /** Claims from submission to payment. */
 @Module({
-  controllers: [ClaimsController, AdjudicationsController, CoverageController, RemittancesController, SettlementsController, LifeCycleController],
+  controllers: [ClaimsController, AdjudicationsController, CoverageController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController],
   providers: [
     { provide: ClaimsClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ClaimsClient => new ClaimsClient(ledger, config) },
     { provide: InsuredIds, inject: [GatewaySecret], useFactory: (secret: GatewaySecret): InsuredIds => new InsuredIds(secret) },

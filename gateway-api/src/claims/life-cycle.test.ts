@@ -147,3 +147,21 @@ describe('after payment', () => {
     expect((await hospital.write(`/v1/claims/${claimId}/appeals/withdrawal`, 'denials', { reason: 'x' })).json['code']).toBe('APPEAL_NOT_OPEN');
   }, storyMs);
 });
+
+describe('an authorisation', () => {
+  test('is asked for by the hospital, decided by the insurer, used by a claim and given back by its reversal', async () => {
+    await insure(insurer, 'APPROVED', { usedDeductibleMinor: 50_000 });
+    const request = { insurerMsp: 'InsurerMSP', memberId: 'APPROVED', providerNpis: [], codes: ['X0001'], from: '2026-01-01', thru: '2026-12-31', units: 3, urgent: true, clock: 'cms' };
+    const asked = await hospital.write('/v1/authorisations', 'biller', request);
+    const [{ id }] = asked.json['items'] as [{ readonly id: string }];
+    expect((await insurer.write(`/v1/authorisations/${id}/decision`, 'claims-examiner', { unitsApproved: 2 })).json['issues']).toMatchObject([{ code: 'REQUIRED' }]);
+    expect((await insurer.write(`/v1/authorisations/${id}/decision`, 'claims-examiner', { unitsApproved: 2, reason: 'two suffice' })).status).toBe(201);
+    const claimId = await submitted({ ...referenceClaim('U1', 'APPROVED'), priorAuthorisation: id });
+    expect(await adjudicate(claimId)).toMatchObject([{ outcome: 'ADJUDICATED' }]);
+    const uses = async (): Promise<unknown> => ((await hospital.read(`/v1/authorisations/${id}`, 'denials')).json['body'] as { readonly uses: unknown }).uses;
+    expect(await uses()).toEqual([{ adjudication: `adjudication~${claimId}~1`, units: 1 }]);
+    await insurer.write('/v1/reopenings', 'claims-supervisor', { claims: [{ claimId, cause: 'RECONSIDERATION', reason: 'again' }] });
+    expect(await uses()).toEqual([]);
+    expect((await hospital.write(`/v1/authorisations/${id}/cancellation`, 'denials', { reason: 'no longer needed' })).status).toBe(201);
+  }, storyMs);
+});

@@ -1,5 +1,5 @@
-import { documentKey, isCorrection, isOpaqueId } from '@medaccord/domain';
-import type { ClaimContent, ClaimDocument, ClaimFile, EobDocument, OpaqueId, ReversalDocument, ReversalInput, ReversalToRemit } from '@medaccord/domain';
+import { authorisationOf, citedAuthorisations, documentKey, isCorrection, isOpaqueId, personKey } from '@medaccord/domain';
+import type { AuthorisationDocument, ClaimContent, ClaimDocument, ClaimFile, EobDocument, OpaqueId, ReversalDocument, ReversalInput, ReversalToRemit } from '@medaccord/domain';
 import { isRefusal } from '../ledger/claims-client.js';
 import type { ClaimsClient } from '../ledger/claims-client.js';
 
@@ -13,7 +13,7 @@ export async function originalDecision(client: ClaimsClient, content: ClaimConte
   const file = await originalFile(client, content);
   const decision = file && standingDecision(file);
 
-  return decision?.payment === undefined ? undefined : decision;
+  return decision?.payment === undefined ? undefined : withAuthorisations(client, decision);
 }
 
 /** The decision that stands on a claim, with its payment where it is final; undefined where none stands. */
@@ -21,6 +21,22 @@ export function standingDecision({ claim, adjudication, eob, payment, reversal }
   if (adjudication === null || eob === null || reversal?.version === adjudication.version) return undefined;
 
   return { claim, adjudication, eob, ...(payment?.version === adjudication.version ? { payment } : {}) };
+}
+
+/** A decision with the authorisations that it used units of, which are given back where it is taken back. */
+export async function withAuthorisations(client: ClaimsClient, decision: ReversalInput): Promise<ReversalInput> {
+  const cited = citedAuthorisations(decision.adjudication.body.inputs);
+  if (cited.length === 0) return decision;
+
+  return { ...decision, authorisations: await Promise.all(cited.map((id) => client.newest<AuthorisationDocument>('authorisation', id))) };
+}
+
+/** The authorisations that a claim names and this organisation knows. */
+export async function authorisationsNamed(client: ClaimsClient, content: ClaimContent): Promise<readonly AuthorisationDocument[]> {
+  const named = new Set(content.lines.flatMap((line) => authorisationOf(content, line) ?? []));
+  const found = await Promise.all([...named].filter(isOpaqueId).map((id) => client.newestOrNone<AuthorisationDocument>('authorisation', id)));
+
+  return found.filter((document) => document !== undefined && document.body.request.personKey === personKey(content)) as readonly AuthorisationDocument[];
 }
 
 /** A reversal with the explanation of benefits that it negates. */

@@ -5,7 +5,7 @@ import { sha256 } from '../ledger/claims-client.js';
 import type { ClaimsClient } from '../ledger/claims-client.js';
 import { answerOf } from './claim-copies.js';
 import type { CommandAnswer } from './claim-copies.js';
-import { standingDecision } from './originals.js';
+import { standingDecision, withAuthorisations } from './originals.js';
 
 /** A claim whose decision is to be taken back, and why. */
 export interface ClaimToReopen {
@@ -51,5 +51,5 @@ async function decisionOn(client: ClaimsClient, claimId: OpaqueId, index: number
   const decision = standingDecision(await client.claim(claimId));
   if (decision === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'adjudication', items: [String(index)] });
 
-  return decision;
+  return withAuthorisations(client, decision);
 }

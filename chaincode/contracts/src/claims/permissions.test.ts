@@ -27,6 +27,9 @@ const ALLOWED: Readonly<Record<Verb, readonly string[]>> = {
   requestInformation: ['insurer claims-examiner'],
   answerRequest: ['insurer claims-examiner', 'hospital biller', 'hospital denials'],
   releasePend: ['insurer claims-supervisor'],
+  requestAuthorisation: ['hospital biller', 'hospital denials'],
+  decideAuthorisation: ['insurer claims-examiner'],
+  cancelAuthorisation: ['hospital biller', 'hospital denials'],
   heal: ['insurer claims-examiner', 'insurer finance', 'insurer plan-admin', 'hospital biller', 'hospital denials'],
 };
 

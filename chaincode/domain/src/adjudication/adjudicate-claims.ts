@@ -10,6 +10,7 @@ import type { Effects, Execution, IndexEntry } from '../documents/execution.js';
 import { coverageClaimKey, documentKey } from '../documents/key.js';
 import type { DocumentReference } from '../documents/key.js';
 import type { ReceiptItem } from '../documents/receipt.js';
+import { AuthorisationStates } from '../authorisations/authorisation-states.js';
 import { correctFirst, NO_FINAL_ORIGINAL } from '../corrections/correction.js';
 import type { Correction } from '../corrections/correction.js';
 import { present } from '../shared/present.js';
@@ -37,6 +38,7 @@ class AdjudicationRun {
   readonly #parties: JointParties;
   readonly #inputs: AdjudicationInputs;
   readonly #accumulators = new Map<string, AccumulatorState>();
+  readonly #authorisations: AuthorisationStates;
   readonly #decided = new Map<string, HistoryClaim[]>();
   readonly #documents: AnyDocument[] = [];
   readonly #opened: OpenClaim[] = [];
@@ -48,23 +50,27 @@ class AdjudicationRun {
     this.#execution = execution;
     this.#parties = parties;
     this.#inputs = inputsOf(body, execution.sha256);
+    this.#authorisations = new AuthorisationStates(body.items.flatMap(({ authorisations = [], original }) => [...authorisations, ...(original?.authorisations ?? [])]));
     for (const input of body.accumulators) this.#accumulators.set(input.document.id, new AccumulatorState(input));
   }
 
   effects(): Effects {
     const items = this.#inputs.claims().map((inputs) => this.#decide(inputs));
     const accumulators = [...this.#accumulators.values()].flatMap((state) => state.nextVersion(this.#execution) ?? []);
-    return { documents: [...this.#documents, ...accumulators], opened: this.#opened, closed: this.#closed, index: this.#index, items };
+    return { documents: [...this.#documents, ...accumulators, ...this.#authorisations.nextVersions(this.#execution)], opened: this.#opened, closed: this.#closed, index: this.#index, items };
   }
 
   #decide(inputs: ClaimInputs): ReceiptItem {
     const { claim, accumulator } = inputs;
-    const undo = [...this.#accumulators.values()].map((state) => state.checkpoint());
-    const correction = correctFirst(inputs, this.#accumulators, this.#parties, this.#execution);
+    const undo = [...this.#accumulators.values(), this.#authorisations].map((state) => state.checkpoint());
+    const correction = correctFirst(inputs, { accumulators: this.#accumulators, authorisations: this.#authorisations }, this.#parties, this.#execution);
     if (correction.held) return this.#hold(claim, [NO_FINAL_ORIGINAL]);
     if (correction.voids) return this.#void(claim, correction);
     const state = accumulator && this.#accumulators.get(accumulator.document.id);
-    const facts = collectFacts(inputs, this.#inputs, this.#execution.registry.standings, state?.totals() ?? [], this.#decided.get(inputs.coverage.id) ?? []);
+    const facts = {
+      ...collectFacts(inputs, this.#inputs, this.#execution.registry.standings, state?.totals() ?? [], this.#decided.get(inputs.coverage.id) ?? []),
+      ...present('authorisations', inputs.authorisations && this.#authorisations.facts(claim.body.content)),
+    };
     const name = { id: claim.id, version: correction.version };
     const decision = decide(claim.body.content, facts, CURRENT_RULE_SET, documentKey({ kind: 'adjudication', ...name }));
     if (decision.holds.length > 0) {
@@ -72,6 +78,7 @@ class AdjudicationRun {
       return this.#hold(claim, decision.holds);
     }
     state?.post(decision.postings);
+    this.#authorisations.use(documentKey({ kind: 'adjudication', ...name }), claim.body.content, decision.lines);
     this.#write(inputs, name, facts, decision, correction);
     return { id: claim.id, outcome: 'ADJUDICATED', version: name.version, decision: decision.decision };
   }
@@ -115,8 +122,8 @@ class AdjudicationRun {
   }
 
   /** What the decision rests on besides the claim, in order of the keys. */
-  #citations({ coverage, plan, feeSchedule, accumulator, history }: ClaimInputs): readonly DocumentReference[] {
-    const documents = [coverage, plan, feeSchedule, accumulator?.document, ...history.flatMap(({ claim, eob }) => [claim, eob])];
+  #citations({ coverage, plan, feeSchedule, accumulator, history, authorisations = [] }: ClaimInputs): readonly DocumentReference[] {
+    const documents = [coverage, plan, feeSchedule, accumulator?.document, ...authorisations, ...history.flatMap(({ claim, eob }) => [claim, eob])];
     return documents
       .flatMap((document) => (document === undefined ? [] : [this.#reference(document)]))
       .sort((a, b) => (a.key < b.key ? -1 : 1));

@@ -1,6 +1,7 @@
 import type { JointParties, PrivateDocument } from '../documents/document.js';
 import type { DocumentReference } from '../documents/key.js';
 import type { CoveragePeriod } from '../coverage/coverage.js';
+import type { AuthorisationFact } from '../authorisations/authorisation.js';
 import type { ClockPause, PaymentDue } from '../coverage/prompt-pay.js';
 import type { BenefitPlanBody } from '../coverage/benefit-plan.js';
 import type { Fee, FeeScheduleBody } from '../coverage/fee-schedule.js';
@@ -164,6 +165,8 @@ export interface DecisionFacts {
   readonly totals: readonly TotalFact[];
   readonly history: readonly HistoryClaim[];
   readonly releases: readonly Release[];
+  /** Prior authorisations that the claim names, as they stood before it; absent where none was brought. */
+  readonly authorisations?: readonly AuthorisationFact[];
   /** When the insurer waited for information that it had asked for: the clock of prompt payment stood still. */
   readonly pauses?: readonly ClockPause[];
 }

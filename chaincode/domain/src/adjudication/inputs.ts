@@ -15,6 +15,7 @@ import type { Sha256 } from '../shared/bytes.js';
 import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
 import { assertReversible, reversalDocuments } from '../corrections/reversible.js';
+import type { AuthorisationDocument } from '../authorisations/authorisation.js';
 import type { ClockPause } from '../coverage/prompt-pay.js';
 import type { PendDocument } from '../pends/pend.js';
 import type { ReversalDocument, ReversalInput } from '../corrections/reversal.js';
@@ -33,6 +34,8 @@ export interface ClaimInputs {
   readonly accumulator?: AccumulatorInput;
   readonly history: readonly HistoryInput[];
   readonly releases: AdjudicationItem['releases'];
+  /** Prior authorisations that the claim names. */
+  readonly authorisations?: readonly AuthorisationDocument[];
   /** When the insurer waited for an answer. */
   readonly pauses?: readonly ClockPause[];
   /** The final decision that this claim replaces or voids. */
@@ -68,7 +71,7 @@ export class AdjudicationInputs {
   documents(): readonly AnyDocument[] {
     const { items, coverages, plans, feeSchedules, accumulators, history } = this.#body;
     const cited = history.flatMap(({ claim, eob }) => [claim, eob]);
-    const corrections = items.flatMap(({ original, reopened, pend }) => [...(pend === undefined ? [] : [pend]), ...(original === undefined ? [] : reversalDocuments(original)), ...(reopened === undefined ? [] : [reopened])]);
+    const corrections = items.flatMap(({ original, reopened, pend, authorisations = [] }) => [...authorisations, ...(pend === undefined ? [] : [pend]), ...(original === undefined ? [] : reversalDocuments(original)), ...(reopened === undefined ? [] : [reopened])]);
     return [...items.map(({ claim }) => claim), ...corrections, ...coverages, ...plans, ...feeSchedules, ...accumulators.map(({ document }) => document), ...cited];
   }
 
@@ -91,7 +94,7 @@ export class AdjudicationInputs {
     return { key, fee: input.type === 'listed' ? input.inclusion.leaf.value : null };
   }
 
-  #claim({ claim, coverageId, feeScheduleId, history, releases, original, reopened, pend }: AdjudicationItem, place: string): ClaimInputs {
+  #claim({ claim, coverageId, feeScheduleId, history, releases, original, reopened, pend, authorisations }: AdjudicationItem, place: string): ClaimInputs {
     const coverage = found(this.#coverages.get(coverageId), 'coverage', place);
     if (coverage.body.personKey !== personKey(claim.body.content)) throw new DomainError('INPUT_MISMATCH', { input: 'coverage', items: [place] });
     const insured = this.#insured(claim, coverage, place);
@@ -102,6 +105,7 @@ export class AdjudicationInputs {
       ...(feeScheduleId !== undefined && { feeSchedule: found(this.#feeSchedules.get(feeScheduleId), 'feeSchedule', place) }),
       history: history.filter((claimId) => claimId !== original?.claim.id).map((claimId) => this.#historyOf(claim, claimId, place)),
       releases: [...releases, ...(pend?.body.releases ?? [])],
+      ...present('authorisations', authorisations && authorisationsOf(claim, authorisations, place)),
       ...present('pauses', pend && pausesOf(claim, pend, place)),
       ...present('original', original && this.#original(claim, original, place)),
       ...present('reopened', reopened && reopenedOf(claim, reopened, place)),
@@ -148,6 +152,12 @@ export function inputsOf(body: AdjudicateClaims, sha256: Sha256): AdjudicationIn
   const inputs = known.get(body) ?? new AdjudicationInputs(body, sha256);
   known.set(body, inputs);
   return inputs;
+}
+
+function authorisationsOf(claim: ClaimDocument, documents: readonly AuthorisationDocument[], place: string): readonly AuthorisationDocument[] {
+  const isOfPerson = documents.every(({ body }) => body.request.personKey === personKey(claim.body.content));
+  if (!isOfPerson) throw new DomainError('INPUT_MISMATCH', { input: 'authorisation', items: [place] });
+  return documents;
 }
 
 function pausesOf(claim: ClaimDocument, { id, body: { pauses } }: PendDocument, place: string): readonly ClockPause[] {

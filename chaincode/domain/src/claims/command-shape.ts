@@ -7,6 +7,7 @@ import {
 import type { ShareOfCharges } from '../coverage/fee-schedule.js';
 import type { Release } from '../adjudication/adjudication.js';
 import { eobDocumentShape } from '../adjudication/eob-shape.js';
+import { authorisationDocumentShape } from '../authorisations/authorisation.js';
 import { reversalInputShape } from '../corrections/reversal-input-shape.js';
 import { reversalDocumentShape } from '../corrections/reversal.js';
 import { pendDocumentShape } from '../pends/pend.js';
@@ -69,6 +70,7 @@ const adjudicationItem: Shape<AdjudicationItem> = object<AdjudicationItem>({
   feeScheduleId: optional(opaqueId),
   history: list(opaqueId, 0, 500),
   pend: optional(pendDocumentShape),
+  authorisations: optional(list(authorisationDocumentShape, 0, 50)),
   original: optional(reversalInputShape),
   reopened: optional(reversalDocumentShape),
   releases: list(object<Release>({ rule: freeText(1, 80), line: optional(integer(1)), reason: freeText(1, 200) }), 0, 100),

@@ -3,6 +3,7 @@ import type { AccumulatorInput } from '../coverage/accumulator.js';
 import type { CoverageBody, CoverageDocument } from '../coverage/coverage.js';
 import type { Fee, FeeInput, FeeScheduleBody, FeeScheduleDocument, ListedPrices, ShareOfCharges } from '../coverage/fee-schedule.js';
 import type { EobDocument, Release } from '../adjudication/adjudication.js';
+import type { AuthorisationDocument } from '../authorisations/authorisation.js';
 import type { ReversalDocument, ReversalInput } from '../corrections/reversal.js';
 import type { Parties } from '../documents/document.js';
 import type { PendDocument } from '../pends/pend.js';
@@ -96,6 +97,8 @@ export interface AdjudicationItem {
   readonly history: readonly OpaqueId[];
   /** Holds that the examiner lifts. */
   readonly releases: readonly Release[];
+  /** Prior authorisations that the claim names. */
+  readonly authorisations?: readonly AuthorisationDocument[];
   /** The claim's pend where it has one: what a supervisor lifted, and when the clock stood still. */
   readonly pend?: PendDocument;
   /** Frequency 7 and 8: the final decision that the claim takes back; absent while there is none. */

@@ -7,6 +7,7 @@ import type { ReversalDocument } from '../corrections/reversal.js';
 import type { DocumentKind } from '../documents/key.js';
 import type { Receipt } from '../documents/receipt.js';
 import type { AppealDocument } from '../appeals/appeal.js';
+import type { AuthorisationDocument } from '../authorisations/authorisation.js';
 import type { PendDocument } from '../pends/pend.js';
 import type { AcknowledgementDocument } from '../remittance/acknowledge-remittance.js';
 import type { PayeeAccountDocument } from '../remittance/payee-account.js';
@@ -26,6 +27,7 @@ export interface DocumentByKind {
   readonly acknowledgement: AcknowledgementDocument;
   readonly appeal: AppealDocument;
   readonly pend: PendDocument;
+  readonly authorisation: AuthorisationDocument;
   readonly remittance: RemittanceDocument;
   readonly 'fee-schedule': FeeScheduleDocument;
   readonly 'fee-schedule-page': FeeSchedulePage;

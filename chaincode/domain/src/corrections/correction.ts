@@ -1,10 +1,9 @@
 import type { ClaimInputs } from '../adjudication/inputs.js';
-import type { AccumulatorState } from '../coverage/accumulator-state.js';
 import type { JointParties } from '../documents/document.js';
 import type { Execution } from '../documents/execution.js';
 import type { DocumentReference } from '../documents/key.js';
 import { reverse, settledBy } from './reverse.js';
-import type { Reversed } from './reverse.js';
+import type { Reversed, RunningStates } from './reverse.js';
 
 /** A claim of frequency 7 replaces an earlier one, of frequency 8 voids it (CLM05-3). */
 export const REPLACES = '7';
@@ -36,7 +35,7 @@ export interface Correction {
  * against totals without it. A claim that was decided before and opened again gets the next version.
  */
 export function correctFirst(
-  { claim, original, reopened }: ClaimInputs, accumulators: ReadonlyMap<string, AccumulatorState>, parties: JointParties, execution: Execution,
+  { claim, original, reopened }: ClaimInputs, states: RunningStates, parties: JointParties, execution: Execution,
 ): Correction {
   const { content } = claim.body;
   const version = reopened === undefined ? 1 : reopened.version + 1;
@@ -45,7 +44,7 @@ export function correctFirst(
   if (!isCorrection(content) || reopened !== undefined) return { held: false, voids: false, version, ...(carried && { corrects: carried }) };
   if (original?.payment === undefined) return { held: true, voids, version };
   const cause = voids ? 'VOID' : 'REPLACEMENT';
-  const reversed = reverse(original, { cause, correctedBy: claim.id }, accumulators, parties, execution);
+  const reversed = reverse(original, { cause, correctedBy: claim.id }, states, parties, execution);
   const corrects = settledBy(reversed.reversal, execution);
   return { held: false, voids, version, reversed, ...(corrects && { corrects }) };
 }

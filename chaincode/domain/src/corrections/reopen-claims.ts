@@ -2,6 +2,7 @@ import { appealDocumentShape } from '../appeals/appeal.js';
 import type { AppealDocument } from '../appeals/appeal.js';
 import { documentKey } from '../documents/key.js';
 import { openClaim } from '../claims/submit-claims.js';
+import { AuthorisationStates } from '../authorisations/authorisation-states.js';
 import { AccumulatorState } from '../coverage/accumulator-state.js';
 import { accumulatorInputShape } from '../coverage/accumulator.js';
 import type { AccumulatorInput } from '../coverage/accumulator.js';
@@ -58,6 +59,7 @@ export function reopeningPreconditions({ items, accumulators }: ReopenClaims): P
  * person is needed: who decided a claim does not open it again. Throws SAME_PERSON and what `reverse` refuses.
  */
 export function reopenClaims({ items, accumulators }: ReopenClaims, parties: JointParties, execution: Execution): Effects {
+  const authorisations = new AuthorisationStates(items.flatMap(({ decision }) => decision.authorisations ?? []));
   const states = new Map(accumulators.map((input) => [input.document.id, new AccumulatorState(input)]));
   const inputs = new Map(accumulators.map((input) => [input.document.id, input]));
   const done = items.map((item, index) => {
@@ -65,11 +67,11 @@ export function reopenClaims({ items, accumulators }: ReopenClaims, parties: Joi
     assertSecondPerson(decision, execution, String(index));
     assertOverturned(item, String(index));
     assertReversible(decision, inputs, String(index), execution.sha256);
-    return reverse(decision, { cause, reason }, states, parties, execution);
+    return reverse(decision, { cause, reason }, { accumulators: states, authorisations }, parties, execution);
   });
   const totals = [...states.values()].flatMap((state) => state.nextVersion(execution) ?? []);
   return {
-    documents: [...done.map(({ reversal }) => reversal), ...totals],
+    documents: [...done.map(({ reversal }) => reversal), ...totals, ...authorisations.nextVersions(execution)],
     opened: items.map(({ decision: { claim }, cause }) => openClaim(claim, execution, 'REOPENED', [cause])),
     closed: [],
     index: done.flatMap(({ index }) => index),

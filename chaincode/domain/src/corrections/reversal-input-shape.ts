@@ -1,7 +1,8 @@
 import { adjudicationDocumentShape, eobDocumentShape } from '../adjudication/eob-shape.js';
+import { authorisationDocumentShape } from '../authorisations/authorisation.js';
 import { claimDocumentShape } from '../claims/claim-shape.js';
 import { paymentDocumentShape } from '../remittance/remittance.js';
-import { object, optional, where } from '../shared/parse.js';
+import { list, object, optional, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import type { ReversalInput } from './reversal.js';
 
@@ -12,6 +13,7 @@ export const reversalInputShape: Shape<ReversalInput> = where(
     adjudication: adjudicationDocumentShape,
     eob: eobDocumentShape,
     payment: optional(paymentDocumentShape),
+    authorisations: optional(list(authorisationDocumentShape, 0, 50)),
   }),
   isOneDecision,
   'INCONSISTENT',

@@ -1,5 +1,6 @@
 import type { AdjudicationDocument, EobDocument } from '../adjudication/adjudication.js';
 import { referenceShape } from '../adjudication/eob-shape.js';
+import type { AuthorisationDocument } from '../authorisations/authorisation.js';
 import type { ClaimDocument } from '../claims/claim.js';
 import type { Posting } from '../coverage/accumulator.js';
 import { documentShape, joint, opaqueId } from '../documents/document.js';
@@ -49,6 +50,8 @@ export interface ReversalInput {
   readonly adjudication: AdjudicationDocument;
   readonly eob: EobDocument;
   readonly payment?: PaymentDocument;
+  /** Every authorisation that the decision cites, in its newest version: what it used is given back. */
+  readonly authorisations?: readonly AuthorisationDocument[];
 }
 
 /** Reads a recorded reversal. */

@@ -1,4 +1,6 @@
 import { postingsOf } from '../adjudication/recompute.js';
+import { citedAuthorisations } from '../authorisations/authorisation-states.js';
+import type { AuthorisationStates } from '../authorisations/authorisation-states.js';
 import type { AccumulatorState } from '../coverage/accumulator-state.js';
 import type { Posting } from '../coverage/accumulator.js';
 import { referenceTo } from '../documents/bytes.js';
@@ -20,6 +22,12 @@ export interface ReversalReason {
   readonly correctedBy?: OpaqueId;
 }
 
+/** What a command changes while it goes on: totals by their id, and authorisations. */
+export interface RunningStates {
+  readonly accumulators: ReadonlyMap<string, AccumulatorState>;
+  readonly authorisations: AuthorisationStates;
+}
+
 /** A reversal, and the insurer's index entries that no longer count. */
 export interface Reversed {
   readonly reversal: ReversalDocument;
@@ -32,12 +40,13 @@ export interface Reversed {
  * Throws INPUT_MISSING where the totals did not travel.
  */
 export function reverse(
-  input: ReversalInput, why: ReversalReason, accumulators: ReadonlyMap<string, AccumulatorState>, parties: JointParties, execution: Execution,
+  input: ReversalInput, why: ReversalReason, { accumulators, authorisations }: RunningStates, parties: JointParties, execution: Execution,
 ): Reversed {
   const { claim, adjudication } = input;
   const name = { kind: 'reversal' as const, id: claim.id, version: adjudication.version };
   const postings = negated(postingsOf(claim, adjudication), documentKey(name));
   if (postings.length > 0) totalsOf(input, accumulators).post(postings);
+  authorisations.giveBack(documentKey(adjudication), citedAuthorisations(adjudication.body.inputs));
   const reversal = newDocument(execution, 'reversal', name, parties, bodyOf(input, why, postings, execution));
   return { reversal, index: reversedEntries(input) };
 }

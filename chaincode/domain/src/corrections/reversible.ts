@@ -9,8 +9,8 @@ import { accumulatorOf } from './reverse.js';
 import type { ReversalInput } from './reversal.js';
 
 /** The documents of a decision that is taken back: all must be the newest recorded ones. */
-export function reversalDocuments({ claim, adjudication, eob, payment }: ReversalInput): readonly AnyDocument[] {
-  return [claim, adjudication, eob, ...(payment === undefined ? [] : [payment])];
+export function reversalDocuments({ claim, adjudication, eob, payment, authorisations = [] }: ReversalInput): readonly AnyDocument[] {
+  return [claim, adjudication, eob, ...(payment === undefined ? [] : [payment]), ...authorisations];
 }
 
 /** Who says that a decision is not final proves it: there is no payment of it. */

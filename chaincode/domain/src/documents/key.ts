@@ -11,6 +11,7 @@ export const DOCUMENT_KINDS = [
   'payee-account', // joint: what stands open between the parties besides claims
   'acknowledgement', // joint: the hospital's answer to a remittance
   'appeal', // joint: every step of every appeal against a claim's decisions
+  'authorisation', // joint: services asked for before they are done, and what is used of them
   'pend', // joint: a claim that a person has to look at
   'remittance', // joint
   'fee-schedule', // joint: the contract's prices as one Merkle root
@@ -23,7 +24,7 @@ export const DOCUMENT_KINDS = [
 ] as const;
 
 /** Kinds that every party to a document holds; the others are the insurer's statements. */
-export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'eob', 'reversal', 'payment', 'repayment', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'remittance', 'fee-schedule', 'fee-schedule-page'];
+export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'eob', 'reversal', 'payment', 'repayment', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'fee-schedule', 'fee-schedule-page'];
 
 /**
  * Kinds that are written only together with another one of the same name, which is checked: eob with adjudication, leaves
@@ -32,7 +33,7 @@ export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'e
 export const COMPANION_KINDS: readonly DocumentKind[] = ['eob', 'accumulator-leaves', 'fee-schedule-page'];
 
 /** Kinds whose versions follow each other without gaps. */
-export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'remittance'];
+export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance'];
 
 /** What a document is. */
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];

@@ -88,11 +88,14 @@ function waitingState({ state }: OpenClaim): ClaimState {
 
 function decidedState({ payment, reversal, appeal, remittance }: ClaimDocuments, { version }: EobDocument): ClaimState {
   if (reversal?.version === version) return reversedState(reversal);
-  if (appeal?.body.state === 'FILED' || appeal?.body.state === 'OVERTURNED') {
-    if (appeal.body.adjudication.key.endsWith(`~${version}`)) return 'APPEALED';
-  }
+  if (appeal !== null && isAppealed(appeal, version)) return 'APPEALED';
   if (payment?.version !== version) return 'ADJUDICATED';
   return remittance?.body.payment.traceNumber === undefined ? 'FINALIZED' : 'PAYMENT_ISSUED';
+}
+
+/** An appeal against this version waits, or overturned it and the claim was not opened again yet. */
+function isAppealed({ body: { state, adjudication } }: AppealDocument, version: number): boolean {
+  return (state === 'FILED' || state === 'OVERTURNED') && adjudication.key.endsWith(`~${version}`);
 }
 
 function reversedState({ body: { cause } }: ReversalDocument): ClaimState {

@@ -1,4 +1,5 @@
 import { decideAppealShape, fileAppealShape, withdrawAppealShape } from '../appeals/commands.js';
+import { cancelAuthorisationShape, decideAuthorisationShape, requestAuthorisationShape } from '../authorisations/authorise.js';
 import { reopenClaimsShape } from '../corrections/reopen-claims.js';
 import { answerRequestShape, releasePendShape, requestInformationShape, routePendShape } from '../pends/commands.js';
 import { acknowledgeRemittanceShape } from '../remittance/acknowledge-remittance.js';
@@ -20,4 +21,7 @@ export const lifeCycleShapes: Readonly<Record<LifeCycleVerb, Shape<LifeCycleComm
   requestInformation: requestInformationShape,
   answerRequest: answerRequestShape,
   releasePend: releasePendShape,
+  requestAuthorisation: requestAuthorisationShape,
+  decideAuthorisation: decideAuthorisationShape,
+  cancelAuthorisation: cancelAuthorisationShape,
 };

@@ -1,4 +1,5 @@
 import { appealPreconditions, decideAppeal, fileAppeal, filingPreconditions, withdrawAppeal } from '../appeals/appeal-claims.js';
+import { authorisationPreconditions, cancelAuthorisation, decideAuthorisation, requestAuthorisation } from '../authorisations/authorise.js';
 import { answerRequest, pendPreconditions, releasePend, requestInformation, routePend } from '../pends/work-pends.js';
 import { acknowledgementPreconditions, acknowledgeRemittance } from '../remittance/acknowledge-remittance.js';
 import { confirmationPreconditions, confirmPayment } from '../remittance/confirm-payment.js';
@@ -24,12 +25,13 @@ function allowed(roles: VerbPermission['roles']): VerbPermission {
 const examiner = allowed({ insurer: ['claims-examiner'] });
 const supervisor = allowed({ insurer: ['claims-supervisor'] });
 const finance = allowed({ insurer: ['finance'] });
+const hospital = allowed({ hospital: ['biller', 'denials'] });
 const eitherSide = allowed({ insurer: ['claims-examiner'], hospital: ['denials'] });
 
 const DEFINITIONS: { readonly [V in LifeCycleVerb]: LifeCycleVerbDefinition<Extract<LifeCycleCommand, { readonly verb: V }>> } = {
   reopenClaims: { permission: supervisor, preconditions: reopeningPreconditions, execute: reopenClaims },
   confirmPayment: { permission: finance, preconditions: confirmationPreconditions, execute: confirmPayment },
-  acknowledgeRemittance: { permission: allowed({ hospital: ['biller', 'denials'] }), preconditions: acknowledgementPreconditions, execute: acknowledgeRemittance },
+  acknowledgeRemittance: { permission: hospital, preconditions: acknowledgementPreconditions, execute: acknowledgeRemittance },
   demandRefund: { permission: finance, preconditions: demandPreconditions, execute: demandRefund },
   fileAppeal: { permission: eitherSide, preconditions: filingPreconditions, execute: fileAppeal },
   decideAppeal: { permission: supervisor, preconditions: appealPreconditions, execute: decideAppeal },
@@ -38,6 +40,9 @@ const DEFINITIONS: { readonly [V in LifeCycleVerb]: LifeCycleVerbDefinition<Extr
   requestInformation: { permission: examiner, preconditions: pendPreconditions, execute: requestInformation },
   answerRequest: { permission: allowed({ insurer: ['claims-examiner'], hospital: ['biller', 'denials'] }), preconditions: pendPreconditions, execute: answerRequest },
   releasePend: { permission: supervisor, preconditions: pendPreconditions, execute: releasePend },
+  requestAuthorisation: { permission: hospital, preconditions: authorisationPreconditions, execute: requestAuthorisation },
+  decideAuthorisation: { permission: examiner, preconditions: authorisationPreconditions, execute: decideAuthorisation },
+  cancelAuthorisation: { permission: hospital, preconditions: authorisationPreconditions, execute: cancelAuthorisation },
 };
 
 /** Who may give each of these commands. */

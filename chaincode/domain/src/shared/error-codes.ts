@@ -108,6 +108,7 @@ export const ERROR_DEFINITIONS = {
   SAME_PERSON: { category: 'rule-violation', message: 'This needs a second person.' },
   APPEAL_LATE: { category: 'rule-violation', message: 'The time to ask for this level of appeal is over.' },
   APPEAL_NOT_OPEN: { category: 'rule-violation', message: 'The appeal is not at a step that allows this.' },
+  AUTHORISATION_NOT_OPEN: { category: 'rule-violation', message: 'The authorisation is not at a step that allows this.' },
   PEND_NOT_OPEN: { category: 'rule-violation', message: 'The held claim is not at a step that allows this.' },
   PAYMENT_CONFIRMED: { category: 'conflict', message: 'The payment has its trace number already.' },
   CORRECTION_INCOMPLETE: { category: 'rule-violation', message: 'A reversal and the decision that corrects it stand in one remittance.' },

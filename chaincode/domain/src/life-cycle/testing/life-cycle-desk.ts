@@ -5,6 +5,7 @@ import type { DocumentByKind } from '../../claims/documents-by-kind.js';
 import type { DocumentKind } from '../../documents/key.js';
 import { claimStanding } from '../claim-state.js';
 import type { ClaimStanding } from '../claim-state.js';
+import { citedAuthorisations } from '../../authorisations/authorisation-states.js';
 import { accumulatorInput } from '../../adjudication/assemble.js';
 import type { AdjudicationReading } from '../../adjudication/assemble.js';
 import type { ClaimContent } from '../../claims/claim.js';
@@ -12,7 +13,7 @@ import type { AdjudicationItem, CommandBody } from '../../claims/command.js';
 import { claimOf, idOf, line } from '../../claims/testing/builders.js';
 import { ClaimsDesk } from '../../claims/testing/claims-desk.js';
 import { preconditionsOf } from '../../claims/verbs.js';
-import type { Reopening } from '../../corrections/reopen-claims.js';
+import type { ReopenClaims, Reopening } from '../../corrections/reopen-claims.js';
 import { accumulatorOf } from '../../corrections/reverse.js';
 import type { ReversalDocument, ReversalInput } from '../../corrections/reversal.js';
 import { documentBytes } from '../../documents/bytes.js';
@@ -64,7 +65,8 @@ export class LifeCycleDesk extends ClaimsDesk {
   decision(name: string): ReversalInput {
     const [adjudication, eob] = [this.adjudication(name), this.eob(name)];
     const payment = this.all('payment').find(({ id, version }) => id === adjudication.id && version === adjudication.version);
-    return { claim: this.claim(name), adjudication, eob, ...(payment && { payment }) };
+    const authorisations = citedAuthorisations(adjudication.body.inputs).map((id) => this.newest('authorisation', id));
+    return { claim: this.claim(name), adjudication, eob, ...(payment && { payment }), ...(authorisations.length > 0 && { authorisations }) };
   }
 
   /** The newest reversal of a claim's decisions. */
@@ -90,10 +92,15 @@ export class LifeCycleDesk extends ClaimsDesk {
   /** A supervisor opens a claim's decision again. */
   reopen(name: string, cause: Reopening['cause'] = 'RECONSIDERATION', reason = 'looked at again'): readonly ReceiptItem[] {
     const decision = this.decision(name);
-    const file = super.reading([]).accumulators[0];
-    const accumulators = file === undefined || accumulatorOf(decision.adjudication) === undefined ? [] : [accumulatorInput(file, [], [decision], sha256)];
+    const accumulators = this.accumulatorsFor(decision);
     const appeal = cause === 'APPEAL' ? this.all('appeal').filter(({ id }) => id === decision.claim.id).at(-1) : undefined;
     return this.by('supervisor', () => this.run({ verb: 'reopenClaims', items: [{ decision, cause, reason, ...(appeal && { appeal }) }], accumulators }).items);
+  }
+
+  /** The totals that a decision posted to, with the proofs of its leaves. */
+  accumulatorsFor(decision: ReversalInput): ReopenClaims['accumulators'] {
+    const file = super.reading([]).accumulators[0];
+    return file === undefined || accumulatorOf(decision.adjudication) === undefined ? [] : [accumulatorInput(file, [], [decision], sha256)];
   }
 
   /** Files a level of an appeal against a claim's newest decision. */
@@ -157,7 +164,8 @@ export class LifeCycleDesk extends ClaimsDesk {
     const eob = this.all('eob').filter(({ id }) => id === originalReference).at(-1);
     const payment = this.all('payment').find(({ id, version }) => id === originalReference && version === adjudication?.version);
     if (original === undefined || adjudication === undefined || eob === undefined || payment === undefined) return {};
-    return { original: { claim: original, adjudication, eob, payment } };
+    const authorisations = citedAuthorisations(adjudication.body.inputs).map((id) => this.newest('authorisation', id));
+    return { original: { claim: original, adjudication, eob, payment, ...(authorisations.length > 0 && { authorisations }) } };
   }
 }
 
