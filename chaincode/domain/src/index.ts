@@ -48,6 +48,7 @@ export * from './appeals/commands.js';
 export * from './appeals/deadlines.js';
 export * from './pends/commands.js';
 export * from './pends/pend.js';
+export * from './pends/routing.js';
 export * from './remittance/acknowledge-remittance.js';
 export * from './remittance/confirm-payment.js';
 export * from './remittance/demand-refund.js';

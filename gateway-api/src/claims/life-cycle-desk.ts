@@ -1,6 +1,6 @@
 import { DomainError, present } from '@medaccord/domain';
 import type {
-  AcknowledgementDocument, AppealDocument, ClaimFile, CommandBody, JointParties, OpaqueId, PayeeAccountDocument, PendCommand, PendDocument, RemittanceDocument,
+  AcknowledgementDocument, AppealDocument, ClaimFile, CommandBody, OpaqueId, Parties, PayeeAccountDocument, PendCommand, PendDocument, RemittanceDocument, RoutingDocument,
 } from '@medaccord/domain';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { opaqueIdOf } from '../ledger/claims-client.js';
@@ -51,24 +51,29 @@ export class LifeCycleDesk {
     });
   }
 
+  /** The insurer's own affair: the hospital learns nothing of queues and people. */
   async route(write: WriteRequest, claimId: OpaqueId, request: RoutingRequest): Promise<CommandAnswer> {
     return this.#once(write, async () => {
-      const { claim, pend } = await this.#client.claim(claimId);
+      const before = await this.#client.newestOrNone<RoutingDocument>('routing', claimId);
 
-      return { parties: claim.parties, body: { verb: 'routePend', claim, ...present('before', pend ?? undefined), ...request } };
+      return { parties: { insurerMsp: this.#client.mspId }, body: { verb: 'routePend', claimId, version: (before?.version ?? 0) + 1, ...request } };
     });
   }
 
   async ask(write: WriteRequest, claimId: OpaqueId, request: QuestionRequest): Promise<CommandAnswer> {
-    return this.#pend(write, claimId, (found) => ({ verb: 'requestInformation', ...found, ...request }));
+    return this.#pend(write, claimId, ({ claim, pend }) => ({ verb: 'requestInformation', claim, ...present('before', pend), ...request }));
   }
 
   async answer(write: WriteRequest, claimId: OpaqueId, request: AnswerContent): Promise<CommandAnswer> {
-    return this.#pend(write, claimId, (found) => ({ verb: 'answerRequest', ...found, ...request }));
+    return this.#pend(write, claimId, ({ claim, pend }) => {
+      if (pend === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'pend' });
+
+      return { verb: 'answerRequest', claim, before: pend, ...request };
+    });
   }
 
   async release(write: WriteRequest, claimId: OpaqueId, request: ReleaseRequest): Promise<CommandAnswer> {
-    return this.#pend(write, claimId, (found) => ({ verb: 'releasePend', ...found, ...request }));
+    return this.#pend(write, claimId, ({ claim, pend }) => ({ verb: 'releasePend', claim, ...present('before', pend), ...request }));
   }
 
   async confirmPayment(write: WriteRequest, remittanceId: OpaqueId, traceNumber: string): Promise<CommandAnswer> {
@@ -100,13 +105,12 @@ export class LifeCycleDesk {
     });
   }
 
-  /** A step on a claim that is in a queue. Throws DOCUMENT_NOT_FOUND where it is in none. */
-  async #pend(write: WriteRequest, claimId: OpaqueId, command: (found: { readonly claim: ClaimFile['claim']; readonly before: PendDocument }) => PendCommand): Promise<CommandAnswer> {
+  /** A step on a waiting claim, of which both parties learn. */
+  async #pend(write: WriteRequest, claimId: OpaqueId, command: (found: { readonly claim: ClaimFile['claim']; readonly pend: PendDocument | undefined }) => PendCommand): Promise<CommandAnswer> {
     return this.#once(write, async () => {
       const { claim, pend } = await this.#client.claim(claimId);
-      if (pend === null) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'pend' });
 
-      return { parties: claim.parties, body: command({ claim, before: pend }) };
+      return { parties: claim.parties, body: command({ claim, pend: pend ?? undefined }) };
     });
   }
 
@@ -118,7 +122,7 @@ export class LifeCycleDesk {
   }
 
   /** Gives the command, unless this request gave it before it was interrupted: what it rests on has changed by that. */
-  async #once(write: WriteRequest, request: () => Promise<{ readonly parties: JointParties; readonly body: CommandBody }>): Promise<CommandAnswer> {
+  async #once(write: WriteRequest, request: () => Promise<{ readonly parties: Parties; readonly body: CommandBody }>): Promise<CommandAnswer> {
     const earlier = await this.#client.carriedOut(write, STEP);
 
     return answerOf(earlier ?? (await this.#client.apply(write, STEP, await request())));

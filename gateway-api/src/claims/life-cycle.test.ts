@@ -118,11 +118,12 @@ describe('a held claim', () => {
     expect((await insurer.write(`${path}/answer`, 'claims-examiner', answer)).json['code']).toBe('FORBIDDEN');
     expect((await hospital.write(`${path}/answer`, 'denials', answer)).status).toBe(201);
     expect((await insurer.write(`${path}/release`, 'claims-supervisor', { releases: [{ rule: 'duplicate/v1', reason: 'seen' }] })).status).toBe(201);
-    expect((await insurer.read('/v1/pends?queue=medical', 'claims-examiner')).json['items']).toMatchObject([{ open: { claimId }, pend: { body: { state: 'RELEASED', assignee: 'anna' } } }]);
+    expect((await insurer.read('/v1/pends?queue=medical', 'claims-examiner')).json['items']).toMatchObject([{ open: { claimId }, routing: { body: { assignee: 'anna' } }, pend: { body: { state: 'RELEASED' } } }]);
+    expect((await hospital.read('/v1/pends?queue=medical', 'biller')).status).toBe(403);
     expect(await adjudicate(claimId)).toMatchObject([{ outcome: 'ADJUDICATED' }]);
     const life = (await hospital.read(`/v1/claims/${claimId}/history`, 'biller')).json;
     expect(life['standing']).toEqual({ state: 'ADJUDICATED', decision: 'PAID' });
-    expect((life['history'] as readonly { readonly says?: string }[]).map(({ says }) => says)).toEqual([undefined, 'QUEUED', 'INFORMATION_REQUESTED', 'ANSWERED', 'RELEASED', undefined, 'PAID']);
+    expect((life['history'] as readonly { readonly says?: string }[]).map(({ says }) => says)).toEqual([undefined, 'INFORMATION_REQUESTED', 'ANSWERED', 'RELEASED', undefined, 'PAID']);
   }, storyMs);
 });
 

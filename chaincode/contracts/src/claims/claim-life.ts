@@ -23,8 +23,8 @@ export async function pendPage(reader: PrivateReader, queue: string, after: stri
   const seen = entries.slice(0, most).map(({ json }) => JSON.parse(json) as OpenClaim);
   const items: PendPage['items'][number][] = [];
   for (const open of seen) {
-    const pend = await newest(reader, 'pend', open.claimId);
-    if (pend?.body.queue === queue) items.push({ open, pend });
+    const routing = await newest(reader, 'routing', open.claimId);
+    if (routing?.body.queue === queue) items.push({ open, routing, pend: (await newest(reader, 'pend', open.claimId)) ?? null });
   }
   const last = entries.length > most ? seen.at(-1) : undefined;
   return { items, ...(last && { next: last.claimId }) };

@@ -34,7 +34,7 @@ const ALLOWED: Readonly<Record<Verb, readonly string[]>> = {
 };
 
 /** Those for which no deadline or other date counts. */
-const UNTIMED: readonly Verb[] = ['recordPlans', 'recordCoverages', 'recordAccumulators', 'recordFeeSchedules', 'heal'];
+const UNTIMED: readonly Verb[] = ['recordPlans', 'recordCoverages', 'recordAccumulators', 'recordFeeSchedules', 'routePend', 'heal'];
 
 function member(kind: MemberKind, changes: Partial<Member> = {}): Member {
   return { schema: 'member/v1', mspId: `${kind}-msp`, name: kind, kind, status: 'ACTIVE', units: [], version: 1, registeredAt: NOW, changedAt: NOW, ...changes };

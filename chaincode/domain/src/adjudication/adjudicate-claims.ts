@@ -13,6 +13,7 @@ import type { ReceiptItem } from '../documents/receipt.js';
 import { AuthorisationStates } from '../authorisations/authorisation-states.js';
 import { correctFirst, NO_FINAL_ORIGINAL } from '../corrections/correction.js';
 import type { Correction } from '../corrections/correction.js';
+import { assertSecondPerson } from '../pends/work-pends.js';
 import { present } from '../shared/present.js';
 import type { AdjudicationDocument, DecisionFacts, EobDocument, HistoryClaim } from './adjudication.js';
 import { decide } from './decide.js';
@@ -62,6 +63,7 @@ class AdjudicationRun {
 
   #decide(inputs: ClaimInputs): ReceiptItem {
     const { claim, accumulator } = inputs;
+    assertSecondPerson(inputs.pend, this.#execution);
     const undo = [...this.#accumulators.values(), this.#authorisations].map((state) => state.checkpoint());
     const correction = correctFirst(inputs, { accumulators: this.#accumulators, authorisations: this.#authorisations }, this.#parties, this.#execution);
     if (correction.held) return this.#hold(claim, [NO_FINAL_ORIGINAL]);

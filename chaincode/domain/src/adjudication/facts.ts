@@ -26,7 +26,7 @@ export function collectFacts(
     totals: totals.filter(({ leaf }) => leaf.startsWith(`${FAMILY}/`) || leaf.startsWith(`${person ?? ''}/`)),
     history: relevantHistory(claim.body.content, [...inputs.history.map((input) => historyClaim(input.claim, input.eob)), ...earlier]),
     releases: inputs.releases,
-    ...present('pauses', inputs.pauses),
+    ...present('pauses', inputs.pend?.body.pauses),
   };
 }
 

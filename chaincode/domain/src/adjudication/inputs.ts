@@ -16,7 +16,6 @@ import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
 import { assertReversible, reversalDocuments } from '../corrections/reversible.js';
 import type { AuthorisationDocument } from '../authorisations/authorisation.js';
-import type { ClockPause } from '../coverage/prompt-pay.js';
 import type { PendDocument } from '../pends/pend.js';
 import type { ReversalDocument, ReversalInput } from '../corrections/reversal.js';
 import type { FeeFact } from './adjudication.js';
@@ -36,8 +35,8 @@ export interface ClaimInputs {
   readonly releases: AdjudicationItem['releases'];
   /** Prior authorisations that the claim names. */
   readonly authorisations?: readonly AuthorisationDocument[];
-  /** When the insurer waited for an answer. */
-  readonly pauses?: readonly ClockPause[];
+  /** What was asked and lifted while the claim waited. */
+  readonly pend?: PendDocument;
   /** The final decision that this claim replaces or voids. */
   readonly original?: ReversalInput;
   /** The reversal of this claim's own last decision, after which it was opened again. */
@@ -106,7 +105,7 @@ export class AdjudicationInputs {
       history: history.filter((claimId) => claimId !== original?.claim.id).map((claimId) => this.#historyOf(claim, claimId, place)),
       releases: [...releases, ...(pend?.body.releases ?? [])],
       ...present('authorisations', authorisations && authorisationsOf(claim, authorisations, place)),
-      ...present('pauses', pend && pausesOf(claim, pend, place)),
+      ...present('pend', pend && pendOf(claim, pend, place)),
       ...present('original', original && this.#original(claim, original, place)),
       ...present('reopened', reopened && reopenedOf(claim, reopened, place)),
     };
@@ -160,9 +159,9 @@ function authorisationsOf(claim: ClaimDocument, documents: readonly Authorisatio
   return documents;
 }
 
-function pausesOf(claim: ClaimDocument, { id, body: { pauses } }: PendDocument, place: string): readonly ClockPause[] {
-  if (id !== claim.id) throw new DomainError('INPUT_MISMATCH', { input: 'pend', items: [place] });
-  return pauses;
+function pendOf(claim: ClaimDocument, pend: PendDocument, place: string): PendDocument {
+  if (pend.id !== claim.id) throw new DomainError('INPUT_MISMATCH', { input: 'pend', items: [place] });
+  return pend;
 }
 
 function reopenedOf(claim: ClaimDocument, reopened: ReversalDocument, place: string): ReversalDocument {

@@ -10,6 +10,7 @@ import { eobDocumentShape } from '../adjudication/eob-shape.js';
 import { authorisationDocumentShape } from '../authorisations/authorisation.js';
 import { reversalInputShape } from '../corrections/reversal-input-shape.js';
 import { reversalDocumentShape } from '../corrections/reversal.js';
+import { routePendShape } from '../pends/routing.js';
 import { pendDocumentShape } from '../pends/pend.js';
 import { lifeCycleShapes } from '../life-cycle/command-shapes.js';
 import { opaqueId, partiesShape } from '../documents/document.js';
@@ -89,6 +90,7 @@ const adjudicateClaims: Shape<AdjudicateClaims> = object<AdjudicateClaims>({
 
 const body: Shape<CommandBody> = variant<CommandBody>('verb', {
   ...lifeCycleShapes,
+  routePend: routePendShape,
   recordPlans: object<RecordPlans>({ verb: oneOf(['recordPlans']), items: list(versioned(benefitPlanBodyShape), 1, MOST_ITEMS) }),
   recordCoverages: object<RecordCoverages>({ verb: oneOf(['recordCoverages']), items: list(versioned(coverageBodyShape), 1, MOST_ITEMS) }),
   recordAccumulators: object<RecordAccumulators>({ verb: oneOf(['recordAccumulators']), items: list(openingTotals, 1, MOST_ITEMS) }),

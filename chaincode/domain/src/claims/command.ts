@@ -6,6 +6,7 @@ import type { EobDocument, Release } from '../adjudication/adjudication.js';
 import type { AuthorisationDocument } from '../authorisations/authorisation.js';
 import type { ReversalDocument, ReversalInput } from '../corrections/reversal.js';
 import type { Parties } from '../documents/document.js';
+import type { RoutePend } from '../pends/routing.js';
 import type { PendDocument } from '../pends/pend.js';
 import type { LifeCycleCommand } from '../life-cycle/commands.js';
 import type { IssueRemittance } from '../remittance/commands.js';
@@ -137,7 +138,7 @@ export interface Heal {
 /** What a command asks for. */
 export type CommandBody =
   | RecordPlans | RecordCoverages | RecordAccumulators | RecordFeeSchedules
-  | SubmitClaims | AdjudicateClaims | IssueRemittance | Heal | LifeCycleCommand;
+  | SubmitClaims | AdjudicateClaims | IssueRemittance | Heal | RoutePend | LifeCycleCommand;
 
 /** The verbs of the claims chaincode. */
 export type Verb = CommandBody['verb'];

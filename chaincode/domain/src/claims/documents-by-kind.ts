@@ -8,6 +8,7 @@ import type { DocumentKind } from '../documents/key.js';
 import type { Receipt } from '../documents/receipt.js';
 import type { AppealDocument } from '../appeals/appeal.js';
 import type { AuthorisationDocument } from '../authorisations/authorisation.js';
+import type { RoutingDocument } from '../pends/routing.js';
 import type { PendDocument } from '../pends/pend.js';
 import type { AcknowledgementDocument } from '../remittance/acknowledge-remittance.js';
 import type { PayeeAccountDocument } from '../remittance/payee-account.js';
@@ -27,6 +28,7 @@ export interface DocumentByKind {
   readonly acknowledgement: AcknowledgementDocument;
   readonly appeal: AppealDocument;
   readonly pend: PendDocument;
+  readonly routing: RoutingDocument;
   readonly authorisation: AuthorisationDocument;
   readonly remittance: RemittanceDocument;
   readonly 'fee-schedule': FeeScheduleDocument;

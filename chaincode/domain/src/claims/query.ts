@@ -6,6 +6,7 @@ import type { DocumentReference } from '../documents/key.js';
 import type { AppealDocument } from '../appeals/appeal.js';
 import type { HistoryEntry } from '../life-cycle/claim-history.js';
 import type { ClaimStanding } from '../life-cycle/claim-state.js';
+import type { RoutingDocument } from '../pends/routing.js';
 import type { PendDocument } from '../pends/pend.js';
 import type { ReversalDocument } from '../corrections/reversal.js';
 import type { PaymentDocument } from '../remittance/remittance.js';
@@ -34,7 +35,7 @@ export const CLAIMS_QUERIES = {
   readClaim: 'readClaim',
   /** (claimId) → ClaimLife: its state, and what happened to it in order of time */
   readClaimLife: 'readClaimLife',
-  /** (queue, after, limit) → PendPage of waiting claims in that queue, in order of claim id */
+  /** Insurer: (queue, after, limit) → PendPage of waiting claims in that queue, in order of claim id */
   listPends: 'listPends',
   /** (after, limit) → OpenClaimPage, in order of claim id */
   listOpen: 'listOpen',
@@ -97,7 +98,7 @@ export interface ClaimFile {
 
 /** Some claims that wait in a queue; `next` continues after the last claim that was looked at. */
 export interface PendPage {
-  readonly items: readonly { readonly open: OpenClaim; readonly pend: PendDocument }[];
+  readonly items: readonly { readonly open: OpenClaim; readonly routing: RoutingDocument; readonly pend: PendDocument | null }[];
   readonly next?: OpaqueId;
 }
 

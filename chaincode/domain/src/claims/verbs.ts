@@ -8,6 +8,7 @@ import type { JointParties, Parties } from '../documents/document.js';
 import { NO_EFFECTS } from '../documents/execution.js';
 import type { Effects, Execution } from '../documents/execution.js';
 import { executeLifeCycle, isLifeCycle, LIFE_CYCLE_PERMISSIONS, lifeCyclePreconditions } from '../life-cycle/verbs.js';
+import { routePend, routingPreconditions } from '../pends/routing.js';
 import { issueRemittance, remittancePreconditions } from '../remittance/issue-remittance.js';
 import type { Sha256 } from '../shared/bytes.js';
 import { millisecondsOf } from '../shared/dates.js';
@@ -29,6 +30,7 @@ export const VERBS: Readonly<Record<Verb, VerbPermission>> = {
   adjudicateClaims: { roles: { insurer: ['claims-examiner'] }, joint: true, timed: true },
   issueRemittance: { roles: { insurer: ['finance'] }, joint: true, timed: true },
   ...LIFE_CYCLE_PERMISSIONS,
+  routePend: { roles: { insurer: ['claims-examiner'] }, joint: false, timed: false },
   heal: { roles: { insurer: ['plan-admin', 'claims-examiner', 'finance'], hospital: ['biller', 'denials'] }, joint: true, timed: false },
 };
 
@@ -48,6 +50,7 @@ export function assertClock(now: Instant, clock: Clock | null): void {
 /** What a command rests on. */
 export function preconditionsOf(body: CommandBody, sha256: Sha256): Preconditions {
   if (isLifeCycle(body)) return lifeCyclePreconditions(body);
+  if (body.verb === 'routePend') return routingPreconditions(body);
   if (body.verb === 'submitClaims') return submissionPreconditions(body);
   if (body.verb === 'issueRemittance') return remittancePreconditions(body);
   if (body.verb !== 'adjudicateClaims') return NO_PRECONDITIONS;
@@ -58,13 +61,8 @@ export function preconditionsOf(body: CommandBody, sha256: Sha256): Precondition
 /** Carries out a command whose preconditions hold; `heal` changes no document and is carried out by the stores alone. */
 export function execute({ body, parties }: Command, execution: Execution): Effects {
   if (isLifeCycle(body)) return executeLifeCycle(body, bothOf(parties), execution);
+  if (isStatement(body)) return executeStatement(body, parties, execution);
   switch (body.verb) {
-    case 'recordPlans':
-      return recordPlans(body, parties, execution);
-    case 'recordCoverages':
-      return recordCoverages(body, parties, execution);
-    case 'recordAccumulators':
-      return recordAccumulators(body, parties, execution);
     case 'recordFeeSchedules':
       return recordFeeSchedules(body, bothOf(parties), execution);
     case 'submitClaims':
@@ -75,6 +73,28 @@ export function execute({ body, parties }: Command, execution: Execution): Effec
       return issueRemittance(body, bothOf(parties), execution);
     case 'heal':
       return { ...NO_EFFECTS, items: body.items.map(({ key }) => ({ id: key, outcome: 'HEALED' })) };
+    default:
+      return assertNever(body);
+  }
+}
+
+type Statement = Extract<CommandBody, { readonly verb: 'recordPlans' | 'recordCoverages' | 'recordAccumulators' | 'routePend' }>;
+
+function isStatement(body: CommandBody): body is Statement {
+  return !VERBS[body.verb].joint;
+}
+
+/** The insurer's own statements, in its collection alone. */
+function executeStatement(body: Statement, parties: Parties, execution: Execution): Effects {
+  switch (body.verb) {
+    case 'recordPlans':
+      return recordPlans(body, parties, execution);
+    case 'recordCoverages':
+      return recordCoverages(body, parties, execution);
+    case 'recordAccumulators':
+      return recordAccumulators(body, parties, execution);
+    case 'routePend':
+      return routePend(body, parties, execution);
     default:
       return assertNever(body);
   }

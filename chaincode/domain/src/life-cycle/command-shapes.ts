@@ -1,7 +1,7 @@
 import { decideAppealShape, fileAppealShape, withdrawAppealShape } from '../appeals/commands.js';
 import { cancelAuthorisationShape, decideAuthorisationShape, requestAuthorisationShape } from '../authorisations/authorise.js';
 import { reopenClaimsShape } from '../corrections/reopen-claims.js';
-import { answerRequestShape, releasePendShape, requestInformationShape, routePendShape } from '../pends/commands.js';
+import { answerRequestShape, releasePendShape, requestInformationShape } from '../pends/commands.js';
 import { acknowledgeRemittanceShape } from '../remittance/acknowledge-remittance.js';
 import { confirmPaymentShape } from '../remittance/confirm-payment.js';
 import { demandRefundShape } from '../remittance/demand-refund.js';
@@ -17,7 +17,6 @@ export const lifeCycleShapes: Readonly<Record<LifeCycleVerb, Shape<LifeCycleComm
   fileAppeal: fileAppealShape,
   decideAppeal: decideAppealShape,
   withdrawAppeal: withdrawAppealShape,
-  routePend: routePendShape,
   requestInformation: requestInformationShape,
   answerRequest: answerRequestShape,
   releasePend: releasePendShape,

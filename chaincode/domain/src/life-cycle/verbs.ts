@@ -1,6 +1,6 @@
 import { appealPreconditions, decideAppeal, fileAppeal, filingPreconditions, withdrawAppeal } from '../appeals/appeal-claims.js';
 import { authorisationPreconditions, cancelAuthorisation, decideAuthorisation, requestAuthorisation } from '../authorisations/authorise.js';
-import { answerRequest, pendPreconditions, releasePend, requestInformation, routePend } from '../pends/work-pends.js';
+import { answerRequest, pendPreconditions, releasePend, requestInformation } from '../pends/work-pends.js';
 import { acknowledgementPreconditions, acknowledgeRemittance } from '../remittance/acknowledge-remittance.js';
 import { confirmationPreconditions, confirmPayment } from '../remittance/confirm-payment.js';
 import { demandPreconditions, demandRefund } from '../remittance/demand-refund.js';
@@ -36,7 +36,6 @@ const DEFINITIONS: { readonly [V in LifeCycleVerb]: LifeCycleVerbDefinition<Extr
   fileAppeal: { permission: eitherSide, preconditions: filingPreconditions, execute: fileAppeal },
   decideAppeal: { permission: supervisor, preconditions: appealPreconditions, execute: decideAppeal },
   withdrawAppeal: { permission: eitherSide, preconditions: appealPreconditions, execute: withdrawAppeal },
-  routePend: { permission: examiner, preconditions: pendPreconditions, execute: routePend },
   requestInformation: { permission: examiner, preconditions: pendPreconditions, execute: requestInformation },
   answerRequest: { permission: allowed({ insurer: ['claims-examiner'], hospital: ['biller', 'denials'] }), preconditions: pendPreconditions, execute: answerRequest },
   releasePend: { permission: supervisor, preconditions: pendPreconditions, execute: releasePend },

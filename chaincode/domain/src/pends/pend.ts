@@ -29,17 +29,15 @@ export interface Attachment {
   readonly sha256: string;
 }
 
-/** QUEUED for a person, waiting for the hospital, ANSWERED, or RELEASED by a supervisor. */
-export const PEND_STATES = ['QUEUED', 'INFORMATION_REQUESTED', 'ANSWERED', 'RELEASED'] as const;
+/** Information was asked for, ANSWERED, or holds were RELEASED by a supervisor. */
+export const PEND_STATES = ['INFORMATION_REQUESTED', 'ANSWERED', 'RELEASED'] as const;
 
-/** A claim that a person has to look at: in which queue, who, until when, and what was asked and answered. */
+/** What both parties know of a claim that a person looks at: what was asked and answered, and what a supervisor lifted. */
 export interface PendBody {
   readonly claim: DocumentReference;
   readonly state: (typeof PEND_STATES)[number];
-  readonly queue: string;
-  readonly assignee?: string;
-  readonly reasons: readonly string[];
-  readonly dueOn: PlainDate;
+  /** By when an answer is due. */
+  readonly dueOn?: PlainDate;
   readonly request?: InformationRequest;
   readonly answer?: InformationAnswer;
   /** Holds that a supervisor lifted, with the reasons. */
@@ -53,9 +51,6 @@ export type PendDocument = PrivateDocument<'pend', PendBody> & { readonly partie
 
 const code = freeText(1, 100);
 
-/** Reads the name of a queue. */
-export const queueShape: Shape<string> = text(/^[a-z][a-z0-9-]{0,39}$/);
-
 /** Reads a document outside. */
 export const attachmentShape: Shape<Attachment> = object<Attachment>({ controlNumber: freeText(1, 80), sha256: text(/^[0-9a-f]{64}$/) });
 
@@ -66,10 +61,7 @@ export const releaseShape: Shape<Release> = object<Release>({ rule: freeText(1, 
 export const pendDocumentShape: Shape<PendDocument> = joint(documentShape('pend', object<PendBody>({
   claim: referenceShape,
   state: oneOf(PEND_STATES),
-  queue: queueShape,
-  assignee: optional(freeText(1, 200)),
-  reasons: list(code, 0, 100),
-  dueOn: plainDate,
+  dueOn: optional(plainDate),
   request: optional(object<InformationRequest>({ of: oneOf(['provider', 'patient']), codes: list(code, 1, 20), on: plainDate })),
   answer: optional(object<InformationAnswer>({ on: plainDate, note: optional(freeText(1, 2000)), attachments: list(attachmentShape, 0, 50) })),
   releases: list(releaseShape, 0, 100),

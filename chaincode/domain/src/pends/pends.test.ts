@@ -1,7 +1,9 @@
 import { claimOf, idOf, usd } from '../claims/testing/builders.js';
 import { LifeCycleDesk } from '../life-cycle/testing/life-cycle-desk.js';
 import { refusalOf } from '../shared/testing/refusal.js';
+import { JOINT_KINDS } from '../documents/key.js';
 import type { PendDocument } from './pend.js';
+import type { RoutingDocument } from './routing.js';
 
 const promptPay = { days: 30, method: 'simple', rate: 1000, dayBasis: 365, pauses: true, afterAppeal: false } as const;
 const HASH = 'a'.repeat(64);
@@ -19,23 +21,26 @@ const pend = (desk: LifeCycleDesk): PendDocument => desk.newest('pend', idOf('cl
 
 function queued(): LifeCycleDesk {
   const desk = held();
-  desk.run({ verb: 'routePend', claim: desk.claim('claim'), queue: 'credentials', assignee: 'anna', reasons: ['credential/v1 standing-unknown'], dueOn: '2026-02-20' });
+  desk.run({ verb: 'routePend', claimId: idOf('claim'), version: 1, queue: 'credentials', assignee: 'anna', reasons: ['credential/v1 standing-unknown'], dueOn: '2026-02-20' });
   return desk;
 }
 
 function asked(): LifeCycleDesk {
   const desk = queued();
   desk.today = '2026-02-12';
-  desk.run({ verb: 'requestInformation', claim: desk.claim('claim'), before: pend(desk), of: 'provider', codes: ['M127'], dueOn: '2026-03-12' });
+  desk.run({ verb: 'requestInformation', claim: desk.claim('claim'), of: 'provider', codes: ['M127'], dueOn: '2026-03-12' });
   return desk;
 }
 
 describe('a held claim', () => {
   test('is in a queue, with somebody, until a day; another examiner can take it', () => {
     const desk = queued();
-    expect(pend(desk).body).toMatchObject({ state: 'QUEUED', queue: 'credentials', assignee: 'anna', dueOn: '2026-02-20', releases: [], pauses: [] });
-    desk.run({ verb: 'routePend', claim: desk.claim('claim'), before: pend(desk), queue: 'medical', reasons: [], dueOn: '2026-02-25' });
-    expect([pend(desk).version, pend(desk).body.queue, pend(desk).body.assignee]).toEqual([2, 'medical', undefined]);
+    const routing = (): RoutingDocument => desk.newest('routing', idOf('claim'));
+    expect(routing().body).toMatchObject({ queue: 'credentials', assignee: 'anna', dueOn: '2026-02-20' });
+    desk.run({ verb: 'routePend', claimId: idOf('claim'), version: 2, queue: 'medical', reasons: [], dueOn: '2026-02-25' });
+    expect([routing().version, routing().body.queue, routing().body.assignee]).toEqual([2, 'medical', undefined]);
+    // the hospital is told nothing of it
+    expect(JOINT_KINDS).not.toContain('routing');
   });
 
   test('waits for information with the clock standing still, which the decision then counts', () => {
@@ -54,12 +59,12 @@ describe('a held claim', () => {
   });
 
   test('is released by a supervisor as a second person, with a reason that the decision keeps', () => {
-    const desk = queued();
+    const desk = asked();
     const releases = [{ rule: 'credential/v1', reason: 'the board confirmed by telephone' }];
     const release = (): unknown => desk.run({ verb: 'releasePend', claim: desk.claim('claim'), before: pend(desk), releases });
     expect(refusalOf(release)).toBe('SAME_PERSON');
-    expect(refusalOf(() => desk.by('anna', release))).toBe('SAME_PERSON');
     desk.by('supervisor', release);
+    expect(refusalOf(() => desk.by('supervisor', () => desk.adjudicate(['claim'], { pend: pend(desk) })))).toBe('SAME_PERSON');
     expect(desk.adjudicate(['claim'], { pend: pend(desk) })).toMatchObject([{ outcome: 'ADJUDICATED', decision: 'PAID' }]);
     expect(desk.eob('claim').body.totals.paidMinor).toBe(usd(80));
     expect(desk.adjudication('claim').body.facts.releases).toEqual(releases);
@@ -70,11 +75,12 @@ describe('a held claim', () => {
     const answer = { verb: 'answerRequest', claim: desk.claim('claim'), before: pend(desk), attachments: [] } as const;
     expect(refusalOf(() => desk.run(answer))).toBe('FORBIDDEN');
     expect(refusalOf(() => desk.run({ verb: 'requestInformation', claim: desk.claim('claim'), before: pend(desk), of: 'patient', codes: ['M127'], dueOn: '2026-03-12' }))).toBe('PEND_NOT_OPEN');
-    expect(refusalOf(() => desk.run({ verb: 'routePend', claim: desk.claim('claim'), queue: 'other', reasons: [], dueOn: '2026-03-12' }))).toBe('INPUT_MISSING');
+    expect(refusalOf(() => desk.run({ verb: 'requestInformation', claim: desk.claim('claim'), of: 'patient', codes: ['M127'], dueOn: '2026-03-12' }))).toBe('INPUT_MISSING');
     const fresh = queued();
+    fresh.by('supervisor', () => fresh.run({ verb: 'releasePend', claim: fresh.claim('claim'), releases: [{ rule: 'duplicate/v1', reason: 'seen' }] }));
     expect(refusalOf(() => fresh.run({ ...answer, before: pend(fresh) }))).toBe('PEND_NOT_OPEN');
     fresh.authority = 'FULL';
     fresh.adjudicate(['claim']);
-    expect(refusalOf(() => fresh.run({ verb: 'routePend', claim: fresh.claim('claim'), before: pend(fresh), queue: 'late', reasons: [], dueOn: '2026-03-12' }))).toBe('CLAIM_NOT_OPEN');
+    expect(refusalOf(() => fresh.run({ verb: 'routePend', claimId: idOf('claim'), version: 2, queue: 'late', reasons: [], dueOn: '2026-03-12' }))).toBe('CLAIM_NOT_OPEN');
   });
 });

@@ -8,7 +8,7 @@ import { documentKey } from '../documents/key.js';
 import { dateOfInstant } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
-import type { AnswerRequest, PendCommand, ReleasePend, RequestInformation, RoutePend } from './commands.js';
+import type { AnswerRequest, PendCommand, ReleasePend, RequestInformation } from './commands.js';
 import type { PendBody, PendDocument } from './pend.js';
 
 /** What such a command rests on: the claim waits, and the pend is the newest, or there is none yet. */
@@ -17,27 +17,9 @@ export function pendPreconditions({ claim, before }: PendCommand): Preconditions
   return { ...NO_PRECONDITIONS, documents: [claim, ...(before === undefined ? [] : [before])], open: [claim.id], absent: first };
 }
 
-/** Puts the claim into a queue, for somebody, until a day; what was asked and lifted before stays. */
-export function routePend(command: RoutePend, parties: JointParties, execution: Execution): Effects {
-  const { before, queue, assignee, reasons, dueOn } = command;
-  const kept = before?.body;
-  return written(command, {
-    claim: referenceTo(command.claim, execution.sha256),
-    state: kept?.state ?? 'QUEUED',
-    queue,
-    ...present('assignee', assignee),
-    reasons,
-    dueOn,
-    ...present('request', kept?.request),
-    ...present('answer', kept?.answer),
-    releases: kept?.releases ?? [],
-    pauses: kept?.pauses ?? [],
-  }, parties, execution);
-}
-
 /** Asks for information; from now on the clock of prompt payment may stand still. Throws PEND_NOT_OPEN while a request waits. */
 export function requestInformation(command: RequestInformation, parties: JointParties, execution: Execution): Effects {
-  const { body } = command.before;
+  const body = bodyOf(command, execution);
   if (body.state === 'INFORMATION_REQUESTED') throw new DomainError('PEND_NOT_OPEN');
   const { answer: _, ...rest } = body;
   return written(command, { ...rest, state: 'INFORMATION_REQUESTED', dueOn: command.dueOn, request: { of: command.of, codes: command.codes, on: todayOf(execution) } }, parties, execution);
@@ -57,13 +39,24 @@ export function answerRequest(command: AnswerRequest, parties: JointParties, exe
   return written(command, { ...body, state: 'ANSWERED', answer, pauses: [...body.pauses, { from: request.on, thru: on }] }, parties, execution);
 }
 
-/** Lifts holds for the next decision. Throws SAME_PERSON where the supervisor is who last worked on the pend, or its assignee. */
+/** Lifts holds for the next decision, which another person then makes. Throws SAME_PERSON to who last worked on the pend. */
 export function releasePend(command: ReleasePend, parties: JointParties, execution: Execution): Effects {
-  const { body, recorded } = command.before;
-  const { actor } = execution;
-  const worked = recorded.by.mspId === actor.mspId ? [recorded.by.actorId, body.assignee] : [body.assignee];
-  if (worked.includes(actor.actorId)) throw new DomainError('SAME_PERSON');
+  const by = command.before?.recorded.by;
+  if (by?.mspId === execution.actor.mspId && by.actorId === execution.actor.actorId) throw new DomainError('SAME_PERSON');
+  const body = bodyOf(command, execution);
   return written(command, { ...body, state: 'RELEASED', releases: [...body.releases, ...command.releases] }, parties, execution);
+}
+
+/** Who lifted holds does not decide the claim. Throws SAME_PERSON. */
+export function assertSecondPerson(pend: PendDocument | undefined, { actor }: Execution): void {
+  if (pend?.body.state !== 'RELEASED') return;
+  const { by } = pend.recorded;
+  if (by.mspId === actor.mspId && by.actorId === actor.actorId) throw new DomainError('SAME_PERSON');
+}
+
+/** The pend so far, or a new one; a new one says nothing until its command does. */
+function bodyOf({ claim, before }: PendCommand, { sha256 }: Execution): PendBody {
+  return before?.body ?? { claim: referenceTo(claim, sha256), state: 'RELEASED', releases: [], pauses: [] };
 }
 
 function todayOf({ now }: Execution): string {

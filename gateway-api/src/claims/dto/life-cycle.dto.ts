@@ -160,7 +160,10 @@ export class QueuedClaimDto {
   @ApiProperty({ type: OpenClaimDto })
   open!: OpenClaimDto;
 
-  @ApiProperty({ type: DocumentDto })
+  @ApiProperty({ type: DocumentDto, description: 'Where it lies: the insurer’s own statement.' })
+  routing!: PendPage['items'][number]['routing'];
+
+  @ApiProperty({ type: DocumentDto, nullable: true, description: 'What both parties know: asked, answered, lifted.' })
   pend!: PendPage['items'][number]['pend'];
 }
 

@@ -141,7 +141,7 @@ export class ClaimsTown {
 
   /** A command as a gateway would make it. */
   command(role: Role, body: CommandBody, { commandId, salt, parties, actor }: Envelope = {}): Command {
-    const isInsurersOwn = ['recordPlans', 'recordCoverages', 'recordAccumulators'].includes(body.verb);
+    const isInsurersOwn = ['recordPlans', 'recordCoverages', 'recordAccumulators', 'routePend'].includes(body.verb);
     return {
       schema: 'command/v1',
       commandId: commandId ?? this.newId(),
