@@ -30,8 +30,7 @@ export class GrudgingPeer {
     const grudging = new GrudgingPeer(peer.endpoint, readFileSync(peer.tlsCaFile));
     grudging.#serve();
     const pair = { private_key: readFileSync(join(peer.nodeDirectory, 'tls', 'server.key')), cert_chain: readFileSync(join(peer.nodeDirectory, 'tls', 'server.crt')) };
-    const bind = promisify(grudging.#server.bindAsync.bind(grudging.#server)) as (address: string, server: ServerCredentials) => Promise<number>;
-    const port = await bind('localhost:0', ServerCredentials.createSsl(null, [pair]));
+    const port = await promisify<string, ServerCredentials, number>(grudging.#server.bindAsync.bind(grudging.#server))('localhost:0', ServerCredentials.createSsl(null, [pair]));
 
     return { peer: grudging, endpoint: `localhost:${port}` };
   }
