@@ -8,6 +8,7 @@ export interface People {
   readonly disciplinaryOfficer: GatewayClient;
   readonly planAdmin: GatewayClient;
   readonly examiner: GatewayClient;
+  readonly supervisor: GatewayClient;
   readonly finance: GatewayClient;
   readonly biller: GatewayClient;
   readonly denials: GatewayClient;
@@ -22,6 +23,7 @@ export function peopleOf(endpoints: StackEndpoints): People {
     disciplinaryOfficer: person('licensing-board', 'disciplinary-officer'),
     planAdmin: person('insurer', 'plan-admin'),
     examiner: person('insurer', 'examiner'),
+    supervisor: person('insurer', 'supervisor'),
     finance: person('insurer', 'finance'),
     biller: person('hospital', 'biller'),
     denials: person('hospital', 'denials'),
