@@ -1,5 +1,3 @@
-import { symlink } from 'node:fs/promises';
-import { join } from 'node:path';
 import { freePortsPlan, startFabricNetwork } from '@medaccord/network/fabric';
 import { OrganizationTree, type SigningIdentity } from '@medaccord/network/identities';
 import type { NetworkProvider, NetworkUnderTest } from './network-under-test.js';
@@ -26,11 +24,7 @@ export const fabricProvider: NetworkProvider = {
       executeTimeoutMs: EXECUTE_TIMEOUT_MS,
       peer: (mspId) => named(Object.entries(network.peers).map(([id, peer]) => ({ mspId: id, ...peer })), mspId),
       packageId: ({ name }) => network.chaincodeId(name),
-      setChaincodeAddress: async (mspId, name, address) => {
-        const data = join(directory, 'nodes', `peer0.${named(config.organisations, mspId).domain}`, 'data');
-        await symlink(join(data, 'externalbuilder', 'builds'), join(data, 'externalbuilds')).catch(() => undefined);
-        await network.setChaincodeAddress(mspId, name, address);
-      },
+      setChaincodeAddress: (mspId, name, address) => network.setChaincodeAddress(mspId, name, address),
       user: async (mspId, name): Promise<SigningIdentity> => (await tree(mspId)).user(name),
       node: async (mspId): Promise<SigningIdentity> => {
         const opened = await tree(mspId);
