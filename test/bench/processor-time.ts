@@ -14,3 +14,28 @@ export async function processorSeconds(pid: number): Promise<number> {
     return Number.NaN;
   }
 }
+
+/** A process by name. */
+export interface NamedProcess {
+  readonly name: string;
+  readonly pid: number;
+}
+
+/** Milliseconds of processor time by process, the dearest first. */
+export type ProcessorTime = Readonly<Record<string, number>>;
+
+/** Measures what processes and this one, the load generator, use while `work` runs. */
+export async function withProcessorTime<T>(processes: readonly NamedProcess[], work: () => Promise<T>): Promise<{ readonly result: T; readonly used: ProcessorTime }> {
+  const all = [...processes, { name: 'load generator', pid: process.pid }];
+  const before = await Promise.all(all.map(({ pid }) => processorSeconds(pid)));
+  const result = await work();
+  const used = await Promise.all(all.map(async ({ name, pid }, index) => [name, ((await processorSeconds(pid)) - (before[index] ?? 0)) * 1000] as const));
+  return { result, used: Object.fromEntries(used.toSorted((a, b) => b[1] - a[1])) };
+}
+
+/** In words: the whole for one of `count` items, and the processes with more than a twentieth of it. */
+export function perItem(used: ProcessorTime, count: number): string {
+  const whole = Object.values(used).reduce((sum, milliseconds) => sum + milliseconds, 0);
+  const dear = Object.entries(used).filter(([, milliseconds]) => milliseconds > whole / 20);
+  return `${(whole / count).toFixed(1)} (${dear.map(([name, milliseconds]) => `${name} ${(milliseconds / count).toFixed(1)}`).join(', ')})`;
+}

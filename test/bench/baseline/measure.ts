@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { OrganizationPaths } from '@medaccord/network/identities';
 import { load, type LoadResult } from '../load.js';
 import { residentMegabytes } from '../memory.js';
+import { type ProcessorTime, withProcessorTime } from '../processor-time.js';
 import { connectBaseline, type BaselineClient } from './client.js';
 import { baselineChannel, baselineMspId, startBaselineNetwork, type BaselineNetwork } from './network.js';
 
@@ -11,6 +12,8 @@ import { baselineChannel, baselineMspId, startBaselineNetwork, type BaselineNetw
 export interface BaselineFigures {
   readonly startedInMs: number;
   readonly submit: LoadResult;
+  /** Processor time of all submitted transactions. */
+  readonly used: ProcessorTime;
   readonly evaluate: LoadResult;
   /** Resident megabytes of the network's process after the load. */
   readonly networkMegabytes: number;
@@ -25,13 +28,14 @@ export async function measureBaseline(seconds: number): Promise<BaselineFigures>
   const network = await startBaselineNetwork(directory);
   try {
     const client = await connectAsAlpha(network);
-    const submit = await measureSubmit(client, seconds);
+    await load(inFlight, warmUpSeconds, put(client, 'warm'));
+    const { result: submit, used } = await withProcessorTime(network.processes, async () => load(inFlight, seconds, put(client, 'key')));
     const evaluate = await load(inFlight, seconds, async () => {
       await client.contract.evaluateTransaction('get', 'key-0');
     });
     client.close();
     const pid = network.processes.find(({ name }) => name === 'embedded-network')?.pid ?? 0;
-    return { startedInMs: network.startedInMs, submit, evaluate, networkMegabytes: await residentMegabytes(pid) };
+    return { startedInMs: network.startedInMs, submit, used, evaluate, networkMegabytes: await residentMegabytes(pid) };
   } finally {
     await network.stop();
     await rm(directory, { recursive: true });
@@ -45,10 +49,8 @@ async function connectAsAlpha({ peers, organizationsPath }: BaselineNetwork): Pr
   return connectBaseline({ channel: baselineChannel, mspId, peer, user: new OrganizationPaths(organizationsPath, 'alpha.example').user('client') });
 }
 
-async function measureSubmit({ contract }: BaselineClient, seconds: number): Promise<LoadResult> {
-  const put = async (prefix: string, index: number): Promise<void> => {
+function put({ contract }: BaselineClient, prefix: string): (index: number) => Promise<void> {
+  return async (index) => {
     await contract.submitTransaction('put', `${prefix}-${index}`, 'value');
   };
-  await load(inFlight, warmUpSeconds, (index) => put('warm', index));
-  return load(inFlight, seconds, (index) => put('key', index));
 }

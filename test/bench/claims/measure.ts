@@ -1,3 +1,4 @@
+import type { ClaimContent } from '@medaccord/domain';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { consortiumFile, freePorts, startEmbeddedLedger, startStack, type Stack 
 import { demoDates, type DemoDates } from '../../fixtures/demo-dates.js';
 import { peopleOf, type People } from '../../demo/people.js';
 import { residentMegabytes } from '../memory.js';
+import { type ProcessorTime, withProcessorTime } from '../processor-time.js';
 import { generatedClaims } from './generated-claims.js';
 import { insureMembers, parts, prepareConsortium } from './prepare.js';
 
@@ -14,6 +16,9 @@ export interface BatchFigures {
   readonly claims: number;
   readonly submittedPerSecond: number;
   readonly adjudicatedPerSecond: number;
+  /** Processor time of all claims. */
+  readonly submitting: ProcessorTime;
+  readonly adjudicating: ProcessorTime;
 }
 
 export interface ClaimsFigures {
@@ -45,7 +50,7 @@ export async function measureClaims(): Promise<ClaimsFigures> {
     const batches: BatchFigures[] = [];
     let first = 0;
     for (const plan of plans) {
-      batches.push(await measureBatch(people, dates, first, plan));
+      batches.push(await measureBatch({ stack, people, dates, first }, plan));
       first += plan.claims;
     }
     return { stackReadySeconds, batches, megabytes: await memoryOf(stack) };
@@ -55,20 +60,30 @@ export async function measureClaims(): Promise<ClaimsFigures> {
   }
 }
 
-async function measureBatch({ biller, examiner }: People, dates: DemoDates, first: number, { batch, atOnce, claims }: (typeof plans)[number]): Promise<BatchFigures> {
+/** Where a batch is measured, and the serial number of its first claim. */
+interface Place {
+  readonly stack: Stack;
+  readonly people: People;
+  readonly dates: DemoDates;
+  readonly first: number;
+}
+
+async function measureBatch({ stack, people: { biller, examiner }, dates, first }: Place, { batch, atOnce, claims }: (typeof plans)[number]): Promise<BatchFigures> {
   const requests = parts(generatedClaims(dates, first, claims), batch);
   const submitted: string[][] = [];
-  const submitSeconds = await timed(atOnce, requests, async (part) => {
+  const submit = async (part: readonly ClaimContent[]): Promise<void> => {
     const answer = await biller.post<{ claims: { claimId: string; outcome: string }[] }>('/v1/claims', { insurerMsp: 'InsurerMSP', claims: part });
     if (answer.claims.some(({ outcome }) => outcome !== 'ACCEPTED')) throw new Error('a claim of the benchmark was not accepted');
     submitted.push(answer.claims.map(({ claimId }) => claimId));
-  });
-  const adjudicateSeconds = await timed(atOnce, submitted, async (ids) => {
+  };
+  const adjudicate = async (ids: readonly string[]): Promise<void> => {
     const answer = await examiner.post<{ claims: { outcome: string; code?: string }[] }>('/v1/adjudications', { claims: ids.map((claimId) => ({ claimId })) });
     const failed = answer.claims.find(({ outcome }) => outcome !== 'ADJUDICATED');
     if (failed !== undefined) throw new Error(`a claim of the benchmark was not adjudicated: ${failed.outcome} ${failed.code ?? ''}`);
-  });
-  return { batch, claims, submittedPerSecond: claims / submitSeconds, adjudicatedPerSecond: claims / adjudicateSeconds };
+  };
+  const { result: submitSeconds, used: submitting } = await withProcessorTime(stack.processes, async () => timed(atOnce, requests, submit));
+  const { result: adjudicateSeconds, used: adjudicating } = await withProcessorTime(stack.processes, async () => timed(atOnce, submitted, adjudicate));
+  return { batch, claims, submittedPerSecond: claims / submitSeconds, adjudicatedPerSecond: claims / adjudicateSeconds, submitting, adjudicating };
 }
 
 async function timed<T>(atOnce: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<number> {
