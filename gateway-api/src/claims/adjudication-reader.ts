@@ -76,8 +76,12 @@ export class AdjudicationReader {
     if (coverage === undefined) return { claimId, outcome: 'NOT_DECIDED', code: 'INPUT_MISSING', input: 'coverage' };
 
     const prepared = await this.#withTerms(file, coverage, releases);
+    if ('outcome' in prepared) return prepared;
+    // Another request decided the claim between the two reads: it stands among the person's decided claims by now.
+    const meanwhile = reopened === undefined ? prepared.history.find(({ claim }) => claim.id === claimId) : undefined;
+    if (meanwhile !== undefined) return { claimId, outcome: 'ALREADY_DECIDED', decision: meanwhile.eob.body.decision };
 
-    return 'outcome' in prepared ? prepared : this.#withCorrection(await this.#withAuthorisations(withPend(prepared, file)), reopened);
+    return this.#withCorrection(await this.#withAuthorisations(withPend(prepared, file)), reopened);
   }
 
   async #withTerms({ claim }: ClaimFile, coverage: CoverageDocument, releases: readonly Release[]): Promise<PreparedClaim | NotPrepared> {
