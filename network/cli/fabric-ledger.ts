@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import type { ConsortiumConfig } from '../configuration/consortium.js';
-import { fabricDown, fabricReset, fabricUp, freePortsPlan, readTopologyPlan } from '../fabric/index.js';
+import { type ChaincodeProgram, fabricDown, fabricReset, fabricUp, freePortsPlan, readTopologyPlan } from '../fabric/index.js';
 import { OrganizationPaths } from '../identities/index.js';
 import { scripts, topologyFile } from './house.js';
-import { freePorts, type StackPorts } from './ports.js';
-import type { RunningLedger } from './stack.js';
+import { freePorts } from './ports.js';
+import type { StartLedger } from './stack.js';
 import type { PeerEndpoint } from './stack-endpoints.js';
 
 /** Where a stack on real Fabric keeps identities, ledgers and logs of its nodes. */
@@ -13,25 +12,26 @@ export function fabricDirectory(stackDirectory: string): string {
 }
 
 /** Starts real Fabric under a stack: nodes, channel, chaincodes and their servers. Throws `FabricError` where Fabric is not here. */
-export async function startFabricLedger(config: ConsortiumConfig, directory: string, ports: StackPorts): Promise<RunningLedger> {
-  const home = fabricDirectory(directory);
-  const { organizationsPath, organisations } = await fabricUp({
-    config,
-    directory: home,
-    plan: ports === freePorts ? await freePortsPlan(config) : await readTopologyPlan(topologyFile),
-    chaincodeProgram: { program: process.execPath, args: [scripts.chaincode] },
-  });
-  const peers = config.organisations.map(({ mspId, domain }): [string, PeerEndpoint] => [
-    mspId,
-    {
-      endpoint: organisations[mspId]?.peers[0]?.endpoint ?? '',
-      tlsCaFile: new OrganizationPaths(organizationsPath, domain).node(`peer0.${domain}`).tlsCaCertificate,
-    },
-  ]);
-  const stop = async (): Promise<void> => {
-    await fabricDown(home);
+export const startFabricLedger: StartLedger = fabricLedger({ program: process.execPath, args: [scripts.chaincode] });
+
+/** The same with another program that serves the chaincodes. */
+export function fabricLedger(chaincodeProgram: ChaincodeProgram): StartLedger {
+  return async (config, directory, ports) => {
+    const home = fabricDirectory(directory);
+    const plan = ports === freePorts ? await freePortsPlan(config) : await readTopologyPlan(topologyFile);
+    const { organizationsPath, organisations } = await fabricUp({ config, directory: home, plan, chaincodeProgram });
+    const peers = config.organisations.map(({ mspId, domain }): [string, PeerEndpoint] => [
+      mspId,
+      {
+        endpoint: organisations[mspId]?.peers[0]?.endpoint ?? '',
+        tlsCaFile: new OrganizationPaths(organizationsPath, domain).node(`peer0.${domain}`).tlsCaCertificate,
+      },
+    ]);
+    const stop = async (): Promise<void> => {
+      await fabricDown(home);
+    };
+    return { kind: 'fabric', organizationsPath, peers: Object.fromEntries(peers), stop };
   };
-  return { kind: 'fabric', organizationsPath, peers: Object.fromEntries(peers), stop };
 }
 
 /** Ends the nodes of a stack on real Fabric; its data stays, unless it is to be deleted. */

@@ -1,6 +1,6 @@
 export { startEmbeddedLedger } from './embedded-ledger.js';
 export { gatewayProcess, type GatewaySurroundings } from './gateway-process.js';
-export { startFabricLedger, stopFabricLedger } from './fabric-ledger.js';
+export { fabricDirectory, fabricLedger, startFabricLedger, stopFabricLedger } from './fabric-ledger.js';
 export { consortiumFile, houseRoot, stateDirectory } from './house.js';
 export { isAlive, startProcess, stopProcesses } from './managed-process.js';
 export type { ManagedProcess, ProcessSpecification } from './managed-process.js';

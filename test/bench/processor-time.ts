@@ -21,15 +21,17 @@ export interface NamedProcess {
   readonly pid: number;
 }
 
+/** This process. */
+export const LOAD_GENERATOR: NamedProcess = { name: 'load generator', pid: process.pid };
+
 /** Milliseconds of processor time by process, the dearest first. */
 export type ProcessorTime = Readonly<Record<string, number>>;
 
-/** Measures what processes and this one, the load generator, use while `work` runs. */
+/** Measures what processes use while `work` runs. */
 export async function withProcessorTime<T>(processes: readonly NamedProcess[], work: () => Promise<T>): Promise<{ readonly result: T; readonly used: ProcessorTime }> {
-  const all = [...processes, { name: 'load generator', pid: process.pid }];
-  const before = await Promise.all(all.map(({ pid }) => processorSeconds(pid)));
+  const before = await Promise.all(processes.map(({ pid }) => processorSeconds(pid)));
   const result = await work();
-  const used = await Promise.all(all.map(async ({ name, pid }, index) => [name, ((await processorSeconds(pid)) - (before[index] ?? 0)) * 1000] as const));
+  const used = await Promise.all(processes.map(async ({ name, pid }, index) => [name, ((await processorSeconds(pid)) - (before[index] ?? 0)) * 1000] as const));
   return { result, used: Object.fromEntries(used.toSorted((a, b) => b[1] - a[1])) };
 }
 

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gatewayProcess, houseRoot, consortiumFile, type StackEndpoints } from '@medaccord/network/cli';
 import { loadConsortium } from '@medaccord/network/configuration';
-import { FabricError, findFabricBinaries } from '@medaccord/network/fabric';
-import { NetworkNamespaces } from '@medaccord/network/fabric/testing';
+import { fabricHere, NetworkNamespaces } from '@medaccord/network/fabric/testing';
 import { OrganizationPaths } from '@medaccord/network/identities';
 import type { DemoFacts } from '../demo/facts.js';
 import { runMainJob } from '../demo/main-job.js';
@@ -31,13 +30,8 @@ async function binariesHere(): Promise<string | undefined> {
     process.stderr.write('four members on machines of their own: skipped, as MEDACCORD_NETWORK is not "fabric"\n');
     return undefined;
   }
-  try {
-    return dirname((await findFabricBinaries()).directory);
-  } catch (error) {
-    if (!(error instanceof FabricError)) throw error;
-    process.stderr.write(`four members on machines of their own: skipped: ${error.message}\n`);
-    return undefined;
-  }
+  const found = await fabricHere();
+  return found && dirname(found.directory);
 }
 
 onMachines('four members, each on a machine of its own, with a folder rendered by itself', () => {

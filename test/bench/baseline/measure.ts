@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { OrganizationPaths } from '@medaccord/network/identities';
 import { load, type LoadResult } from '../load.js';
 import { residentMegabytes } from '../memory.js';
-import { type ProcessorTime, withProcessorTime } from '../processor-time.js';
+import { LOAD_GENERATOR, type ProcessorTime, withProcessorTime } from '../processor-time.js';
 import { connectBaseline, type BaselineClient } from './client.js';
 import { baselineChannel, baselineMspId, startBaselineNetwork, type BaselineNetwork } from './network.js';
 
@@ -29,7 +29,7 @@ export async function measureBaseline(seconds: number): Promise<BaselineFigures>
   try {
     const client = await connectAsAlpha(network);
     await load(inFlight, warmUpSeconds, put(client, 'warm'));
-    const { result: submit, used } = await withProcessorTime(network.processes, async () => load(inFlight, seconds, put(client, 'key')));
+    const { result: submit, used } = await withProcessorTime([...network.processes, LOAD_GENERATOR], async () => load(inFlight, seconds, put(client, 'key')));
     const evaluate = await load(inFlight, seconds, async () => {
       await client.contract.evaluateTransaction('get', 'key-0');
     });

@@ -6,7 +6,7 @@ import { consortiumFile, freePorts, startEmbeddedLedger, startStack, type Stack 
 import { demoDates, type DemoDates } from '../../fixtures/demo-dates.js';
 import { peopleOf, type People } from '../../demo/people.js';
 import { residentMegabytes } from '../memory.js';
-import { type ProcessorTime, withProcessorTime } from '../processor-time.js';
+import { LOAD_GENERATOR, type ProcessorTime, withProcessorTime } from '../processor-time.js';
 import { generatedClaims } from './generated-claims.js';
 import { insureMembers, parts, prepareConsortium } from './prepare.js';
 
@@ -81,8 +81,9 @@ async function measureBatch({ stack, people: { biller, examiner }, dates, first 
     const failed = answer.claims.find(({ outcome }) => outcome !== 'ADJUDICATED');
     if (failed !== undefined) throw new Error(`a claim of the benchmark was not adjudicated: ${failed.outcome} ${failed.code ?? ''}`);
   };
-  const { result: submitSeconds, used: submitting } = await withProcessorTime(stack.processes, async () => timed(atOnce, requests, submit));
-  const { result: adjudicateSeconds, used: adjudicating } = await withProcessorTime(stack.processes, async () => timed(atOnce, submitted, adjudicate));
+  const processes = [...stack.processes, LOAD_GENERATOR];
+  const { result: submitSeconds, used: submitting } = await withProcessorTime(processes, async () => timed(atOnce, requests, submit));
+  const { result: adjudicateSeconds, used: adjudicating } = await withProcessorTime(processes, async () => timed(atOnce, submitted, adjudicate));
   return { batch, claims, submittedPerSecond: claims / submitSeconds, adjudicatedPerSecond: claims / adjudicateSeconds, submitting, adjudicating };
 }
 
