@@ -34,6 +34,9 @@ const units = new UnitTests(copy.directory);
 const verdicts: Verdict[] = [];
 try {
   const reach = await baseline();
+  if (withUnits) {
+    await units.learn();
+  }
   const waiting = copy.guards.filter(({ file }) => file.startsWith(only));
   process.stdout.write(`${waiting.length} guards; a line for each\n`);
   await Promise.all(workers.map(async (worker) => {
@@ -56,17 +59,22 @@ async function baseline(): Promise<Reach> {
     throw new Error('no worker');
   }
   const behaviours = await first.behaviours();
-  const { fired, caughtBy, reason } = await first.run({ behaviours }, BASELINE_LIMIT_MS);
+  const { runs, caughtBy, reason } = await first.run({ behaviours }, BASELINE_LIMIT_MS);
   if (caughtBy !== undefined) {
     throw new Error(`without any mutant, ${caughtBy} fails: ${reason ?? ''}`);
   }
-  return new Reach(fired);
+  const reach = new Reach(runs);
+  const again = await first.run({ behaviours, usual: reach.usual }, BASELINE_LIMIT_MS);
+  if (again.caughtBy !== undefined) {
+    throw new Error(`without any mutant, ${again.caughtBy} does not do the same twice: ${again.reason ?? ''}`);
+  }
+  return reach;
 }
 
 async function judge(guard: Guard, reach: Reach, worker: WorkerProcess): Promise<Verdict> {
   const behaviours = reach.behavioursOf(guard.id).slice(0, MOST_BEHAVIOURS);
   if (behaviours.length > 0) {
-    const { caughtBy } = await worker.run({ off: guard.id, behaviours }, MUTANT_LIMIT_MS);
+    const { caughtBy } = await worker.run({ off: guard.id, behaviours, usual: reach.usual }, MUTANT_LIMIT_MS);
     if (caughtBy !== undefined) {
       return { guard, by: 'conformance', test: caughtBy };
     }

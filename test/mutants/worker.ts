@@ -9,7 +9,7 @@ import { CONSORTIUM } from '../conformance/world/consortium.js';
 import { embeddedProvider } from '../conformance/world/embedded-provider.js';
 import { World } from '../conformance/world/world.js';
 import { GuardSwitch } from './guard-switch.js';
-import type { WorkerReply, WorkerTask } from './worker-protocol.js';
+import type { Run, WorkerReply, WorkerTask } from './worker-protocol.js';
 
 // Runs behaviours in the instrumented copy, one task per line of standard input, a network of its own for each.
 // The parent ends it where it hangs.
@@ -26,10 +26,10 @@ const LIMIT_MS = 25_000;
 let servers: ChaincodeServers | undefined;
 
 /** Identities are issued once; every network begins with the same. */
-const template = await mkdtemp(join(tmpdir(), 'medaccord-mutants-identities-'));
+const template = await mkdtemp(join(process.cwd(), 'identities-'));
 
-/** Runs a task's behaviours on a new network, until one fails. */
-async function run({ off, behaviours }: WorkerTask): Promise<WorkerReply> {
+/** Runs a task's behaviours on a new network, until one fails or observes something else than usual. */
+async function run({ off, behaviours, usual = {} }: WorkerTask): Promise<WorkerReply> {
   const directory = await mkdtemp(join(tmpdir(), 'medaccord-mutant-'));
   await cp(template, directory, { recursive: true });
   guards.turnOff(off);
@@ -42,16 +42,18 @@ async function run({ off, behaviours }: WorkerTask): Promise<WorkerReply> {
   }
   const world = new World(network, servers);
   guards.takeFired();
-  const fired: [string, readonly number[], number][] = [];
+  const runs: Run[] = [];
   try {
     for (const behaviour of behaviours.flatMap((wanted) => BEHAVIOURS.filter(({ id }) => id === wanted))) {
-      const { outcome, milliseconds, reason } = await runBehaviour(behaviour, world, LIMIT_MS);
-      fired.push([behaviour.id, off === undefined ? guards.takeFired() : [], milliseconds]);
-      if (outcome === 'failed') {
-        return { caughtBy: behaviour.id, reason: reason ?? '', fired };
+      const { id } = behaviour;
+      const { outcome, milliseconds, reason, observed: facts } = await runBehaviour(behaviour, world, LIMIT_MS);
+      const observed = JSON.stringify(facts ?? null);
+      if (outcome === 'failed' || observed !== (usual[id] ?? observed)) {
+        return { caughtBy: id, reason: reason ?? `observed ${observed} instead of ${usual[id] ?? 'nothing'}`, runs };
       }
+      runs.push({ id, fired: off === undefined ? guards.takeFired() : [], observed, milliseconds });
     }
-    return { fired };
+    return { runs };
   } finally {
     guards.turnOff(undefined);
     world.clients.close();
@@ -62,15 +64,15 @@ async function run({ off, behaviours }: WorkerTask): Promise<WorkerReply> {
 
 process.on('unhandledRejection', (cause) => {
   // A guard that is off may fail where nobody waits: that is noticed, too.
-  reply({ caughtBy: '(the process)', reason: String(cause), fired: [] });
+  reply({ caughtBy: '(the process)', reason: String(cause), runs: [] });
   process.exit(1);
 });
-reply({ fired: [], ready: BEHAVIOURS.map(({ id }) => id) });
+reply({ runs: [], ready: BEHAVIOURS.map(({ id }) => id) });
 for await (const line of createInterface({ input: process.stdin })) {
   try {
     reply(await run(JSON.parse(line) as WorkerTask));
   } catch (cause) {
-    reply({ caughtBy: '(start of the network)', reason: String(cause), fired: [] });
+    reply({ caughtBy: '(start of the network)', reason: String(cause), runs: [] });
   }
 }
 await servers?.stop();

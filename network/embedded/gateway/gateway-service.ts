@@ -53,7 +53,7 @@ export class GatewayService {
   }
 
   async #evaluate(request: gateway.EvaluateRequest): Promise<gateway.EvaluateResponse> {
-    const proposal = unpack(request.getProposedTransaction(), 'failed to unpack transaction proposal: a signed proposal is required');
+    const proposal = unpack(request.getProposedTransaction(), 'failed to unpack transaction proposal: ', 'a signed proposal is required');
     if (proposal.channelId === '') throw invalid('failed to unpack transaction proposal: no channel id provided');
     if (proposal.channelId !== this.options.ledger.channel) throw evaluationElsewhere(proposal.channelId);
     const response = new gateway.EvaluateResponse();
@@ -62,7 +62,7 @@ export class GatewayService {
   }
 
   async #endorse(request: gateway.EndorseRequest): Promise<gateway.EndorseResponse> {
-    const proposal = unpack(request.getProposedTransaction(), 'the proposed transaction must contain a signed proposal');
+    const proposal = unpack(request.getProposedTransaction(), '', 'the proposed transaction must contain a signed proposal');
     const { ledger, peers, planner } = this.options;
     const named = request.getEndorsingOrganizationsList();
     if (proposal.channelId !== ledger.channel) throw endorsementElsewhere(proposal, named);
@@ -140,12 +140,12 @@ function answer<T>(respond: sendUnaryData<T>, work: () => Promise<T> | T): void 
   );
 }
 
-function unpack(signed: peer.SignedProposal | undefined, missing: string): UnpackedProposal {
-  if (!signed || signed.getProposalBytes_asU8().length === 0) throw invalid(missing);
+function unpack(signed: peer.SignedProposal | undefined, context: string, missing: string): UnpackedProposal {
+  if (!signed || signed.getProposalBytes_asU8().length === 0) throw invalid(context + missing);
   try {
     return unpackProposal(signed);
   } catch (cause) {
-    throw cause instanceof MalformedProposal ? invalid(`failed to unpack transaction proposal: ${cause.message}`) : cause;
+    throw cause instanceof MalformedProposal ? invalid(context + cause.message) : cause;
   }
 }
 
