@@ -12,6 +12,7 @@ import { identityBehaviours } from './behaviours/identity.js';
 import { initBehaviours } from './behaviours/init.js';
 import { keyPolicyBehaviours } from './behaviours/key-policy.js';
 import { layoutBehaviours } from './behaviours/layout.js';
+import { lifecycleBehaviours } from './behaviours/lifecycle.js';
 import { mvccBehaviours } from './behaviours/mvcc.js';
 import { privateBehaviours } from './behaviours/private.js';
 import { queryBehaviours } from './behaviours/query.js';
@@ -36,6 +37,7 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   ...initBehaviours,
   ...eventBehaviours,
   ...deliverBehaviours,
+  ...lifecycleBehaviours,
   ...systemBehaviours,
   ...faultBehaviours,
   ...topologyBehaviours,

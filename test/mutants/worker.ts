@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { BEHAVIOURS } from '../conformance/behaviours.js';
-import { runBehaviour } from '../conformance/run-behaviours.js';
+import { type BehaviourOutcome, runBehaviour } from '../conformance/run-behaviours.js';
 import { ChaincodeServers } from '../conformance/world/chaincode-servers.js';
 import { CONSORTIUM } from '../conformance/world/consortium.js';
 import { embeddedProvider } from '../conformance/world/embedded-provider.js';
@@ -46,12 +46,13 @@ async function run({ off, behaviours, usual = {} }: WorkerTask): Promise<WorkerR
   try {
     for (const behaviour of behaviours.flatMap((wanted) => BEHAVIOURS.filter(({ id }) => id === wanted))) {
       const { id } = behaviour;
-      const { outcome, milliseconds, reason, observed: facts } = await runBehaviour(behaviour, world, LIMIT_MS);
-      const observed = JSON.stringify(facts ?? null);
-      if (outcome === 'failed' || observed !== (usual[id] ?? observed)) {
-        return { caughtBy: id, reason: reason ?? `observed ${observed} instead of ${usual[id] ?? 'nothing'}`, runs };
+      const outcome = await runBehaviour(behaviour, world, LIMIT_MS);
+      const observed = JSON.stringify(outcome.observed ?? null);
+      const reason = noticed(outcome, observed, usual[id] ?? observed);
+      if (reason !== undefined) {
+        return { caughtBy: id, reason, runs };
       }
-      runs.push({ id, fired: off === undefined ? guards.takeFired() : [], observed, milliseconds });
+      runs.push({ id, fired: off === undefined ? guards.takeFired() : [], observed, milliseconds: outcome.milliseconds });
     }
     return { runs };
   } finally {
@@ -60,6 +61,14 @@ async function run({ off, behaviours, usual = {} }: WorkerTask): Promise<WorkerR
     await network.stop();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** How a behaviour noticed that something is missing: it failed, or observed something else than usual. */
+function noticed({ outcome, reason }: BehaviourOutcome, observed: string, usual: string): string | undefined {
+  if (outcome === 'failed') {
+    return reason ?? 'failed';
+  }
+  return observed === usual ? undefined : `observed ${observed} instead of ${usual}`;
 }
 
 process.on('unhandledRejection', (cause) => {

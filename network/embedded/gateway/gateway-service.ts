@@ -2,6 +2,7 @@ import { status } from '@grpc/grpc-js';
 import type { sendUnaryData, ServerUnaryCall, ServerWritableStream } from '@grpc/grpc-js';
 import { gateway } from '@hyperledger/fabric-protos';
 import type { peer } from '@hyperledger/fabric-protos';
+import type { DefinitionBook } from '../definitions/definition-book.js';
 import type { Ledger } from '../ledger/api.js';
 import { BroadcastRefused } from '../ordering/admitted-envelopes.js';
 import type { Orderer } from '../ordering/orderer.js';
@@ -21,6 +22,7 @@ import { sendAll } from '../server/send-all.js';
 export interface GatewayOptions {
   readonly peers: PeerDirectory;
   readonly planner: EndorsementPlanner;
+  readonly definitions: Pick<DefinitionBook, 'settled'>;
   readonly orderer: Orderer;
   readonly ledger: Ledger;
   readonly access: AccessControl;
@@ -56,6 +58,7 @@ export class GatewayService {
     const proposal = unpack(request.getProposedTransaction(), 'failed to unpack transaction proposal: ', 'a signed proposal is required');
     if (proposal.channelId === '') throw invalid('failed to unpack transaction proposal: no channel id provided');
     if (proposal.channelId !== this.options.ledger.channel) throw evaluationElsewhere(proposal.channelId);
+    await this.options.definitions.settled();
     const response = new gateway.EvaluateResponse();
     response.setResult(await evaluate(proposal, request.getTargetOrganizationsList(), this.options.peers));
     return response;
@@ -63,7 +66,8 @@ export class GatewayService {
 
   async #endorse(request: gateway.EndorseRequest): Promise<gateway.EndorseResponse> {
     const proposal = unpack(request.getProposedTransaction(), '', 'the proposed transaction must contain a signed proposal');
-    const { ledger, peers, planner } = this.options;
+    const { ledger, peers, planner, definitions } = this.options;
+    await definitions.settled();
     const named = request.getEndorsingOrganizationsList();
     if (proposal.channelId !== ledger.channel) throw endorsementElsewhere(proposal, named);
     const response = new gateway.EndorseResponse();
