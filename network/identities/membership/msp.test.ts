@@ -98,7 +98,7 @@ describe('roles', () => {
     expect(rolesOf(peer)).toEqual([]);
   });
 
-  test('an identity with a unit of two roles is no member', async () => {
+  test('an identity with a unit of two roles is no member', () => {
     const members = ward((configuration) => { configuration.setFabricNodeOus(units((nodeOus) => { nodeOus.setPeerOuIdentifier(unit('client')); })); });
     expect(() => { members.identity(pem).validate(); }).toThrow(refusal('IDENTITY_UNCLASSIFIED', /not a combination of them/));
   });
