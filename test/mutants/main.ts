@@ -1,21 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Guard } from './guards.js';
 import { instrumentedCopy } from './instrumented-copy.js';
 import { Reach } from './reach.js';
+import { reportOf, summaryOf, type Verdict } from './report.js';
 import { OUT_OF_TIME, UnitTests } from './unit-tests.js';
 import { WorkerProcess } from './worker-process.js';
 
 // Disables each guard of the embedded network in turn and shows which conformance behaviour (or, failing that, which unit
 // test) notices: node main.js [--only file-prefix] [--without-units]
-// Survivors are listed and counted. The report lies in .medaccord/mutants.json.
-
-/** What became of one mutant. */
-interface Verdict {
-  readonly guard: Guard;
-  readonly by: 'conformance' | 'unit test' | 'time' | 'nothing' | 'nothing: never decides';
-  readonly test?: string;
-}
+// Survivors are listed and counted: in .medaccord/mutants.json, and after a whole run in REPORT.md beside this file's source.
 
 const WORKERS = 2;
 const BASELINE_LIMIT_MS = 900_000;
@@ -92,11 +87,12 @@ function lineOf({ guard, by, test }: Verdict): string {
 }
 
 async function report(): Promise<void> {
-  const count = (by: Verdict['by']): number => verdicts.filter((verdict) => verdict.by === by).length;
+  verdicts.sort((a, b) => a.guard.id - b.guard.id);
   await mkdir(join(root, '.medaccord'), { recursive: true });
-  await writeFile(join(root, '.medaccord', 'mutants.json'), `${JSON.stringify(verdicts.sort((a, b) => a.guard.id - b.guard.id), undefined, 2)}\n`);
-  process.stdout.write(
-    `${verdicts.length} guards disabled in turn: ${count('conformance')} noticed by a conformance behaviour, ${count('unit test')} by a unit test, ${count('time')} only by unit tests that no longer ended in time, ` +
-      `${count('nothing')} survived, ${count('nothing: never decides')} survived because no behaviour reaches them\n`,
-  );
+  await writeFile(join(root, '.medaccord', 'mutants.json'), `${JSON.stringify(verdicts, undefined, 2)}\n`);
+  if (only === '' && withUnits) {
+    const commit = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
+    await writeFile(join(root, 'test', 'mutants', 'REPORT.md'), reportOf(verdicts, commit, new Date().toISOString().slice(0, 10)));
+  }
+  process.stdout.write(`${summaryOf(verdicts)}\n`);
 }

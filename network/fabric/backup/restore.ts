@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FabricNetwork } from '../network/fabric-network.js';
@@ -53,14 +53,19 @@ export async function restoreIdentities(folder: string, mspId: string, organizat
 }
 
 async function putBack(folder: string, from: string, to: string, files: readonly BackedUpFile[], alone = true): Promise<void> {
-  if (alone) await rm(to, { recursive: true, force: true });
   await mkdir(to, { recursive: true, mode: 0o700 });
+  if (alone) await empty(to);
   for (const { path, mode } of files) {
     const target = join(to, path.slice(from.length + 1));
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     await cp(join(folder, path), target);
     await chmod(target, mode);
   }
+}
+
+/** Deletes what is in a folder and not the folder: a disk may be mounted there. */
+async function empty(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
 }
 
 async function bringBack(network: FabricNetwork, nodes: readonly (OrdererNode | PeerNode)[], onProgress: OnProgress): Promise<RestoreReport> {

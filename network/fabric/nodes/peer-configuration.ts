@@ -43,8 +43,7 @@ export function peerConfiguration(input: PeerConfigurationInput): string {
   );
 }
 
-function peerSection(input: PeerConfigurationInput): object {
-  const { node, files } = input;
+function peerSection({ node, files, ...rest }: PeerConfigurationInput): object {
   const address = `${node.host}:${node.port}`;
   return {
     id: node.id,
@@ -61,7 +60,7 @@ function peerSection(input: PeerConfigurationInput): object {
       client: { interval: '60s', timeout: '20s' },
       deliveryClient: { interval: '60s', timeout: '20s' },
     },
-    gossip: gossipSection(input),
+    gossip: gossipSection({ node, files, ...rest }),
     tls: {
       enabled: true,
       clientAuthRequired: false,
