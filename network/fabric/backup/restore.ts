@@ -23,6 +23,7 @@ export interface RestoreReport {
 const CATCHING_UP = { pullRetryThreshold: '200ms', reconcileSleepInterval: '1s' } as const;
 /** A BFT orderer that lacks the newest block alone fetches it with the next one, which may never come while nobody transacts. */
 const LAST_BLOCK = 1;
+const ANSWERS_WITHIN_MS = 30_000;
 const CAUGHT_UP_WITHIN_MS = 3_600_000;
 /** Reconciliation asks every second; a sibling that has the data sends it within a few. */
 const LOOKS_IN_VAIN = 6;
@@ -80,6 +81,8 @@ async function bringBack(network: FabricNetwork, nodes: readonly (OrdererNode | 
     await network.nodes.stop([id]);
     await network.nodes.start([id]);
   }
+  // A node is healthy a moment before its other endpoints listen.
+  await Promise.all(peers.map(async (peer) => until(async () => heightOf(peer, network.topology.channel, network.identities), { withinMs: ANSWERS_WITHIN_MS, what: `${peer.id} to answer` })));
   return { nodes: heights, missing: distinct(missing) };
 }
 
