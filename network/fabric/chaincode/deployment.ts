@@ -52,9 +52,10 @@ export class ChaincodeDeployment {
 
   /** Installs, approves and commits what is not settled. New servers should be running by then: peers dial them at once. */
   async enact({ definition, package: package_, settled }: PlannedChaincode): Promise<void> {
-    if (settled) return;
     const running = this.members().filter(({ mspId }) => runsIt(definition, mspId));
+    // Also where it is settled: a member may have got another peer.
     await Promise.all(running.map(async ({ mspId }) => this.installAt(mspId, package_)));
+    if (settled) return;
     await Promise.all(this.members().map(async (member) => this.approveFor(member.mspId, definition, runsIt(definition, member.mspId) ? package_.id : undefined)));
     await this.commit(definition);
   }

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { backUp } from '../backup/back-up.js';
 import { missingPrivateData } from '../backup/missing-private-data.js';
 import { restore, restoreIdentities } from '../backup/restore.js';
+import { takeSnapshot } from '../backup/snapshot.js';
+import { FabricError } from '../fabric-error.js';
 import { FabricNetwork } from '../network/fabric-network.js';
 import { NetworkDirectory } from '../network-directory.js';
 import { peersOf } from '../topology/topology.js';
@@ -32,6 +34,15 @@ export function addBackupCommands(program: Command): void {
       const report = await restore(await openNetwork(options), options.org, from, node, say);
       process.stdout.write(`${JSON.stringify(report)}\n`);
       say(report.missing.length === 0 ? 'nothing is missing' : `${report.missing.length} private values are missing: ask the other parties for their copies of joint documents, and heal by them`);
+    });
+
+  memberCommand(program, 'snapshot', 'have a peer write a snapshot of the channel, by which new peers can join (`up --snapshot`); prints its folder')
+    .requiredOption('--node <id>', 'for example peer0.hospital.example')
+    .action(async ({ node, ...options }: MemberOptions & { readonly node: string }) => {
+      const network = await openNetwork(options);
+      const peer = peersOf(network.topology, options.org).find(({ id }) => id === node);
+      if (peer === undefined) throw new FabricError('TOPOLOGY_INVALID', `${options.org} has no peer ${node}`);
+      process.stdout.write(`${await takeSnapshot(network, peer)}\n`);
     });
 
   memberCommand(program, 'missing', 'list private values that the ledger names and the member’s peers do not hold').action(async (options: MemberOptions) => {

@@ -14,6 +14,7 @@ interface UpOptions {
   readonly digest?: string;
   readonly org?: string;
   readonly wait: string;
+  readonly snapshot?: readonly string[];
 }
 
 /** Starting, stopping and deleting a network, or one member's part of it. */
@@ -32,6 +33,7 @@ export function addLifetimeCommands(program: Command): void {
       .option(...OPTIONAL_FLAGS.chaincodeServer)
       .option(...OPTIONAL_FLAGS.digest)
       .option('--org <msp>', 'run this member only; the others run theirs elsewhere')
+      .option('--snapshot <peer=folder...>', 'new peers that join by a snapshot instead of fetching every block')
       .option('--wait <seconds>', 'how long the other members are awaited', '3600')
       .action(async (options: UpOptions) => {
         const facts = await fabricUp({ ...(await networkOptions(options)), nodesAreRunning: name === 'join' });
@@ -56,13 +58,14 @@ export function addLifetimeCommands(program: Command): void {
     });
 }
 
-async function networkOptions({ config, topology, directory, logging, chaincodeServer, digest, org, wait }: UpOptions): Promise<FabricNetworkOptions> {
+async function networkOptions({ config, topology, directory, logging, chaincodeServer, digest, org, wait, snapshot = [] }: UpOptions): Promise<FabricNetworkOptions> {
   return {
     config: await agreedConfig(config, digest),
     directory,
     plan: await readTopologyPlan(topology),
     binaries: await availableBinaries(),
     logging,
+    snapshots: Object.fromEntries(snapshot.map((entry) => entry.split('=', 2))) as Readonly<Record<string, string>>,
     ...(chaincodeServer === undefined ? {} : { chaincodeProgram: chaincodeProgramOf(chaincodeServer) }),
     ...(org === undefined ? {} : { own: [org], othersWithinMs: Number(wait) * 1000 }),
     onProgress: say,

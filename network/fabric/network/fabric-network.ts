@@ -12,7 +12,7 @@ import { NetworkDirectory } from '../network-directory.js';
 import { ProcessBook } from '../processes/process-book.js';
 import { freePortsPlan } from '../topology/topology-plan.js';
 import { ownedBy, peersOf, type Topology, type TopologyPlan } from '../topology/topology.js';
-import { awaitMembership, joinAll } from './join-channel.js';
+import { awaitMembership, joinAll, type Snapshots } from './join-channel.js';
 import { FabricControl } from './fabric-control.js';
 import { type NodeLauncher, NodeSupervisor } from './node-supervisor.js';
 import { makeGenesisBlock, type NodeSettings, openTopology, writeNodeConfigurations } from './prepare-network.js';
@@ -43,6 +43,8 @@ export interface FabricNetworkOptions {
   readonly othersWithinMs?: number;
   /** True where something else starts the nodes, systemd for example. */
   readonly nodesAreRunning?: boolean;
+  /** For peers that have not joined yet: join by a snapshot instead of fetching every block. */
+  readonly snapshots?: Snapshots;
   /** How long a chaincode may work on one transaction; at least one second, 30 s as Fabric's default where omitted. */
   readonly executeTimeoutMs?: number;
   /** Runs the nodes' programs inside something; directly where omitted. */
@@ -165,7 +167,7 @@ export class FabricNetwork {
     const { config, chaincodeAddresses = {}, onProgress, othersWithinMs, nodesAreRunning = false } = this.options;
     onProgress?.('starting orderers and peers');
     if (!nodesAreRunning) await this.nodes.start();
-    await joinAll(this.own, this.identities, this.directory);
+    await joinAll(this.own, this.identities, this.directory, this.options.snapshots);
     onProgress?.('waiting until the peers know each other');
     await awaitMembership(this.own.peers, this.topology, this.identities, othersWithinMs);
     onProgress?.('agreeing on the chaincodes');

@@ -10,7 +10,8 @@ import { FabricError } from '../fabric-error.js';
 import type { NetworkDirectory } from '../network-directory.js';
 import { ordererConfiguration } from '../nodes/orderer-configuration.js';
 import { peerConfiguration, type PeerConfigurationInput } from '../nodes/peer-configuration.js';
-import { peersOf, resolveTopology, type Topology, type TopologyPlan } from '../topology/topology.js';
+import { firstPortOf } from '../topology/port-plan.js';
+import { type OrganisationPlacement, peersOf, resolveTopology, type Topology, type TopologyPlan } from '../topology/topology.js';
 
 const run = promisify(execFile);
 
@@ -27,7 +28,20 @@ export async function openTopology(directory: NetworkDirectory, config: Consorti
   }
   const topology = JSON.parse(kept) as Topology;
   requireSameConsortium(topology, config, directory);
-  return topology;
+  const grown = withNewPeers(topology, config);
+  if (grown.peers.length > topology.peers.length) await writeWhole(directory.topology, `${JSON.stringify(grown, null, 2)}\n`);
+  return grown;
+}
+
+/** A network keeps its nodes where they are; peers that a member has more of than before stand beside its others. */
+function withNewPeers(topology: Topology, config: ConsortiumConfig): Topology {
+  const placements = config.organisations.map(({ name }): OrganisationPlacement => {
+    const first = topology.peers.find(({ organisation, index }) => organisation === name && index === 0);
+    if (first === undefined) throw new FabricError('TOPOLOGY_INVALID', `${name} has no peer in this network`);
+    return { name, host: first.host, listen: first.listen, firstPort: firstPortOf(first) };
+  });
+  const { peers } = resolveTopology(config, { consensus: topology.consensus, placements });
+  return { ...topology, peers: peers.map((peer) => topology.peers.find(({ id }) => id === peer.id) ?? peer) };
 }
 
 /** What nodes are told besides the topology. */
@@ -71,10 +85,11 @@ export async function makeGenesisBlock(directory: NetworkDirectory, topology: To
 }
 
 function requireSameConsortium(topology: Topology, config: ConsortiumConfig, { root }: NetworkDirectory): void {
-  const kept = topology.peers.map(({ mspId, id }) => `${mspId} ${id}`).join();
-  const wanted = config.organisations.flatMap(({ mspId, domain, peers }) => Array.from({ length: peers }, (_, index) => `${mspId} peer${index}.${domain}`)).join();
+  const peers = new Set(config.organisations.flatMap(({ mspId, domain, peers: count }) => Array.from({ length: count }, (_, index) => `${mspId} peer${index}.${domain}`)));
+  const members = new Set(topology.peers.map(({ mspId }) => mspId));
+  const same = topology.channel === config.channel && topology.peers.every(({ mspId, id }) => peers.has(`${mspId} ${id}`)) && config.organisations.every(({ mspId }) => members.has(mspId));
   const chaincodes = Object.keys(topology.peers[0]?.chaincodes ?? {}).join();
-  if (topology.channel !== config.channel || kept !== wanted || chaincodes !== config.chaincodes.map(({ name }) => name).join()) {
+  if (!same || chaincodes !== config.chaincodes.map(({ name }) => name).join()) {
     throw new FabricError('TOPOLOGY_INVALID', `${root} holds a network of other organisations, peers or chaincodes: reset it, or use another folder`);
   }
 }

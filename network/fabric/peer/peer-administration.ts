@@ -23,6 +23,11 @@ export async function joinChannel(client: PeerClient, block: Uint8Array): Promis
   await client.call({ channel: '', chaincode: 'cscc', args: ['JoinChain', block] });
 }
 
+/** Joins the peer to a channel by a snapshot that lies in a folder of the peer's host: it has no blocks of before. */
+export async function joinChannelBySnapshot(client: PeerClient, folder: string): Promise<void> {
+  await client.call({ channel: '', chaincode: 'cscc', args: ['JoinChainBySnapshot', folder] });
+}
+
 /** The channels that the peer has joined. */
 export async function joinedChannels(client: PeerClient): Promise<readonly string[]> {
   const payload = await client.call({ channel: '', chaincode: 'cscc', args: ['GetChannels'] });

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
-import { discovery, peer } from '@hyperledger/fabric-protos';
+import { common, discovery, peer } from '@hyperledger/fabric-protos';
 import type { SigningIdentity } from '../../identities/index.js';
 import { FabricError } from '../fabric-error.js';
 import { type Invocation, signedProposal } from './proposal.js';
@@ -30,6 +31,7 @@ const UNLIMITED = { 'grpc.max_receive_message_length': -1, 'grpc.max_send_messag
 export class PeerClient {
   private readonly endorser: peer.EndorserClient;
   private readonly discovery: discovery.DiscoveryClient;
+  private readonly snapshots: peer.SnapshotClient;
 
   constructor(
     private readonly address: PeerEndpoint,
@@ -38,6 +40,7 @@ export class PeerClient {
     const tls = credentials.createSsl(Buffer.from(address.tlsCaCert));
     this.endorser = new peer.EndorserClient(address.endpoint, tls, UNLIMITED);
     this.discovery = new discovery.DiscoveryClient(address.endpoint, tls, UNLIMITED);
+    this.snapshots = new peer.SnapshotClient(address.endpoint, tls, UNLIMITED);
   }
 
   /** Executes a call at this peer, without ordering anything, and returns its payload; throws {@link PeerRefusal}. */
@@ -68,9 +71,28 @@ export class PeerClient {
     return result;
   }
 
+  /** Has the peer write a snapshot of a channel as it stands now, below its data folder; throws {@link PeerRefusal}. */
+  async generateSnapshot(channel: string): Promise<void> {
+    const header = new common.SignatureHeader();
+    header.setCreator(this.signer.serialize());
+    header.setNonce(randomBytes(24));
+    const request = new peer.SnapshotRequest();
+    request.setSignatureHeader(header);
+    request.setChannelId(channel);
+    const signed = new peer.SignedSnapshotRequest();
+    signed.setRequest(request.serializeBinary());
+    signed.setSignature(this.signer.sign(signed.getRequest_asU8()));
+    await new Promise<unknown>((resolve, reject) => {
+      this.snapshots.generate(signed, new Metadata(), { deadline: Date.now() + DEADLINE_MS }, (error, response) => {
+        this.settle(error, response, resolve, reject);
+      });
+    });
+  }
+
   close(): void {
     this.endorser.close();
     this.discovery.close();
+    this.snapshots.close();
   }
 
   private async propose(proposal: peer.SignedProposal): Promise<peer.ProposalResponse> {

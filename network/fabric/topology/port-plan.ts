@@ -49,3 +49,8 @@ export function chaincodePorts(peerPort: number, chaincode: number): ChaincodePo
   const blue = peerPort + FIRST_CHAINCODE + 2 * chaincode;
   return { blue, green: blue + 1 };
 }
+
+/** The first port of the organisation that a peer belongs to. */
+export function firstPortOf({ port, index }: { readonly port: number; readonly index: number }): number {
+  return port - (index + 1) * PORTS_PER_PEER;
+}
