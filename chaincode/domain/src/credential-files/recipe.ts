@@ -53,7 +53,7 @@ export interface RecipeSubject {
 export function requiredElements(version: string, subject: RecipeSubject): readonly Element[] {
   const recipe = RECIPES.find((one) => one.version === version);
   if (recipe === undefined) throw new DomainError('UNKNOWN_RULE', { rule: 'recipe' });
-  return [...new Set(recipe.rows.filter((row) => concerns(row, subject)).flatMap(({ elements }) => elements))].sort();
+  return [...new Set(recipe.rows.filter((row) => concerns(row, subject)).flatMap(({ elements }) => elements))].sort((first, second) => (first < second ? -1 : 1));
 }
 
 function concerns({ professions, jurisdictions, payers, events }: RecipeRow, { profession, jurisdiction, payer, event }: RecipeSubject): boolean {

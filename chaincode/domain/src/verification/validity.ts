@@ -1,3 +1,4 @@
+import type { PracticeAuthority } from '../licences/standing.js';
 import type { PlainDate } from '../shared/dates.js';
 import { lastDayOf } from './ageing-policy.js';
 import type { AgeingPolicy } from './ageing-policy.js';
@@ -5,9 +6,12 @@ import { EXPIRING_ELEMENTS } from './elements.js';
 import type { VerificationDocument } from './verification.js';
 
 /** Why a verification does not carry a decision on a day. */
-export const SHORTCOMINGS = ['NOT_REVIEWED', 'NOT_ACCEPTED', 'NOT_FOUND', 'LATER_THAN_DECISION', 'AGED_OUT', 'EXPIRED'] as const;
+export const SHORTCOMINGS = ['NOT_REVIEWED', 'NOT_ACCEPTED', 'NOT_FOUND', 'NO_AUTHORITY', 'LATER_THAN_DECISION', 'AGED_OUT', 'EXPIRED'] as const;
 
 export type Shortcoming = (typeof SHORTCOMINGS)[number];
+
+/** Unknown is never taken for permitted. */
+const PRACTISING: readonly PracticeAuthority[] = ['FULL', 'LIMITED'];
 
 /** What is wrong with a verification for a decision on that day; undefined where it carries it. */
 export function shortcomingOn({ body }: VerificationDocument, decisionOn: PlainDate, policy: AgeingPolicy): Shortcoming | undefined {
@@ -16,6 +20,7 @@ export function shortcomingOn({ body }: VerificationDocument, decisionOn: PlainD
   if (body.review === undefined) return 'NOT_REVIEWED';
   if (body.review.decision !== 'accepted') return 'NOT_ACCEPTED';
   if (body.finding.type === 'credential' && !body.finding.found && !isFoundEmpty(body)) return 'NOT_FOUND';
+  if (body.finding.type === 'standing' && !PRACTISING.includes(body.finding.authority)) return 'NO_AUTHORITY';
   if (retrievedOn > decisionOn) return 'LATER_THAN_DECISION';
   if (lastDay !== null && decisionOn > lastDay) return 'AGED_OUT';
   return hasExpired(body, decisionOn) ? 'EXPIRED' : undefined;

@@ -124,6 +124,13 @@ describe('a verification carries a decision', () => {
     expect(['raw', 'odd', 'gone', 'clear', 'ended', 'certificate'].map(shortcoming)).toEqual(['NOT_REVIEWED', 'NOT_ACCEPTED', 'NOT_FOUND', undefined, 'EXPIRED', undefined]);
   });
 
+  test.each([['FULL', undefined], ['LIMITED', undefined], ['NONE', 'NO_AUTHORITY'], ['UNKNOWN', 'NO_AUTHORITY']] as const)('where the registry answered %s: %s', (authority, expected) => {
+    const office = new Office('2026-02-01');
+    office.authority = authority;
+    const licence = office.verified('licence', 'licence', { method: 'ledger-query', answer: { type: 'ask-registry', jurisdiction: 'CA' } });
+    expect(shortcomingOn(licence, '2026-02-01', accreditation)).toBe(expected);
+  });
+
   test('cleanly where nothing stands against the clinician', () => {
     const office = new Office('2026-02-01');
     const answer = { type: 'credential', found: true, references: [] } as const;
