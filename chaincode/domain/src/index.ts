@@ -107,3 +107,8 @@ export * from './credential-files/credential-file.js';
 export * from './credential-files/commands.js';
 export * from './credential-files/work-files.js';
 export * from './credential-files/delegation.js';
+export * from './exclusions/leie-row.js';
+export * from './exclusions/excluded-on.js';
+export * from './exclusions/name-variants.js';
+export * from './exclusions/match.js';
+export * from './exclusions/exclusion-match.js';

@@ -26,6 +26,8 @@ const ALLOWED: Readonly<Record<OwnVerb, readonly string[]>> = {
   recordDelegation: OFFICE,
   receiveRoster: OFFICE,
   acknowledgeRoster: OFFICE,
+  recordExclusionMatch: OFFICE,
+  decideExclusionMatch: OFFICE,
 };
 
 interface Attempt {

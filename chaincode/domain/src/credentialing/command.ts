@@ -5,6 +5,8 @@ import type { CredentialFileCommand } from '../credential-files/commands.js';
 import { credentialFileShapes } from '../credential-files/commands.js';
 import { delegationShapes } from '../credential-files/delegation.js';
 import type { DelegationCommand } from '../credential-files/delegation.js';
+import { exclusionShapes } from '../exclusions/exclusion-match.js';
+import type { ExclusionCommand } from '../exclusions/exclusion-match.js';
 import { canonicalBytes } from '../shared/canonical-json.js';
 import type { OpaqueId } from '../shared/ids.js';
 import { freeText, object, oneOf, variant } from '../shared/parse.js';
@@ -15,7 +17,7 @@ import { collectVerificationShape, reviewVerificationShape } from '../verificati
 import type { CollectVerification, ReviewVerification } from '../verification/verify.js';
 
 /** What a command of the credentials contract asks for. */
-export type OwnCommandBody = RecordConsent | WithdrawConsent | CollectVerification | ReviewVerification | CredentialFileCommand | DelegationCommand;
+export type OwnCommandBody = RecordConsent | WithdrawConsent | CollectVerification | ReviewVerification | CredentialFileCommand | DelegationCommand | ExclusionCommand;
 
 /** The verbs of the credentials contract. */
 export type OwnVerb = OwnCommandBody['verb'];
@@ -47,6 +49,7 @@ export const ownCommandShape: Shape<OwnCommand> = object<OwnCommand>({
     reviewVerification: reviewVerificationShape,
     ...credentialFileShapes,
     ...delegationShapes,
+    ...exclusionShapes,
   }),
 });
 

@@ -2,6 +2,7 @@ import { acknowledgeRoster, delegationPreconditions, receiveRoster, recordDelega
 import {
   assessCredentialFile, credentialFilePreconditions, decideCredentialFile, openCredentialFile, recordAttestation, recordDecisionNotice, terminateCredentialFile,
 } from '../credential-files/work-files.js';
+import { decideExclusionMatch, exclusionPreconditions, recordExclusionMatch } from '../exclusions/exclusion-match.js';
 import type { MemberKind } from '../members/member.js';
 import { recordConsent, withdrawalPreconditions, withdrawConsent } from '../verification/consent.js';
 import { collectVerification, collectionPreconditions, reviewPreconditions, reviewVerification } from '../verification/verify.js';
@@ -41,6 +42,8 @@ const DEFINITIONS: { readonly [V in OwnVerb]: OwnVerbDefinition<Extract<OwnComma
   recordDelegation: { roles: office, preconditions: delegationPreconditions, execute: recordDelegation },
   receiveRoster: { roles: office, preconditions: delegationPreconditions, execute: receiveRoster },
   acknowledgeRoster: { roles: office, preconditions: delegationPreconditions, execute: acknowledgeRoster },
+  recordExclusionMatch: { roles: office, preconditions: exclusionPreconditions, execute: recordExclusionMatch },
+  decideExclusionMatch: { roles: office, preconditions: exclusionPreconditions, execute: decideExclusionMatch },
 };
 
 /** Every verb of the credentials contract; whatever is not here is refused. */

@@ -18,7 +18,7 @@ export const LICENCE = { jurisdiction: 'CA', board: 'ca-medical', type: 'MD', nu
 
 /** A 32-digit id of a short name. */
 export function idOf(name: string): string {
-  return [...name].map((letter) => letter.charCodeAt(0).toString(16)).join('').padStart(32, '0');
+  return Array.from({ length: name.length }, (_, index) => name.charCodeAt(index).toString(16)).join('').padStart(32, '0');
 }
 
 /** One organisation's office: what it recorded, and the day that it is. */
@@ -45,6 +45,7 @@ export class Office {
   }
 
   /** The newest version of a document. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the kind says which document it is
   newest<D>(kind: string, name: string): D {
     const found = this.#documents.get(`${kind}~${idOf(name)}`);
     if (found === undefined) throw new Error(`no ${kind} ${name}`);
