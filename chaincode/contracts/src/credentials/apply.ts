@@ -23,8 +23,8 @@ export async function applyOwnCommand(ctx: CredentialsContext): Promise<void> {
 }
 
 /** Throws MIXED_PARTIES for another owner's document, and what the stores refuse. */
-async function proveInputs({ authorised: { command }, documents }: CredentialsContext): Promise<void> {
-  for (const document of ownPreconditionsOf(command.body).documents) {
+async function proveInputs({ authorised: { command, execution }, documents }: CredentialsContext): Promise<void> {
+  for (const document of ownPreconditionsOf(command.body, execution.now.slice(0, 10)).documents) {
     if (document.parties.ownerMsp !== command.parties.ownerMsp) throw new DomainError('MIXED_PARTIES');
     await documents.assertCurrent(document);
   }

@@ -51,7 +51,7 @@ export class CredentialsContext extends MedAccordContext {
   async authoriseCommand(commandHash: string): Promise<void> {
     const command = readPrivateCommand(ownCommandShape, this.stub.getTransient().get(TRANSIENT_COMMAND), commandHash);
     const { commandId, salt, parties, actor, body } = command;
-    const registry = await this.#askRegistry({ members: [parties.ownerMsp], standings: ownPreconditionsOf(body).standings });
+    const registry = await this.#askRegistry({ members: [parties.ownerMsp], standings: ownPreconditionsOf(body, this.now.slice(0, 10)).standings });
     assertOwnCommandPermitted(command, this.caller, registry, this.now);
     const execution: OwnExecution = {
       now: this.now, txId: this.txId, channel: this.stub.getChannelID(), commandId, salt, owner: parties, registry, sha256,

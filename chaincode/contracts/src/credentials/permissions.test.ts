@@ -28,6 +28,15 @@ const ALLOWED: Readonly<Record<OwnVerb, readonly string[]>> = {
   acknowledgeRoster: OFFICE,
   recordExclusionMatch: OFFICE,
   decideExclusionMatch: OFFICE,
+  requestPrivileges: ['hospital medical-staff-office'],
+  recommendPrivileges: ['hospital department-chair'],
+  decidePrivileges: ['hospital governing-body'],
+  grantTemporaryPrivileges: ['hospital medical-director'],
+  recordFocusedEvaluation: ['hospital department-chair'],
+  recordOngoingEvaluation: ['hospital department-chair'],
+  confirmAuthority: ['hospital medical-staff-office', 'hospital medical-director'],
+  recordAdverseAction: ['hospital medical-director', 'hospital medical-executive-committee'],
+  recordNpdbReport: ['hospital medical-staff-office'],
 };
 
 interface Attempt {
@@ -58,7 +67,7 @@ function codeOf(run: () => void): string | undefined {
   }
 }
 
-const bodyOf = (verb: OwnVerb): Readonly<Record<string, string>> => ({ verb, ...(verb === 'decideCredentialFile' && { route: 'COMMITTEE' }) });
+const bodyOf = (verb: OwnVerb): Readonly<Record<string, string>> => ({ verb, ...(verb === 'decideCredentialFile' && { route: 'COMMITTEE' }), ...(verb === 'recommendPrivileges' && { stage: 'DEPT_CHAIR' }) });
 
 test('every verb is written out here', () => {
   expect([...OWN_VERBS].sort()).toEqual(Object.keys(ALLOWED).sort());
@@ -92,6 +101,13 @@ test('a file without findings is decided by a medical director, any other by the
   const decide = (route: string, role: string): string | undefined => refusal({ body: { verb: 'decideCredentialFile', route }, kind: 'hospital', role });
   expect([decide('CLEAN_FILE', 'medical-director'), decide('CLEAN_FILE', 'credentials-committee')]).toEqual([undefined, 'FORBIDDEN_ROLE']);
   expect([decide('COMMITTEE', 'medical-director'), decide('COMMITTEE', 'credentials-committee')]).toEqual(['FORBIDDEN_ROLE', undefined]);
+});
+
+test.each([
+  ['CRITERIA_CHECK', 'medical-staff-office'], ['PSV_COMPLETE', 'medical-staff-office'], ['DEPT_CHAIR', 'department-chair'], ['CREDENTIALS_COMMITTEE', 'credentials-committee'], ['MEC', 'medical-executive-committee'],
+])('%s is recommended by the %s and nobody else', (stage, recommender) => {
+  const permitted = ROLES.filter((role) => refusal({ body: { verb: 'recommendPrivileges', stage }, kind: 'hospital', role }) === undefined);
+  expect(permitted).toEqual([recommender]);
 });
 
 test('credentials are read by those who work with them, and by nobody who works with claims', () => {

@@ -7,6 +7,8 @@ import { delegationShapes } from '../credential-files/delegation.js';
 import type { DelegationCommand } from '../credential-files/delegation.js';
 import { exclusionShapes } from '../exclusions/exclusion-match.js';
 import type { ExclusionCommand } from '../exclusions/exclusion-match.js';
+import { privilegingShapes } from '../privileging/commands.js';
+import type { PrivilegingCommand } from '../privileging/commands.js';
 import { canonicalBytes } from '../shared/canonical-json.js';
 import type { OpaqueId } from '../shared/ids.js';
 import { freeText, object, oneOf, variant } from '../shared/parse.js';
@@ -17,7 +19,7 @@ import { collectVerificationShape, reviewVerificationShape } from '../verificati
 import type { CollectVerification, ReviewVerification } from '../verification/verify.js';
 
 /** What a command of the credentials contract asks for. */
-export type OwnCommandBody = RecordConsent | WithdrawConsent | CollectVerification | ReviewVerification | CredentialFileCommand | DelegationCommand | ExclusionCommand;
+export type OwnCommandBody = RecordConsent | WithdrawConsent | CollectVerification | ReviewVerification | CredentialFileCommand | DelegationCommand | ExclusionCommand | PrivilegingCommand;
 
 /** The verbs of the credentials contract. */
 export type OwnVerb = OwnCommandBody['verb'];
@@ -50,6 +52,7 @@ export const ownCommandShape: Shape<OwnCommand> = object<OwnCommand>({
     ...credentialFileShapes,
     ...delegationShapes,
     ...exclusionShapes,
+    ...privilegingShapes,
   }),
 });
 

@@ -76,7 +76,7 @@ export class Office {
   }
 
   #execution({ commandId, salt, actor, parties, body }: OwnCommand): OwnExecution {
-    const standings = ownPreconditionsOf(body).standings.map(({ npi, jurisdiction, from, thru }) => ({
+    const standings = ownPreconditionsOf(body, this.today).standings.map(({ npi, jurisdiction, from, thru }) => ({
       npi, jurisdiction, from, thru, registered: true,
       periods: [{ from, thru, authority: this.authority }],
       licences: [{ licence: LICENCE, knownAt: 3, linkKnownAt: 1, periods: [{ from, thru, lifecycle: 'ACTIVE' as const, authority: this.authority, encumbrances: [], provenance: ['e1', 'e3'] }] }],
