@@ -2,7 +2,6 @@ import { isPlainDate } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
 import { invalidInput, issue } from '../shared/errors.js';
 import type { Issue } from '../shared/errors.js';
-import type { IssueCode } from '../shared/error-codes.js';
 import { isNpi } from '../shared/ids.js';
 import type { Npi } from '../shared/ids.js';
 import { present } from '../shared/present.js';
@@ -42,37 +41,39 @@ export interface ExclusionRow {
  */
 export function readLeieRow(row: Readonly<Record<string, string | undefined>>): ExclusionRow {
   const issues: Issue[] = [];
-  const wrong = (code: IssueCode, column: string): undefined => void issues.push(issue(code, `/${column}`));
-  for (const column of LEIE_COLUMNS) if (row[column] === undefined) wrong('REQUIRED', column);
-  const cell = (column: string): string => (row[column] ?? '').trim();
-  const date = (column: string): PlainDate | undefined => {
-    const read = leieDate(cell(column));
-    return read === null ? wrong('NOT_A_DATE', column) : read;
-  };
-  const npi = cell('NPI');
-  const hasNpi = npi !== '' && npi !== NO_NPI;
-  if (hasNpi && !isNpi(npi)) wrong('CHECK_DIGIT', 'NPI');
-  if (cell('LASTNAME') === '' && cell('BUSNAME') === '') wrong('REQUIRED', 'LASTNAME');
-  const excludedOn = date('EXCLDATE') ?? wrong('REQUIRED', 'EXCLDATE') ?? '';
-  const read: ExclusionRow = {
+  for (const column of LEIE_COLUMNS) if (row[column] === undefined) issues.push(issue('REQUIRED', `/${column}`));
+  const cell = (column: (typeof LEIE_COLUMNS)[number]): string => (row[column] ?? '').trim();
+  const date = (column: (typeof LEIE_COLUMNS)[number]): PlainDate | undefined => leieDate(cell(column), `/${column}`, issues);
+  if (cell('LASTNAME') === '' && cell('BUSNAME') === '') issues.push(issue('REQUIRED', '/LASTNAME'));
+  const excludedOn = date('EXCLDATE');
+  const read: Omit<ExclusionRow, 'excludedOn'> = {
     lastName: cell('LASTNAME'), firstName: cell('FIRSTNAME'), middleName: cell('MIDNAME'), businessName: cell('BUSNAME'), general: cell('GENERAL'), specialty: cell('SPECIALTY'), upin: cell('UPIN'),
-    ...present('npi', hasNpi ? npi : undefined),
+    ...present('npi', leieNpi(cell('NPI'), issues)),
     ...present('birthDate', date('DOB')),
-    address: cell('ADDRESS'), city: cell('CITY'), state: cell('STATE'), zip: cell('ZIP'), type: cell('EXCLTYPE'), excludedOn,
+    address: cell('ADDRESS'), city: cell('CITY'), state: cell('STATE'), zip: cell('ZIP'), type: cell('EXCLTYPE'),
     ...present('reinstatedOn', date('REINDATE')),
     ...present('waivedOn', date('WAIVERDATE')),
     ...present('waiverState', cell('WVRSTATE') === '' ? undefined : cell('WVRSTATE')),
   };
+  if (excludedOn === undefined) throw invalidInput([...issues, issue('REQUIRED', '/EXCLDATE')]);
   if (issues.length > 0) throw invalidInput(issues);
-  return read;
+  return { ...read, excludedOn };
 }
 
 /** How the files write that there is no NPI. */
 const NO_NPI = '0000000000';
 
-/** YYYYMMDD; undefined where there is none (empty, `00000000`), null where it is no date. */
-function leieDate(text: string): PlainDate | undefined | null {
+function leieNpi(npi: string, issues: Issue[]): Npi | undefined {
+  if (npi === '' || npi === NO_NPI) return undefined;
+  if (!isNpi(npi)) issues.push(issue('CHECK_DIGIT', '/NPI'));
+  return npi;
+}
+
+/** YYYYMMDD; undefined where there is none (empty, `00000000`). */
+function leieDate(text: string, path: string, issues: Issue[]): PlainDate | undefined {
   if (text === '' || text === '00000000') return undefined;
   const date = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
-  return /^\d{8}$/.test(text) && isPlainDate(date) ? date : null;
+  if (/^\d{8}$/.test(text) && isPlainDate(date)) return date;
+  issues.push(issue('NOT_A_DATE', path));
+  return undefined;
 }

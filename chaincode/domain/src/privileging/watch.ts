@@ -1,7 +1,9 @@
 import type { OwnEffects, OwnExecution } from '../credentialing/execution.js';
 import { addDays, addMonths } from '../shared/dates.js';
+import type { PlainDate } from '../shared/dates.js';
 import { DomainError, invalidInput, issue } from '../shared/errors.js';
 import { present } from '../shared/present.js';
+import type { Finding } from '../verification/verification.js';
 import { authorityIn, following } from './appoint.js';
 import type { ConfirmAuthority, RecordAdverseAction, RecordFocusedEvaluation, RecordNpdbReport, RecordOngoingEvaluation } from './commands.js';
 import { isReportable, NPDB_REPORT_DAYS } from './npdb-clock.js';
@@ -47,10 +49,13 @@ export function confirmAuthority({ privileges, cause, dea }: ConfirmAuthority, e
 
 /** Throws VERIFICATION_NOT_USABLE unless a reviewed verification says that the registration is gone. */
 function assertDeaEnded(dea: ConfirmAuthority['dea'], { npi }: PrivilegesBody, execution: OwnExecution): void {
-  const finding = dea?.body.finding;
   const isOfPerson = dea?.body.npi === npi && dea.body.element === 'dea' && dea.body.review?.decision === 'accepted';
-  const isGone = finding?.type === 'credential' && (!finding.found || (finding.expiresOn !== undefined && finding.expiresOn < execution.now.slice(0, 10)));
-  if (!isOfPerson || !isGone) throw new DomainError('VERIFICATION_NOT_USABLE');
+  if (!isOfPerson || !isGone(dea.body.finding, execution.now.slice(0, 10))) throw new DomainError('VERIFICATION_NOT_USABLE');
+}
+
+function isGone(finding: Finding, today: PlainDate): boolean {
+  if (finding.type !== 'credential') return false;
+  return !finding.found || (finding.expiresOn !== undefined && finding.expiresOn < today);
 }
 
 /**

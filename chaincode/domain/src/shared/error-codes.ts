@@ -132,7 +132,6 @@ export const ERROR_DEFINITIONS = {
   PERIOD_TOO_LONG: { category: 'rule-violation', message: 'The period is longer than the rules allow.' },
   LICENCE_AUTHORITY_NEEDED: { category: 'rule-violation', message: 'The registry does not answer that the clinician may practise.' },
   SCREENING_DECIDED: { category: 'conflict', message: 'The match has been decided, and neither record has changed since.' },
-  SNAPSHOT_EXISTS: { category: 'conflict', message: 'Another snapshot of this source and month is recorded.' },
   FOREIGN_PEER: { category: 'forbidden', message: 'Private documents are read at the caller’s own peer only.' },
   PUBLIC_WRITE_REFUSED: { category: 'ledger-fault', message: 'The claims chaincode has no public keys.' },
 } as const satisfies Record<string, ErrorDefinition>;
