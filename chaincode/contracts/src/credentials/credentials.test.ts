@@ -1,4 +1,5 @@
-import type { CredentialFileDocument, VerificationDocument } from '@medaccord/domain';
+import { addDays } from '@medaccord/domain';
+import type { CredentialFileDocument, GrantTemporaryPrivileges, PrivilegesDocument, VerificationDocument } from '@medaccord/domain';
 import { refusalOf } from '../testing/contract-network.js';
 import { inRole } from '../testing/founded-registry.js';
 import { organisations } from '../testing/organisations.js';
@@ -47,6 +48,20 @@ describe('the credentials contract', () => {
     expect(file.body).toMatchObject({ state: 'COLLECTING', npi: NPI });
     const page = await staff.read<{ readonly items: readonly CredentialFileDocument[] }>(office, 'listDocuments', 'credential-file', '', '10');
     expect(page.items.map(({ id }) => id)).toEqual([fileId]);
+  });
+
+  test('grants for a time on what the registry answers in the same transaction', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const fppe = { criteria: 'first ten cases', method: 'chart-review', thru: addDays(today, 90), externalReviewTrigger: 'two complications' } as const;
+    const grant = (privilegesId: string, npi: string): GrantTemporaryPrivileges => ({
+      verb: 'grantTemporaryPrivileges', privilegesId, npi, jurisdiction: 'CA', formVersion: 'im/2026', kind: 'temporary', need: 'complete application', thru: addDays(today, 30),
+      items: [{ code: 'CORE-IM', group: 'core', prescribing: false, fppe }],
+    });
+    const privilegesId = staff.newId();
+    await staff.apply('medical-director', grant(privilegesId, NPI));
+    expect((await staff.read<PrivilegesDocument>(office, 'readNewest', 'privileges', privilegesId)).body).toMatchObject({ from: today, items: [{ state: 'GRANTED', fppe: { from: today } }] });
+    expect((await refusalOf(staff.apply('medical-director', grant(staff.newId(), '1003357849')))).code).toBe('LICENCE_AUTHORITY_NEEDED');
+    expect((await refusalOf(staff.apply(office, grant(staff.newId(), NPI)))).code).toBe('FORBIDDEN_ROLE');
   });
 
   test('knows a resend by its hash, and another command with its id', async () => {
