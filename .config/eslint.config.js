@@ -31,7 +31,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   { files: chaincode, ignores: [...tests, ...outsideTransactions], ...determinism },
-  { files: ['chaincode/contracts/src/claims/**/*.ts', 'chaincode/contracts/src/platform/private-*.ts'], ignores: tests, ...claimsWritesNothingPublic },
+  { files: ['chaincode/contracts/src/claims/**/*.ts', 'chaincode/contracts/src/credentials/**/*.ts', 'chaincode/contracts/src/platform/private-*.ts'], ignores: tests, ...claimsWritesNothingPublic },
   {
     files: tests,
     rules: {

@@ -1,5 +1,7 @@
-import { DomainError, canonicalBytes, commandKey, documentKey, execute, newDocument, openKey, preconditionsOf } from '@medaccord/domain';
+import { DomainError, canonicalBytes, commandKey, execute, newDocument, openKey, preconditionsOf } from '@medaccord/domain';
 import type { AnyDocument, Effects, Parties, Receipt, ReceiptItem } from '@medaccord/domain';
+import { assertDistinct, assertFirstTime, markBytes } from '../platform/private-command.js';
+import type { CommandMark } from '../platform/private-command.js';
 import { holdersOf } from '../platform/private-documents.js';
 import { sha256 } from '../platform/sha256.js';
 import type { ClaimsContext } from './claims-context.js';
@@ -11,7 +13,7 @@ import { heal } from './heal.js';
  */
 export async function applyCommand(ctx: ClaimsContext): Promise<void> {
   const { command, execution } = ctx;
-  await assertFirstTime(ctx);
+  await assertFirstTime(ctx.documents, holdersOf(witnesses(ctx)), markOf(ctx));
   await proveInputs(ctx);
   const effects = execute(command, execution);
   if (command.body.verb === 'heal') await heal(ctx, command.body);
@@ -22,14 +24,6 @@ export async function applyCommand(ctx: ClaimsContext): Promise<void> {
 /** Where the command is marked and its receipt is left: at the parties, or where only the caller's copies change, there. */
 function witnesses({ command, caller }: ClaimsContext): Parties {
   return command.body.verb === 'heal' ? { insurerMsp: caller.mspId } : command.parties;
-}
-
-/** Throws ALREADY_RECORDED where the very same command was carried out, COMMAND_ID_REUSED where another one was. */
-async function assertFirstTime(ctx: ClaimsContext): Promise<void> {
-  const { commandId } = ctx.command;
-  const found = await ctx.documents.compare(holdersOf(witnesses(ctx)), commandKey(commandId), markOf(ctx));
-  if (found === 'same') throw new DomainError('ALREADY_RECORDED', { commandId });
-  if (found === 'other') throw new DomainError('COMMAND_ID_REUSED', { commandId });
 }
 
 /** Throws MIXED_PARTIES for a document of another pair, and what the stores refuse. */
@@ -60,25 +54,15 @@ async function save(ctx: ClaimsContext, { documents, opened, closed, index }: Ef
   for (const { key, value } of index) await ctx.documents.putBytes([parties.insurerMsp], key, canonicalBytes(value));
 }
 
-/** A command that names one thing twice would write it twice; a transaction does not see its own writes. */
-function assertDistinct(documents: readonly AnyDocument[]): void {
-  const keys = new Set<string>();
-  for (const key of documents.map(documentKey)) {
-    if (keys.has(key)) throw new DomainError('DOCUMENT_EXISTS', { key });
-    keys.add(key);
-  }
-}
-
 async function leaveReceipt(ctx: ClaimsContext, items: readonly ReceiptItem[]): Promise<void> {
   const { command, execution } = ctx;
   const holders = holdersOf(witnesses(ctx));
   const body = { verb: command.body.verb, commandHash: ctx.commandHash, items };
   const receipt: Receipt = newDocument(execution, 'receipt', { id: command.commandId, version: 1 }, command.parties, body);
-  await ctx.documents.putBytes(holders, commandKey(command.commandId), markOf(ctx));
+  await ctx.documents.putBytes(holders, commandKey(command.commandId), markBytes(markOf(ctx)));
   await ctx.documents.putBytes(holders, `receipt~${receipt.id}~1`, canonicalBytes(receipt));
 }
 
-/** The same for the same command, so that a resend is recognised by its hash alone; the salt makes it tell nothing. */
-function markOf({ command, commandHash }: ClaimsContext): Uint8Array {
-  return canonicalBytes({ schema: 'command-mark/v1', commandHash, salt: command.salt });
+function markOf({ command, commandHash }: ClaimsContext): CommandMark {
+  return { commandId: command.commandId, salt: command.salt, commandHash };
 }

@@ -1,7 +1,8 @@
 import { DomainError, documentKey, isPart, leavesAfter, readStored } from '@medaccord/domain';
 import type { AccumulatorFile, ClaimFile, DocumentByKind, DocumentKind, FeeScheduleFile, OpenClaim } from '@medaccord/domain';
 import { openKey } from '@medaccord/domain';
-import type { PrivateEntry, PrivateReader } from '../platform/private-reader.js';
+import { newestOf } from '../platform/private-reader.js';
+import type { PrivateReader } from '../platform/private-reader.js';
 
 /** The newest version of a document; undefined where there is none. */
 export async function newest<K extends DocumentKind>(reader: PrivateReader, kind: K, id: string): Promise<DocumentByKind[K] | undefined> {
@@ -29,18 +30,6 @@ export async function versions<K extends DocumentKind>(
     if (json === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { kind });
     return readStored(kind, json);
   });
-}
-
-/** Of entries in order of their keys, the newest version of each of the first documents, in order of the ids. */
-export async function newestOf(entries: AsyncIterable<PrivateEntry>, most: number): Promise<readonly PrivateEntry[]> {
-  const best = new Map<string, { readonly version: number; readonly entry: PrivateEntry }>();
-  for await (const entry of entries) {
-    const at = entry.key.lastIndexOf('~');
-    const [name, version] = [entry.key.slice(0, at), Number(entry.key.slice(at + 1))];
-    if (!best.has(name) && best.size >= most) break;
-    if (version > (best.get(name)?.version ?? 0)) best.set(name, { version, entry });
-  }
-  return [...best.values()].map(({ entry }) => entry);
 }
 
 /** All that there is about a claim; throws DOCUMENT_NOT_FOUND where it was never received. */

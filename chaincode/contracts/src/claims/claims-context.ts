@@ -1,9 +1,10 @@
 import type { ChaincodeStub } from 'fabric-shim-api';
-import { DomainError, canonicalJson, commandHash, commandShape, isSalt, parse, preconditionsOf } from '@medaccord/domain';
+import { DomainError, canonicalJson, commandShape, preconditionsOf } from '@medaccord/domain';
 import type { Command, Execution, StandingQuery, StandingsForClaimsRequest, StandingsForClaimsResponse } from '@medaccord/domain';
 import { TRANSIENT_COMMAND } from '@medaccord/domain';
 import { callChaincode } from '../platform/call-chaincode.js';
 import { MedAccordContext } from '../platform/medaccord-context.js';
+import { readPrivateCommand } from '../platform/private-command.js';
 import { PrivateDocuments } from '../platform/private-documents.js';
 import { PrivateReader } from '../platform/private-reader.js';
 import { withoutPublicWrites } from '../platform/private-stub.js';
@@ -52,10 +53,10 @@ export class ClaimsContext extends MedAccordContext {
 
   /**
    * Reads the command, asks the registry once for all that it needs, and refuses a caller who may not give it. Throws the
-   * refusals of `readCommand` and `assertCommandPermitted`.
+   * refusals of `readPrivateCommand` and `assertCommandPermitted`.
    */
   async authoriseCommand(argument: string): Promise<void> {
-    const command = readCommand(this.stub.getTransient().get(TRANSIENT_COMMAND), argument);
+    const command = readPrivateCommand(commandShape, this.stub.getTransient().get(TRANSIENT_COMMAND), argument);
     const { standings } = preconditionsOf(command.body, sha256);
     const { insurerMsp, hospitalMsp } = command.parties;
     const registry = await this.askRegistry({ members: [insurerMsp, ...(hospitalMsp === undefined ? [] : [hospitalMsp])], standings });
@@ -77,29 +78,4 @@ export class ClaimsContext extends MedAccordContext {
   async standings(queries: readonly StandingQuery[]): Promise<StandingsForClaimsResponse['standings']> {
     return queries.length === 0 ? [] : (await this.askRegistry({ members: [], standings: queries })).standings;
   }
-}
-
-/**
- * The command in the transient map. Its hash is the transaction's argument, which the creator signed and the block shows;
- * being salted, it tells nothing. Throws COMMAND_MISSING, COMMAND_HASH_MISMATCH, COMMAND_NOT_CANONICAL, SALT_TOO_SHORT and
- * INVALID_INPUT.
- */
-export function readCommand(bytes: Uint8Array | undefined, argument: string): Command {
-  if (bytes === undefined || bytes.length === 0) throw new DomainError('COMMAND_MISSING');
-  if (commandHash(bytes, sha256) !== argument) throw new DomainError('COMMAND_HASH_MISMATCH');
-  const text = new TextDecoder().decode(bytes);
-  const command = parse(commandShape, canonicalValue(text));
-  if (!isSalt(command.salt)) throw new DomainError('SALT_TOO_SHORT');
-  return command;
-}
-
-/** What the text says, provided that it is the one canonical text for that. */
-function canonicalValue(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (canonicalJson(value) === text) return value;
-  } catch {
-    // no JSON, or none that has a canonical form
-  }
-  throw new DomainError('COMMAND_NOT_CANONICAL');
 }

@@ -5,9 +5,9 @@ import type { CopyPage, DocumentKind, DocumentPage, OpenClaim, OpenClaimPage, Re
 import { documentKey } from '@medaccord/domain';
 import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
-import { take } from '../platform/private-reader.js';
+import { newestOf, take } from '../platform/private-reader.js';
 import { applyCommand } from './apply.js';
-import { accumulatorFile, claimFile, feeScheduleFile, newestOf, newestOrRefuse } from './claim-records.js';
+import { accumulatorFile, claimFile, feeScheduleFile, newestOrRefuse } from './claim-records.js';
 import { claimLife, pendPage } from './claim-life.js';
 import { ClaimsContext } from './claims-context.js';
 import { assertReader } from './permissions.js';

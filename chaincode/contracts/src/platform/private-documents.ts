@@ -1,12 +1,13 @@
 import type { ChaincodeStub } from 'fabric-shim-api';
-import { CHAINED_KINDS, COMPANION_KINDS, DomainError, documentBytes, documentKey, implicitCollection, openKey, toHex } from '@medaccord/domain';
+import { CHAINED_KINDS, COMPANION_KINDS, CREDENTIAL_KINDS, DomainError, documentBytes, documentKey, implicitCollection, openKey, toHex } from '@medaccord/domain';
 import { present } from '@medaccord/domain';
-import type { AbsentKey, AnyDocument, Parties } from '@medaccord/domain';
+import type { AbsentKey, AnyFiled, Holders } from '@medaccord/domain';
 import { sha256 } from './sha256.js';
 
 /** The organisations whose collections hold a document of these parties. */
-export function holdersOf({ insurerMsp, hospitalMsp }: Parties): readonly string[] {
-  return hospitalMsp === undefined ? [insurerMsp] : [insurerMsp, hospitalMsp];
+export function holdersOf(holders: Holders): readonly string[] {
+  if ('ownerMsp' in holders) return [holders.ownerMsp];
+  return holders.hospitalMsp === undefined ? [holders.insurerMsp] : [holders.insurerMsp, holders.hospitalMsp];
 }
 
 /**
@@ -27,14 +28,14 @@ export class PrivateDocuments {
    * while both hold equal bytes: one party's signature is enough to rewrite its own copy. Throws DOCUMENT_NOT_FOUND,
    * DOCUMENT_ONE_SIDED, DOCUMENT_MISMATCH and STALE_VERSION, with the key.
    */
-  async assertCurrent(document: AnyDocument): Promise<void> {
+  async assertCurrent(document: AnyFiled): Promise<void> {
     const key = documentKey(document);
     await this.assertRecorded(document);
     await this.#assertNothing(document.parties, documentKey({ ...document, version: document.version + 1 }), 'STALE_VERSION', key);
   }
 
   /** As `assertCurrent`, whether or not there is a newer version. */
-  async assertRecorded(document: AnyDocument): Promise<void> {
+  async assertRecorded(document: AnyFiled): Promise<void> {
     const key = documentKey(document);
     const recorded = await this.#agreedHash(document.parties, key);
     if (recorded === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { key });
@@ -42,7 +43,7 @@ export class PrivateDocuments {
   }
 
   /** Refuses, with the given code, where any of the parties holds something under a key. */
-  async assertAbsent(parties: Parties, { key, code, input }: AbsentKey): Promise<void> {
+  async assertAbsent(parties: Holders, { key, code, input }: AbsentKey): Promise<void> {
     for (const mspId of holdersOf(parties)) {
       if ((await this.hash(mspId, key)) !== undefined) throw new DomainError(code, { key, ...present('input', input) });
     }
@@ -53,17 +54,17 @@ export class PrivateDocuments {
    * another follows that one. Throws DOCUMENT_EXISTS,
    * CLAIM_ALREADY_PAID and STALE_VERSION, with the key.
    */
-  async assertNew(document: AnyDocument): Promise<void> {
+  async assertNew(document: AnyFiled): Promise<void> {
     const key = documentKey(document);
-    if (COMPANION_KINDS.includes(document.kind)) return;
+    if (isOneOf(COMPANION_KINDS, document.kind)) return;
     await this.#assertNothing(document.parties, key, document.kind === 'payment' ? 'CLAIM_ALREADY_PAID' : 'DOCUMENT_EXISTS', key);
-    if (document.version === 1 || !CHAINED_KINDS.includes(document.kind)) return;
+    if (document.version === 1 || !isOneOf(CHAINED, document.kind)) return;
     const before = await this.#agreedHash(document.parties, documentKey({ ...document, version: document.version - 1 }));
     if (before === undefined) throw new DomainError('STALE_VERSION', { key });
   }
 
   /** Refuses a claim that does not wait for a decision at both parties. Throws CLAIM_NOT_OPEN and DOCUMENT_ONE_SIDED. */
-  async assertOpen(parties: Parties, claimId: string): Promise<void> {
+  async assertOpen(parties: Holders, claimId: string): Promise<void> {
     const key = openKey(claimId);
     if ((await this.#agreedHash(parties, key)) === undefined) throw new DomainError('CLAIM_NOT_OPEN', { key });
   }
@@ -91,7 +92,7 @@ export class PrivateDocuments {
   }
 
   /** Writes a document into the collections of its holders. */
-  async put(document: AnyDocument): Promise<void> {
+  async put(document: AnyFiled): Promise<void> {
     await this.putBytes(holdersOf(document.parties), documentKey(document), documentBytes(document));
   }
 
@@ -106,7 +107,7 @@ export class PrivateDocuments {
   }
 
   /** The hash that all holders agree on; undefined where none holds anything. */
-  async #agreedHash(parties: Parties, key: string): Promise<string | undefined> {
+  async #agreedHash(parties: Holders, key: string): Promise<string | undefined> {
     const hashes = new Set<string | undefined>();
     for (const mspId of holdersOf(parties)) hashes.add(await this.hash(mspId, key));
     const [hash, ...others] = hashes;
@@ -114,7 +115,7 @@ export class PrivateDocuments {
     return hash;
   }
 
-  async #assertNothing(parties: Parties, key: string, code: AbsentKey['code'], named: string): Promise<void> {
+  async #assertNothing(parties: Holders, key: string, code: AbsentKey['code'], named: string): Promise<void> {
     for (const mspId of holdersOf(parties)) {
       if ((await this.hash(mspId, key)) !== undefined) throw new DomainError(code, { key: named });
     }
@@ -123,4 +124,10 @@ export class PrivateDocuments {
 
 function hashOf(bytes: Uint8Array): string {
   return toHex(sha256(bytes));
+}
+
+const CHAINED: readonly string[] = [...CHAINED_KINDS, ...CREDENTIAL_KINDS];
+
+function isOneOf(kinds: readonly string[], kind: string): boolean {
+  return kinds.includes(kind);
 }

@@ -54,6 +54,18 @@ export async function take(entries: AsyncIterable<PrivateEntry>, most = Number.M
   return taken;
 }
 
+/** Of entries in order of their keys, the newest version of each of the first documents, in order of the ids. */
+export async function newestOf(entries: AsyncIterable<PrivateEntry>, most: number): Promise<readonly PrivateEntry[]> {
+  const best = new Map<string, { readonly version: number; readonly entry: PrivateEntry }>();
+  for await (const entry of entries) {
+    const at = entry.key.lastIndexOf('~');
+    const [name, version] = [entry.key.slice(0, at), Number(entry.key.slice(at + 1))];
+    if (!best.has(name) && best.size >= most) break;
+    if (version > (best.get(name)?.version ?? 0)) best.set(name, { version, entry });
+  }
+  return [...best.values()].map(({ entry }) => entry);
+}
+
 function textOf(value: Uint8Array | undefined): string | undefined {
   return value === undefined || value.length === 0 ? undefined : new TextDecoder().decode(value);
 }

@@ -15,6 +15,14 @@ export interface Parties {
   readonly hospitalMsp?: string;
 }
 
+/** The one organisation that a document concerns; it lies in that organisation's collection alone. */
+export interface Owner {
+  readonly ownerMsp: string;
+}
+
+/** Whose collections hold a document. */
+export type Holders = Parties | Owner;
+
 /** Both parties of a joint document. */
 export interface JointParties extends Parties {
   readonly hospitalMsp: string;
@@ -40,16 +48,25 @@ export interface Recorded {
  * A document of private data: one version, never rewritten, stored as canonical JSON under `<kind>~<id>~<version>`. The
  * salt keeps the hash that every member sees from being reproduced by guessing.
  */
-export interface PrivateDocument<K extends DocumentKind, Body> {
+export interface FiledDocument<K extends string, Body, H extends Holders> {
   readonly schema: `${K}/v1`;
   readonly kind: K;
   readonly id: string;
   readonly version: number;
   readonly salt: string;
-  readonly parties: Parties;
+  readonly parties: H;
   readonly recorded: Recorded;
   readonly body: Body;
 }
+
+/** A document of the claims contract: joint, or the insurer's own statement. */
+export type PrivateDocument<K extends DocumentKind, Body> = FiledDocument<K, Body, Parties>;
+
+/** A document of the credentials contract: the owner's alone. */
+export type OwnDocument<K extends string, Body> = FiledDocument<K, Body, Owner>;
+
+/** A document of either contract, of which only the envelope matters. */
+export type AnyFiled = FiledDocument<string, unknown, Holders>;
 
 /** A document of which only the envelope matters. */
 export type AnyDocument = PrivateDocument<DocumentKind, unknown>;
@@ -71,20 +88,32 @@ const recordedShape: Shape<Recorded> = object<Recorded>({
   by: object<Recorder>({ mspId, actorId: freeText(1, 200), role: freeText(1, 64) }),
 });
 
+/** Reads the owner of a document. */
+export const ownerShape: Shape<Owner> = object<Owner>({ ownerMsp: mspId });
+
 /** Reads a document of this kind and its only schema so far. */
 export function documentShape<K extends DocumentKind, Body>(kind: K, body: Shape<Body>): Shape<PrivateDocument<K, Body>> {
+  return filedShape(kind, partiesShape, body);
+}
+
+/** Reads an owner's document of this kind and its only schema so far. */
+export function ownDocumentShape<K extends string, Body>(kind: K, body: Shape<Body>): Shape<OwnDocument<K, Body>> {
+  return filedShape(kind, ownerShape, body);
+}
+
+function filedShape<K extends string, Body, H extends Holders>(kind: K, parties: Shape<H>, body: Shape<Body>): Shape<FiledDocument<K, Body, H>> {
   const fields = {
     schema: oneOf([`${kind}/v1`]),
     kind: oneOf([kind]),
     id: text(isPart),
     version: integer(1),
     salt: text(isSalt),
-    parties: partiesShape,
+    parties,
     recorded: recordedShape,
     body,
   };
   // With K and Body still open, TypeScript cannot see that the fields are those of the document.
-  return object(fields as unknown as Fields<PrivateDocument<K, Body>>);
+  return object(fields as unknown as Fields<FiledDocument<K, Body, H>>);
 }
 
 /** The same shape for documents that both parties hold. */

@@ -2,7 +2,7 @@ import type { Sha256 } from '../shared/bytes.js';
 import type { Instant } from '../shared/dates.js';
 import type { StandingsForClaimsResponse } from '../licences/standing-query.js';
 import { derivedSalt } from './bytes.js';
-import type { Parties, PrivateDocument, Recorder } from './document.js';
+import type { FiledDocument, Holders, Parties, PrivateDocument, Recorder } from './document.js';
 import { documentKey } from './key.js';
 import type { DocumentKind } from './key.js';
 import type { OpenClaim } from '../claims/claim.js';
@@ -45,10 +45,13 @@ export interface Effects {
 /** No change at all. */
 export const NO_EFFECTS: Effects = { documents: [], opened: [], closed: [], index: [], items: [] };
 
+/** What of an execution stands in every document that it writes. */
+export type Recording = Pick<Execution, 'now' | 'txId' | 'commandId' | 'actor' | 'salt' | 'sha256'>;
+
 /** A new document of this command. */
-export function newDocument<K extends DocumentKind, Body, P extends Parties>(
-  execution: Execution, kind: K, name: { readonly id: string; readonly version: number }, parties: P, body: Body,
-): PrivateDocument<K, Body> & { readonly parties: P } {
+export function newDocument<K extends string, Body, H extends Holders>(
+  execution: Recording, kind: K, name: { readonly id: string; readonly version: number }, parties: H, body: Body,
+): FiledDocument<K, Body, H> {
   const { now, txId, commandId, actor, salt, sha256 } = execution;
   return {
     schema: `${kind}/v1`,

@@ -60,7 +60,7 @@ export function isPart(id: string): boolean {
 }
 
 /** The private-data key of one version, `<kind>~<id>~<version>`. Ids are random or keyed, so its hash tells nothing. */
-export function documentKey({ kind, id, version }: DocumentName): string {
+export function documentKey({ kind, id, version }: { readonly kind: string; readonly id: string; readonly version: number }): string {
   return `${kind}~${id}~${version}`;
 }
 

@@ -25,6 +25,14 @@ export function addDays(date: PlainDate, days: number): PlainDate {
   return fromDayNumber(toDayNumber(date) + days);
 }
 
+/** The same day `months` later, or that month's last day where it has no such day. */
+export function addMonths(date: PlainDate, months: number): PlainDate {
+  const [year, month, day] = fields(date);
+  const count = year * 12 + month - 1 + months;
+  const [newYear, newMonth] = [Math.floor(count / 12), (count % 12) + 1];
+  return `${newYear}-${two(newMonth)}-${two(Math.min(day, daysInMonth(newYear, newMonth)))}`;
+}
+
 /** Days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: PlainDate, to: PlainDate): number {
   return toDayNumber(to) - toDayNumber(from);

@@ -116,6 +116,22 @@ export const ERROR_DEFINITIONS = {
   REMITTANCE_OUT_OF_BALANCE: { category: 'rule-violation', message: 'The remittance does not balance.' },
   UNKNOWN_RULE: { category: 'ledger-fault', message: 'An adjudication names a rule version that this build does not have.' },
   NOT_HEALABLE: { category: 'conflict', message: 'The bytes are not those of the other party’s copy.' },
+
+  // Credentialing
+  CONSENT_MISSING: { category: 'rule-violation', message: 'The practitioner’s consent does not cover this, or is withdrawn.' },
+  VERIFICATION_REVIEWED: { category: 'conflict', message: 'The verification has been reviewed already.' },
+  VERIFICATION_NOT_USABLE: { category: 'rule-violation', message: 'A verification does not carry this decision.' },
+  FILE_NOT_AT_STEP: { category: 'rule-violation', message: 'The credential file is not at a step that allows this.' },
+  FILE_NOT_COMPLETE: { category: 'rule-violation', message: 'Required verifications are missing, aged out or not accepted on the day of the decision.' },
+  FILE_NOT_CLEAN: { category: 'rule-violation', message: 'Only a file without findings can be approved without the committee.' },
+  INITIAL_FILE_NEEDED: { category: 'rule-violation', message: 'The last decision lies too far back; a full initial file is needed.' },
+  ROSTER_ROW_NOT_FOUND: { category: 'not-found', message: 'The roster has no such row.' },
+  DELEGATION_NOT_IN_FORCE: { category: 'rule-violation', message: 'The delegation does not cover this day or function.' },
+  PRIVILEGES_NOT_AT_STEP: { category: 'rule-violation', message: 'The privileges are not at a step that allows this.' },
+  PRIVILEGE_NOT_FOUND: { category: 'not-found', message: 'There is no such privilege.' },
+  PERIOD_TOO_LONG: { category: 'rule-violation', message: 'The period is longer than the rules allow.' },
+  LICENCE_AUTHORITY_NEEDED: { category: 'rule-violation', message: 'The registry does not answer that the clinician may practise.' },
+  SCREENING_DECIDED: { category: 'conflict', message: 'The match has been decided, and neither record has changed since.' },
   FOREIGN_PEER: { category: 'forbidden', message: 'Private documents are read at the caller’s own peer only.' },
   PUBLIC_WRITE_REFUSED: { category: 'ledger-fault', message: 'The claims chaincode has no public keys.' },
 } as const satisfies Record<string, ErrorDefinition>;
