@@ -86,7 +86,7 @@ export class BenefitPlanDto implements BenefitPlanBody {
   requiredData!: RequiredDatum[];
 
   @ApiProperty({ enum: ['pend', 'ignore'] })
-  otherPayers!: 'pend' | 'ignore';
+  otherPayers!: 'pend' | 'ignore' | 'coordinate';
 
   @ApiProperty({ enum: ['ENFORCE', 'OBSERVE', 'OFF'], description: 'What the licence’s standing does: deny and hold, be recorded, nothing.' })
   credentials!: 'ENFORCE' | 'OBSERVE' | 'OFF';
