@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { ClaimContent, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, Procedure, Quantity, SubmitterTrace } from '@medaccord/domain';
+import type { ClaimContent, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, OtherPayer, Procedure, Quantity, SubmitterTrace } from '@medaccord/domain';
 
 const date = { format: 'date', example: '2026-06-30' } as const;
 const minor = 'In the smallest unit of the currency.';
