@@ -5,4 +5,5 @@ export default {
   testEnvironment: 'node',
   testMatch: ['**/*.test.js'],
   transform: {},
+  setupFiles: ['<rootDir>/.config/jest.quick-properties.js'],
 };

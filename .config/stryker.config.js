@@ -8,7 +8,10 @@ export default {
   coverageAnalysis: 'perTest',
   // What is computed while a module loads would need every test for each change; the report counts it as ignored.
   ignoreStatic: true,
-  concurrency: 2,
+  concurrency: 1,
+  // A busy machine is no time-out: what would be counted as noticed is not.
+  timeoutMS: 30_000,
+  timeoutFactor: 4,
   reporters: ['progress', 'clear-text', 'json'],
   clearTextReporter: { logTests: false, allowColor: false },
   jsonReporter: { fileName: '.medaccord/mutants-domain.json' },

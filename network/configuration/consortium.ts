@@ -34,6 +34,8 @@ export interface ChaincodeConfig {
   readonly endorsementPolicy: string;
   /** As in the collection configuration files of Fabric's own tools. */
   readonly collections: readonly CollectionConfig[];
+  /** True where it has to be called as init once per version before it is used; false where omitted. */
+  readonly initRequired?: boolean;
   /** MSP ids whose peers run it; all where omitted. */
   readonly installedAt?: readonly string[];
 }

@@ -49,6 +49,7 @@ function readChaincode(fields: FieldReader): ChaincodeConfig {
     sequence: fields.integer('sequence', 1, 1),
     endorsementPolicy: fields.text('endorsementPolicy'),
     collections: fields.list('collections', (item, path) => readCollection(new FieldReader(item, path, fields.issues)), []),
+    ...(fields.flag('initRequired', false) ? { initRequired: true } : {}),
     ...(installedAt[0] === undefined ? {} : { installedAt: installedAt.filter((mspId) => mspId !== undefined) }),
   };
   fields.end();

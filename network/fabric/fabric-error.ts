@@ -15,7 +15,8 @@ export type FabricErrorCode =
   | 'ORDERER_UNREACHABLE'
   | 'PEER_REFUSED'
   | 'CHAINCODE_UNKNOWN'
-  | 'CA_REFUSED';
+  | 'CA_REFUSED'
+  | 'BACKUP_DAMAGED';
 
 /** An error of this folder; `message` says what to do where the operator can do something. */
 export class FabricError extends Error {

@@ -1,6 +1,9 @@
 /** Real Hyperledger Fabric: its programs, nodes, channel and chaincodes. See README.md. */
 import { FabricNetwork, type FabricNetworkOptions } from './network/fabric-network.js';
 
+export { backUp } from './backup/back-up.js';
+export { type MissingPrivateData, missingPrivateData } from './backup/missing-private-data.js';
+export { restore, type RestoreReport } from './backup/restore.js';
 export { downloadFabric } from './binaries/download.js';
 export { type FabricBinaries, findFabricBinaries, optionalProgram } from './binaries/find-binaries.js';
 export { FABRIC_VERSION } from './binaries/release.js';

@@ -9,11 +9,14 @@ import { eventBehaviours } from './behaviours/event.js';
 import { faultBehaviours } from './behaviours/fault.js';
 import { gatewayBehaviours } from './behaviours/gateway.js';
 import { identityBehaviours } from './behaviours/identity.js';
+import { initBehaviours } from './behaviours/init.js';
 import { keyPolicyBehaviours } from './behaviours/key-policy.js';
 import { layoutBehaviours } from './behaviours/layout.js';
+import { lifecycleBehaviours } from './behaviours/lifecycle.js';
 import { mvccBehaviours } from './behaviours/mvcc.js';
 import { privateBehaviours } from './behaviours/private.js';
 import { queryBehaviours } from './behaviours/query.js';
+import { requestBehaviours } from './behaviours/request.js';
 import { systemBehaviours } from './behaviours/system.js';
 import { topologyBehaviours } from './behaviours/topology.js';
 
@@ -30,8 +33,11 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   ...callBehaviours,
   ...batchBehaviours,
   ...endorserBehaviours,
+  ...requestBehaviours,
+  ...initBehaviours,
   ...eventBehaviours,
   ...deliverBehaviours,
+  ...lifecycleBehaviours,
   ...systemBehaviours,
   ...faultBehaviours,
   ...topologyBehaviours,

@@ -14,7 +14,7 @@ import { isClean, reportOf } from './report.js';
 const reportFile = join(houseRoot, 'test', 'fabric-report', 'REPORT.md');
 
 /** Tests that run on real Fabric where MEDACCORD_NETWORK says so, or that run on nothing else. */
-const FOLDERS = ['network/dist/fabric', 'test/dist/conformance/fabric-tools', 'test/dist/scenarios', 'test/dist/members'];
+const FOLDERS = ['network/dist/fabric', 'test/dist/conformance/fabric-tools', 'test/dist/scenarios', 'test/dist/members', 'test/dist/operations'];
 
 async function testFabric(): Promise<void> {
   await findFabricBinaries();

@@ -21,7 +21,10 @@ export interface InstrumentedCode {
 /** What the instrumented code calls; see `guard-switch.ts`. Read once per module, because it stands in hot paths. */
 const PRELUDE = [
   'const __off = globalThis.process.env.MEDACCORD_MUTANT;',
-  'const __guard = (id, held) => globalThis.__medaccordGuards === undefined ? (__off === String(id) ? false : held) : globalThis.__medaccordGuards(id, held);',
+  'const __log = globalThis.process.env.MEDACCORD_GUARDS_HELD, __noted = new Set();',
+  "const __note = (id) => { if (!__noted.has(id)) { __noted.add(id); globalThis.process.getBuiltinModule('node:fs').appendFileSync(__log, `${id}\\n`); } return true; };",
+  'const __alone = (id, held) => __off === String(id) ? false : held && __log !== undefined ? __note(id) : held;',
+  'const __guard = (id, held) => globalThis.__medaccordGuards === undefined ? __alone(id, held) : globalThis.__medaccordGuards(id, held);',
   // An operand keeps its value, because it may be more than true or false.
   'const __part = (id, neutral, value) => __guard(id, Boolean(value) !== neutral) === (Boolean(value) !== neutral) ? value : neutral;',
 ].join(' ');

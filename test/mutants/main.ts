@@ -1,21 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Guard } from './guards.js';
 import { instrumentedCopy } from './instrumented-copy.js';
 import { Reach } from './reach.js';
+import { reportOf, summaryOf, type Verdict } from './report.js';
 import { OUT_OF_TIME, UnitTests } from './unit-tests.js';
 import { WorkerProcess } from './worker-process.js';
 
 // Disables each guard of the embedded network in turn and shows which conformance behaviour (or, failing that, which unit
 // test) notices: node main.js [--only file-prefix] [--without-units]
-// Survivors are listed and counted. The report lies in .medaccord/mutants.json.
-
-/** What became of one mutant. */
-interface Verdict {
-  readonly guard: Guard;
-  readonly by: 'conformance' | 'unit test' | 'time' | 'nothing' | 'nothing: never decides';
-  readonly test?: string;
-}
+// Survivors are listed and counted: in .medaccord/mutants.json, and after a whole run in REPORT.md beside this file's source.
 
 const WORKERS = 2;
 const BASELINE_LIMIT_MS = 900_000;
@@ -34,6 +29,9 @@ const units = new UnitTests(copy.directory);
 const verdicts: Verdict[] = [];
 try {
   const reach = await baseline();
+  if (withUnits) {
+    await units.learn();
+  }
   const waiting = copy.guards.filter(({ file }) => file.startsWith(only));
   process.stdout.write(`${waiting.length} guards; a line for each\n`);
   await Promise.all(workers.map(async (worker) => {
@@ -56,17 +54,22 @@ async function baseline(): Promise<Reach> {
     throw new Error('no worker');
   }
   const behaviours = await first.behaviours();
-  const { fired, caughtBy, reason } = await first.run({ behaviours }, BASELINE_LIMIT_MS);
+  const { runs, caughtBy, reason } = await first.run({ behaviours }, BASELINE_LIMIT_MS);
   if (caughtBy !== undefined) {
     throw new Error(`without any mutant, ${caughtBy} fails: ${reason ?? ''}`);
   }
-  return new Reach(fired);
+  const reach = new Reach(runs);
+  const again = await first.run({ behaviours, usual: reach.usual }, BASELINE_LIMIT_MS);
+  if (again.caughtBy !== undefined) {
+    throw new Error(`without any mutant, ${again.caughtBy} does not do the same twice: ${again.reason ?? ''}`);
+  }
+  return reach;
 }
 
 async function judge(guard: Guard, reach: Reach, worker: WorkerProcess): Promise<Verdict> {
   const behaviours = reach.behavioursOf(guard.id).slice(0, MOST_BEHAVIOURS);
   if (behaviours.length > 0) {
-    const { caughtBy } = await worker.run({ off: guard.id, behaviours }, MUTANT_LIMIT_MS);
+    const { caughtBy } = await worker.run({ off: guard.id, behaviours, usual: reach.usual }, MUTANT_LIMIT_MS);
     if (caughtBy !== undefined) {
       return { guard, by: 'conformance', test: caughtBy };
     }
@@ -84,11 +87,12 @@ function lineOf({ guard, by, test }: Verdict): string {
 }
 
 async function report(): Promise<void> {
-  const count = (by: Verdict['by']): number => verdicts.filter((verdict) => verdict.by === by).length;
+  verdicts.sort((a, b) => a.guard.id - b.guard.id);
   await mkdir(join(root, '.medaccord'), { recursive: true });
-  await writeFile(join(root, '.medaccord', 'mutants.json'), `${JSON.stringify(verdicts.sort((a, b) => a.guard.id - b.guard.id), undefined, 2)}\n`);
-  process.stdout.write(
-    `${verdicts.length} guards disabled in turn: ${count('conformance')} noticed by a conformance behaviour, ${count('unit test')} by a unit test, ${count('time')} only by unit tests that no longer ended in time, ` +
-      `${count('nothing')} survived, ${count('nothing: never decides')} survived because no behaviour reaches them\n`,
-  );
+  await writeFile(join(root, '.medaccord', 'mutants.json'), `${JSON.stringify(verdicts, undefined, 2)}\n`);
+  if (only === '' && withUnits) {
+    const commit = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
+    await writeFile(join(root, 'test', 'mutants', 'REPORT.md'), reportOf(verdicts, commit, new Date().toISOString().slice(0, 10)));
+  }
+  process.stdout.write(`${summaryOf(verdicts)}\n`);
 }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { glob, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Guard } from './guards.js';
 
 /** What jest's JSON report says of one file, as far as it is looked at. */
@@ -21,35 +21,45 @@ export const OUT_OF_TIME = '(time)';
 /** The unit tests beside the network's code, run in the instrumented copy. */
 export class UnitTests {
   private runs = 0;
-  private readonly passing = new Map<string, Promise<void>>();
+  /** Test files by the guards that decide anything in them. */
+  private readonly reach = new Map<number, string[]>();
 
   constructor(private readonly directory: string) {}
 
-  /**
-   * The first unit test of the guard's folder that fails while the guard is off; undefined where none does. Throws where
-   * the folder's tests fail without any mutant: then they would seem to notice everything.
-   */
-  async noticing(guard: Guard): Promise<string | undefined> {
-    const folder = join('network', 'dist', dirname(guard.file));
-    const passing = this.passing.get(folder) ?? this.assertPassing(folder);
-    this.passing.set(folder, passing);
-    await passing;
-    return this.firstFailure(folder, { MEDACCORD_MUTANT: String(guard.id) });
-  }
-
-  private async assertPassing(folder: string): Promise<void> {
-    const failure = await this.firstFailure(folder, {});
-    if (failure !== undefined) {
-      throw new Error(`without any mutant, a unit test of ${folder} fails: ${failure}`);
+  /** Runs every test file once without a mutant and learns which guards decide in it. Throws where one fails: it would seem to notice everything. */
+  async learn(): Promise<void> {
+    for await (const file of glob(join(this.directory, 'network', 'dist', '{embedded,identities}', '**', '*.test.js'))) {
+      // Crash tests kill processes for minutes and notice nothing that the others do not.
+      if (!file.includes('crash')) {
+        await this.learnFrom(file);
+      }
     }
   }
 
-  private async firstFailure(folder: string, environment: Readonly<Record<string, string>>): Promise<string | undefined> {
+  /** The first unit test that fails while the guard is off; undefined where none does. */
+  async noticing(guard: Guard): Promise<string | undefined> {
+    const files = this.reach.get(guard.id) ?? [];
+    return files.length === 0 ? undefined : this.firstFailure(files, { MEDACCORD_MUTANT: String(guard.id) });
+  }
+
+  private async learnFrom(file: string): Promise<void> {
+    const held = join(this.directory, 'guards-held.txt');
+    const failure = await this.firstFailure([file], { MEDACCORD_GUARDS_HELD: held });
+    if (failure !== undefined) {
+      throw new Error(`without any mutant, a unit test of ${file} fails: ${failure}`);
+    }
+    const ids = existsSync(held) ? (await readFile(held, 'utf8')).trim().split('\n').map(Number) : [];
+    for (const id of new Set(ids)) {
+      this.reach.set(id, [...(this.reach.get(id) ?? []), file]);
+    }
+    await rm(held, { force: true });
+  }
+
+  private async firstFailure(files: readonly string[], environment: Readonly<Record<string, string>>): Promise<string | undefined> {
     const report = join(this.directory, `unit-tests-${++this.runs}.json`);
     const jest = join(this.directory, 'node_modules', 'jest', 'bin', 'jest.js');
-    // Crash tests kill processes for minutes and notice nothing that the others do not.
     const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, '--config', join(this.directory, 'jest.config.json'), '--bail', '--silent',
-      '--testMatch', `${join(this.directory, folder)}/**/*.test.js`, '--testPathIgnorePatterns', 'crash', '--passWithNoTests', '--runInBand', '--json', '--outputFile', report];
+      '--runInBand', '--json', '--outputFile', report, '--runTestsByPath', ...files];
     const child = spawn(process.execPath, args, { cwd: this.directory, env: { ...process.env, ...environment }, stdio: 'ignore', timeout: LIMIT_MS });
     const [code] = (await once(child, 'exit')) as [number | null];
     if (code === 0) {

@@ -24,7 +24,7 @@ export class WorkerProcess {
     this.child?.stdin?.write(`${JSON.stringify(task)}\n`);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<WorkerReply>((resolve) => {
-      timer = setTimeout(() => { resolve({ caughtBy: '(time)', reason: `no answer in ${limitMs / 1000} s`, fired: [] }); }, limitMs);
+      timer = setTimeout(() => { resolve({ caughtBy: '(time)', reason: `no answer in ${limitMs / 1000} s`, runs: [] }); }, limitMs);
     });
     const reply = await Promise.race([this.next(), late]);
     clearTimeout(timer);
@@ -57,7 +57,7 @@ export class WorkerProcess {
   private async next(): Promise<WorkerReply> {
     const line = await this.replies?.next();
     if (line === undefined || line.done === true) {
-      return { caughtBy: '(the process)', reason: 'it ended', fired: [] };
+      return { caughtBy: '(the process)', reason: 'it ended', runs: [] };
     }
     return JSON.parse(line.value) as WorkerReply;
   }

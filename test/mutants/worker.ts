@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { BEHAVIOURS } from '../conformance/behaviours.js';
-import { runBehaviour } from '../conformance/run-behaviours.js';
+import { type BehaviourOutcome, runBehaviour } from '../conformance/run-behaviours.js';
 import { ChaincodeServers } from '../conformance/world/chaincode-servers.js';
 import { CONSORTIUM } from '../conformance/world/consortium.js';
 import { embeddedProvider } from '../conformance/world/embedded-provider.js';
 import { World } from '../conformance/world/world.js';
 import { GuardSwitch } from './guard-switch.js';
-import type { WorkerReply, WorkerTask } from './worker-protocol.js';
+import type { Run, WorkerReply, WorkerTask } from './worker-protocol.js';
 
 // Runs behaviours in the instrumented copy, one task per line of standard input, a network of its own for each.
 // The parent ends it where it hangs.
@@ -26,10 +26,10 @@ const LIMIT_MS = 25_000;
 let servers: ChaincodeServers | undefined;
 
 /** Identities are issued once; every network begins with the same. */
-const template = await mkdtemp(join(tmpdir(), 'medaccord-mutants-identities-'));
+const template = await mkdtemp(join(process.cwd(), 'identities-'));
 
-/** Runs a task's behaviours on a new network, until one fails. */
-async function run({ off, behaviours }: WorkerTask): Promise<WorkerReply> {
+/** Runs a task's behaviours on a new network, until one fails or observes something else than usual. */
+async function run({ off, behaviours, usual = {} }: WorkerTask): Promise<WorkerReply> {
   const directory = await mkdtemp(join(tmpdir(), 'medaccord-mutant-'));
   await cp(template, directory, { recursive: true });
   guards.turnOff(off);
@@ -42,16 +42,19 @@ async function run({ off, behaviours }: WorkerTask): Promise<WorkerReply> {
   }
   const world = new World(network, servers);
   guards.takeFired();
-  const fired: [string, readonly number[], number][] = [];
+  const runs: Run[] = [];
   try {
     for (const behaviour of behaviours.flatMap((wanted) => BEHAVIOURS.filter(({ id }) => id === wanted))) {
-      const { outcome, milliseconds, reason } = await runBehaviour(behaviour, world, LIMIT_MS);
-      fired.push([behaviour.id, off === undefined ? guards.takeFired() : [], milliseconds]);
-      if (outcome === 'failed') {
-        return { caughtBy: behaviour.id, reason: reason ?? '', fired };
+      const { id } = behaviour;
+      const outcome = await runBehaviour(behaviour, world, LIMIT_MS);
+      const observed = JSON.stringify(outcome.observed ?? null);
+      const reason = noticed(outcome, observed, usual[id] ?? observed);
+      if (reason !== undefined) {
+        return { caughtBy: id, reason, runs };
       }
+      runs.push({ id, fired: off === undefined ? guards.takeFired() : [], observed, milliseconds: outcome.milliseconds });
     }
-    return { fired };
+    return { runs };
   } finally {
     guards.turnOff(undefined);
     world.clients.close();
@@ -60,17 +63,25 @@ async function run({ off, behaviours }: WorkerTask): Promise<WorkerReply> {
   }
 }
 
+/** How a behaviour noticed that something is missing: it failed, or observed something else than usual. */
+function noticed({ outcome, reason }: BehaviourOutcome, observed: string, usual: string): string | undefined {
+  if (outcome === 'failed') {
+    return reason ?? 'failed';
+  }
+  return observed === usual ? undefined : `observed ${observed} instead of ${usual}`;
+}
+
 process.on('unhandledRejection', (cause) => {
   // A guard that is off may fail where nobody waits: that is noticed, too.
-  reply({ caughtBy: '(the process)', reason: String(cause), fired: [] });
+  reply({ caughtBy: '(the process)', reason: String(cause), runs: [] });
   process.exit(1);
 });
-reply({ fired: [], ready: BEHAVIOURS.map(({ id }) => id) });
+reply({ runs: [], ready: BEHAVIOURS.map(({ id }) => id) });
 for await (const line of createInterface({ input: process.stdin })) {
   try {
     reply(await run(JSON.parse(line) as WorkerTask));
   } catch (cause) {
-    reply({ caughtBy: '(start of the network)', reason: String(cause), fired: [] });
+    reply({ caughtBy: '(start of the network)', reason: String(cause), runs: [] });
   }
 }
 await servers?.stop();

@@ -43,6 +43,8 @@ export const PERMISSIONS = {
   'pends.answer': ['biller', 'denials', 'claims-examiner'],
   'pends.release': ['claims-supervisor'],
   'claims.heal': ['claims-examiner', 'biller'],
+  'copies.read': ['claims-examiner', 'biller'],
+  'copies.heal': ['claims-examiner', 'biller'],
   'reviews.read': insurer,
   'remittances.read': [...insurer, ...hospitalClaims],
   'remittances.issue': ['finance'],

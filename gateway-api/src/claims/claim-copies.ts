@@ -1,14 +1,7 @@
 import { canonicalJson, documentKey, invalidInput, issue, openKey } from '@medaccord/domain';
-import type { ClaimFile, Heal, JointParties, OpaqueId, ReceiptItem } from '@medaccord/domain';
+import type { ClaimFile, DocumentCopy, Heal, JointParties, OpaqueId, ReceiptItem } from '@medaccord/domain';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import type { AppliedCommand, ClaimsClient, CommandProof } from '../ledger/claims-client.js';
-
-/** A document as it is stored. */
-export interface DocumentCopy {
-  readonly key: string;
-  /** Canonical JSON; its SHA-256 stands in the block. */
-  readonly bytes: string;
-}
 
 /** What a command did, item by item. */
 export interface CommandAnswer {

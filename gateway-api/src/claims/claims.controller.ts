@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { parse } from '@medaccord/domain';
-import type { ClaimFile, OpenClaimPage, Receipt } from '@medaccord/domain';
+import type { ClaimFile, OpenClaimPage, Receipt, DocumentCopy } from '@medaccord/domain';
 import { Command, Query } from '../http/endpoint.decorators.js';
 import { CurrentUpload } from '../http/upload.js';
 import type { Upload } from '../http/upload.js';
@@ -9,7 +9,7 @@ import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { ClaimsClient } from '../ledger/claims-client.js';
 import { copiesOf, healClaim } from './claim-copies.js';
-import type { CommandAnswer, DocumentCopy } from './claim-copies.js';
+import type { CommandAnswer } from './claim-copies.js';
 import { importClaims } from './claim-import.js';
 import type { ImportResult } from './claim-import.js';
 import { submitClaims } from './claim-submission.js';

@@ -7,6 +7,7 @@ import { Ledger } from '../ledger/ledger.js';
 import { AdjudicationDesk } from './adjudication-desk.js';
 import { AdjudicationsController } from './adjudications.controller.js';
 import { ClaimsController } from './claims.controller.js';
+import { CopiesController } from './copies.controller.js';
 import { CoverageController } from './coverage.controller.js';
 import { InsuredIds } from './insured-ids.js';
 import { InsurerStatements } from './insurer-statements.js';
@@ -19,7 +20,7 @@ import { RemittancesController } from './remittances.controller.js';
 
 /** Claims from submission to payment. */
 @Module({
-  controllers: [ClaimsController, AdjudicationsController, CoverageController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController],
+  controllers: [ClaimsController, CopiesController, AdjudicationsController, CoverageController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController],
   providers: [
     { provide: ClaimsClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ClaimsClient => new ClaimsClient(ledger, config) },
     { provide: InsuredIds, inject: [GatewaySecret], useFactory: (secret: GatewaySecret): InsuredIds => new InsuredIds(secret) },

@@ -274,6 +274,33 @@ describe('a lost copy', () => {
     expect((await insurer.read(`/v1/claims/${claimId}`, 'claims-examiner')).json).toMatchObject({ claim: { id: claimId }, open: { state: 'SUBMITTED' } });
   });
 
+  test('so are many, of whatever kind, from a list of the other party’s', async () => {
+    await insure(insurer, 'LOST', { usedDeductibleMinor: 50_000 });
+    consortium.network.control.stripPrivateData('InsurerMSP');
+    const claimIds = await submitted([referenceClaim('P2', 'LOST'), referenceClaim('P3', 'LOST')]);
+    consortium.network.control.stripPrivateData('InsurerMSP', false);
+    const kinds = ['claim', 'receipt', 'open'];
+    const pages = await Promise.all(kinds.map(async (kind) => hospital.read(`/v1/copies?kind=${kind}&counterparty=InsurerMSP`, 'biller')));
+    const items = pages.flatMap(({ json }) => json['items'] as { readonly key: string; readonly bytes: string }[]);
+    const lost = items.filter(({ key }) => claimIds.some((id) => key === `claim~${id}~1`));
+    expect(lost).toHaveLength(2);
+
+    const altered = await insurer.write('/v1/copies/heal', 'claims-examiner', { items: [lost[0], { ...lost[1], bytes: lost[1]?.bytes.replace('12000', '12001') }] });
+    expect(altered.json['items']).toEqual([{ key: lost[0]?.key, outcome: 'HEALED' }, { key: lost[1]?.key, outcome: 'REFUSED' }]);
+    const healed = (await insurer.write('/v1/copies/heal', 'claims-examiner', { items })).json['items'] as readonly { readonly key: string; readonly outcome: string }[];
+    const outcomeOf = (wanted: string | undefined): string | undefined => healed.find(({ key }) => key === wanted)?.outcome;
+    expect([outcomeOf(lost[0]?.key), outcomeOf(lost[1]?.key)]).toEqual(['HELD', 'HEALED']);
+    expect(healed.filter(({ outcome }) => outcome === 'REFUSED')).toEqual([]);
+    expect(outcomesOf(await adjudicate(claimIds)).map(({ outcome }) => outcome)).toEqual(['ADJUDICATED', 'ADJUDICATED']);
+  });
+
+  test('copies without two parties, and lists of unknown kinds, are refused', async () => {
+    const nameless = await insurer.write('/v1/copies/heal', 'claims-examiner', { items: [{ key: `claim~${'1'.repeat(32)}~1`, bytes: '{}' }] });
+    expect(nameless.json['issues']).toMatchObject([{ code: 'INCONSISTENT', path: '/items/0/bytes' }]);
+    const unknown = await hospital.read('/v1/copies?kind=coverage&counterparty=InsurerMSP', 'biller');
+    expect([unknown.status, unknown.json['issues']]).toMatchObject([400, [{ path: '/kind' }]]);
+  });
+
   test('of another claim is refused', async () => {
     const body = { parties: { insurerMsp: 'InsurerMSP', hospitalMsp: 'HospitalMSP' }, items: [{ key: `claim~${'1'.repeat(32)}~1`, bytes: null }] };
     const answer = await hospital.write(`/v1/claims/${'2'.repeat(32)}/heal`, 'biller', body);
@@ -288,6 +315,7 @@ describe('who may do what', () => {
     ['/v1/claims', 'denials', () => hospital],
     ['/v1/claims/import?insurer=InsurerMSP', 'credentialing', () => hospital],
     [`/v1/claims/${claimId}/heal`, 'credentialing', () => hospital],
+    ['/v1/copies/heal', 'denials', () => hospital],
     ['/v1/adjudications', 'finance', () => insurer],
     ['/v1/benefit-plans', 'claims-examiner', () => insurer],
     ['/v1/coverages', 'finance', () => insurer],
@@ -308,6 +336,7 @@ describe('who may do what', () => {
     [`/v1/claims/${claimId}`, 'credentialing'],
     [`/v1/claims/${claimId}/copies`, 'credentialing'],
     [`/v1/receipts/${claimId}`, 'credentialing'],
+    ['/v1/copies?kind=claim&counterparty=InsurerMSP', 'denials'],
     [`/v1/adjudications/${claimId}`, 'credentialing'],
     ['/v1/reviews?npi=1234567893&from=2026-01-01&thru=2026-01-02', 'biller'],
     ['/v1/remittances', 'credentialing'],

@@ -1,7 +1,9 @@
 import {
-  benefitPlanBodyShape, claimContentShape, coordinationShape, flag, freeText, integer, list, mspId, nullable, object, oneOf, opaqueId, optional, personShape, plainDate, text,
+  COPIED_KINDS, benefitPlanBodyShape, claimContentShape, coordinationShape, flag, freeText, integer, list, mspId, nullable, object, oneOf, opaqueId, optional, personShape, plainDate, text,
 } from '@medaccord/domain';
-import type { BenefitPlanBody, ClaimContent, Coordination, CoveragePeriod, Heal, JointParties, NewFeeSchedule, OpaqueId, Release, Shape } from '@medaccord/domain';
+import type {
+  BenefitPlanBody, ClaimContent, Coordination, CoveragePeriod, DocumentCopy, Heal, JointParties, NewFeeSchedule, OpaqueId, Release, Shape,
+} from '@medaccord/domain';
 import type { ClaimToDecide } from './adjudication-reader.js';
 import type { InsuredPerson } from './insured-ids.js';
 
@@ -143,6 +145,14 @@ export const healRequest: Shape<{ readonly parties: JointParties; readonly items
   parties: object<JointParties>({ insurerMsp: mspId, hospitalMsp: mspId }),
   items: list(object({ key: freeText(1, 200), bytes: nullable(freeText(0, 5_000_000)) }), 1, 100),
 });
+
+/** Reads copies of the other party, of any claims. */
+export const healCopiesRequest: Shape<{ readonly items: readonly DocumentCopy[] }> = object({
+  items: list(object<DocumentCopy>({ key: freeText(1, 200), bytes: freeText(2, 5_000_000) }), 1, 1000),
+});
+
+/** Reads which copies are wanted. */
+export const copiesRequest = object<{ readonly kind: (typeof COPIED_KINDS)[number]; readonly counterparty: string; readonly after?: string }>({ kind: oneOf(COPIED_KINDS), counterparty: mspId, after: optional(freeText(1, 200)) });
 
 /** Reads what stands behind the `?` of a list. */
 export const pageRequest = object<{ readonly after?: string; readonly limit?: number }>({ after: optional(text(/^[0-9a-f]{32,64}$/)), limit: optional(integer(1, 1000)) });

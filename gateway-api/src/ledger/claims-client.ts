@@ -4,7 +4,7 @@ import {
   accumulatorId, APPLY, CLAIMS_QUERIES, commandHash, DomainError, encodeCommand, endorsingOrganisations, TRANSIENT_COMMAND,
 } from '@medaccord/domain';
 import type {
-  AccumulatorFile, AnyDocument, ClaimFile, ClaimLife, Command, CommandBody, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
+  AccumulatorFile, AnyDocument, ClaimFile, ClaimLife, Command, CommandBody, CopyPage, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
   Parties, PendPage, ReadAnswer, ReadRequest, Receipt, Recomputation, ReviewItem, Sha256,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
@@ -99,6 +99,10 @@ export class ClaimsClient {
 
   async list(kind: DocumentKind, after: string, limit: number): Promise<DocumentPage> {
     return this.#query(CLAIMS_QUERIES.listDocuments, kind, after, String(limit));
+  }
+
+  async copies(kind: string, after: string, limit: number): Promise<CopyPage> {
+    return this.#query(CLAIMS_QUERIES.listCopies, kind, after, String(limit));
   }
 
   async claim(claimId: OpaqueId): Promise<ClaimFile> {

@@ -100,7 +100,9 @@ export class ChaincodeSupport implements ChaincodeCalls {
   async #definition(scope: TransactionScope, chaincodeName: string): Promise<ChaincodeDefinition> {
     const sequence = await readSequence(chaincodeName, { get: (key) => simulatorOf(scope).getState(LIFECYCLE, key) });
     if (sequence === 0) throw new Error(`chaincode ${chaincodeName} not found`);
-    const definition = this.options.definitions.at(chaincodeName, sequence);
+    const { definitions } = this.options;
+    await definitions.settled();
+    const definition = definitions.at(chaincodeName, sequence);
     if (!definition) {
       const cached = this.options.definitions.current(chaincodeName)?.sequence ?? 0;
       throw new Error(

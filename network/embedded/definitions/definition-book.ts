@@ -10,6 +10,8 @@ export class DefinitionBook {
   /** By name and sequence: an organisation that lags endorses under the definition that it has committed. */
   readonly #known = new Map<string, ChaincodeDefinition>();
 
+  #settled: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly ledger: Ledger,
     private readonly organisations: readonly string[],
@@ -29,7 +31,21 @@ export class DefinitionBook {
     return this.#known.get(`${name}#${sequence}`);
   }
 
-  /** Reads the definitions anew: at the start and after a block that wrote to `_lifecycle`. */
+  /** Commits a block that changes definitions; until they are read anew, `settled` waits. */
+  async changing<T>(commit: () => Promise<T>): Promise<T> {
+    const done = commit();
+    const settled = done.then(() => this.reload());
+    this.#settled = settled.catch(() => undefined);
+    await settled;
+    return done;
+  }
+
+  /** Resolves when what is known here is what was last committed: who was told of a new definition finds it. */
+  settled(): Promise<void> {
+    return this.#settled;
+  }
+
+  /** Reads the definitions anew: at the start and after a block that may have changed them. */
   async reload(): Promise<void> {
     const mspId = this.#mostAdvanced();
     const names = await this.#names(mspId);

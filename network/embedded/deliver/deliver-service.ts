@@ -92,7 +92,8 @@ export class DeliverService {
     if (request.channel !== ledger.channel) return Status.NOT_FOUND;
     if (!this.#mayRead(request, resource)) return Status.FORBIDDEN;
     const range = seekRange(request.seek, ledger.chainInfo(mspId).height);
-    if (!range) return Status.BAD_REQUEST;
+    if (range === 'malformed') return Status.BAD_REQUEST;
+    if (range === 'absent') return Status.NOT_FOUND;
     const outcome: { status: StatusCode } = { status: Status.SUCCESS };
     await sendAll(call, this.#responses(request, resource, range, present, outcome, signal), signal);
     return outcome.status;
@@ -120,8 +121,8 @@ export class DeliverService {
         return;
       }
       yield await present(block, request);
+      if (number === range.stop) return;
       number += 1;
-      if (number > range.stop) return;
       if (missing(number)) {
         outcome.status = Status.NOT_FOUND;
         return;

@@ -3,7 +3,7 @@ import { orderer } from '@hyperledger/fabric-protos';
 /** A range of blocks that a client asked for. */
 export interface BlockRange {
   readonly start: number;
-  /** The last block, inclusive; infinity where the client wants to go on for ever. */
+  /** The block that ends the request; where it lies before the start, the request goes on for ever, as with Fabric. */
   readonly stop: number;
   /** True where a block that is not there yet ends the request instead of being waited for. */
   readonly failIfNotReady: boolean;
@@ -11,25 +11,26 @@ export interface BlockRange {
 
 const { TypeCase } = orderer.SeekPosition;
 
-/** The blocks that a seek means at a chain's height; undefined where it makes no sense. */
-export function seekRange(seek: orderer.SeekInfo, height: number): BlockRange | undefined {
+/** The blocks that a seek means at a chain's height; `malformed` where it makes no sense, `absent` where it starts beyond the next block or nowhere. */
+export function seekRange(seek: orderer.SeekInfo, height: number): BlockRange | 'malformed' | 'absent' {
   const [from, to] = [seek.getStart(), seek.getStop()];
-  if (!from || !to) return undefined;
-  const start = position(from, height);
-  if (start === undefined) return undefined;
-  const stop = stopAt(from, to, start, height);
-  if (stop === undefined || stop < start) return undefined;
+  if (!from || !to) return 'malformed';
+  const start = startOf(from, height);
+  const stop = stopOf(from, to, start ?? 0, height);
+  if (to.getTypeCase() === TypeCase.SPECIFIED && stop < (start ?? 0)) return 'malformed';
+  if (start === undefined) return 'absent';
   return { start, stop, failIfNotReady: seek.getBehavior() === orderer.SeekInfo.SeekBehavior.FAIL_IF_NOT_READY };
 }
 
-function position(seek: orderer.SeekPosition, height: number): number | undefined {
+function startOf(seek: orderer.SeekPosition, height: number): number | undefined {
+  const specified = seek.getSpecified()?.getNumber() ?? 0;
   switch (seek.getTypeCase()) {
     case TypeCase.OLDEST:
       return 0;
     case TypeCase.NEWEST:
       return height - 1;
     case TypeCase.SPECIFIED:
-      return seek.getSpecified()?.getNumber() ?? 0;
+      return specified > height ? undefined : specified;
     case TypeCase.NEXT_COMMIT:
       return height;
     case TypeCase.TYPE_NOT_SET:
@@ -38,18 +39,18 @@ function position(seek: orderer.SeekPosition, height: number): number | undefine
   }
 }
 
-function stopAt(from: orderer.SeekPosition, to: orderer.SeekPosition, start: number, height: number): number | undefined {
+function stopOf(from: orderer.SeekPosition, to: orderer.SeekPosition, start: number, height: number): number {
   switch (to.getTypeCase()) {
     case TypeCase.OLDEST:
       return start;
     case TypeCase.NEWEST:
       // "Newest to newest" is one block, also where another was committed meanwhile.
-      return from.getTypeCase() === TypeCase.NEWEST ? start : Math.max(start, height - 1);
+      return from.getTypeCase() === TypeCase.NEWEST ? start : height - 1;
     case TypeCase.SPECIFIED:
       return to.getSpecified()?.getNumber() ?? 0;
     case TypeCase.NEXT_COMMIT:
     case TypeCase.TYPE_NOT_SET:
     default:
-      return undefined;
+      return 0;
   }
 }

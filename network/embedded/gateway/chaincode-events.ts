@@ -52,12 +52,17 @@ function positionOf(position: orderer.SeekPosition | undefined, height: number):
     case TypeCase.SPECIFIED:
       return position.getSpecified()?.getNumber() ?? 0;
     case TypeCase.OLDEST:
+      throw invalidPosition('Oldest');
     case TypeCase.NEWEST:
-      throw new GatewayStatus(status.INVALID_ARGUMENT, 'invalid start position type');
+      throw invalidPosition('Newest');
     case TypeCase.NEXT_COMMIT:
     case TypeCase.TYPE_NOT_SET:
     case undefined:
     default:
       return height;
   }
+}
+
+function invalidPosition(kind: 'Oldest' | 'Newest'): GatewayStatus {
+  return new GatewayStatus(status.INVALID_ARGUMENT, `invalid start position type: *orderer.SeekPosition_${kind}`);
 }

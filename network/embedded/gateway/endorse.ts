@@ -39,7 +39,7 @@ export async function endorse(
 }
 
 async function fromNamed(
-  { chaincodeName }: UnpackedProposal,
+  { requestedChaincode: chaincodeName }: UnpackedProposal,
   organisations: readonly string[],
   peers: PeerDirectory,
   collection: EndorsementCollection,
@@ -66,7 +66,7 @@ async function fromPlans(
   for (const plan of inOrderOfTrial(plans, first.endorser.mspId)) {
     if (plan.some((mspId) => collection.failed.has(mspId))) continue;
     const wanted = plan.filter((mspId) => !collection.has(mspId));
-    await collection.collect(wanted.flatMap((mspId) => peers.find(mspId, proposal.chaincodeName) ?? []));
+    await collection.collect(wanted.flatMap((mspId) => peers.find(mspId, proposal.requestedChaincode) ?? []));
     if (plan.every((mspId) => collection.has(mspId))) return plan;
   }
   return undefined;
@@ -104,7 +104,7 @@ async function firstEndorsement(
 }
 
 function firstEndorsers(proposal: UnpackedProposal, peers: PeerDirectory, planner: EndorsementPlanner): readonly Peer[] {
-  const { chaincodeName } = proposal;
+  const { requestedChaincode: chaincodeName } = proposal;
   if (peers.own.has(chaincodeName)) return [peers.own];
   if (proposal.hasTransientData) {
     throw new GatewayStatus(
@@ -122,7 +122,7 @@ function plansAfter(
   peers: PeerDirectory,
   planner: EndorsementPlanner,
 ): Plans {
-  const interest = reported && reported.getChaincodesList().length > 0 ? reported : defaultInterest(proposal.chaincodeName);
+  const interest = reported && reported.getChaincodesList().length > 0 ? reported : defaultInterest(proposal.requestedChaincode);
   if (!proposal.hasTransientData) return plans(interest, peers, planner);
   const cautious = interest.clone();
   const shielded = cautious.getChaincodesList().filter((call) => call.getNoPrivateReads());

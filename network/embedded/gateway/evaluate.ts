@@ -32,7 +32,7 @@ export async function evaluate(
 }
 
 function evaluators(proposal: UnpackedProposal, targets: readonly string[], peers: PeerDirectory): readonly Peer[] {
-  const { chaincodeName, channelId } = proposal;
+  const { requestedChaincode: chaincodeName, channelId } = proposal;
   const protect = proposal.hasTransientData && targets.length === 0;
   const allowed = protect ? [peers.own.mspId] : targets;
   const candidates = peers

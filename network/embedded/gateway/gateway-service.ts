@@ -2,6 +2,7 @@ import { status } from '@grpc/grpc-js';
 import type { sendUnaryData, ServerUnaryCall, ServerWritableStream } from '@grpc/grpc-js';
 import { gateway } from '@hyperledger/fabric-protos';
 import type { peer } from '@hyperledger/fabric-protos';
+import type { DefinitionBook } from '../definitions/definition-book.js';
 import type { Ledger } from '../ledger/api.js';
 import { BroadcastRefused } from '../ordering/admitted-envelopes.js';
 import type { Orderer } from '../ordering/orderer.js';
@@ -21,6 +22,7 @@ import { sendAll } from '../server/send-all.js';
 export interface GatewayOptions {
   readonly peers: PeerDirectory;
   readonly planner: EndorsementPlanner;
+  readonly definitions: Pick<DefinitionBook, 'settled'>;
   readonly orderer: Orderer;
   readonly ledger: Ledger;
   readonly access: AccessControl;
@@ -53,17 +55,19 @@ export class GatewayService {
   }
 
   async #evaluate(request: gateway.EvaluateRequest): Promise<gateway.EvaluateResponse> {
-    const proposal = unpack(request.getProposedTransaction(), 'failed to unpack transaction proposal: a signed proposal is required');
+    const proposal = unpack(request.getProposedTransaction(), 'failed to unpack transaction proposal: ', 'a signed proposal is required');
     if (proposal.channelId === '') throw invalid('failed to unpack transaction proposal: no channel id provided');
     if (proposal.channelId !== this.options.ledger.channel) throw evaluationElsewhere(proposal.channelId);
+    await this.options.definitions.settled();
     const response = new gateway.EvaluateResponse();
     response.setResult(await evaluate(proposal, request.getTargetOrganizationsList(), this.options.peers));
     return response;
   }
 
   async #endorse(request: gateway.EndorseRequest): Promise<gateway.EndorseResponse> {
-    const proposal = unpack(request.getProposedTransaction(), 'the proposed transaction must contain a signed proposal');
-    const { ledger, peers, planner } = this.options;
+    const proposal = unpack(request.getProposedTransaction(), '', 'the proposed transaction must contain a signed proposal');
+    const { ledger, peers, planner, definitions } = this.options;
+    await definitions.settled();
     const named = request.getEndorsingOrganizationsList();
     if (proposal.channelId !== ledger.channel) throw endorsementElsewhere(proposal, named);
     const response = new gateway.EndorseResponse();
@@ -140,12 +144,12 @@ function answer<T>(respond: sendUnaryData<T>, work: () => Promise<T> | T): void 
   );
 }
 
-function unpack(signed: peer.SignedProposal | undefined, missing: string): UnpackedProposal {
-  if (!signed || signed.getProposalBytes_asU8().length === 0) throw invalid(missing);
+function unpack(signed: peer.SignedProposal | undefined, context: string, missing: string): UnpackedProposal {
+  if (!signed || signed.getProposalBytes_asU8().length === 0) throw invalid(context + missing);
   try {
     return unpackProposal(signed);
   } catch (cause) {
-    throw cause instanceof MalformedProposal ? invalid(`failed to unpack transaction proposal: ${cause.message}`) : cause;
+    throw cause instanceof MalformedProposal ? invalid(context + cause.message) : cause;
   }
 }
 

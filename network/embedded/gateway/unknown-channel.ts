@@ -16,6 +16,6 @@ export function endorsementElsewhere(proposal: UnpackedProposal, endorsingOrgani
     status.FAILED_PRECONDITION,
     proposal.hasTransientData
       ? "no endorsers found in the gateway's organization; retry specifying endorsing organization(s) to protect transient data"
-      : `no combination of peers can be derived which satisfy the endorsement policy: No metadata was found for chaincode ${proposal.chaincodeName} in channel ${proposal.channelId}`,
+      : `no combination of peers can be derived which satisfy the endorsement policy: No metadata was found for chaincode ${proposal.requestedChaincode} in channel ${proposal.channelId}`,
   );
 }

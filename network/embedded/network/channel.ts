@@ -54,7 +54,8 @@ export class Channel {
       limits: ordering,
       admit: (envelope) => admitted.admit(envelope),
       commit: async (envelopes) => {
-        await this.#apply(await ledger.commit(envelopes, validate));
+        const commit = (): Promise<CommittedBlock> => ledger.commit(envelopes, validate);
+        this.#apply(await (envelopes.some(changesDefinitions) ? definitions.changing(commit) : commit()));
       },
       onFailure,
     });
@@ -111,14 +112,13 @@ export class Channel {
   }
 
   /** What a block changed of the ground on which the next one is judged. */
-  async #apply({ number, block }: CommittedBlock): Promise<void> {
+  #apply({ number, block }: CommittedBlock): void {
     const config = readConfigBlock(block);
     if (config) {
       this.configBlock = number;
       this.membership.use(new LocalMembership(config, this.made));
       for (const resolve of this.#awaitConfiguration.splice(0)) resolve();
     }
-    if (changesDefinitions(block)) await this.definitions.reload();
   }
 
   /** The configuration in force after a restart: the newest block names the block that holds it. */
@@ -146,7 +146,6 @@ function lastConfigBlock(block: common.Block): number {
 /** A definition changes only by this function of `_lifecycle`; reading definitions anew after a match in vain is harmless. */
 const DEFINITION_CHANGE = Buffer.from('CommitChaincodeDefinition');
 
-function changesDefinitions(block: common.Block): boolean {
-  const envelopes = block.getData()?.getDataList_asU8() ?? [];
-  return envelopes.some(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength).includes(DEFINITION_CHANGE));
+function changesDefinitions({ buffer, byteOffset, byteLength }: Uint8Array): boolean {
+  return Buffer.from(buffer, byteOffset, byteLength).includes(DEFINITION_CHANGE);
 }

@@ -93,6 +93,7 @@ function fill(
   args.setSequence(config.sequence);
   args.setEndorsementPlugin('escc');
   args.setValidationPlugin('vscc');
+  args.setInitRequired(config.initRequired ?? false);
   args.setValidationParameter(encodeApplicationPolicy(config.endorsementPolicy).serializeBinary());
   args.setCollections(collectionPackage(config.collections.map(staticCollection)));
 }

@@ -100,6 +100,7 @@ export class Organisation {
     const { ledger, membership, collections, orderer, access, planner } = this.channel;
     const gateway = new GatewayService({
       peers: new PeerDirectory(this.peer, this.peers),
+      definitions: this.channel.definitions,
       planner,
       orderer,
       ledger,

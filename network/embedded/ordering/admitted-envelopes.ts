@@ -45,7 +45,7 @@ export class AdmittedEnvelopes {
 function checkEnvelope(envelope: common.Envelope, channel: string, membership: Membership): void {
   const { channelId, creator } = readHeader(envelope);
   if (channelId !== channel) {
-    throw new BroadcastRefused('BAD_REQUEST', `channel creation request not allowed because the orderer system channel is not defined`);
+    throw new BroadcastRefused('BAD_REQUEST', 'channel does not exist');
   }
   const signed = { data: envelope.getPayload_asU8(), identity: creator, signature: envelope.getSignature_asU8() };
   try {
@@ -61,12 +61,13 @@ function checkEnvelope(envelope: common.Envelope, channel: string, membership: M
 function readHeader(envelope: common.Envelope): { channelId: string; creator: Uint8Array } {
   try {
     const header = common.Payload.deserializeBinary(envelope.getPayload_asU8()).getHeader();
-    if (!header) throw new Error('missing header');
+    if (!header) throw new BroadcastRefused('BAD_REQUEST', 'could not determine channel ID: header not set');
     return {
       channelId: common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8()).getChannelId(),
       creator: common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8()).getCreator_asU8(),
     };
-  } catch {
-    throw new BroadcastRefused('BAD_REQUEST', 'message is missing payload header');
+  } catch (cause) {
+    if (cause instanceof BroadcastRefused) throw cause;
+    throw new BroadcastRefused('BAD_REQUEST', 'could not determine channel ID: error unmarshalling Payload: proto: cannot parse invalid wire-format data');
   }
 }

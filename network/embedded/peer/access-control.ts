@@ -57,13 +57,23 @@ export class AccessControl {
     }
   }
 
+  /** The same for a call of a system chaincode: without a channel Fabric takes the policy's name for a role, and refuses it. */
+  checkCall(resource: Resource, channel: string, signed: SignedData): void {
+    if (channel === '') {
+      throw new Error(
+        `Failed getting local MSP principal during channelless check policy with policy [${policies[resource]}]: [MSP Principal role [${policies[resource]}] not recognized]`,
+      );
+    }
+    this.check(resource, channel, signed);
+  }
+
   /** Throws unless the signer is an administrator of the peer's own organisation. */
   checkAdministrator(mspId: string, signed: SignedData): void {
     const signer = this.membership.identity(signed.identity);
     signer.validate();
     if (!signer.satisfies(rolePrincipal(mspId, 'admin'))) {
       throw new Error(
-        "Failed verifying that proposal's creator satisfies local MSP principal during channelless check policy with policy [Admins]: [The identity is not an admin under this MSP]",
+        `Failed verifying that proposal's creator satisfies local MSP principal during channelless check policy with policy [Admins]: [The identity is not an admin under this MSP [${mspId}]: The identity does not contain OU [ADMIN], MSP: [${mspId}]]`,
       );
     }
     this.membership.verify(signer, signed);

@@ -53,6 +53,7 @@ export class Endorser {
 
   /** Never throws; failures of the chaincode are answers with status 500. */
   async process(proposal: UnpackedProposal): Promise<ProposalOutcome> {
+    if (proposal.fault !== undefined) return { kind: 'refused', message: proposal.fault };
     try {
       this.options.admission.checkFilters(proposal, Date.now());
     } catch (cause) {

@@ -52,7 +52,7 @@ export class ConfigurationQueries implements SystemChaincode {
   ): Promise<peer.Response> {
     const resource: Resource = `cscc/${name}`;
     try {
-      this.access.check(resource, channel, proposalSignature(scope.proposal));
+      this.access.checkCall(resource, channel, proposalSignature(scope.proposal));
     } catch (cause) {
       return failure(`access denied for [${name}][${channel}]: ${cause instanceof Error ? cause.message : String(cause)}`);
     }

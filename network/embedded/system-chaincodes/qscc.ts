@@ -79,7 +79,7 @@ export class LedgerQueries implements SystemChaincode {
     const resource = `qscc/${name}`;
     if (!isResource(resource)) return failure(`access denied for [${name}][${channel}]: [Unmapped policy for ${resource}]`);
     try {
-      this.access.check(resource, channel, proposalSignature(scope.proposal));
+      this.access.checkCall(resource, channel, proposalSignature(scope.proposal));
     } catch (cause) {
       return failure(`access denied for [${name}][${channel}]: [${cause instanceof Error ? cause.message : String(cause)}]`);
     }

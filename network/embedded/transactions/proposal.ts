@@ -20,8 +20,12 @@ export interface UnpackedProposal {
   readonly creator: Uint8Array;
   /** `common.Header` as the client serialised it: its parts go into the transaction unchanged. */
   readonly header: common.Header;
-  /** The chaincode that the channel header's extension names. */
+  /** The chaincode that the channel header's extension names, which is the one that endorsers run; empty where `fault` says why. */
   readonly chaincodeName: string;
+  /** The chaincode of the payload, by which gateways find endorsers. */
+  readonly requestedChaincode: string;
+  /** What endorsers, but not gateways, refuse in the channel header's extension. */
+  readonly fault: string | undefined;
   readonly input: peer.ChaincodeInput;
   /** `ChaincodeProposalPayload` without the transient map, as it goes into the transaction. */
   readonly publicPayload: Uint8Array;
@@ -47,6 +51,8 @@ function unpack(signed: peer.SignedProposal): UnpackedProposal {
   const payload = peer.ChaincodeProposalPayload.deserializeBinary(proposal.getPayload_asU8());
   const hasTransientData = payload.getTransientmapMap().getLength() > 0;
   const publicPayload = withoutTransientMap(payload);
+  const chaincodeId = peer.ChaincodeHeaderExtension.deserializeBinary(channelHeader.getExtension_asU8()).getChaincodeId();
+  const specification = specificationOf(payload);
   return {
     signed,
     channelId: channelHeader.getChannelId(),
@@ -57,24 +63,28 @@ function unpack(signed: peer.SignedProposal): UnpackedProposal {
     nonce: signatureHeader.getNonce_asU8(),
     creator: signatureHeader.getCreator_asU8(),
     header,
-    chaincodeName: chaincodeNameOf(channelHeader),
-    input: inputOf(payload),
+    chaincodeName: chaincodeId?.getName() ?? '',
+    requestedChaincode: specification.getChaincodeId()?.getName() ?? '',
+    fault: faultOf(chaincodeId),
+    input: inputOf(specification),
     publicPayload,
     hasTransientData,
     hash: proposalHash(header.getChannelHeader_asU8(), header.getSignatureHeader_asU8(), publicPayload),
   };
 }
 
-function chaincodeNameOf(channelHeader: common.ChannelHeader): string {
-  const chaincodeId = peer.ChaincodeHeaderExtension.deserializeBinary(channelHeader.getExtension_asU8()).getChaincodeId();
-  if (!chaincodeId) throw new MalformedProposal('ChaincodeHeaderExtension.ChaincodeId is nil');
-  if (chaincodeId.getName() === '') throw new MalformedProposal('ChaincodeHeaderExtension.ChaincodeId.Name is empty');
-  return chaincodeId.getName();
+function faultOf(chaincodeId: peer.ChaincodeID | undefined): string | undefined {
+  if (!chaincodeId) return 'ChaincodeHeaderExtension.ChaincodeId is nil';
+  return chaincodeId.getName() === '' ? 'ChaincodeHeaderExtension.ChaincodeId.Name is empty' : undefined;
 }
 
-function inputOf(payload: peer.ChaincodeProposalPayload): peer.ChaincodeInput {
+function specificationOf(payload: peer.ChaincodeProposalPayload): peer.ChaincodeSpec {
   const specification = peer.ChaincodeInvocationSpec.deserializeBinary(payload.getInput_asU8()).getChaincodeSpec();
   if (!specification) throw new MalformedProposal('chaincode invocation spec did not contain chaincode spec');
+  return specification;
+}
+
+function inputOf(specification: peer.ChaincodeSpec): peer.ChaincodeInput {
   const input = specification.getInput();
   if (!input) throw new MalformedProposal('chaincode input did not contain any input');
   return input;

@@ -6,7 +6,7 @@ import type { PeerClient } from '../peer/peer-client.js';
 import { until } from '../processes/until.js';
 import { type PeerNode, peersOf, type Topology } from '../topology/topology.js';
 import { buildChaincodePackage, type ChaincodePackage, type ChaincodeSlot } from './chaincode-package.js';
-import { approvals, approveArgument, approvedPackage, commitArgument, committedDefinitions, installedPackages, installPackage, isAsConfigured, LIFECYCLE } from './lifecycle.js';
+import { approvals, approveArgument, approvedPackage, commitArgument, type CommittedDefinition, committedDefinitions, installedPackages, installPackage, isAsConfigured, LIFECYCLE } from './lifecycle.js';
 
 /** A chaincode as the network runs it: what is committed, and the package that its peers dial. */
 export interface DeployedChaincode {
@@ -163,7 +163,7 @@ export class ChaincodeDeployment {
 }
 
 interface InForce {
-  readonly committed: { readonly version: string; readonly sequence: number; readonly name: string; readonly validationParameter: Uint8Array; readonly collections: Uint8Array };
+  readonly committed: CommittedDefinition;
   readonly package: ChaincodePackage;
   readonly slot: ChaincodeSlot;
 }

@@ -11,6 +11,7 @@ export interface CommittedDefinition {
   readonly name: string;
   readonly version: string;
   readonly sequence: number;
+  readonly initRequired: boolean;
   readonly validationParameter: Uint8Array;
   readonly collections: Uint8Array;
 }
@@ -41,6 +42,7 @@ export async function committedDefinitions(client: PeerClient, channel: string):
       name: definition.getName(),
       version: definition.getVersion(),
       sequence: definition.getSequence(),
+      initRequired: definition.getInitRequired(),
       validationParameter: definition.getValidationParameter_asU8(),
       collections: collectionBytes(definition.getCollections()),
     }));
@@ -87,6 +89,7 @@ export function commitArgument(definition: ChaincodeConfig): Uint8Array {
 export function isAsConfigured(committed: CommittedDefinition, definition: ChaincodeConfig): boolean {
   return (
     committed.version === definition.version &&
+    committed.initRequired === (definition.initRequired ?? false) &&
     Buffer.from(committed.validationParameter).equals(validationParameter(definition)) &&
     Buffer.from(committed.collections).equals(collectionBytes(collections(definition)))
   );
@@ -99,6 +102,7 @@ interface DefinitionMessage {
   setSequence(value: number): void;
   setEndorsementPlugin(value: string): void;
   setValidationPlugin(value: string): void;
+  setInitRequired(value: boolean): void;
   setValidationParameter(value: Uint8Array): void;
   setCollections(value?: peer.CollectionConfigPackage): void;
 }
@@ -109,6 +113,7 @@ function definitionInto<Message extends DefinitionMessage>(message: Message, def
   message.setSequence(definition.sequence);
   message.setEndorsementPlugin('escc');
   message.setValidationPlugin('vscc');
+  message.setInitRequired(definition.initRequired ?? false);
   message.setValidationParameter(validationParameter(definition));
   message.setCollections(collections(definition));
   return message;

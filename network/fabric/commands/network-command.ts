@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { FABRIC_VERSION } from '../binaries/release.js';
+import { addBackupCommands } from './backup-commands.js';
 import { addLifetimeCommands } from './lifetime-commands.js';
 import { addOperationsCommands } from './operations-commands.js';
 import { addOperatorCommands } from './operator-commands.js';
@@ -10,5 +11,6 @@ export function networkCommand(): Command {
   addLifetimeCommands(command);
   addOperatorCommands(command);
   addOperationsCommands(command);
+  addBackupCommands(command);
   return command;
 }

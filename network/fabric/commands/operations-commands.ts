@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { FabricError } from '../fabric-error.js';
 import { NetworkIdentities } from '../identities/network-identities.js';
 import { NetworkDirectory } from '../network-directory.js';
 import { openTopology } from '../network/prepare-network.js';
+import { writeMonitoring } from '../operations/write-monitoring.js';
 import { networkStatus, operationsOf } from '../operations/network-status.js';
 import { ownedBy, type Topology } from '../topology/topology.js';
 import { agreedConfig, FLAGS, say } from './options.js';
@@ -29,6 +31,14 @@ export function addOperationsCommands(program: Command): void {
       const status = await networkStatus(own, identities);
       process.stdout.write(`${options.json ? JSON.stringify(status) : statusTables(status)}\n`);
       if (status.nodes.some(({ healthy }) => !healthy)) process.exitCode = 1;
+    });
+
+  program
+    .command('monitoring')
+    .description('write a Grafana dashboard and Prometheus rules')
+    .option('--out <folder>', 'where to', join('fabric-config', 'monitoring'))
+    .action(async ({ out }: { readonly out: string }) => {
+      say(`${out}: ${(await writeMonitoring(out)).join(', ')}`);
     });
 
   program

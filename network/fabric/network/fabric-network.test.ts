@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { ProposalOptions } from '@hyperledger/fabric-gateway';
 import { ChannelAdministration } from '../channel/channel-administration.js';
 import { entrustPolicies, reinstate, suspend } from '../channel/configuration-edits.js';
+import { samplesOf } from '../operations/metrics.js';
+import { WATCHED } from '../operations/watched.js';
 import { networkStatus } from '../operations/network-status.js';
 import { withPeer } from '../peer/administer-peer.js';
 import { GatewayConnection } from '../peer/gateway-connection.js';
@@ -61,6 +63,13 @@ onFabric('four organisations on real Fabric', () => {
     if (peer === undefined) throw new Error(`no peer ${id}`);
     return withPeer(peer, network.identities, async (client) => Buffer.from(await client.call({ channel: 'agreed', chaincode: 'key-value', args })).toString());
   }
+
+  test('nodes report every metric that is watched', async () => {
+    for (const { at, metrics } of WATCHED.filter((one) => one.at !== 'gateway')) {
+      const text = await (await network.nodes.operations(at === 'peer' ? 'peer0.alpha.example' : 'orderer0.ordering.alpha.example')).metrics();
+      expect(metrics.filter((name) => samplesOf(text, name).length === 0)).toEqual([]);
+    }
+  });
 
   test('a transaction is endorsed by a majority and committed at every peer', async () => {
     await submit('AlphaMSP', 'put', { arguments: ['colour', 'green'] });

@@ -15,7 +15,7 @@ import { ownedBy, peersOf, type Topology, type TopologyPlan } from '../topology/
 import { awaitMembership, joinAll } from './join-channel.js';
 import { FabricControl } from './fabric-control.js';
 import { type NodeLauncher, NodeSupervisor } from './node-supervisor.js';
-import { makeGenesisBlock, openTopology, writeNodeConfigurations } from './prepare-network.js';
+import { makeGenesisBlock, type NodeSettings, openTopology, writeNodeConfigurations } from './prepare-network.js';
 import { warmUp } from './warm-up.js';
 
 /** How to run a whole network on this machine. */
@@ -73,7 +73,7 @@ export class FabricNetwork {
     readonly topology: Topology,
     readonly identities: NetworkIdentities,
     private readonly processes: ProcessBook,
-    binaries: FabricBinaries,
+    private readonly binaries: FabricBinaries,
   ) {
     this.own = ownedBy(topology, options.own ?? options.config.organisations.map(({ mspId }) => mspId));
     const { logging = 'warn', launch } = options;
@@ -81,19 +81,22 @@ export class FabricNetwork {
     this.control = new FabricControl(topology, identities, this.nodes);
   }
 
-  /** Makes what is missing, starts every node and the chaincodes, and resolves when every peer knows every other and answers. */
-  static async start(options: FabricNetworkOptions): Promise<FabricNetwork> {
+  /** A network with its keys, made where they are missing, and without starting anything. */
+  static async open(options: FabricNetworkOptions): Promise<FabricNetwork> {
     const { config } = options;
     const binaries = options.binaries ?? (await findFabricBinaries());
     const directory = new NetworkDirectory(options.directory);
     const topology = await openTopology(directory, config, async () => options.plan ?? freePortsPlan(config));
     options.onProgress?.('issuing identities');
     const identities = await NetworkIdentities.open(directory.organizations, config, topology, options);
-    const { executeTimeoutMs } = options;
-    const settings = { ccaasBuilder: binaries.ccaasBuilder, ...(executeTimeoutMs === undefined ? {} : { executeTimeoutMs }) };
-    const network = new FabricNetwork(options, directory, topology, identities, await ProcessBook.open(directory.processes), binaries);
-    await writeNodeConfigurations(directory, network.own, settings);
-    await makeGenesisBlock(directory, topology, binaries);
+    return new FabricNetwork(options, directory, topology, identities, await ProcessBook.open(directory.processes), binaries);
+  }
+
+  /** Makes what is missing, starts every node and the chaincodes, and resolves when every peer knows every other and answers. */
+  static async start(options: FabricNetworkOptions): Promise<FabricNetwork> {
+    const network = await FabricNetwork.open(options);
+    await network.configureNodes();
+    await makeGenesisBlock(network.directory, network.topology, network.binaries);
     try {
       await network.bringUp();
       return network;
@@ -101,6 +104,13 @@ export class FabricNetwork {
       await network.stop();
       throw cause;
     }
+  }
+
+  /** Writes the configuration of the nodes that run here, changed where said so; it counts from their next start. */
+  async configureNodes(changed: Partial<NodeSettings> = {}): Promise<void> {
+    const { executeTimeoutMs } = this.options;
+    const settings = { ccaasBuilder: this.binaries.ccaasBuilder, ...(executeTimeoutMs === undefined ? {} : { executeTimeoutMs }), ...changed };
+    await writeNodeConfigurations(this.directory, this.own, settings);
   }
 
   /** The first peer of every organisation that runs here, by MSP id. */

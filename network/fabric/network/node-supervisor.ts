@@ -4,7 +4,7 @@ import { operationsOf } from '../operations/network-status.js';
 import type { NodeOperations } from '../operations/node-operations.js';
 import type { NetworkIdentities } from '../identities/network-identities.js';
 import type { NetworkDirectory } from '../network-directory.js';
-import { freezeNative, type ProcessCommand, requireRunning } from '../processes/native-process.js';
+import { freezeNative, isRunning, type ProcessCommand, requireRunning } from '../processes/native-process.js';
 import type { ProcessBook } from '../processes/process-book.js';
 import { until } from '../processes/until.js';
 import { nodeEnvironment } from './node-environment.js';
@@ -44,6 +44,12 @@ export class NodeSupervisor {
   /** Ends nodes in order; their data stays. */
   async stop(ids: readonly string[] = this.ids()): Promise<void> {
     await this.input.processes.stop(ids);
+  }
+
+  /** True for a node that was started here and runs. */
+  async isRunning(id: string): Promise<boolean> {
+    const process = this.input.processes.get(id);
+    return process !== undefined && isRunning(process);
   }
 
   /** Ends nodes as a power failure would. */

@@ -31,7 +31,7 @@ export async function openTopology(directory: NetworkDirectory, config: Consorti
 }
 
 /** What nodes are told besides the topology. */
-export type NodeSettings = Pick<PeerConfigurationInput, 'ccaasBuilder' | 'executeTimeoutMs'>;
+export type NodeSettings = Pick<PeerConfigurationInput, 'ccaasBuilder' | 'executeTimeoutMs' | 'pullRetryThreshold' | 'reconcileSleepInterval'>;
 
 /**
  * Writes the configuration of these nodes; it follows the topology and this version of the program, so it is written at every

@@ -13,6 +13,10 @@ export interface PeerConfigurationInput {
   readonly ccaasBuilder: string;
   /** How long a chaincode may work on one transaction; at least one second, 30 s where omitted. */
   readonly executeTimeoutMs?: number;
+  /** How long a block waits for private data that nobody delivers. */
+  readonly pullRetryThreshold?: string;
+  /** How often missing private data is asked for again. */
+  readonly reconcileSleepInterval?: string;
 }
 
 /** The `core.yaml` of one peer. Fabric has few defaults in code: a setting that is left out here is often zero, not the sample's value. */
@@ -39,7 +43,7 @@ export function peerConfiguration(input: PeerConfigurationInput): string {
   );
 }
 
-function peerSection({ node, siblings, files }: PeerConfigurationInput): object {
+function peerSection({ node, files, ...rest }: PeerConfigurationInput): object {
   const address = `${node.host}:${node.port}`;
   return {
     id: node.id,
@@ -56,7 +60,7 @@ function peerSection({ node, siblings, files }: PeerConfigurationInput): object 
       client: { interval: '60s', timeout: '20s' },
       deliveryClient: { interval: '60s', timeout: '20s' },
     },
-    gossip: gossipSection(node, siblings),
+    gossip: gossipSection({ node, files, ...rest }),
     tls: {
       enabled: true,
       clientAuthRequired: false,
@@ -97,7 +101,7 @@ const handlersSection = {
   validators: { vscc: { name: 'DefaultValidation' } },
 };
 
-function gossipSection(node: PeerNode, siblings: readonly PeerNode[]): object {
+function gossipSection({ node, siblings, pullRetryThreshold = '5s', reconcileSleepInterval = '10s' }: PeerConfigurationInput): object {
   const others = siblings.filter(({ id }) => id !== node.id);
   const bootstrap = others.length === 0 ? [node] : others;
   return {
@@ -120,12 +124,12 @@ function gossipSection(node: PeerNode, siblings: readonly PeerNode[]): object {
     maxConnectionAttempts: 1800,
     msgExpirationFactor: 20,
     pvtData: {
-      pullRetryThreshold: '5s',
+      pullRetryThreshold,
       transientstoreMaxBlockRetention: 20_000,
       pushAckTimeout: '3s',
       btlPullMargin: 10,
       reconcileBatchSize: 10,
-      reconcileSleepInterval: '10s',
+      reconcileSleepInterval,
       reconciliationEnabled: true,
       skipPullingInvalidTransactionsDuringCommit: true,
       implicitCollectionDisseminationPolicy: { requiredPeerCount: Math.min(1, others.length), maxPeerCount: Math.max(1, others.length) },

@@ -4,7 +4,7 @@ import { approvedPackage, committedDefinitions } from '../chaincode/lifecycle.js
 import { ordererAdministration } from '../orderer/administer-orderer.js';
 import { withPeer } from '../peer/administer-peer.js';
 import { chainHeight } from '../peer/peer-administration.js';
-import { type OrdererNode, ordererMspId, type PeerNode, type Topology } from '../topology/topology.js';
+import { isPeer, type OrdererNode, ordererMspId, type PeerNode, type Topology } from '../topology/topology.js';
 import { samplesOf } from './metrics.js';
 import { NodeOperations } from './node-operations.js';
 
@@ -50,17 +50,24 @@ export async function networkStatus(own: Topology, identities: NetworkIdentities
   };
 }
 
+/** Blocks that a node has; undefined where it does not answer. */
+export async function heightOf(node: OrdererNode | PeerNode, channel: string, identities: NetworkIdentities): Promise<number | undefined> {
+  return answerOf(async () =>
+    isPeer(node) ? withPeer(node, identities, async (client) => (await chainHeight(client, channel)).height) : (await (await ordererAdministration(node, identities)).status(channel)).height,
+  );
+}
+
 async function ordererStatus(orderer: OrdererNode, { channel, orderers }: Topology, identities: NetworkIdentities): Promise<NodeStatus> {
   const base = { id: orderer.id, kind: 'orderer' as const, mspId: orderer.mspId };
   const healthy = await isHealthy(orderer, identities);
-  const height = await answerOf(async () => (await (await ordererAdministration(orderer, identities)).status(channel)).height);
+  const height = await heightOf(orderer, channel, identities);
   if (height === undefined) return { ...base, healthy };
   return { ...base, healthy, height, leads: await leads(orderer, orderers, identities) };
 }
 
 async function peerStatus(peer: PeerNode, { channel }: Topology, identities: NetworkIdentities): Promise<NodeStatus> {
   const healthy = await isHealthy(peer, identities);
-  const height = await answerOf(async () => withPeer(peer, identities, async (client) => (await chainHeight(client, channel)).height));
+  const height = await heightOf(peer, channel, identities);
   return { id: peer.id, kind: 'peer', mspId: peer.mspId, healthy, ...(height === undefined ? {} : { height }) };
 }
 

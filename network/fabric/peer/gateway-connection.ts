@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Client, credentials } from '@grpc/grpc-js';
-import { CommitError, connect, type Contract, type Gateway, GatewayError, type ProposalOptions, type Status, signers, type Transaction } from '@hyperledger/fabric-gateway';
+import { CommitError, connect, type Contract, type Gateway, GatewayError, type Network, type ProposalOptions, type Status, signers, type Transaction } from '@hyperledger/fabric-gateway';
 import { gateway as protos } from '@hyperledger/fabric-protos';
 import type { SigningIdentity } from '../../identities/index.js';
 import type { PeerEndpoint } from './peer-client.js';
@@ -21,6 +21,10 @@ export class GatewayConnection {
       signer: signers.newPrivateKeySigner(signer.privateKey),
       hash: (message) => createHash('sha256').update(message).digest(),
     });
+  }
+
+  network(channel: string): Network {
+    return this.gateway.getNetwork(channel);
   }
 
   contract(channel: string, chaincode: string): Contract {

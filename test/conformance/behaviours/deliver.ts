@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { common } from '@hyperledger/fabric-protos';
+import { common, orderer } from '@hyperledger/fabric-protos';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { type Behaviour, behaviour } from '../behaviour.js';
 import { ALPHA, GAMMA } from '../world/consortium.js';
@@ -7,6 +7,9 @@ import { deliver } from '../world/raw-requests.js';
 
 export const deliverBehaviours: readonly Behaviour[] = [
   behaviour('deliver.range', 'a range of blocks is delivered and then closed with success', async (world) => {
+    while ((await world.height()) < 4) {
+      await world.valid('open', 'state:put', [world.key(), 'x']);
+    }
     assert.deepEqual(await deliver(world, { start: 1, stop: 3 }), ['block 1', 'block 2', 'block 3', 'status 200']);
     assert.deepEqual(await deliver(world, { method: 'DeliverFiltered', start: 1, stop: 2 }), ['block 1', 'block 2', 'status 200']);
     assert.deepEqual(await deliver(world, { method: 'DeliverWithPrivateData', start: 1, stop: 2 }), ['block 1', 'block 2', 'status 200']);
@@ -23,6 +26,8 @@ export const deliverBehaviours: readonly Behaviour[] = [
   behaviour('deliver.waits', 'blocks that are not there yet are waited for, or refused where the client says so', async (world) => {
     const height = await world.height();
     assert.deepEqual(await deliver(world, { start: height + 50, stop: height + 60, failIfNotReady: true }), ['status 404']);
+    assert.deepEqual(await deliver(world, { start: height + 50, stop: height + 60 }), ['status 404']);
+    assert.deepEqual(await deliver(world, { start: height, stop: height, failIfNotReady: true }), ['status 404']);
     const waiting = deliver(world, { start: height, stop: height });
     await world.valid('open', 'state:put', [world.key(), 'x']);
     assert.deepEqual(await waiting, [`block ${height}`, 'status 200']);
@@ -44,6 +49,35 @@ export const deliverBehaviours: readonly Behaviour[] = [
       noSeek: await deliver(world, { change: (_header, payload) => { payload.setData(new Uint8Array()); } }),
       type: await deliver(world, { start: 0, stop: 0, change: (header) => { header.setType(common.HeaderType.MESSAGE); } }),
     };
+  }),
+
+  behaviour('deliver.refused.seek', 'a request without a start, a stop or a kind of position is refused', async (world) => {
+    const nothing = (): orderer.SeekPosition => new orderer.SeekPosition();
+    return {
+      start: await deliver(world, { seek: (seek) => { seek.clearStart(); } }),
+      stop: await deliver(world, { seek: (seek) => { seek.clearStop(); } }),
+      startKind: await deliver(world, { seek: (seek) => { seek.setStart(nothing()); } }),
+      stopKind: await deliver(world, { seek: (seek) => { seek.setStop(nothing()); } }),
+    };
+  }),
+
+  behaviour('deliver.next-commit', 'a request may begin with the next block, and not end with it', async (world) => {
+    const next = new orderer.SeekPosition();
+    next.setNextCommit(new orderer.SeekNextCommit());
+    const height = await world.height();
+    let first: string | undefined;
+    const waiting = deliver(world, { stop: height + 1_000, seek: (seek) => { seek.setStart(next); } }, 1).then(([answer]) => { first = answer; });
+    while (first === undefined) {
+      await world.valid('open', 'state:put', [world.key(), 'x']);
+    }
+    await waiting;
+    assert.ok(Number(/^block (\d+)$/.exec(first)?.[1]) >= height, first);
+    return { ends: await deliver(world, { seek: (seek) => { seek.setStop(next); } }) };
+  }),
+
+  behaviour('deliver.refused.signature', 'a request that its creator did not sign is refused', async (world) => {
+    const signer = await world.network.user('BetaMSP', 'tester');
+    return { blocks: await deliver(world, { signer }), filtered: await deliver(world, { method: 'DeliverFiltered', signer }), private: await deliver(world, { method: 'DeliverWithPrivateData', signer }) };
   }),
 
   behaviour('deliver.private.member-only', 'values of a collection that only members’ clients read are delivered to those alone', async (world) => {

@@ -59,6 +59,7 @@ export const systemBehaviours: readonly Behaviour[] = [
       unknownFunction: await refusalOf(world.system('qscc', 'GetNothing', [channel])),
       unknownChannel: await refusalOf(world.system('qscc', 'GetChainInfo', ['elsewhere'])),
       missing: await refusalOf(world.system('qscc', 'GetBlockByNumber', [channel])),
+      nothing: await refusalOf(world.system('qscc', 'GetChainInfo', [])),
     };
   }),
 

@@ -18,7 +18,7 @@ const ANYONE = `OR('${ALPHA}.peer', '${BETA}.peer', '${GAMMA}.peer')`;
  * The chaincodes, all the same code under different rules:
  * `basic` any two of three; `strict` all three; `open` anyone; `lone` runs at Alpha alone; `secured` and `mutual` are
  * reached over TLS, the second with a client certificate; `fragile` has processes of its own, which tests end;
- * `changing` has its definition changed.
+ * `changing` has its definition changed; `prepared` has to be initialised before it is used.
  */
 export const CHAINCODES: readonly ChaincodeConfig[] = [
   chaincode('basic', '/Channel/Application/Endorsement', [
@@ -34,6 +34,7 @@ export const CHAINCODES: readonly ChaincodeConfig[] = [
   chaincode('mutual', ANYONE),
   chaincode('fragile', ANYONE),
   chaincode('changing', ANYONE),
+  { ...chaincode('prepared', ANYONE), initRequired: true },
 ];
 
 /** Chaincodes that have a process of their own at each organisation. */

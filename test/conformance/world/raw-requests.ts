@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { type ServiceError } from '@grpc/grpc-js';
 import { signers } from '@hyperledger/fabric-gateway';
@@ -65,9 +66,44 @@ export async function process(world: World, signed: peer.SignedProposal): Promis
     const { status, message } = { status: response?.getResponse()?.getStatus() ?? 0, message: response?.getResponse()?.getMessage() ?? '' };
     return { status, message: withoutParticulars(message), endorsed: response?.hasEndorsement() === true };
   } catch (error) {
-    const { code, details } = error as ServiceError;
-    return { error: code, message: withoutParticulars(details) };
+    return refusalIn(error);
   }
+}
+
+/** The unary methods of a peer's gateway service. */
+export type GatewayMethod = 'Evaluate' | 'Endorse' | 'Submit' | 'CommitStatus';
+
+/** Sends bytes to a method of Alpha's gateway service as they are: the official client sends no incomplete request. Answers the gRPC error, or `answered`. */
+export async function askGateway(world: World, method: GatewayMethod, request: { serializeBinary(): Uint8Array }): Promise<{ readonly error: number; readonly message: string } | 'answered'> {
+  const client = world.clients.channel(ALPHA);
+  const call = promisify((done: (error: ServiceError | null, value?: unknown) => void) => {
+    client.makeUnaryRequest(`/gateway.Gateway/${method}`, (value: Uint8Array) => Buffer.from(value), (bytes) => bytes, request.serializeBinary(), { deadline: Date.now() + 10_000 }, done);
+  });
+  try {
+    await call();
+    return 'answered';
+  } catch (error) {
+    return refusalIn(error);
+  }
+}
+
+/** Asks Alpha's gateway for chaincode events with a request as it is; answers the gRPC error, or `answered` with the first message. */
+export async function askForEvents(world: World, request: protos.SignedChaincodeEventsRequest): Promise<{ readonly error: number; readonly message: string } | 'answered'> {
+  const stream = world.clients.channel(ALPHA).makeServerStreamRequest('/gateway.Gateway/ChaincodeEvents', (value: Uint8Array) => Buffer.from(value), (bytes) => bytes, request.serializeBinary(), { deadline: Date.now() + 10_000 });
+  try {
+    await once(stream, 'data');
+    return 'answered';
+  } catch (error) {
+    return refusalIn(error);
+  } finally {
+    stream.cancel();
+    stream.on('error', () => undefined);
+  }
+}
+
+function refusalIn(error: unknown): { readonly error: number; readonly message: string } {
+  const { code, details } = error as ServiceError;
+  return { error: code, message: withoutParticulars(details) };
 }
 
 /** What a deliver stream answered, in order: `block 5`, `status 200`, or the gRPC error that ended it. */
@@ -83,6 +119,10 @@ export interface DeliverRequest {
   readonly at?: string;
   readonly by?: SigningIdentity;
   readonly change?: (header: common.ChannelHeader, payload: common.Payload) => void;
+  /** Changes what is sought. */
+  readonly seek?: (seek: orderer.SeekInfo) => void;
+  /** Signs with this key instead of the identity's own. */
+  readonly signer?: SigningIdentity;
 }
 
 /** Asks a peer's deliver service and reads until it ends, a status comes, or `most` answers are there. */
@@ -117,12 +157,13 @@ function numberOf(answer: peer.DeliverResponse): number | undefined {
   return block?.getHeader()?.getNumber() ?? answer.getFilteredBlock()?.getNumber();
 }
 
-async function seekEnvelope(world: World, { start = 0, stop = 1, failIfNotReady = false, channel = CONSORTIUM.channel, by, change }: DeliverRequest): Promise<common.Envelope> {
+async function seekEnvelope(world: World, { start = 0, stop = 1, failIfNotReady = false, channel = CONSORTIUM.channel, by, change, seek: changeSeek, signer }: DeliverRequest): Promise<common.Envelope> {
   const identity = by ?? (await world.network.user(ALPHA, 'tester'));
   const seek = new orderer.SeekInfo();
   seek.setStart(position(start));
   seek.setStop(position(stop));
   seek.setBehavior(failIfNotReady ? orderer.SeekInfo.SeekBehavior.FAIL_IF_NOT_READY : orderer.SeekInfo.SeekBehavior.BLOCK_UNTIL_READY);
+  changeSeek?.(seek);
   const channelHeader = new common.ChannelHeader();
   channelHeader.setType(common.HeaderType.DELIVER_SEEK_INFO);
   channelHeader.setChannelId(channel);
@@ -139,7 +180,7 @@ async function seekEnvelope(world: World, { start = 0, stop = 1, failIfNotReady 
   payload.setHeader(header);
   const envelope = new common.Envelope();
   envelope.setPayload(payload.serializeBinary());
-  envelope.setSignature(await signers.newPrivateKeySigner(identity.privateKey)(sha256(envelope.getPayload_asU8())));
+  envelope.setSignature(await signers.newPrivateKeySigner((signer ?? identity).privateKey)(sha256(envelope.getPayload_asU8())));
   return envelope;
 }
 

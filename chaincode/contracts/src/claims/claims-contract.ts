@@ -1,7 +1,7 @@
 import {
-  CLAIMS_CHANGED, DOCUMENT_KINDS, DomainError, assertNever, canonicalJson, freeText, integer, isNpi, isPart, list, oneOf, openKey, opaqueId, parse, parseDocumentKey, parseJson, plainDate, queueShape, readRequestsShape, text,
+  CLAIMS_CHANGED, COPIED_KINDS, DOCUMENT_KINDS, DomainError, assertNever, canonicalJson, freeText, integer, isNpi, isPart, list, oneOf, openKey, opaqueId, parse, parseDocumentKey, parseJson, plainDate, queueShape, readRequestsShape, text,
 } from '@medaccord/domain';
-import type { DocumentKind, DocumentPage, OpenClaim, OpenClaimPage, ReadRequest } from '@medaccord/domain';
+import type { CopyPage, DocumentKind, DocumentPage, OpenClaim, OpenClaimPage, ReadRequest } from '@medaccord/domain';
 import { documentKey } from '@medaccord/domain';
 import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
@@ -78,6 +78,20 @@ export class ClaimsContract extends MedAccordContract<ClaimsContext> {
     const items = entries.slice(0, most).map(({ json }) => JSON.parse(json) as DocumentPage['items'][number]);
     const last = entries.length > most ? items.at(-1) : undefined;
     const page: DocumentPage = { items, ...(last && { next: last.id }) };
+    return canonicalJson(page);
+  }
+
+  /** What the organisation holds together with another, byte by byte, in order of key. */
+  @Transaction(false)
+  @Returns('string')
+  async listCopies(ctx: ClaimsContext, kind: string, after: string, limit: string): Promise<string> {
+    const most = limitOf(limit);
+    const prefix = `${parse(oneOf(COPIED_KINDS), kind)}~`;
+    const start = after === '' ? undefined : parse(freeText(1, 200), after);
+    const entries = await take(ctx.reader.list(prefix, start), most + 1);
+    const items = entries.slice(0, most).map(({ key, json }) => ({ key, bytes: json }));
+    const last = entries.length > most ? items.at(-1) : undefined;
+    const page: CopyPage = { items, ...(last && { next: last.key }) };
     return canonicalJson(page);
   }
 

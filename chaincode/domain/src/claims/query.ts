@@ -1,3 +1,4 @@
+import { JOINT_KINDS } from '../documents/key.js';
 import type { AccumulatorDocument, TotalLeaf } from '../coverage/accumulator.js';
 import type { FeeLeaf, FeeScheduleDocument } from '../coverage/fee-schedule.js';
 import type { AdjudicationDocument, EobDocument, StandingFact } from '../adjudication/adjudication.js';
@@ -31,6 +32,8 @@ export const CLAIMS_QUERIES = {
   readNewest: 'readNewest',
   /** (kind, after, limit) → DocumentPage, newest versions in order of id */
   listDocuments: 'listDocuments',
+  /** (kind, or `open`; the key to go on after; limit) → CopyPage: what both parties hold, byte by byte, every version, in order of key */
+  listCopies: 'listCopies',
   /** (claimId) → ClaimFile */
   readClaim: 'readClaim',
   /** (claimId) → ClaimLife: its state, and what happened to it in order of time */
@@ -143,3 +146,19 @@ export interface Recomputation {
   /** All bytes are the same. */
   readonly same: boolean;
 }
+
+/** A document as one party holds it. */
+export interface DocumentCopy {
+  readonly key: string;
+  /** Canonical JSON; its SHA-256 stands in the block. */
+  readonly bytes: string;
+}
+
+/** A part of what a party holds, and the key to go on after. */
+export interface CopyPage {
+  readonly items: readonly DocumentCopy[];
+  readonly next?: string;
+}
+
+/** What both parties hold and can therefore give each other back: documents by kind, and the list of open claims. */
+export const COPIED_KINDS = [...JOINT_KINDS, 'receipt', 'open'] as const;

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { JointPartiesDto } from './documents.dto.js';
 
 /** A document as it is stored. */
@@ -32,4 +32,31 @@ export class HealDto {
 
   @ApiProperty({ type: [TheirCopyDto] })
   items!: TheirCopyDto[];
+}
+
+/** Copies in order of key, and the key to go on after. */
+export class CopyPageDto extends CopiesDto {
+  @ApiPropertyOptional({ example: 'claim~…~1', description: 'Where there is more: `after` of the next request.' })
+  next?: string;
+}
+
+/** Copies of the other party, of any claims. */
+export class HealCopiesDto {
+  @ApiProperty({ type: [DocumentCopyDto] })
+  items!: DocumentCopyDto[];
+}
+
+/** What became of one copy. */
+export class HealedCopyDto {
+  @ApiProperty()
+  key!: string;
+
+  @ApiProperty({ enum: ['HELD', 'HEALED', 'REFUSED'], description: 'HELD: it was here already. REFUSED: its hash is not that of the other party’s copy, or it cannot be healed.' })
+  outcome!: string;
+}
+
+/** What became of each copy. */
+export class HealedCopiesDto {
+  @ApiProperty({ type: [HealedCopyDto] })
+  items!: HealedCopyDto[];
 }

@@ -20,10 +20,10 @@ export interface DefinitionArguments {
   getCollections(): peer.CollectionConfigPackage | undefined;
 }
 
-/** The definition that a call names, with Fabric's defaults. Throws with Fabric's reason where it is not well formed. */
-export function definitionOf(args: DefinitionArguments, committed: ChaincodeDefinition | undefined): ChaincodeDefinition {
+/** The definition that a call names, with Fabric's defaults. */
+export function definitionOf(args: DefinitionArguments): ChaincodeDefinition {
   const policy = args.getValidationParameter_asU8();
-  const definition: ChaincodeDefinition = {
+  return {
     name: args.getName(),
     sequence: args.getSequence(),
     version: args.getVersion(),
@@ -33,13 +33,16 @@ export function definitionOf(args: DefinitionArguments, committed: ChaincodeDefi
     endorsementPolicy: policy.length > 0 ? policy : channelPolicyReference('/Channel/Application/Endorsement'),
     collections: collectionsOf(args.getCollections()),
   };
+}
+
+/** What is approved and committed, not only asked about, is well formed. Throws with Fabric's reason where it is not. */
+export function checkDefinition(definition: ChaincodeDefinition, committed: ChaincodeDefinition | undefined): void {
   try {
     checkNames(definition);
     checkCollections(definition.collections, committed?.collections ?? []);
   } catch (cause) {
     throw new Error(`error validating chaincode definition: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
-  return definition;
 }
 
 function checkNames({ name, version }: ChaincodeDefinition): void {

@@ -15,7 +15,7 @@ import {
 } from '../../definitions/definition-record.js';
 import type { ChaincodeParameters } from '../../definitions/definition-record.js';
 import { writeRecord } from '../../definitions/lifecycle-record.js';
-import { definitionOf } from './definition-arguments.js';
+import { checkDefinition, definitionOf } from './definition-arguments.js';
 import { approvalMismatches, organisationState, publicState } from './lifecycle-state.js';
 
 /** Whose peer runs the call, and who else is on the channel. */
@@ -30,7 +30,8 @@ const { lifecycle } = peer;
 export async function approve(scope: TransactionScope, { mspId }: LifecyclePeer, bytes: Uint8Array): Promise<Uint8Array> {
   const args = lifecycle.ApproveChaincodeDefinitionForMyOrgArgs.deserializeBinary(bytes);
   const committed = await readDefinition(args.getName(), publicState(scope));
-  const definition = definitionOf(args, committed);
+  const definition = definitionOf(args);
+  checkDefinition(definition, committed);
   const packageId = args.getSource()?.getLocalPackage()?.getPackageId() ?? '';
   checkApprovableSequence(definition, committed);
   const own = organisationState(scope, mspId);
@@ -46,7 +47,8 @@ export async function approve(scope: TransactionScope, { mspId }: LifecyclePeer,
 /** Puts a definition in force; whether enough organisations approved is what the endorsement policy asks of each peer. */
 export async function commit(scope: TransactionScope, own: LifecyclePeer, bytes: Uint8Array): Promise<Uint8Array> {
   const args = lifecycle.CommitChaincodeDefinitionArgs.deserializeBinary(bytes);
-  const definition = definitionOf(args, await readDefinition(args.getName(), publicState(scope)));
+  const definition = definitionOf(args);
+  checkDefinition(definition, await readDefinition(definition.name, publicState(scope)));
   const { approvals } = await readiness(scope, own, definition);
   await writeRecord(NAMESPACES, definition.name, definitionRecord(definition), publicState(scope));
   if (approvals.get(own.mspId) !== true) {
@@ -58,7 +60,7 @@ export async function commit(scope: TransactionScope, own: LifecyclePeer, bytes:
 /** Who has approved a definition, and in which fields the others' approvals differ from it. */
 export async function checkReadiness(scope: TransactionScope, own: LifecyclePeer, bytes: Uint8Array): Promise<Uint8Array> {
   const args = lifecycle.CheckCommitReadinessArgs.deserializeBinary(bytes);
-  const definition = definitionOf(args, await readDefinition(args.getName(), publicState(scope)));
+  const definition = definitionOf(args);
   const { approvals, mismatches } = await readiness(scope, own, definition);
   const result = new lifecycle.CheckCommitReadinessResult();
   for (const [mspId, approved] of approvals) result.getApprovalsMap().set(mspId, approved);
@@ -117,8 +119,9 @@ async function refuseRepetition(
   approvedPackage: () => Promise<string>,
 ): Promise<void> {
   const { name, sequence } = definition;
-  if (committed?.sequence === sequence && !same(definition, committed)) {
-    throw new Error(`attempted to redefine the current committed sequence (${sequence}) for namespace ${name} with different parameters`);
+  const difference = committed?.sequence === sequence ? differenceFrom(committed, definition) : undefined;
+  if (difference !== undefined) {
+    throw new Error(`attempted to redefine the current committed sequence (${sequence}) for namespace ${name} with different parameters: ${difference}`);
   }
   if (!approved || !same(definition, approved) || (await approvedPackage()) !== packageId) return;
   throw new Error(
@@ -131,4 +134,16 @@ async function refuseRepetition(
 function same(a: ChaincodeParameters, b: ChaincodeParameters): boolean {
   const [left, right] = [parametersRecord(a).fields, parametersRecord(b).fields];
   return [...left].every(([field, value]) => Buffer.compare(value, right.get(field) ?? new Uint8Array()) === 0);
+}
+
+/** The first difference of a definition from the one in force, in Fabric's order and words; undefined where there is none. */
+function differenceFrom(expected: ChaincodeDefinition, passed: ChaincodeDefinition): string | undefined {
+  const differs = (field: string, a: unknown, b: unknown): string => `expected ${field} '${String(a)}' does not match passed ${field} '${String(b)}'`;
+  if (expected.version !== passed.version) return differs('Version', expected.version, passed.version);
+  if (expected.endorsementPlugin !== passed.endorsementPlugin) return differs('EndorsementPlugin', expected.endorsementPlugin, passed.endorsementPlugin);
+  if (expected.initRequired !== passed.initRequired) return differs('InitRequired', expected.initRequired, passed.initRequired);
+  if (expected.validationPlugin !== passed.validationPlugin) return differs('ValidationPlugin', expected.validationPlugin, passed.validationPlugin);
+  const [before, now] = [Buffer.from(expected.endorsementPolicy).toString('hex'), Buffer.from(passed.endorsementPolicy).toString('hex')];
+  if (before !== now) return differs('ValidationParameter', before, now);
+  return same(expected, passed) ? undefined : 'Collections do not match';
 }

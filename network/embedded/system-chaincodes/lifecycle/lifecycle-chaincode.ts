@@ -40,13 +40,13 @@ export class LifecycleChaincode implements SystemChaincode {
     } catch (cause) {
       return failure(`Failed to authorize invocation due to failed ACL check: ${cause instanceof Error ? cause.message : String(cause)}`);
     }
-    const operation = operations[name];
-    if (!operation) return failure(`failed to invoke backing implementation of '${name}': receiver *lifecycle.Invocation.${name} does not exist`);
-    return this.#run(scope, name, operation, args[1] ?? new Uint8Array());
+    return this.#run(scope, name, args[1] ?? new Uint8Array());
   }
 
-  async #run(scope: TransactionScope, name: string, operation: Operation, argument: Uint8Array): Promise<peer.Response> {
+  async #run(scope: TransactionScope, name: string, argument: Uint8Array): Promise<peer.Response> {
     try {
+      const operation = operations[name];
+      if (!operation) throw new Error(`receiver *lifecycle.Invocation.${name} does not exist`);
       return success(await operation(scope, this.own, argument));
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
@@ -58,6 +58,7 @@ export class LifecycleChaincode implements SystemChaincode {
   /** What concerns the organisation alone is for its own administrators, the rest for the channel's Writers. */
   #checkAccess(scope: TransactionScope, name: string): void {
     const resource = `_lifecycle/${name}`;
+    if (!Object.hasOwn(operations, name)) throw new Error(`Unmapped policy for ${resource}`);
     if (isResource(resource)) this.access.check(resource, scope.channelId, proposalSignature(scope.proposal));
     else this.access.checkAdministrator(this.own.mspId, proposalSignature(scope.proposal));
   }
