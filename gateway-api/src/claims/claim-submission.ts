@@ -1,5 +1,5 @@
 import { DomainError, outcomeOf, present } from '@medaccord/domain';
-import { originalOf } from './originals.js';
+import { originalOf, priorEobsOf } from './originals.js';
 import type { ClaimContent, OpaqueId, ReceiptItem, Rejection, SubmissionItem } from '@medaccord/domain';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { opaqueIdOf } from '../ledger/claims-client.js';
@@ -64,7 +64,7 @@ export class BatchFiller {
 /** Submits one batch of claims to an insurer as one transaction: all of them are taken in or rejected, or nothing happens. */
 export async function submitBatch(client: ClaimsClient, write: WriteRequest, insurerMsp: string, claims: readonly NumberedClaim[]): Promise<SubmittedBatch> {
   const items = await inParallel(claims, READS_AT_ONCE, async ({ number, content }): Promise<SubmissionItem> => ({
-    claimId: claimIdOf(write, number), claim: content, ...present('original', await originalOf(client, content)),
+    claimId: claimIdOf(write, number), claim: content, ...present('original', await originalOf(client, content)), ...present('priorEobs', await priorEobsOf(client, content)),
   }));
   // The first claim's number names the step: batches of a resend begin with the same claims.
   const step = `claims-from-${claims[0]?.number ?? 0}`;

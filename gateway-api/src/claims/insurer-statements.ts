@@ -90,8 +90,8 @@ export class InsurerStatements {
   }
 
   #coverageBody(item: CoverageStatement): CoverageBody {
-    const { known, family, person, periods, reason } = item;
+    const { known, family, person, periods, coordination, reason } = item;
 
-    return { personKey: personKeyOf(item), known, ...present('familyId', family === undefined ? undefined : this.#ids.family(family)), ...present('person', person), periods, reason };
+    return { personKey: personKeyOf(item), known, ...present('familyId', family === undefined ? undefined : this.#ids.family(family)), ...present('person', person), periods, ...present('coordination', coordination), reason };
   }
 }

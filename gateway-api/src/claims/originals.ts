@@ -39,6 +39,15 @@ export async function authorisationsNamed(client: ClaimsClient, content: ClaimCo
   return found.filter((document) => document !== undefined && document.body.request.personKey === personKey(content)) as readonly AuthorisationDocument[];
 }
 
+/** What the payers before this one decided, as the claim names them and this organisation holds it; undefined where it names none. */
+export async function priorEobsOf(client: ClaimsClient, { otherPayers = [] }: ClaimContent): Promise<readonly EobDocument[] | undefined> {
+  const numbers = otherPayers.flatMap(({ claimNumber = '' }) => (isOpaqueId(claimNumber) ? [claimNumber] : []));
+  const found = await Promise.all(numbers.map((id) => client.newestOrNone<EobDocument>('eob', id)));
+  const eobs = found.filter((eob) => eob !== undefined);
+
+  return eobs.length === 0 ? undefined : eobs;
+}
+
 /** A reversal with the explanation of benefits that it negates. */
 export async function toRemit(client: ClaimsClient, reversal: ReversalDocument): Promise<ReversalToRemit> {
   const [eob] = await client.documents([documentKey({ kind: 'eob', id: reversal.id, version: reversal.version })]);

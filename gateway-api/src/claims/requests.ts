@@ -1,7 +1,9 @@
 import {
-  COPIED_KINDS, benefitPlanBodyShape, claimContentShape, flag, freeText, integer, list, mspId, nullable, object, oneOf, opaqueId, optional, personShape, plainDate, text,
+  COPIED_KINDS, benefitPlanBodyShape, claimContentShape, coordinationShape, flag, freeText, integer, list, mspId, nullable, object, oneOf, opaqueId, optional, personShape, plainDate, text,
 } from '@medaccord/domain';
-import type { BenefitPlanBody, ClaimContent, CoveragePeriod, DocumentCopy, Heal, JointParties, NewFeeSchedule, OpaqueId, Release, Shape } from '@medaccord/domain';
+import type {
+  BenefitPlanBody, ClaimContent, Coordination, CoveragePeriod, DocumentCopy, Heal, JointParties, NewFeeSchedule, OpaqueId, Release, Shape,
+} from '@medaccord/domain';
 import type { ClaimToDecide } from './adjudication-reader.js';
 import type { InsuredPerson } from './insured-ids.js';
 
@@ -29,6 +31,7 @@ export interface CoverageStatement extends InsuredPerson {
   readonly family?: string;
   readonly person?: string;
   readonly periods: readonly CoveragePeriod[];
+  readonly coordination?: Coordination;
   readonly reason: string;
   readonly version?: number;
 }
@@ -103,6 +106,7 @@ export const coveragesRequest: Shape<{ readonly items: readonly CoverageStatemen
       family: optional(freeText(1, 80)),
       person: optional(personShape),
       periods: list(object<CoveragePeriod>({ from: plainDate, thru: optional(plainDate), planId: opaqueId }), 0, 100),
+      coordination: optional(coordinationShape),
       reason: freeText(1, 200),
       version,
     }),

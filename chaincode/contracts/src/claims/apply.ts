@@ -29,14 +29,21 @@ function witnesses({ command, caller }: ClaimsContext): Parties {
 /** Throws MIXED_PARTIES for a document of another pair, and what the stores refuse. */
 async function proveInputs(ctx: ClaimsContext): Promise<void> {
   const { body, parties } = ctx.command;
-  const { documents, recorded, open, absent } = preconditionsOf(body, sha256);
+  const { documents, recorded, shown, open, absent } = preconditionsOf(body, sha256);
   [...documents, ...recorded].forEach((document) => {
     assertSameParties(document, parties);
   });
   for (const document of documents) await ctx.documents.assertCurrent(document);
   for (const document of recorded) await ctx.documents.assertRecorded(document);
-  for (const one of absent) await ctx.documents.assertAbsent(parties, one);
+  for (const document of shown) await proveShown(ctx, document);
+  for (const one of absent) await ctx.documents.assertAbsent(one.parties ?? parties, one);
   for (const claimId of open) await ctx.documents.assertOpen(parties, claimId);
+}
+
+/** Throws MIXED_PARTIES for a document that the hospital has no part in, and what the stores refuse; the other insurer is read by hashes alone. */
+async function proveShown(ctx: ClaimsContext, document: AnyDocument): Promise<void> {
+  if (document.parties.hospitalMsp === undefined || document.parties.hospitalMsp !== ctx.command.parties.hospitalMsp) throw new DomainError('MIXED_PARTIES');
+  await ctx.documents.assertCurrent(document);
 }
 
 function assertSameParties({ parties }: AnyDocument, { insurerMsp, hospitalMsp }: Parties): void {

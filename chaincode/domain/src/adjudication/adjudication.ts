@@ -1,5 +1,7 @@
 import type { JointParties, PrivateDocument } from '../documents/document.js';
 import type { DocumentReference } from '../documents/key.js';
+import type { Coordination } from '../coordination/payer-order.js';
+import type { PriorPayersFact } from '../coordination/prior-payer.js';
 import type { CoveragePeriod } from '../coverage/coverage.js';
 import type { AuthorisationFact } from '../authorisations/authorisation.js';
 import type { ClockPause, PaymentDue } from '../coverage/prompt-pay.js';
@@ -41,6 +43,8 @@ export interface LineDecision {
   readonly deductibleMinor: Minor;
   readonly copayMinor: Minor;
   readonly coinsuranceMinor: Minor;
+  /** What payers before this one paid; absent where there was none. */
+  readonly priorPaidMinor?: Minor;
   readonly paidMinor: Minor;
   readonly denied: boolean;
   readonly adjustments: readonly Adjustment[];
@@ -167,6 +171,10 @@ export interface DecisionFacts {
   readonly releases: readonly Release[];
   /** Prior authorisations that the claim names, as they stood before it; absent where none was brought. */
   readonly authorisations?: readonly AuthorisationFact[];
+  /** How the person's insurances stand to each other, where the plan coordinates. */
+  readonly coordination?: Coordination;
+  /** What the payers before this one decided, where the plan coordinates. */
+  readonly priorPayers?: PriorPayersFact;
   /** When the insurer waited for information that it had asked for: the clock of prompt payment stood still. */
   readonly pauses?: readonly ClockPause[];
 }

@@ -2,6 +2,9 @@ import { renderingProvider } from '../claims/claim.js';
 import type { ClaimContent, ClaimLine } from '../claims/claim.js';
 import { benefitFor } from '../coverage/benefit-plan.js';
 import type { CoveredBenefit } from '../coverage/benefit-plan.js';
+import { priorEffect } from '../coordination/coordinate.js';
+import type { CoordinationResult } from '../coordination/coordinate.js';
+import type { PriorPaymentFact } from '../coordination/prior-payer.js';
 import { sumOf } from '../shared/money.js';
 import { present } from '../shared/present.js';
 import type { Adjustment, Decision, DecisionFacts, DecisionTotals, LineDecision, RuleFired } from './adjudication.js';
@@ -110,8 +113,8 @@ function paidLine(
   line: ClaimLine, work: Work, priced: { readonly allowedMinor: number; readonly adjustments: readonly Adjustment[] }, benefit: CoveredBenefit, running: RunningTotals,
 ): LineDecision {
   const { terms } = work.given.facts.plan ?? {};
-  const shares = work.rules.costShare.share({
-    allowedMinor: priced.allowedMinor,
+  const sharesOf = (allowedMinor: number): CostShareResult => work.rules.costShare.share({
+    allowedMinor,
     benefit,
     order: terms?.costShareOrder ?? [],
     rounding: terms?.rounding ?? 'halfUp',
@@ -119,6 +122,7 @@ function paidLine(
     outOfPocketRoomMinor: running.outOfPocketRoom(),
     copayIsDue: benefit.copayMinor > 0 && !copayWasTaken(line, benefit.category, work),
   });
+  const { shares, adjustments, prior } = coordinated(line, work, priced, sharesOf);
   running.add('deductible', shares.toDeductibleMinor);
   running.add('out-of-pocket', shares.toOutOfPocketMinor);
   return {
@@ -127,9 +131,26 @@ function paidLine(
     deductibleMinor: shares.deductibleMinor,
     copayMinor: shares.copayMinor,
     coinsuranceMinor: shares.coinsuranceMinor,
+    ...present('priorPaidMinor', prior?.paidMinor),
     paidMinor: shares.paidMinor,
-    adjustments: [...priced.adjustments, ...patientAdjustments(shares)],
+    adjustments: [...adjustments, ...patientAdjustments(shares)],
   };
+}
+
+/** The cost shares as we were first; after other payers, what the coordination makes of them. */
+function coordinated(
+  line: ClaimLine, work: Work, { allowedMinor, adjustments }: { readonly allowedMinor: number; readonly adjustments: readonly Adjustment[] }, sharesOf: (allowedMinor: number) => CostShareResult,
+): CoordinationResult & { readonly prior?: PriorPaymentFact } {
+  const asPrimary = sharesOf(allowedMinor);
+  const [prior, terms] = [priorPayment(line, work), work.given.facts.plan?.terms.coordination];
+  if (work.rules.coordination === undefined || prior === undefined || terms === undefined) return { shares: asPrimary, adjustments };
+  const result = work.rules.coordination.coordinate({ chargeMinor: line.chargeMinor, allowedMinor, terms, prior, asPrimary, sharesOf });
+  return { ...result, prior };
+}
+
+/** What payers before us did with a line; undefined where there are none, or the rule set does not know them. */
+function priorPayment({ number }: ClaimLine, { rules, given }: Work): PriorPaymentFact | undefined {
+  return rules.coordination === undefined ? undefined : given.facts.priorPayers?.lines.find(({ line }) => line === number);
 }
 
 /** Deductible PR-1, copay PR-3, coinsurance PR-2; an adjustment of nothing is not written. */
@@ -173,10 +194,12 @@ function baseLine(line: ClaimLine, { given }: Work): LineDecision {
   };
 }
 
-/** The denial carries the whole charge; a charge of nothing needs no adjustment. */
+/** The denial carries the whole charge, after other payers what they left to the patient; nothing needs no adjustment. */
 function deniedLine(line: ClaimLine, work: Work, { reason, remarks }: EditFinding): LineDecision {
-  const adjustments = line.chargeMinor === 0 ? [] : [denialAdjustment(reason, line.chargeMinor)];
-  return { ...baseLine(line, work), denied: true, adjustments, remarks: remarks ?? [] };
+  const prior = priorPayment(line, work);
+  const left = prior === undefined ? line.chargeMinor : Math.min(line.chargeMinor, Math.max(0, prior.patientMinor));
+  const adjustments = [priorEffect(line.chargeMinor - left), denialAdjustment(reason, left)].filter(({ amountMinor }) => amountMinor !== 0);
+  return { ...baseLine(line, work), ...present('priorPaidMinor', prior?.paidMinor), denied: true, adjustments, remarks: remarks ?? [] };
 }
 
 function decisionOf(lines: readonly LineDecision[]): Decision {

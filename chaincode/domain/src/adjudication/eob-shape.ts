@@ -24,6 +24,7 @@ const line: Shape<LineDecision> = object<LineDecision>({
   deductibleMinor: integer(0),
   copayMinor: integer(0),
   coinsuranceMinor: integer(0),
+  priorPaidMinor: optional(integer(0)),
   paidMinor: integer(0),
   denied: flag,
   adjustments: list(object<Adjustment>({ group: oneOf(GROUPS), reason: freeText(1, 5), amountMinor: integer(Number.MIN_SAFE_INTEGER) })),

@@ -1,5 +1,6 @@
 import type { ClaimContent } from '../claims/claim.js';
 import { FAMILY } from '../coverage/accumulator.js';
+import { priorPayersFact } from '../coordination/prior-payer.js';
 import type { ProviderStanding } from '../licences/standing-query.js';
 import { dateOfInstant } from '../shared/dates.js';
 import { present } from '../shared/present.js';
@@ -26,7 +27,18 @@ export function collectFacts(
     totals: totals.filter(({ leaf }) => leaf.startsWith(`${FAMILY}/`) || leaf.startsWith(`${person ?? ''}/`)),
     history: relevantHistory(claim.body.content, [...inputs.history.map((input) => historyClaim(input.claim, input.eob)), ...earlier]),
     releases: inputs.releases,
+    ...coordinationFacts(inputs),
     ...present('pauses', inputs.pend?.body.pauses),
+  };
+}
+
+/** How the insurances stand to each other, and what was decided before us; nothing where the plan does not coordinate. */
+function coordinationFacts({ claim, coverage, plan }: ClaimInputs): Pick<DecisionFacts, 'coordination' | 'priorPayers'> {
+  if (plan?.body.otherPayers !== 'coordinate') return {};
+  const { content, priorEobs = [] } = claim.body;
+  return {
+    ...present('coordination', coverage.body.coordination),
+    ...present('priorPayers', priorPayersFact(content, priorEobs, plan.body.utcOffsetMinutes)),
   };
 }
 

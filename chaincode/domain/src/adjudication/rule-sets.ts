@@ -1,6 +1,9 @@
 import { DomainError } from '../shared/errors.js';
+import { coordinate } from '../coordination/coordinate.js';
+import type { CoordinationRule } from '../coordination/coordinate.js';
 import { costShare } from './cost-share.js';
 import type { CostShareRule } from './cost-share.js';
+import { payerOrder2, timelyFiling2 } from './edits/coordination.js';
 import { coverageOnDate, onePlanAndYear } from './edits/coverage.js';
 import { credential } from './edits/credential.js';
 import { duplicate } from './edits/duplicate.js';
@@ -17,6 +20,8 @@ export interface RuleSet {
   readonly edits: readonly EditRule[];
   readonly price: PriceRule;
   readonly costShare: CostShareRule;
+  /** How the line is paid after other payers; a set without it does not know them. */
+  readonly coordination?: CoordinationRule;
 }
 
 const professional1: RuleSet = {
@@ -26,11 +31,20 @@ const professional1: RuleSet = {
   costShare,
 };
 
+/** As professional/1, and coordinates benefits. */
+const professional2: RuleSet = {
+  name: 'professional/2',
+  edits: [coverageOnDate, onePlanAndYear, payerOrder2, timelyFiling2, duplicate, credential, contract, requiredData, benefitMap],
+  price,
+  costShare,
+  coordination: coordinate,
+};
+
 /** Every rule set ever published. */
-const RULE_SETS: readonly RuleSet[] = [professional1];
+const RULE_SETS: readonly RuleSet[] = [professional1, professional2];
 
 /** The rule set for new adjudications. */
-export const CURRENT_RULE_SET: RuleSet = professional1;
+export const CURRENT_RULE_SET: RuleSet = professional2;
 
 /** A published rule set; throws UNKNOWN_RULE where this build does not have it. */
 export function ruleSet(name: string): RuleSet {
@@ -40,6 +54,6 @@ export function ruleSet(name: string): RuleSet {
 }
 
 /** The names of a set's rules with their versions, in order. */
-export function rulesIn({ edits, price: pricing, costShare: sharing }: RuleSet): readonly string[] {
-  return [...edits.map(({ id }) => id), pricing.id, sharing.id];
+export function rulesIn({ edits, price: pricing, costShare: sharing, coordination }: RuleSet): readonly string[] {
+  return [...edits.map(({ id }) => id), pricing.id, sharing.id, ...(coordination === undefined ? [] : [coordination.id])];
 }

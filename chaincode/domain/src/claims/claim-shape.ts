@@ -1,8 +1,9 @@
+import type { EobDocument } from '../adjudication/adjudication.js';
 import { documentShape, joint } from '../documents/document.js';
 import { flag, freeText, integer, list, object, oneOf, optional, text, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import type {
-  ClaimBody, ClaimContent, ClaimDocument, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, Procedure, Quantity, SubmitterTrace,
+  ClaimBody, ClaimContent, ClaimDocument, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, OtherPayer, Procedure, Quantity, SubmitterTrace,
 } from './claim.js';
 
 /** A claim with more lines than this is split by the standard itself. */
@@ -87,6 +88,7 @@ export const claimContentShape: Shape<ClaimContent> = object<ClaimContent>({
   serviceFacility: optional(provider),
   subscriber,
   patient: optional(patient),
+  otherPayers: optional(list(object<OtherPayer>({ payerSequence: oneOf(['P', 'S', 'T', 'U']), name: optional(short), claimNumber: optional(short) }), 0, 10)),
   diagnoses: list(object<Diagnosis>({ qualifier: short, code: short }), 0, MOST_DIAGNOSES),
   lines: where(list(line, 0, MOST_LINES), (lines) => lines.every(({ number }, index) => number === index + 1), 'INCONSISTENT'),
   trace: optional(object<SubmitterTrace>({
@@ -94,7 +96,10 @@ export const claimContentShape: Shape<ClaimContent> = object<ClaimContent>({
   })),
 });
 
+/** Reads what earlier payers decided. They are not read here again: the ledger proves that these bytes are the recorded ones. */
+const priorEobsShape: Shape<readonly EobDocument[]> = list((value) => value as EobDocument, 1, 10);
+
 /** Reads a recorded claim. */
 export const claimDocumentShape: Shape<ClaimDocument> = joint(
-  documentShape('claim', object<ClaimBody>({ content: claimContentShape, clockTick: integer(0) })),
+  documentShape('claim', object<ClaimBody>({ content: claimContentShape, clockTick: integer(0), priorEobs: optional(priorEobsShape) })),
 );

@@ -1,3 +1,4 @@
+import type { EobDocument } from '../adjudication/adjudication.js';
 import type { JointParties, PrivateDocument } from '../documents/document.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { Currency, Minor } from '../shared/money.js';
@@ -95,6 +96,15 @@ export interface SubmitterTrace {
   readonly fileHash?: string;
 }
 
+/** Another insurer that the claim was or will be presented to. */
+export interface OtherPayer {
+  /** Its place in the order of payers, as the hospital knows it. */
+  readonly payerSequence: 'P' | 'S' | 'T' | 'U';
+  readonly name?: string;
+  /** That insurer's number of its own claim (REF*F8): its explanation of benefits is the evidence. */
+  readonly claimNumber?: string;
+}
+
 /** A professional claim as a hospital submits it (837P). `type` leaves room for institutional claims. */
 export interface ClaimContent {
   readonly type: 'P';
@@ -119,6 +129,8 @@ export interface ClaimContent {
   readonly subscriber: ClaimSubscriber;
   /** Absent: the subscriber is the patient. */
   readonly patient?: ClaimPatient;
+  /** Payers that decided before this one, in their order. */
+  readonly otherPayers?: readonly OtherPayer[];
   readonly diagnoses: readonly Diagnosis[];
   readonly lines: readonly ClaimLine[];
   readonly trace?: SubmitterTrace;
@@ -129,6 +141,8 @@ export interface ClaimBody {
   readonly content: ClaimContent;
   /** The clock's tick under which it was received: no later tick had been committed. */
   readonly clockTick: number;
+  /** What the payers before this one decided, in their order: proved to be the recorded ones when the claim was taken in. */
+  readonly priorEobs?: readonly EobDocument[];
 }
 
 /** A recorded claim, joint. */

@@ -80,6 +80,8 @@ export interface SubmissionItem {
   readonly claim: ClaimContent;
   /** The claim that a correction (frequency 7, 8) names; absent where there is none, which the ledger checks. */
   readonly original?: ClaimDocument;
+  /** Explanations of benefits of the payers before this one, as `otherPayers` names them: newest, and not taken back. */
+  readonly priorEobs?: readonly EobDocument[];
 }
 
 /** Hospital, biller. Takes in claims or rejects them; outcome per claim in the receipt. */

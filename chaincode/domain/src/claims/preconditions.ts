@@ -1,4 +1,4 @@
-import type { AnyDocument } from '../documents/document.js';
+import type { AnyDocument, Parties } from '../documents/document.js';
 import type { StandingQuery } from '../licences/standing-query.js';
 import type { ErrorCode } from '../shared/error-codes.js';
 
@@ -6,6 +6,8 @@ import type { ErrorCode } from '../shared/error-codes.js';
 export interface AbsentKey {
   readonly key: string;
   readonly code: ErrorCode;
+  /** At whom it must not exist where that is not the command's parties. */
+  readonly parties?: Parties;
   /** What the command should have brought instead. */
   readonly input?: string;
 }
@@ -16,6 +18,8 @@ export interface Preconditions {
   readonly documents: readonly AnyDocument[];
   /** Documents that must be recorded at every party, whether or not there is a newer version. */
   readonly recorded: readonly AnyDocument[];
+  /** Documents of the same hospital and another insurer that the hospital shows to this one: newest, and equal at both. */
+  readonly shown: readonly AnyDocument[];
   /** Claims that must be waiting, at both parties. */
   readonly open: readonly string[];
   readonly absent: readonly AbsentKey[];
@@ -24,4 +28,4 @@ export interface Preconditions {
 }
 
 /** Nothing at all. */
-export const NO_PRECONDITIONS: Preconditions = { documents: [], recorded: [], open: [], absent: [], standings: [] };
+export const NO_PRECONDITIONS: Preconditions = { documents: [], recorded: [], shown: [], open: [], absent: [], standings: [] };

@@ -7,6 +7,8 @@ import type { ReceiptItem } from '../documents/receipt.js';
 import { dateOfInstant } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
 import { examineOriginal, unlessOriginal } from '../corrections/original-check.js';
+import { examinePriorPayers, unlessPriorReversed } from '../coordination/prior-payer.js';
+import { present } from '../shared/present.js';
 import { NO_PRECONDITIONS } from './preconditions.js';
 import type { Preconditions } from './preconditions.js';
 import type { ClaimContent, ClaimDocument, OpenClaim } from './claim.js';
@@ -24,9 +26,9 @@ export function submitClaims({ items }: SubmitClaims, parties: JointParties, exe
   const documents: ClaimDocument[] = [];
   const results = items.map((item): ReceiptItem => {
     const { claimId, claim } = item;
-    const rejections = [...examineAtFrontEnd(claim, receivedOn), ...examineOriginal(item)];
+    const rejections = [...examineAtFrontEnd(claim, receivedOn), ...examineOriginal(item), ...examinePriorPayers(item)];
     if (rejections.length > 0) return { id: claimId, outcome: 'REJECTED', rejections };
-    documents.push(newDocument(execution, 'claim', { id: claimId, version: 1 }, parties, { content: claim, clockTick: clock.tick }));
+    documents.push(newDocument(execution, 'claim', { id: claimId, version: 1 }, parties, { content: claim, clockTick: clock.tick, ...present('priorEobs', item.priorEobs) }));
     return { id: claimId, outcome: 'ACCEPTED', version: 1 };
   });
   const opened = documents.map((document) => openClaim(document, execution, 'SUBMITTED', []));
@@ -35,7 +37,7 @@ export function submitClaims({ items }: SubmitClaims, parties: JointParties, exe
 
 /** What taking claims in rests on: a correction's original is the newest one, or it is proved that there is none. */
 export function submissionPreconditions({ items }: SubmitClaims): Preconditions {
-  return { ...NO_PRECONDITIONS, documents: items.flatMap(({ original }) => original ?? []), absent: items.flatMap(unlessOriginal) };
+  return { ...NO_PRECONDITIONS, documents: items.flatMap(({ original }) => original ?? []), shown: items.flatMap(({ priorEobs = [] }) => priorEobs), absent: items.flatMap((item) => [...unlessOriginal(item), ...unlessPriorReversed(item)]) };
 }
 
 /** How a claim is listed while it waits. */

@@ -2,6 +2,8 @@ import { documentShape } from '../documents/document.js';
 import type { PrivateDocument } from '../documents/document.js';
 import { appealTermsShape } from '../appeals/deadlines.js';
 import type { AppealTerms } from '../appeals/deadlines.js';
+import { coordinationTermsShape } from '../coordination/coordinate.js';
+import type { CoordinationTerms } from '../coordination/coordinate.js';
 import { promptPayTermsShape } from './prompt-pay.js';
 import type { PromptPayTerms } from './prompt-pay.js';
 import type { Currency, BasisPoints, Minor, Rounding } from '../shared/money.js';
@@ -69,8 +71,9 @@ export interface BenefitPlanBody {
   readonly timelyFilingDays: number;
   readonly timelyFilingHasNoAppeal: boolean;
   readonly requiredData: readonly RequiredDatum[];
-  /** `pend`: a claim that names us second waits for a person; `ignore`: it is paid as if we were alone. */
-  readonly otherPayers: 'pend' | 'ignore';
+  /** `pend`: a claim that names us second waits for a person; `ignore`: it is paid as if we were alone; `coordinate`: by `coordination`. */
+  readonly otherPayers: 'pend' | 'ignore' | 'coordinate';
+  readonly coordination?: CoordinationTerms;
   /** ENFORCE denies and pends by the licence's standing; OBSERVE records it only; OFF does not ask. */
   readonly credentials: 'ENFORCE' | 'OBSERVE' | 'OFF';
   /** The order in which the shares are taken of the allowed amount. */
@@ -126,7 +129,8 @@ export const benefitPlanBodyShape: Shape<BenefitPlanBody> = object<BenefitPlanBo
   timelyFilingDays: integer(1, 36_600),
   timelyFilingHasNoAppeal: flag,
   requiredData: list(oneOf(REQUIRED_DATA), 0, REQUIRED_DATA.length),
-  otherPayers: oneOf(['pend', 'ignore']),
+  otherPayers: oneOf(['pend', 'ignore', 'coordinate']),
+  coordination: optional(coordinationTermsShape),
   credentials: oneOf(['ENFORCE', 'OBSERVE', 'OFF']),
   costShareOrder: where(list(oneOf(COST_SHARES), 3, 3), (order) => new Set(order).size === 3, 'DUPLICATE'),
   deductible: yearlyLimit,

@@ -1,6 +1,8 @@
 import { documentShape } from '../documents/document.js';
 import type { PrivateDocument } from '../documents/document.js';
 import { opaqueId } from '../documents/document.js';
+import { coordinationShape } from '../coordination/payer-order.js';
+import type { Coordination } from '../coordination/payer-order.js';
 import { covers } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { OpaqueId } from '../shared/ids.js';
@@ -28,6 +30,8 @@ export interface CoverageBody {
   /** The person within the family, such as `01`; its accumulator leaves are named by it. */
   readonly person?: string;
   readonly periods: readonly CoveragePeriod[];
+  /** How this insurance stands to others of the same person; absent where none is known. */
+  readonly coordination?: Coordination;
   /** Why this version was made. */
   readonly reason: string;
 }
@@ -46,6 +50,7 @@ export const coverageBodyShape: Shape<CoverageBody> = where(
     familyId: optional(opaqueId),
     person: optional(personShape),
     periods: list(object<CoveragePeriod>({ from: plainDate, thru: optional(plainDate), planId: opaqueId }), 0, 100),
+    coordination: optional(coordinationShape),
     reason: freeText(1, 200),
   }),
   isConsistent,

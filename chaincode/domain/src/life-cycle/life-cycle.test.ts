@@ -103,6 +103,6 @@ describe('the life of a claim', () => {
       ['appeal', 'OVERTURNED'], ['reversal', 'APPEAL'],
     ]);
     expect(history.map(({ by }) => by.actorId)).toContain('supervisor');
-    expect(history.find(({ ruleSet }) => ruleSet !== undefined)).toMatchObject({ ruleSet: expect.stringMatching(/^professional\/\d+$/) as string, rules: expect.arrayContaining(['timely-filing/v1']) as string[] });
+    expect(history.find(({ ruleSet }) => ruleSet !== undefined)).toMatchObject({ ruleSet: expect.stringMatching(/^professional\/\d+$/) as string, rules: expect.arrayContaining(['timely-filing/v2']) as string[] });
   });
 });

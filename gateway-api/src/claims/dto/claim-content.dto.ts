@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { ClaimContent, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, Procedure, Quantity, SubmitterTrace } from '@medaccord/domain';
+import type { ClaimContent, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, OtherPayer, Procedure, Quantity, SubmitterTrace } from '@medaccord/domain';
 
 const date = { format: 'date', example: '2026-06-30' } as const;
 const minor = 'In the smallest unit of the currency.';
@@ -178,6 +178,18 @@ export class SubmitterTraceDto implements SubmitterTrace {
   fileHash?: string;
 }
 
+/** An insurer that decides before this one. */
+export class OtherPayerDto implements OtherPayer {
+  @ApiProperty({ enum: ['P', 'S', 'T', 'U'], description: 'Its place in the order of payers.' })
+  payerSequence!: 'P' | 'S' | 'T' | 'U';
+
+  @ApiPropertyOptional()
+  name?: string;
+
+  @ApiPropertyOptional({ description: 'Its own number of the claim; its explanation of benefits is read at this organisation’s peer.' })
+  claimNumber?: string;
+}
+
 /** A professional claim as a hospital submits it. */
 export class ClaimContentDto implements ClaimContent {
   @ApiProperty({ enum: ['P'] })
@@ -233,6 +245,9 @@ export class ClaimContentDto implements ClaimContent {
 
   @ApiPropertyOptional({ type: ClaimPatientDto })
   patient?: ClaimPatientDto;
+
+  @ApiPropertyOptional({ type: [OtherPayerDto], maxItems: 10, description: 'In the order in which they decided.' })
+  otherPayers?: OtherPayerDto[];
 
   @ApiProperty({ type: [DiagnosisDto], maxItems: 12 })
   diagnoses!: DiagnosisDto[];

@@ -6,6 +6,7 @@ import type {
 import type { Eligibility, UsedTotal } from '../insurer-statements.js';
 import { EnvelopeDto } from './documents.dto.js';
 import { PromptPayTermsDto } from './prompt-pay.dto.js';
+import { CoordinationDto, CoordinationTermsDto } from './coordination.dto.js';
 
 const basisPoints = 'Hundredths of a per cent: 10 000 is the whole.';
 const noPrices = ['CO-97', 'CO-147', 'PR-96'];
@@ -85,8 +86,11 @@ export class BenefitPlanDto implements BenefitPlanBody {
   @ApiProperty({ enum: ['diagnosis-pointer', 'place-of-service', 'rendering-provider'], isArray: true })
   requiredData!: RequiredDatum[];
 
-  @ApiProperty({ enum: ['pend', 'ignore'] })
-  otherPayers!: 'pend' | 'ignore';
+  @ApiProperty({ enum: ['pend', 'ignore', 'coordinate'] })
+  otherPayers!: 'pend' | 'ignore' | 'coordinate';
+
+  @ApiPropertyOptional({ type: CoordinationTermsDto, description: 'How the plan pays after another one, where it coordinates.' })
+  coordination?: CoordinationTermsDto;
 
   @ApiProperty({ enum: ['ENFORCE', 'OBSERVE', 'OFF'], description: 'What the licence’s standing does: deny and hold, be recorded, nothing.' })
   credentials!: 'ENFORCE' | 'OBSERVE' | 'OFF';
@@ -177,6 +181,9 @@ export class CoverageStatementDto {
 
   @ApiProperty({ type: [CoveragePeriodDto], description: 'Ascending.' })
   periods!: CoveragePeriodDto[];
+
+  @ApiPropertyOptional({ type: CoordinationDto, description: 'How this insurance stands to others of the person.' })
+  coordination?: CoordinationDto;
 
   @ApiProperty()
   reason!: string;

@@ -50,15 +50,15 @@ export class ClaimsTown {
     this.network = network;
   }
 
-  static async start(): Promise<ClaimsTown> {
-    const town = await ClaimsTown.startWithoutClock();
+  static async start(others: readonly OrganisationOfTest[] = []): Promise<ClaimsTown> {
+    const town = await ClaimsTown.startWithoutClock(others);
     await town.tick();
     await town.license('1234567893', LICENCE);
     return town;
   }
 
-  static async startWithoutClock(): Promise<ClaimsTown> {
-    return new ClaimsTown(await startFoundedNetwork(['registry', 'claims'], [OTHER_HOSPITAL]));
+  static async startWithoutClock(others: readonly OrganisationOfTest[] = []): Promise<ClaimsTown> {
+    return new ClaimsTown(await startFoundedNetwork(['registry', 'claims'], [OTHER_HOSPITAL, ...others]));
   }
 
   /** The terms of insurance that most tests share; ids of plan and contract. */

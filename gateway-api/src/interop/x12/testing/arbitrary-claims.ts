@@ -68,8 +68,8 @@ const accident = fc
 
 const diagnoses = fc.array(fc.stringMatching(/^[A-Z]\d{2}[0-9A-Z]{0,4}$/), { maxLength: 12 }).map((codes) => codes.map((code, index) => ({ qualifier: index === 0 ? 'ABK' : 'ABF', code })));
 
-/** Any claim that an 837P file can hold, as the reader gives it; its trace is the file's. */
-export const arbitraryClaim: fc.Arbitrary<ClaimContent> = record<ClaimContent>(
+/** Any claim that an 837P file can hold, as the reader gives it, which does not read other payers yet; its trace is the file's. */
+export const arbitraryClaim: fc.Arbitrary<ClaimContent> = record<Omit<ClaimContent, 'otherPayers'>>(
   {
     type: fc.constant('P'),
     frequency: fc.constantFrom('1', '7', '8'),
