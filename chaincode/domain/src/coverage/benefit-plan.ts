@@ -119,8 +119,8 @@ const benefit: Shape<Benefit> = variant<Benefit>('type', {
   excluded: object<ExcludedBenefit>({ type: oneOf(['excluded']), category: categoryShape, denial: oneOf(['96', '204']) }),
 });
 
-/** Reads a benefit plan. */
-export const benefitPlanBodyShape: Shape<BenefitPlanBody> = object<BenefitPlanBody>({
+/** Reads a benefit plan; one that coordinates says how: without terms a second claim would be paid as if it were the first. */
+export const benefitPlanBodyShape: Shape<BenefitPlanBody> = where(object<BenefitPlanBody>({
   name: freeText(1, 120),
   currency: text(/^[A-Z]{3}$/),
   network: networkShape,
@@ -140,7 +140,7 @@ export const benefitPlanBodyShape: Shape<BenefitPlanBody> = object<BenefitPlanBo
   promptPay: optional(promptPayTermsShape),
   appeals: optional(appealTermsShape),
   benefits: where(list(benefit, 0, 500), (benefits) => new Set(benefits.map(({ category }) => category)).size === benefits.length, 'DUPLICATE'),
-});
+}), ({ otherPayers, coordination }) => (otherPayers === 'coordinate') === (coordination !== undefined), 'INCONSISTENT');
 
 /** Reads a recorded plan. */
 export const planDocumentShape: Shape<PlanDocument> = documentShape('plan', benefitPlanBodyShape);

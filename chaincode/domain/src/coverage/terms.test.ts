@@ -17,6 +17,16 @@ const refused = (run: () => unknown): boolean => refusalOf(run) === 'INVALID_INP
 const periods = (...days: readonly (readonly [from: string, thru?: string])[]): object =>
   coverageOf({ periods: days.map(([from, thru]) => ({ from, ...(thru !== undefined && { thru }), planId: idOf('plan') })) });
 
+describe('a benefit plan', () => {
+  test.each([
+    ['coordinates by terms', { otherPayers: 'coordinate', coordination: { method: 'standard', allowableExpense: 'higher' } }, false],
+    ['coordinates without terms', { otherPayers: 'coordinate' }, true],
+    ['has terms that it does not use', { otherPayers: 'pend', coordination: { method: 'standard', allowableExpense: 'higher' } }, true],
+  ])('that %s', (_, changes, isRefused) => {
+    expect(refused(() => parse(benefitPlanBodyShape, { ...planOf(), ...changes }))).toBe(isRefused);
+  });
+});
+
 describe('coverage', () => {
   test('has ascending periods without overlap, the last of which may be open', () => {
     expect(parse(coverageBodyShape, periods(['2025-01-01', '2025-12-31'], ['2026-01-01']))).toBeDefined();
