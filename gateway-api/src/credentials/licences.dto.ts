@@ -168,8 +168,8 @@ export class LicenceRecordDto {
 
 /** An open action that limits or forbids practice. */
 export class EncumbranceDto implements Encumbrance {
-  @ApiProperty({ enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION'] })
-  type!: 'SUMMARY_SUSPENSION' | 'SUSPENSION' | 'RESTRICTION';
+  @ApiProperty({ enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION', 'PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING', 'REVOCATION', 'SURRENDER'] })
+  type!: Encumbrance['type'];
 
   @ApiProperty({ format: 'date' })
   from!: string;
@@ -195,7 +195,7 @@ export class StandingDto implements Standing {
   @ApiProperty({ description: 'The last event that was taken into account.' })
   knownAt!: number;
 
-  @ApiProperty({ enum: ['UNKNOWN', 'NOT_ISSUED', 'ACTIVE', 'EXPIRED', 'REVOKED'] })
+  @ApiProperty({ enum: ['UNKNOWN', 'NOT_ISSUED', 'ACTIVE', 'INACTIVE', 'RETIRED', 'SUPERSEDED', 'ISSUED_IN_ERROR', 'EXPIRED', 'LAPSED', 'SURRENDERED', 'REVOKED'] })
   lifecycle!: Lifecycle;
 
   @ApiProperty({ type: [EncumbranceDto] })

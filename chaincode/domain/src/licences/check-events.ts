@@ -2,7 +2,8 @@ import type { Sha256 } from '../shared/bytes.js';
 import { canonicalJson } from '../shared/canonical-json.js';
 import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
-import type { LicenceEvent, TimelineEntry } from './licence-event.js';
+import { isDiscipline } from './licence-event.js';
+import type { LicenceEvent, LicenceEventKind, TimelineEntry } from './licence-event.js';
 import { licenceId } from './licence-key.js';
 import { EMPTY_DIGEST, extendDigest, timelineDigest } from './timeline.js';
 import type { LicenceTimeline } from './timeline.js';
@@ -63,20 +64,26 @@ function eventFaults(event: LicenceEvent, index: number, events: readonly Licenc
   return checks.filter(([, holds]) => !holds).map(([fault]) => ({ sequence: event.sequence, fault }));
 }
 
-function targetIsPossible({ kind, target = 0, sequence, action }: LicenceEvent, events: readonly LicenceEvent[]): boolean {
-  const aim = target < sequence ? events[target - 1] : undefined;
-  switch (kind) {
-    case 'INITIAL':
-      return target === 0 && action !== undefined;
-    case 'VOID':
-      return aim !== undefined && action === undefined;
-    case 'CORRECTION':
-      return corrects(aim, action);
-  }
-}
+type Aim = TimelineEntry | undefined;
+type Action = TimelineEntry['action'];
 
-function corrects(aim: LicenceEvent | undefined, action: LicenceEvent['action']): boolean {
-  return aim?.kind === 'INITIAL' && aim.action?.type === action?.type;
+const isOpenDiscipline = (aim: Aim): boolean => aim?.kind === 'INITIAL' && isDiscipline(aim.action);
+
+/** By kind of event: what it may be about, and with which action. */
+const POSSIBLE: Readonly<Record<Exclude<LicenceEventKind, 'INITIAL'>, (aim: Aim, action: Action) => boolean>> = {
+  VOID: (aim, action) => aim !== undefined && action === undefined,
+  SEAL: (aim, action) => isOpenDiscipline(aim) && action === undefined,
+  CORRECTION: (aim, action) => aim?.kind === 'INITIAL' && aim.action?.type === action?.type,
+  REVISION: (aim, action) => isOpenDiscipline(aim) && isDiscipline(action),
+  STAY: (aim, action) => isOpenDiscipline(aim) && action?.type === 'STAY',
+  APPEAL: (aim, action) => isOpenDiscipline(aim) && action?.type === 'APPEAL',
+  STAY_LIFTED: (aim, action) => aim?.kind === 'STAY' && action?.type === 'LIFT_STAY',
+};
+
+/** Whether an event can be about what it names, among the events before it. */
+export function targetIsPossible({ kind, target = 0, sequence, action }: TimelineEntry, events: readonly TimelineEntry[]): boolean {
+  if (kind === 'INITIAL') return target === 0 && action !== undefined && !['STAY', 'LIFT_STAY', 'APPEAL'].includes(action.type);
+  return POSSIBLE[kind](target < sequence ? events[target - 1] : undefined, action);
 }
 
 /** The timeline's own copy of the event, where it still carries one. */
