@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-# What the rules turn on. `mutations.py` changes one at a time and counts who notices.
+# What the rules turn on.
 RULES = {
     "UNKNOWN_PERSON": "PR-31", "UNKNOWN_PERSON_REMARK": "N382",
     "BEFORE_COVERAGE": "PR-26", "AFTER_COVERAGE": "PR-27", "LAPSE": "PR-200", "COVERAGE_REMARK": "N30",
@@ -19,7 +19,8 @@ RULES = {
     "UNLICENSED": "CO-B7", "UNLICENSED_REMARK": "N570", "TELEHEALTH": ["02", "10"],
     "DATA": "CO-16", "NO_POINTER": "M76", "NO_PLACE": "M77", "NO_RENDERING": "N290",
     "NOT_COVERED": "PR-96", "NOT_COVERED_REMARK": "N130", "EXCLUDED": "PR-204",
-    "FACILITIES": ["21", "22", "23", "24"], "WHOLE": 10_000, "UNIT": 1_000,
+    # not in the guide: Medicare pays telehealth at 02 (away from home) by the facility's rate, at 10 (at home) not
+    "FACILITIES": ["02", "21", "22", "23", "24"], "WHOLE": 10_000, "UNIT": 1_000,
     "CONTRACTUAL": "CO-45", "ABOVE_CHARGE": "CO-94",
     "DEDUCTIBLE": "PR-1", "COINSURANCE": "PR-2", "COPAY": "PR-3",
     "CUT_ORDER": ["coinsurance", "copay", "deductible"],

@@ -14,7 +14,7 @@ export async function hasPython(): Promise<boolean> {
 }
 
 /** Runs one of the Python programs on a JSON input and reads its JSON output; throws with its error text where it fails. */
-export async function runPython<Output>(program: 'generate.py' | 'oracle.py' | 'mutations.py', input: unknown): Promise<Output> {
+export async function runPython<Output>(program: 'generate.py' | 'oracle.py', input: unknown): Promise<Output> {
   return new Promise((resolve, reject) => {
     const child = spawn('python3', ['-B', join(SOURCES, program)], { stdio: ['pipe', 'pipe', 'pipe'] });
     const [output, errors]: [Buffer[], Buffer[]] = [[], []];
