@@ -101,6 +101,11 @@ export class Product {
     const { claim, eob } = await this.people.examiner.get<ClaimFile>(`/v1/claims/${claimId}`);
     this.received[number] = claim.recorded.at;
     this.answers[`${name} ${number}`] = answerOf({ outcome, reasons, code }, eob);
+    this.#settle(number, outcome);
+  }
+
+  /** Remembers what the next remittance has to pay or take back. */
+  #settle(number: string, outcome: string): void {
     if (outcome !== 'ADJUDICATED' && outcome !== 'VOIDED') return;
     this.#open.delete(number);
     const { original, content } = this.#claims.get(number) ?? {};
