@@ -4,7 +4,7 @@ SHELL := /bin/sh
 RUN := .config/with-node
 MEDACCORD := $(RUN) node --disable-warning=ExperimentalWarning network/dist/cli/main.js
 
-.PHONY: help demo test up down status fabric-up fabric-down fabric-reset test-fabric faults-fabric bench bench-fabric mutants build lint check clean
+.PHONY: help demo test up down status fabric-up fabric-down fabric-reset test-fabric faults-fabric bench bench-fabric mutants oracle build lint check clean
 
 help: ## Print this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ bench-fabric: build ## Measure claims on real Fabric beside a baseline on the sa
 mutants: build ## Disable each guard of the embedded network, and change each rule of the domain, and show which test notices
 	@$(RUN) node test/dist/mutants/main.js
 	@$(RUN) npx stryker run .config/stryker.config.js
+
+oracle: build ## Compare committed claims with an independent answer key in Python 3 (SEED=1 CLAIMS=10000)
+	@$(RUN) node --disable-warning=ExperimentalWarning test/dist/oracle/main.js --seed $(or $(SEED),1) --claims $(or $(CLAIMS),10000) $(if $(filter yes,$(GAPS)),--gaps)
 
 clean: ## Delete what was built and every generated state
 	@rm -rf .medaccord chaincode/*/dist network/dist gateway-api/dist test/dist

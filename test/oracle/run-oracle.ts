@@ -1,0 +1,54 @@
+import { isDeepStrictEqual } from 'node:util';
+import { peopleOf } from '../demo/people.js';
+import { demoDates } from '../fixtures/demo-dates.js';
+import { demoClinicians, DEMO_FACILITY, DEMO_GROUP } from '../fixtures/demo-registry.js';
+import { startStoryStack } from '../scenarios/story-stack.js';
+import { Product } from './product.js';
+import { runPython } from './python.js';
+import type { AnswerKey, World, WorldClaim } from './world.js';
+
+/** One decision on which the two implementations differ. */
+export interface Difference {
+  readonly decision: string;
+  readonly claim?: WorldClaim | undefined;
+  readonly expected: unknown;
+  readonly actual: unknown;
+}
+
+/** What a run found; `unsupported` are decisions that the oracle does not answer. */
+export interface OracleRun {
+  readonly matched: number;
+  readonly unsupported: number;
+  readonly differences: readonly Difference[];
+  readonly fired: Readonly<Record<string, number>>;
+}
+
+/** `gaps` also generates claims whose first day is not insured but others are: a known difference. Generates a world, tells its story to a whole stack, and compares what was committed with the answer key. */
+export async function runOracle({ seed, claims, gaps = false }: { readonly seed: number; readonly claims: number; readonly gaps?: boolean }): Promise<OracleRun> {
+  const dates = demoDates(new Date().toISOString().slice(0, 10));
+  const input = { seed, claims, gaps, today: dates.today, clinicians: demoClinicians(dates), billing: { entity: 'organisation', ...DEMO_GROUP }, facility: DEMO_FACILITY.npi, suspension: dates.suspensionEffective };
+  const world = await runPython<World>('generate.py', input);
+  const stack = await startStoryStack();
+  try {
+    const product = new Product(peopleOf(stack.endpoints), dates, world);
+    await product.prepare();
+    for (const step of world.steps) await product.run(step);
+    return compare(world, product, await runPython<AnswerKey>('oracle.py', { world, received: product.received }));
+  } finally {
+    await stack.stop();
+  }
+}
+
+function compare(world: World, product: Product, key: AnswerKey): OracleRun {
+  const claims = new Map(world.steps.flatMap((step) => (step.kind === 'claims' ? step.claims.map((claim) => [claim.number, claim] as const) : [])));
+  const decisions = [...new Set([...Object.keys(product.answers), ...Object.keys(key.answers)])];
+  const unsupported = decisions.filter((decision) => key.answers[decision] === undefined).length;
+  const differences = decisions.flatMap((decision): Difference[] => {
+    const [expected, actual] = [key.answers[decision], product.answers[decision]];
+    return expected === undefined || isDeepStrictEqual(expected, actual) ? [] : [{ decision, claim: claims.get(decision.split(' ')[1] ?? ''), expected, actual }];
+  });
+  const remittances = key.remittances.map((expected, index) => ({ expected, actual: product.remittances[index] }));
+  const wrong = remittances.flatMap(({ expected, actual }, index): Difference[] => (isDeepStrictEqual(expected, actual) ? [] : [{ decision: `remittance ${index + 1}`, expected, actual }]));
+  const matched = decisions.length - unsupported - differences.length + remittances.length - wrong.length;
+  return { matched, unsupported, differences: [...differences, ...wrong], fired: key.fired };
+}

@@ -1,0 +1,47 @@
+import type { BenefitPlanBody, ClaimContent, NewFeeSchedule } from '@medaccord/domain';
+
+/** A claim of the generated world; `original` is the control number of the claim that it corrects. */
+export interface WorldClaim {
+  readonly number: string;
+  readonly family: number;
+  readonly person: string;
+  readonly kind: string;
+  readonly releasable: boolean;
+  readonly content: ClaimContent;
+  readonly original?: string;
+}
+
+/** A person of the world; `plan` of a period is a position among the world's plans. */
+export interface WorldPerson {
+  readonly memberId: string;
+  readonly family: string;
+  readonly person: string;
+  readonly known: boolean;
+  readonly dependant: boolean;
+  readonly periods: readonly { readonly from: string; readonly thru?: string; readonly plan: number }[];
+}
+
+/** What happens, in order; steps of one kind work on many families at once. */
+export type Step =
+  | { readonly kind: 'claims'; readonly name: string; readonly claims: readonly WorldClaim[] }
+  | { readonly kind: 'release'; readonly name: string; readonly rules: readonly string[] }
+  | { readonly kind: 'suspend' }
+  | { readonly kind: 'reopen'; readonly name: string; readonly numbers: readonly string[]; readonly cause: 'RECONSIDERATION' | 'APPEAL' }
+  | { readonly kind: 'remit' };
+
+/** What `generate.py` writes. */
+export interface World {
+  readonly plans: readonly BenefitPlanBody[];
+  readonly feeSchedules: Readonly<Record<string, NewFeeSchedule>>;
+  readonly people: Readonly<Record<string, WorldPerson>>;
+  readonly accumulators: readonly { readonly family: string; readonly benefitYear: string; readonly totals: readonly { readonly leaf: string; readonly usedMinor: number }[] }[];
+  readonly steps: readonly Step[];
+}
+
+/** Answers by step and control number, totals by family, year and leaf, and one entry per remittance run. */
+export interface AnswerKey {
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly totals: Readonly<Record<string, number>>;
+  readonly remittances: readonly unknown[];
+  readonly fired: Readonly<Record<string, number>>;
+}
