@@ -142,6 +142,18 @@ describe('a claim that is opened again', () => {
     expect(desk.eob('original').body.corrects).toEqual(referenceTo(desk.document('reversal', idOf('original'), 1), sha256));
   });
 
+  test('is refused with totals that are not proved to be the recorded ones', () => {
+    const desk = new LifeCycleDesk({ used: { deductible: 450 } });
+    desk.decided('claim');
+    const decision = desk.decision('claim');
+    const [accumulator] = desk.accumulatorsFor(decision);
+    if (accumulator === undefined) throw new Error('the decision posted nothing');
+    const altered = { ...accumulator, leaves: accumulator.leaves.map((leaf, index) => (index === 0 ? { ...leaf, leaf: { ...leaf.leaf, value: { ...leaf.leaf.value, usedMinor: leaf.leaf.value.usedMinor + 1 } } } : leaf)) };
+    const items = [{ decision, cause: 'RECONSIDERATION', reason: 'x' }] as const;
+    expect(refusalOf(() => desk.by('supervisor', () => desk.run({ verb: 'reopenClaims', items, accumulators: [altered] })))).toBe('PROOF_INVALID');
+    expect(used(desk)['01/deductible']).toBe(usd(500));
+  });
+
   test('needs a second person, proof that it is not final, and the newest decision', () => {
     const desk = new LifeCycleDesk();
     desk.decided('claim');
