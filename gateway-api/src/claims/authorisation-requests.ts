@@ -1,4 +1,4 @@
-import { AUTHORISATION_CLOCKS, flag, freeText, integer, isNpi, list, mspId, object, oneOf, optional, plainDate, text } from '@medaccord/domain';
+import { AUTHORISATION_CLOCKS, flag, freeText, integer, list, mspId, npiShape, object, oneOf, optional, plainDate, text } from '@medaccord/domain';
 import type { DecideAuthorisation, Shape } from '@medaccord/domain';
 import type { AuthorisationToRequest } from './authorisation-desk.js';
 
@@ -7,7 +7,7 @@ export const authorisationToRequest: Shape<AuthorisationToRequest> = object<Auth
   insurerMsp: mspId,
   memberId: freeText(1, 80),
   dependant: optional(object<NonNullable<AuthorisationToRequest['dependant']>>({ birthDate: optional(freeText(1, 80)), givenName: optional(freeText(1, 80)) })),
-  providerNpis: list(text(isNpi, 'CHECK_DIGIT'), 0, 20),
+  providerNpis: list(npiShape, 0, 20),
   codes: list(text(/^[A-Z0-9]{1,20}$/), 1, 50),
   from: plainDate,
   thru: plainDate,

@@ -2,7 +2,7 @@ import { claimHistory, claimStanding, HISTORY_KINDS, readStored } from '@medacco
 import type { AnyDocument, ClaimLife, OpenClaim, PendPage } from '@medaccord/domain';
 import type { PrivateReader } from '../platform/private-reader.js';
 import { openKey } from '@medaccord/domain';
-import { take } from '../platform/private-reader.js';
+import { pageOf, take } from '../platform/private-reader.js';
 import { claimFile, newest } from './claim-records.js';
 
 /** Where a claim stands, and every version of everything about it in order of time; throws DOCUMENT_NOT_FOUND. */
@@ -20,12 +20,11 @@ export async function claimLife(reader: PrivateReader, claimId: string): Promise
 /** Waiting claims in a queue; a page may hold fewer than asked, as claims of other queues are passed over. */
 export async function pendPage(reader: PrivateReader, queue: string, after: string, most: number): Promise<PendPage> {
   const entries = await take(reader.list('open~', after === '' ? undefined : openKey(after)), most + 1);
-  const seen = entries.slice(0, most).map(({ json }) => JSON.parse(json) as OpenClaim);
+  const { items: seen, ...rest } = pageOf(entries, most, ({ json }) => JSON.parse(json) as OpenClaim, ({ claimId }) => claimId);
   const items: PendPage['items'][number][] = [];
   for (const open of seen) {
     const routing = await newest(reader, 'routing', open.claimId);
     if (routing?.body.queue === queue) items.push({ open, routing, pend: (await newest(reader, 'pend', open.claimId)) ?? null });
   }
-  const last = entries.length > most ? seen.at(-1) : undefined;
-  return { items, ...(last && { next: last.claimId }) };
+  return { items, ...rest };
 }

@@ -1,27 +1,15 @@
-import type { ChaincodeStub } from 'fabric-shim-api';
-import { DomainError, canonicalJson, commandShape, preconditionsOf } from '@medaccord/domain';
-import type { Command, Execution, StandingQuery, StandingsForClaimsRequest, StandingsForClaimsResponse } from '@medaccord/domain';
-import { TRANSIENT_COMMAND } from '@medaccord/domain';
-import { callChaincode } from '../platform/call-chaincode.js';
-import { MedAccordContext } from '../platform/medaccord-context.js';
+import { DomainError, TRANSIENT_COMMAND, commandShape, preconditionsOf } from '@medaccord/domain';
+import type { Command, Execution, StandingQuery, StandingsForClaimsResponse } from '@medaccord/domain';
 import { readPrivateCommand } from '../platform/private-command.js';
-import { PrivateDocuments } from '../platform/private-documents.js';
-import { PrivateReader } from '../platform/private-reader.js';
-import { withoutPublicWrites } from '../platform/private-stub.js';
+import { PrivateContext } from '../platform/private-context.js';
 import { sha256 } from '../platform/sha256.js';
 import { assertCommandPermitted } from './permissions.js';
 
-/** One transaction of the claims chaincode. It cannot write anything public. */
-export class ClaimsContext extends MedAccordContext {
+/** One transaction of the claims contract. */
+export class ClaimsContext extends PrivateContext {
   #command: Command | undefined;
   #commandHash: string | undefined;
   #execution: Execution | undefined;
-  #documents: PrivateDocuments | undefined;
-
-  /** Called by the framework, whose types do not tell of it; the original sets the same field. */
-  setChaincodeStub(stub: ChaincodeStub): void {
-    this.stub = withoutPublicWrites(stub);
-  }
 
   /** The command of this transaction, once it is authorised. */
   get command(): Command {
@@ -41,16 +29,6 @@ export class ClaimsContext extends MedAccordContext {
     return this.#execution;
   }
 
-  /** Private documents, by their hashes. */
-  get documents(): PrivateDocuments {
-    return (this.#documents ??= new PrivateDocuments(this.stub));
-  }
-
-  /** The caller's own organisation's private data, for queries; throws FOREIGN_PEER at another organisation's peer. */
-  get reader(): PrivateReader {
-    return new PrivateReader(this.stub, this.caller);
-  }
-
   /**
    * Reads the command, asks the registry once for all that it needs, and refuses a caller who may not give it. Throws the
    * refusals of `readPrivateCommand` and `assertCommandPermitted`.
@@ -67,11 +45,6 @@ export class ClaimsContext extends MedAccordContext {
     this.#execution = {
       now: this.now, txId: this.txId, commandId, salt, parties, registry, sha256, actor: { mspId: this.caller.mspId, actorId: actor.id, role: actor.role },
     };
-  }
-
-  /** Members, clock and standings, in one call: what was read stands in this transaction's read set. */
-  async askRegistry(request: StandingsForClaimsRequest): Promise<StandingsForClaimsResponse> {
-    return JSON.parse(await callChaincode(this, 'registry', 'standingsForClaims', canonicalJson(request))) as StandingsForClaimsResponse;
   }
 
   /** What providers might do, as asked. */

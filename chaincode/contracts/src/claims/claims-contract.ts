@@ -1,11 +1,11 @@
 import {
-  CLAIMS_CHANGED, COPIED_KINDS, DOCUMENT_KINDS, DomainError, assertNever, canonicalJson, freeText, integer, isNpi, isPart, list, oneOf, openKey, opaqueId, parse, parseDocumentKey, parseJson, plainDate, queueShape, readRequestsShape, text,
+  CLAIMS_CHANGED, COPIED_KINDS, DOCUMENT_KINDS, DomainError, assertNever, canonicalJson, freeText, integer, isPart, list, npiShape, oneOf, openKey, opaqueId, parse, parseDocumentKey, parseJson, plainDate, queueShape, readRequestsShape, text,
 } from '@medaccord/domain';
 import type { CopyPage, DocumentKind, DocumentPage, OpenClaim, OpenClaimPage, ReadRequest } from '@medaccord/domain';
 import { documentKey } from '@medaccord/domain';
 import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
-import { newestOf, take } from '../platform/private-reader.js';
+import { newestOf, pageOf, take } from '../platform/private-reader.js';
 import { applyCommand } from './apply.js';
 import { accumulatorFile, claimFile, feeScheduleFile, newestOrRefuse } from './claim-records.js';
 import { claimLife, pendPage } from './claim-life.js';
@@ -75,9 +75,7 @@ export class ClaimsContract extends MedAccordContract<ClaimsContext> {
     const most = limitOf(limit);
     const start = after === '' ? undefined : `${prefix}${parse(text(isPart), after)}~~`;
     const entries = await newestOf(ctx.reader.list(prefix, start), most + 1);
-    const items = entries.slice(0, most).map(({ json }) => JSON.parse(json) as DocumentPage['items'][number]);
-    const last = entries.length > most ? items.at(-1) : undefined;
-    const page: DocumentPage = { items, ...(last && { next: last.id }) };
+    const page: DocumentPage = pageOf(entries, most, ({ json }) => JSON.parse(json) as DocumentPage['items'][number], ({ id }) => id);
     return canonicalJson(page);
   }
 
@@ -89,9 +87,7 @@ export class ClaimsContract extends MedAccordContract<ClaimsContext> {
     const prefix = `${parse(oneOf(COPIED_KINDS), kind)}~`;
     const start = after === '' ? undefined : parse(freeText(1, 200), after);
     const entries = await take(ctx.reader.list(prefix, start), most + 1);
-    const items = entries.slice(0, most).map(({ key, json }) => ({ key, bytes: json }));
-    const last = entries.length > most ? items.at(-1) : undefined;
-    const page: CopyPage = { items, ...(last && { next: last.key }) };
+    const page: CopyPage = pageOf(entries, most, ({ key, json }) => ({ key, bytes: json }), ({ key }) => key);
     return canonicalJson(page);
   }
 
@@ -122,9 +118,7 @@ export class ClaimsContract extends MedAccordContract<ClaimsContext> {
   async listOpen(ctx: ClaimsContext, after: string, limit: string): Promise<string> {
     const most = limitOf(limit);
     const entries = await take(ctx.reader.list('open~', after === '' ? undefined : openKey(parse(opaqueId, after))), most + 1);
-    const items = entries.slice(0, most).map(({ json }) => JSON.parse(json) as OpenClaim);
-    const last = entries.length > most ? items.at(-1) : undefined;
-    const page: OpenClaimPage = { items, ...(last && { next: last.claimId }) };
+    const page: OpenClaimPage = pageOf(entries, most, ({ json }) => JSON.parse(json) as OpenClaim, ({ claimId }) => claimId);
     return canonicalJson(page);
   }
 
@@ -153,7 +147,7 @@ export class ClaimsContract extends MedAccordContract<ClaimsContext> {
   @Transaction(false)
   @Returns('string')
   async listForReview(ctx: ClaimsContext, npi: string, from: string, thru: string): Promise<string> {
-    return canonicalJson(await reviewList(ctx, parse(text(isNpi, 'CHECK_DIGIT'), npi), parse(plainDate, from), parse(plainDate, thru)));
+    return canonicalJson(await reviewList(ctx, parse(npiShape, npi), parse(plainDate, from), parse(plainDate, thru)));
   }
 
   /** Computes a claim's adjudication again and compares. */

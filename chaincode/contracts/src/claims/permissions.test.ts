@@ -1,5 +1,6 @@
 import type { Command, Member, MemberKind, StandingsForClaimsResponse, Verb } from '@medaccord/domain';
-import { CLOCK_WINDOW, DomainError, VERBS, instantOf } from '@medaccord/domain';
+import { CLOCK_WINDOW, VERBS, instantOf } from '@medaccord/domain';
+import { codeOf } from '../testing/code-of.js';
 import type { Caller } from '../platform/caller.js';
 import { assertCommandPermitted, assertReader } from './permissions.js';
 
@@ -61,15 +62,6 @@ function refusal({ verb, kind, role, clock = NOW, ...rest }: Attempt): string | 
   return codeOf(() => {
     assertCommandPermitted(command, caller, registry, NOW);
   });
-}
-
-function codeOf(run: () => void): string | undefined {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    return error instanceof DomainError ? error.code : String(error);
-  }
 }
 
 describe.each(Object.keys(ALLOWED) as Verb[])('%s', (verb) => {

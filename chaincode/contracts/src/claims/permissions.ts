@@ -1,6 +1,6 @@
 import { DomainError, VERBS, assertClock } from '@medaccord/domain';
 import type { Command, Instant, Member, StandingsForClaimsResponse } from '@medaccord/domain';
-import { assertPermitted, effectiveRole } from '../platform/authorisation.js';
+import { assertPermitted, assertRole, effectiveRole } from '../platform/authorisation.js';
 import type { Caller } from '../platform/caller.js';
 
 /** Roles whose people work with patients' documents. */
@@ -29,8 +29,7 @@ export function assertCommandPermitted(command: Command, caller: Caller, registr
 
 /** Refuses a reader of private documents whose role has nothing to do with them. Throws NO_ROLE and FORBIDDEN_ROLE. */
 export function assertReader({ role }: Caller): void {
-  if (role === undefined) throw new DomainError('NO_ROLE');
-  if (!READERS.includes(role)) throw new DomainError('FORBIDDEN_ROLE');
+  assertRole(READERS, role);
 }
 
 function assertParty(member: Member | null | undefined, kind: Member['kind']): void {

@@ -1,7 +1,7 @@
 import { CREDENTIALS_CHANGED, CREDENTIAL_KINDS, DomainError, canonicalJson, documentKey, integer, oneOf, opaqueId, parse } from '@medaccord/domain';
 import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
-import { newestOf, take } from '../platform/private-reader.js';
+import { newestOf, pageOf, take } from '../platform/private-reader.js';
 import { applyOwnCommand } from './apply.js';
 import { CredentialsContext } from './credentials-context.js';
 import { assertCredentialReader } from './permissions.js';
@@ -72,9 +72,7 @@ export class CredentialsContract extends MedAccordContract<CredentialsContext> {
     const most = parse(integer(1, MOST), Number(limit));
     const start = after === '' ? undefined : `${prefix}${parse(opaqueId, after)}~~`;
     const entries = await newestOf(ctx.reader.list(prefix, start), most + 1);
-    const items = entries.slice(0, most).map(({ json }) => JSON.parse(json) as { readonly id: string });
-    const last = entries.length > most ? items.at(-1) : undefined;
-    return canonicalJson({ items, ...(last && { next: last.id }) });
+    return canonicalJson(pageOf(entries, most, ({ json }) => JSON.parse(json) as { readonly id: string }, ({ id }) => id));
   }
 }
 

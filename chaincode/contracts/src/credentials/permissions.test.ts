@@ -1,5 +1,6 @@
 import type { Member, MemberKind, OwnCommand, OwnVerb, StandingsForClaimsResponse } from '@medaccord/domain';
-import { DomainError, OWN_VERBS } from '@medaccord/domain';
+import { OWN_VERBS } from '@medaccord/domain';
+import { codeOf } from '../testing/code-of.js';
 import type { Caller } from '../platform/caller.js';
 import { assertCredentialReader, assertOwnCommandPermitted } from './permissions.js';
 
@@ -56,15 +57,6 @@ function refusal({ body, kind, role, member = {}, owner = 'own-msp', clock = NOW
   const known: Member | null = member && { schema: 'member/v1', mspId: 'own-msp', name: kind, kind, status: 'ACTIVE', units: [], version: 1, registeredAt: NOW, changedAt: NOW, ...member };
   const registry: StandingsForClaimsResponse = { schema: 'standings-for-claims/v1', members: [known], standings: [], clock: clock === null ? null : { schema: 'clock/v1', tick: 1, time: clock } };
   return codeOf(() => { assertOwnCommandPermitted(command, caller, registry, NOW); });
-}
-
-function codeOf(run: () => void): string | undefined {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    return error instanceof DomainError ? error.code : String(error);
-  }
 }
 
 const bodyOf = (verb: OwnVerb): Readonly<Record<string, string>> => ({ verb, ...(verb === 'decideCredentialFile' && { route: 'COMMITTEE' }), ...(verb === 'recommendPrivileges' && { stage: 'DEPT_CHAIR' }) });

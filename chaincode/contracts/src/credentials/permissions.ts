@@ -1,6 +1,6 @@
 import { DomainError, assertClock, rolesFor } from '@medaccord/domain';
 import type { Instant, OwnCommand, StandingsForClaimsResponse } from '@medaccord/domain';
-import { assertPermitted, effectiveRole } from '../platform/authorisation.js';
+import { assertPermitted, assertRole, effectiveRole } from '../platform/authorisation.js';
 import type { Caller } from '../platform/caller.js';
 
 /** Roles whose people work with credential files and privileges. Nobody who works with claims is among them. */
@@ -25,6 +25,5 @@ export function assertOwnCommandPermitted({ parties, body, actor }: OwnCommand, 
 
 /** Refuses a reader whose role has nothing to do with credentials. Throws NO_ROLE and FORBIDDEN_ROLE. */
 export function assertCredentialReader({ role }: Caller): void {
-  if (role === undefined) throw new DomainError('NO_ROLE');
-  if (!READERS.includes(role)) throw new DomainError('FORBIDDEN_ROLE');
+  assertRole(READERS, role);
 }

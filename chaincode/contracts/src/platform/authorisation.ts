@@ -46,6 +46,11 @@ function assertNotLeft(member: Member): void {
 function assertInRole({ kinds, roles }: Permission, member: Member, role: string | undefined): void {
   if (member.status !== 'ACTIVE') throw new DomainError('MEMBER_NOT_ACTIVE', { status: member.status });
   if (!kinds.includes(member.kind)) throw new DomainError('FORBIDDEN_ORGANISATION');
+  assertRole(roles, role);
+}
+
+/** Refuses a caller in none of these roles. Throws NO_ROLE and FORBIDDEN_ROLE. */
+export function assertRole(roles: readonly string[], role: string | undefined): void {
   if (role === undefined) throw new DomainError('NO_ROLE');
   if (!roles.includes(role)) throw new DomainError('FORBIDDEN_ROLE');
 }

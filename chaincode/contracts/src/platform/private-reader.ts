@@ -66,6 +66,13 @@ export async function newestOf(entries: AsyncIterable<PrivateEntry>, most: numbe
   return [...best.values()].map(({ entry }) => entry);
 }
 
+/** The first entries as a page, and where it goes on where there are more; `entries` holds one more than asked if so. */
+export function pageOf<T>(entries: readonly PrivateEntry[], most: number, read: (entry: PrivateEntry) => T, positionOf: (item: T) => string): { readonly items: readonly T[]; readonly next?: string } {
+  const items = entries.slice(0, most).map(read);
+  const last = entries.length > most ? items.at(-1) : undefined;
+  return { items, ...(last && { next: positionOf(last) }) };
+}
+
 function textOf(value: Uint8Array | undefined): string | undefined {
   return value === undefined || value.length === 0 ? undefined : new TextDecoder().decode(value);
 }

@@ -2,7 +2,7 @@ import { renderingProvider } from '../claims/claim.js';
 import type { ClaimContent, ClaimLine } from '../claims/claim.js';
 import { benefitFor } from '../coverage/benefit-plan.js';
 import type { CoveredBenefit } from '../coverage/benefit-plan.js';
-import { priorEffect } from '../coordination/coordinate.js';
+import { leftToPatient, priorEffect } from '../coordination/coordinate.js';
 import type { CoordinationResult } from '../coordination/coordinate.js';
 import type { PriorPaymentFact } from '../coordination/prior-payer.js';
 import { sumOf } from '../shared/money.js';
@@ -197,7 +197,7 @@ function baseLine(line: ClaimLine, { given }: Work): LineDecision {
 /** The denial carries the whole charge, after other payers what they left to the patient; nothing needs no adjustment. */
 function deniedLine(line: ClaimLine, work: Work, { reason, remarks }: EditFinding): LineDecision {
   const prior = priorPayment(line, work);
-  const left = prior === undefined ? line.chargeMinor : Math.min(line.chargeMinor, Math.max(0, prior.patientMinor));
+  const left = prior === undefined ? line.chargeMinor : leftToPatient(line.chargeMinor, prior);
   const adjustments = [priorEffect(line.chargeMinor - left), denialAdjustment(reason, left)].filter(({ amountMinor }) => amountMinor !== 0);
   return { ...baseLine(line, work), ...present('priorPaidMinor', prior?.paidMinor), denied: true, adjustments, remarks: remarks ?? [] };
 }

@@ -1,6 +1,6 @@
 import { procedureShape, quantityShape } from '../claims/claim-shape.js';
 import { documentShape, joint } from '../documents/document.js';
-import { flag, freeText, integer, list, object, oneOf, optional, plainDate, text } from '../shared/parse.js';
+import { flag, freeText, integer, list, object, oneOf, optional, plainDate, sha256Shape, text } from '../shared/parse.js';
 import { paymentDueShape } from '../coverage/prompt-pay.js';
 import type { Shape } from '../shared/parse.js';
 import type { DocumentReference } from '../documents/key.js';
@@ -8,7 +8,7 @@ import { DECISIONS, GROUPS } from './adjudication.js';
 import type { AdjudicationBody, AdjudicationDocument, Adjustment, DecisionTotals, EobBody, EobDocument, LineDecision } from './adjudication.js';
 
 /** Reads a citation of a document. */
-export const referenceShape: Shape<DocumentReference> = object<DocumentReference>({ key: freeText(1, 120), hash: text(/^[0-9a-f]{64}$/) });
+export const referenceShape: Shape<DocumentReference> = object<DocumentReference>({ key: freeText(1, 120), hash: sha256Shape });
 
 const line: Shape<LineDecision> = object<LineDecision>({
   number: integer(1),

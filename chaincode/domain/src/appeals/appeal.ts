@@ -3,7 +3,7 @@ import { documentShape, joint } from '../documents/document.js';
 import type { JointParties, PrivateDocument } from '../documents/document.js';
 import type { DocumentReference } from '../documents/key.js';
 import type { PlainDate } from '../shared/dates.js';
-import { flag, freeText, list, object, oneOf, optional, plainDate, text } from '../shared/parse.js';
+import { flag, freeText, list, object, oneOf, optional, plainDate, sha256Shape } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { APPEAL_LEVELS } from './deadlines.js';
 import type { AppealLevel } from './deadlines.js';
@@ -37,7 +37,7 @@ export interface AppealBody {
 export type AppealDocument = PrivateDocument<'appeal', AppealBody> & { readonly parties: JointParties };
 
 /** Reads hashes of documents that stay outside. */
-export const evidenceShape: Shape<readonly string[]> = list(text(/^[0-9a-f]{64}$/), 0, 100);
+export const evidenceShape: Shape<readonly string[]> = list(sha256Shape, 0, 100);
 
 /** Reads a recorded appeal. */
 export const appealDocumentShape: Shape<AppealDocument> = joint(documentShape('appeal', object<AppealBody>({

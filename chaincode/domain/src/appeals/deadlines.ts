@@ -1,4 +1,4 @@
-import { addDays, isPlainDate } from '../shared/dates.js';
+import { addDays, isPlainDate, monthAfter } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
 import { flag, integer, object } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
@@ -64,11 +64,6 @@ export function lastDayToDecide(terms: AppealTerms, level: AppealLevel, filedOn:
 
 /** The same day months later; where that month has no such day, the first of the month after it (45 CFR 147.136(d)(2)(i)). */
 export function monthsAfter(date: PlainDate, months: number): PlainDate {
-  const count = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
-  const same = `${monthText(count)}-${date.slice(8, 10)}`;
-  return isPlainDate(same) ? same : `${monthText(count + 1)}-01`;
-}
-
-function monthText(count: number): string {
-  return `${String(Math.floor(count / 12)).padStart(4, '0')}-${String((count % 12) + 1).padStart(2, '0')}`;
+  const same = `${monthAfter(date, months)}-${date.slice(8, 10)}`;
+  return isPlainDate(same) ? same : `${monthAfter(date, months + 1)}-01`;
 }

@@ -2,9 +2,8 @@ import { documentShape, joint } from '../documents/document.js';
 import type { JointParties, PrivateDocument } from '../documents/document.js';
 import type { Instant, PlainDate } from '../shared/dates.js';
 import { instantOf, millisecondsOf } from '../shared/dates.js';
-import { isNpi } from '../shared/ids.js';
 import type { Npi, OpaqueId } from '../shared/ids.js';
-import { flag, freeText, instant, integer, list, object, oneOf, optional, plainDate, text } from '../shared/parse.js';
+import { flag, freeText, instant, integer, list, npiShape, object, oneOf, optional, plainDate, text } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 
 /** Whose clock runs: CMS-0057-F binds Medicare Advantage, Medicaid and CHIP; ERISA other plans of employers (29 CFR 2560.503-1). */
@@ -75,7 +74,7 @@ export interface AuthorisationFact {
 /** Reads a request. */
 export const authorisationRequestShape: Shape<AuthorisationRequest> = object<AuthorisationRequest>({
   personKey: freeText(1, 260),
-  providerNpis: list(text(isNpi, 'CHECK_DIGIT'), 0, 20),
+  providerNpis: list(npiShape, 0, 20),
   codes: list(text(/^[A-Z0-9]{1,20}$/), 1, 50),
   from: plainDate,
   thru: plainDate,

@@ -61,7 +61,7 @@ export const coordinate: CoordinationRule = {
   source: 'claims guide, decisions (coordination of benefits); NAIC Model 120 § 3; X12 RFI 1696, 2143, 2535; CARC 23 with group OA only',
   coordinate: (input) => {
     const { chargeMinor, prior, asPrimary } = input;
-    const left = Math.min(chargeMinor, Math.max(0, prior.patientMinor));
+    const left = leftToPatient(chargeMinor, prior);
     const own = input.terms.method === 'maintenance' ? input.sharesOf(Math.max(0, input.allowedMinor - prior.paidMinor)) : asPrimary;
     const paidMinor = Math.min(left, benefit(input, own, left));
     const writtenOff = Math.max(0, left - roomOf(input));
@@ -73,6 +73,11 @@ export const coordinate: CoordinationRule = {
     };
   },
 };
+
+/** What the payers before us left of a charge to the patient. */
+export function leftToPatient(chargeMinor: Minor, { patientMinor }: PriorPaymentFact): Minor {
+  return Math.min(chargeMinor, Math.max(0, patientMinor));
+}
 
 /** What the payers before us did with a line, as one adjustment. */
 export function priorEffect(amountMinor: Minor): Adjustment {

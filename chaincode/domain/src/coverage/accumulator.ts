@@ -7,7 +7,7 @@ import { isSalt } from '../shared/ids.js';
 import type { OpaqueId } from '../shared/ids.js';
 import type { Inclusion, Leaf, Path } from '../shared/merkle.js';
 import type { Currency, Minor } from '../shared/money.js';
-import { freeText, integer, list, object, oneOf, plainDate, text } from '../shared/parse.js';
+import { freeText, integer, list, object, oneOf, plainDate, sha256Shape, text } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 
 /** What a total counts towards. */
@@ -68,7 +68,6 @@ export interface AccumulatorInput {
   readonly leaves: readonly Inclusion<Total>[];
 }
 
-const hash = text(/^[0-9a-f]{64}$/);
 const leafName = text(/^[a-z0-9]{1,12}\/(deductible|out-of-pocket)$/);
 
 /** Reads a leaf. */
@@ -79,17 +78,17 @@ export const totalLeafShape: Shape<TotalLeaf> = object<TotalLeaf>({
 });
 
 /** Reads where a leaf stands. */
-export const pathShape: Shape<Path> = object<Path>({ index: integer(0), count: integer(0), siblings: list(hash, 0, 40) });
+export const pathShape: Shape<Path> = object<Path>({ index: integer(0), count: integer(0), siblings: list(sha256Shape, 0, 40) });
 
 const accumulatorBody: Shape<AccumulatorBody> = object<AccumulatorBody>({
   familyId: opaqueId,
   benefitYear: plainDate,
   currency: text(/^[A-Z]{3}$/),
-  root: hash,
+  root: sha256Shape,
   baseVersion: integer(1),
   changed: list(totalLeafShape),
   postings: list(object<Posting>({ leaf: leafName, amountMinor: integer(Number.MIN_SAFE_INTEGER), cause: freeText(1, 100) })),
-  postingsRoot: hash,
+  postingsRoot: sha256Shape,
   postingCount: integer(0),
 });
 

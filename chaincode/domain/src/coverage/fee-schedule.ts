@@ -5,7 +5,7 @@ import type { PlainDate } from '../shared/dates.js';
 import { isSalt } from '../shared/ids.js';
 import type { Absence, Inclusion, Leaf, Neighbour } from '../shared/merkle.js';
 import type { BasisPoints, Currency, Minor } from '../shared/money.js';
-import { flag, freeText, integer, list, object, oneOf, optional, plainDate, text, variant } from '../shared/parse.js';
+import { flag, freeText, integer, list, object, oneOf, optional, plainDate, sha256Shape, text, variant } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { pathShape } from './accumulator.js';
 import { categoryShape, networkShape } from './benefit-plan.js';
@@ -91,7 +91,6 @@ export type FeeInput = ListedFee | UnlistedFee;
 
 /** Reads an entry's key. */
 export const feeKeyShape: Shape<string> = text(/^[A-Z0-9]{1,10}(-[A-Z0-9]{2})*$/);
-const hash = text(/^[0-9a-f]{64}$/);
 const noPrice = oneOf(NO_PRICE);
 
 /** Reads the price of a service. */
@@ -117,7 +116,7 @@ export const shareOfChargesShape: Shape<ShareOfCharges> = object<ShareOfCharges>
 
 const listedPrices: Shape<ListedPrices> = object<ListedPrices>({
   type: oneOf(['listed']),
-  root: hash,
+  root: sha256Shape,
   count: integer(0),
   pages: integer(0, 9999),
   notListed: oneOf([...NO_PRICE, 'pend']),
@@ -140,7 +139,7 @@ export const feeScheduleDocumentShape: Shape<FeeScheduleDocument> = joint(docume
 /** Reads a page of entries. */
 export const feeSchedulePageShape: Shape<FeeSchedulePage> = documentShape('fee-schedule-page', object({ entries: list(feeLeafShape) }));
 
-const neighbour: Shape<Neighbour> = object<Neighbour>({ key: feeKeyShape, content: hash, path: pathShape });
+const neighbour: Shape<Neighbour> = object<Neighbour>({ key: feeKeyShape, content: sha256Shape, path: pathShape });
 
 /** Reads what a transaction carries about an entry. */
 export const feeInputShape: Shape<FeeInput> = variant<FeeInput>('type', {

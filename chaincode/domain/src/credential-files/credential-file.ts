@@ -4,8 +4,7 @@ import { jurisdictionShape } from '../licences/licence-key.js';
 import type { Instant, PlainDate } from '../shared/dates.js';
 import { addDays, addMonths } from '../shared/dates.js';
 import type { Npi, OpaqueId } from '../shared/ids.js';
-import { isNpi } from '../shared/ids.js';
-import { flag, freeText, instant, integer, list, object, oneOf, optional, plainDate, text } from '../shared/parse.js';
+import { flag, freeText, instant, integer, list, npiShape, object, oneOf, optional, plainDate, sha256Shape } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { PROGRAMMES, policyOn } from '../verification/ageing-policy.js';
 import type { Programme } from '../verification/ageing-policy.js';
@@ -91,11 +90,11 @@ export type CredentialFileDocument = OwnDocument<'credential-file', CredentialFi
 const words = freeText(1, 500);
 const elementShape = oneOf(ELEMENTS);
 
-export const attestedFields = { element: elementShape, documentHash: text(/^[0-9a-f]{64}$/), signedOn: plainDate } as const;
+export const attestedFields = { element: elementShape, documentHash: sha256Shape, signedOn: plainDate } as const;
 
 export const subjectFields = {
   profession: oneOf(PROFESSIONS), jurisdiction: jurisdictionShape, payer: freeText(1, 64), event: oneOf(FILE_EVENTS),
-  npi: text(isNpi, 'CHECK_DIGIT'), programme: oneOf(PROGRAMMES), recipe: freeText(1, 64),
+  npi: npiShape, programme: oneOf(PROGRAMMES), recipe: freeText(1, 64),
 } as const;
 
 /** Reads a recorded file. */

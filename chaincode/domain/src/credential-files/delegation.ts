@@ -6,8 +6,7 @@ import type { Instant, PlainDate } from '../shared/dates.js';
 import { addMonths, covers } from '../shared/dates.js';
 import { DomainError, invalidInput, issue } from '../shared/errors.js';
 import type { Npi, OpaqueId } from '../shared/ids.js';
-import { isNpi } from '../shared/ids.js';
-import { flag, freeText, instant, integer, list, object, oneOf, optional, plainDate, text } from '../shared/parse.js';
+import { flag, freeText, instant, integer, list, npiShape, object, oneOf, optional, plainDate, sha256Shape, text } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 
 /** What may be left to a delegate. */
@@ -75,10 +74,10 @@ export type DelegationCommand = RecordDelegation | ReceiveRoster | AcknowledgeRo
 
 const delegationBody: Shape<DelegationBody> = object<DelegationBody>({
   delegate: freeText(1, 200), functions: list(oneOf(DELEGATED_FUNCTIONS), 1, 4), from: plainDate, thru: optional(plainDate), subDelegated: flag,
-  documentHash: text(/^[0-9a-f]{64}$/), audits: list(plainDate, 0, 100),
+  documentHash: sha256Shape, audits: list(plainDate, 0, 100),
 });
 const month = text(/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/);
-const rowFields = { row: integer(1), npi: text(isNpi, 'CHECK_DIGIT'), change: oneOf(['ADDED', 'KEPT', 'REMOVED']), decidedOn: plainDate } as const;
+const rowFields = { row: integer(1), npi: npiShape, change: oneOf(['ADDED', 'KEPT', 'REMOVED']), decidedOn: plainDate } as const;
 const answer = oneOf(['ACCEPTED', 'REJECTED']);
 
 /** Reads a recorded agreement. */

@@ -1,5 +1,5 @@
 import type { OwnEffects, OwnExecution, OwnPreconditions } from '../credentialing/execution.js';
-import { NOTHING_ASKED, nextVersion, recordedDocument } from '../credentialing/execution.js';
+import { NOTHING_ASKED, nextVersion, recordedDocument, todayIn } from '../credentialing/execution.js';
 import type { PlainDate } from '../shared/dates.js';
 import { addDays } from '../shared/dates.js';
 import { DomainError, invalidInput, issue } from '../shared/errors.js';
@@ -37,7 +37,7 @@ export function openCredentialFile({ verb: _, fileId, previous, ...subject }: Op
     required: requiredElements(subject.recipe, subject),
     state: 'COLLECTING',
     openedAt: now,
-    ...present('previous', previous && renewed(previous, subject, now.slice(0, 10))),
+    ...present('previous', previous && renewed(previous, subject, todayIn(execution))),
     attested: [],
     verified: [],
     gaps: [],
@@ -55,7 +55,7 @@ function renewed({ id, body }: CredentialFileDocument, { npi, payer }: Pick<Cred
 /** Adds a statement of the practitioner. Throws FILE_NOT_AT_STEP, and INVALID_INPUT for a signature of a later day. */
 export function recordAttestation({ file, element, documentHash, signedOn }: RecordAttestation, execution: OwnExecution): OwnEffects {
   assertState(file, UNDECIDED);
-  if (signedOn > execution.now.slice(0, 10)) throw invalidInput([issue('TOO_LARGE', '/body/signedOn')]);
+  if (signedOn > todayIn(execution)) throw invalidInput([issue('TOO_LARGE', '/body/signedOn')]);
   const attested = { element, documentHash, signedOn, recordedAs: 'document-recorded', recordedBy: execution.actor.actorId } as const;
   return following(file, { attested: [...file.body.attested, attested] }, execution);
 }
@@ -66,7 +66,7 @@ export function recordAttestation({ file, element, documentHash, signedOn }: Rec
  */
 export function assessCredentialFile({ file, verifications, decisionOn }: AssessCredentialFile, execution: OwnExecution): OwnEffects {
   assertState(file, UNDECIDED);
-  if (decisionOn < execution.now.slice(0, 10)) throw invalidInput([issue('TOO_SMALL', '/body/decisionOn')]);
+  if (decisionOn < todayIn(execution)) throw invalidInput([issue('TOO_SMALL', '/body/decisionOn')]);
   const gaps = gapsOn(file, verifications, decisionOn);
   const state = gaps.length === 0 ? 'READY' : verifications.length === 0 ? 'COLLECTING' : 'VERIFYING';
   const verified = verifications.map(({ id, version, body }) => ({ element: body.element, verificationId: id, version }));
@@ -79,7 +79,7 @@ export function assessCredentialFile({ file, verifications, decisionOn }: Assess
  */
 export function decideCredentialFile(command: DecideCredentialFile, execution: OwnExecution): OwnEffects {
   const { file, verifications, outcome, route, reasons, conditions } = command;
-  const today = execution.now.slice(0, 10);
+  const today = todayIn(execution);
   assertState(file, ['READY']);
   assertSameVerifications(file, verifications);
   const gaps = gapsOn(file, verifications, today);
@@ -102,7 +102,7 @@ export function recordDecisionNotice({ file, sentOn }: RecordDecisionNotice, exe
   const { decision, programme } = file.body;
   if (decision === undefined || file.body.notice !== undefined) throw new DomainError('FILE_NOT_AT_STEP', { state: file.body.state });
   const decidedOn = decision.at.slice(0, 10);
-  if (sentOn < decidedOn || sentOn > execution.now.slice(0, 10)) throw invalidInput([issue('INCONSISTENT', '/body/sentOn')]);
+  if (sentOn < decidedOn || sentOn > todayIn(execution)) throw invalidInput([issue('INCONSISTENT', '/body/sentOn')]);
   const late = sentOn > addDays(decidedOn, policyOn(programme, decidedOn).noticeDays);
   return following(file, { state: decision.outcome === 'DENIED' ? 'CLOSED' : 'MONITORED', notice: { sentOn, late } }, execution);
 }

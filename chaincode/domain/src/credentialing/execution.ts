@@ -2,6 +2,7 @@ import type { AnyFiled, OwnDocument, Owner } from '../documents/document.js';
 import { newDocument } from '../documents/execution.js';
 import type { Recording } from '../documents/execution.js';
 import type { StandingQuery, StandingsForClaimsResponse } from '../licences/standing-query.js';
+import type { PlainDate } from '../shared/dates.js';
 import type { CredentialKind } from './kinds.js';
 import type { OwnReceiptItem } from './receipt.js';
 
@@ -11,6 +12,11 @@ export interface OwnExecution extends Recording {
   readonly channel: string;
   /** What the registry answered in this transaction. */
   readonly registry: StandingsForClaimsResponse;
+}
+
+/** The day of the transaction, UTC: what a command of today may be dated. */
+export function todayIn({ now }: Pick<OwnExecution, 'now'>): PlainDate {
+  return now.slice(0, 10);
 }
 
 /** What must hold before a command is carried out. */

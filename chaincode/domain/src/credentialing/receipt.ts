@@ -1,6 +1,6 @@
 import { ownDocumentShape } from '../documents/document.js';
 import type { OwnDocument } from '../documents/document.js';
-import { freeText, integer, list, object, oneOf, text } from '../shared/parse.js';
+import { freeText, integer, list, object, oneOf, sha256Shape } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { CREDENTIAL_KINDS } from './kinds.js';
 import type { CredentialKind } from './kinds.js';
@@ -23,6 +23,6 @@ export type OwnReceipt = OwnDocument<'credentials-receipt', {
 /** Reads such a receipt. */
 export const ownReceiptShape: Shape<OwnReceipt> = ownDocumentShape('credentials-receipt', object<OwnReceipt['body']>({
   verb: freeText(1, 64),
-  commandHash: text(/^[0-9a-f]{64}$/),
+  commandHash: sha256Shape,
   items: list(object<OwnReceiptItem>({ kind: oneOf(CREDENTIAL_KINDS), id: freeText(1, 200), version: integer(1) })),
 }));

@@ -1,7 +1,7 @@
 import { isMspId, isOpaqueId, isSalt } from '../shared/ids.js';
 import type { OpaqueId } from '../shared/ids.js';
 import type { Instant } from '../shared/dates.js';
-import { freeText, instant, integer, object, oneOf, optional, text, where } from '../shared/parse.js';
+import { freeText, instant, integer, object, oneOf, optional, sha256Shape, text, where } from '../shared/parse.js';
 import type { Fields, Shape } from '../shared/parse.js';
 import { isPart } from './key.js';
 import type { DocumentKind } from './key.js';
@@ -83,7 +83,7 @@ export const partiesShape: Shape<Parties> = where(
 
 const recordedShape: Shape<Recorded> = object<Recorded>({
   at: instant,
-  txId: text(/^[0-9a-f]{64}$/),
+  txId: sha256Shape,
   commandId: opaqueId,
   by: object<Recorder>({ mspId, actorId: freeText(1, 200), role: freeText(1, 64) }),
 });

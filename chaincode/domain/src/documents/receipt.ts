@@ -1,5 +1,5 @@
 import type { OpaqueId } from '../shared/ids.js';
-import { freeText, integer, list, object, oneOf, optional, text } from '../shared/parse.js';
+import { freeText, integer, list, object, oneOf, optional, sha256Shape } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import type { Rejection } from '../claims/rejection.js';
 import { rejectionShape } from '../claims/rejection.js';
@@ -50,7 +50,7 @@ const itemShape: Shape<ReceiptItem> = object<ReceiptItem>({
 /** Reads a receipt. */
 export const receiptShape: Shape<Receipt> = documentShape('receipt', object<ReceiptBody>({
   verb: freeText(1, 64),
-  commandHash: text(/^[0-9a-f]{64}$/),
+  commandHash: sha256Shape,
   items: list(itemShape),
 }));
 

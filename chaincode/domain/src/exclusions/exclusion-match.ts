@@ -8,8 +8,7 @@ import { canonicalJson } from '../shared/canonical-json.js';
 import type { Instant } from '../shared/dates.js';
 import { DomainError, invalidInput, issue } from '../shared/errors.js';
 import type { Npi, OpaqueId } from '../shared/ids.js';
-import { isNpi } from '../shared/ids.js';
-import { freeText, instant, integer, list, object, oneOf, optional, text } from '../shared/parse.js';
+import { freeText, instant, integer, list, npiShape, object, oneOf, optional, sha256Shape, text } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import type { ExclusionRow } from './leie-row.js';
 import { MATCH_REASONS } from './match.js';
@@ -54,23 +53,22 @@ export interface DecideExclusionMatch {
 
 export type ExclusionCommand = RecordExclusionMatch | DecideExclusionMatch;
 
-const hash = text(/^[0-9a-f]{64}$/);
 const pairFields = {
-  npi: text(isNpi, 'CHECK_DIGIT'), source: freeText(1, 60), fileMonth: text(/^\d{4}-(0[1-9]|1[0-2])$/), matcher: freeText(1, 60), score: integer(0, 100), reasons: list(oneOf(MATCH_REASONS), 1, 9), pairHash: hash,
+  npi: npiShape, source: freeText(1, 60), fileMonth: text(/^\d{4}-(0[1-9]|1[0-2])$/), matcher: freeText(1, 60), score: integer(0, 100), reasons: list(oneOf(MATCH_REASONS), 1, 9), pairHash: sha256Shape,
 } as const;
 
 /** Reads a recorded pair. */
 export const exclusionMatchShape: Shape<ExclusionMatchDocument> = ownDocumentShape('exclusion-match', object<ExclusionMatchBody>({
   ...pairFields,
   state: oneOf(MATCH_STATES),
-  decision: optional(object<NonNullable<ExclusionMatchBody['decision']>>({ by: freeText(1, 200), at: instant, reason: freeText(1, 500), evidenceHash: optional(hash) })),
+  decision: optional(object<NonNullable<ExclusionMatchBody['decision']>>({ by: freeText(1, 200), at: instant, reason: freeText(1, 500), evidenceHash: optional(sha256Shape) })),
 }));
 
 /** Reads each of these commands. */
 export const exclusionShapes: { readonly [V in ExclusionCommand['verb']]: Shape<Extract<ExclusionCommand, { readonly verb: V }>> } = {
   recordExclusionMatch: object<RecordExclusionMatch>({ verb: oneOf(['recordExclusionMatch']), matchId: opaqueId, ...pairFields, previous: optional(exclusionMatchShape) }),
   decideExclusionMatch: object<DecideExclusionMatch>({
-    verb: oneOf(['decideExclusionMatch']), match: exclusionMatchShape, state: oneOf(['CONFIRMED', 'FALSE_POSITIVE']), reason: freeText(1, 500), evidenceHash: optional(hash),
+    verb: oneOf(['decideExclusionMatch']), match: exclusionMatchShape, state: oneOf(['CONFIRMED', 'FALSE_POSITIVE']), reason: freeText(1, 500), evidenceHash: optional(sha256Shape),
   }),
 };
 

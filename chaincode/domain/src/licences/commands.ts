@@ -1,7 +1,7 @@
 import type { PlainDate } from '../shared/dates.js';
 import { isOpaqueId } from '../shared/ids.js';
 import type { OpaqueId } from '../shared/ids.js';
-import { flag, freeText, integer, list, object, oneOf, optional, plainDate, text, where } from '../shared/parse.js';
+import { flag, freeText, integer, list, object, oneOf, optional, plainDate, sha256Shape, text, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import type { BoardOrder } from './licence-event.js';
 import { licenceKeyShape } from './licence-key.js';
@@ -53,7 +53,7 @@ const codes = list(text(/^[A-Z0-9][A-Z0-9-]{0,23}$/), 0, 16);
 const order: Shape<BoardOrder> = object<BoardOrder>({
   number: text(/^[A-Za-z0-9][A-Za-z0-9./-]{0,39}$/),
   decidedOn: plainDate,
-  documentHash: optional(text(/^[0-9a-f]{64}$/)),
+  documentHash: optional(sha256Shape),
 });
 
 const source: Shape<LicenceSource> = object<LicenceSource>({

@@ -2,8 +2,8 @@ import type { Clock } from '../clock/clock.js';
 import type { Member } from '../members/member.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { Npi } from '../shared/ids.js';
-import { isMspId, isNpi } from '../shared/ids.js';
-import { integer, list, object, optional, plainDate, text, where } from '../shared/parse.js';
+import { isMspId } from '../shared/ids.js';
+import { integer, list, npiShape, object, optional, plainDate, text, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { jurisdictionShape, licenceKeyShape } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
@@ -96,7 +96,7 @@ const knownPositionShape: Shape<KnownPosition> = object<KnownPosition>({
 /** Reads a standing query. */
 export const standingQueryShape: Shape<StandingQuery> = where(
   object<StandingQuery>({
-    npi: text(isNpi, 'CHECK_DIGIT'),
+    npi: npiShape,
     jurisdiction: jurisdictionShape,
     from: plainDate,
     thru: plainDate,

@@ -1,5 +1,4 @@
-import { isNpi } from '../shared/ids.js';
-import { freeText, list, object, oneOf, optional, text, variant, where } from '../shared/parse.js';
+import { freeText, list, npiShape, object, oneOf, optional, text, variant, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { jurisdictionShape, licenceTypeShape, unitIdShape } from '../licences/licence-key.js';
 import type { BoardUnit, FacilityUnit, MemberKind, Unit } from './member.js';
@@ -9,7 +8,7 @@ const base = { id: unitIdShape, name: freeText(1, 120), status: oneOf(['OPEN', '
 const facility: Shape<FacilityUnit> = object<FacilityUnit>({
   ...base,
   kind: oneOf(['facility']),
-  npi: optional(text(isNpi, 'CHECK_DIGIT')),
+  npi: optional(npiShape),
   tin: optional(text(/^\d{9}$/)),
   ccn: optional(text(/^[0-9A-Z]{6}$/)),
 });

@@ -5,7 +5,7 @@ import { documentShape, joint } from '../documents/document.js';
 import type { JointParties, PrivateDocument } from '../documents/document.js';
 import type { DocumentReference } from '../documents/key.js';
 import type { PlainDate } from '../shared/dates.js';
-import { freeText, integer, list, object, oneOf, optional, plainDate, text } from '../shared/parse.js';
+import { freeText, integer, list, object, oneOf, optional, plainDate, sha256Shape } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 
 /** What the insurer asks for before it can decide. */
@@ -52,7 +52,7 @@ export type PendDocument = PrivateDocument<'pend', PendBody> & { readonly partie
 const code = freeText(1, 100);
 
 /** Reads a document outside. */
-export const attachmentShape: Shape<Attachment> = object<Attachment>({ controlNumber: freeText(1, 80), sha256: text(/^[0-9a-f]{64}$/) });
+export const attachmentShape: Shape<Attachment> = object<Attachment>({ controlNumber: freeText(1, 80), sha256: sha256Shape });
 
 /** Reads the lifting of a hold. */
 export const releaseShape: Shape<Release> = object<Release>({ rule: freeText(1, 80), line: optional(integer(1)), reason: freeText(1, 200) });

@@ -1,5 +1,5 @@
 import type { OwnEffects, OwnExecution, OwnPreconditions } from '../credentialing/execution.js';
-import { NOTHING_ASKED, nextVersion, recordedDocument } from '../credentialing/execution.js';
+import { NOTHING_ASKED, nextVersion, recordedDocument, todayIn } from '../credentialing/execution.js';
 import type { CredentialFileDocument } from '../credential-files/credential-file.js';
 import type { StandingQuery } from '../licences/standing-query.js';
 import type { PracticeAuthority } from '../licences/standing.js';
@@ -43,7 +43,7 @@ export function authorityIn({ registry }: OwnExecution): PracticeAuthority {
 export function requestPrivileges({ verb: _, privilegesId, items, ...person }: RequestPrivileges, execution: OwnExecution): OwnEffects {
   assertDistinctCodes(items);
   const body: PrivilegesBody = {
-    ...person, kind: 'regular', stage: 'REQUESTED', items: items.map((item) => ({ ...item, state: 'REQUESTED' })), steps: [], requestedOn: execution.now.slice(0, 10), oppe: [], adverse: [], tasks: [],
+    ...person, kind: 'regular', stage: 'REQUESTED', items: items.map((item) => ({ ...item, state: 'REQUESTED' })), steps: [], requestedOn: todayIn(execution), oppe: [], adverse: [], tasks: [],
   };
   return recordedDocument(execution, 'privileges', { id: privilegesId, version: 1 }, body);
 }
@@ -71,7 +71,7 @@ function isComplete(file: CredentialFileDocument | undefined, { npi, jurisdictio
  */
 export function decidePrivileges({ privileges, decisions, months }: DecidePrivileges, execution: OwnExecution): OwnEffects {
   const { body } = privileges;
-  const from = execution.now.slice(0, 10);
+  const from = todayIn(execution);
   if (body.stage !== 'MEC') throw new DomainError('PRIVILEGES_NOT_AT_STEP', { stage: body.stage });
   assertDistinctCodes(decisions);
   if (decisions.length !== body.items.length) throw invalidInput([issue('INCONSISTENT', '/body/decisions')]);
@@ -98,7 +98,7 @@ function decided(item: PrivilegeItem, decision: ItemDecision | undefined, from: 
  */
 export function grantTemporaryPrivileges(command: GrantTemporaryPrivileges, execution: OwnExecution): OwnEffects {
   const { privilegesId, npi, jurisdiction, formVersion, kind, need, items, thru } = command;
-  const from = execution.now.slice(0, 10);
+  const from = todayIn(execution);
   assertDistinctCodes(items);
   assertTemporary(from, thru);
   assertAuthority(execution, kind === 'disaster' ? ['FULL', 'LIMITED', 'UNKNOWN'] : ['FULL', 'LIMITED']);

@@ -3,8 +3,7 @@ import type { OwnDocument } from '../documents/document.js';
 import { jurisdictionShape } from '../licences/licence-key.js';
 import type { Instant, PlainDate } from '../shared/dates.js';
 import type { Npi } from '../shared/ids.js';
-import { isNpi } from '../shared/ids.js';
-import { flag, freeText, instant, list, object, oneOf, optional, plainDate, text } from '../shared/parse.js';
+import { flag, freeText, instant, list, npiShape, object, oneOf, optional, plainDate, text } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 
 /** Steps of an application, in their order. */
@@ -95,7 +94,7 @@ export const fppeFields = {
 } as const;
 
 export const itemFields = { code: codeShape, group: oneOf(['core', 'special']), prescribing: flag } as const;
-export const personFields = { npi: text(isNpi, 'CHECK_DIGIT'), jurisdiction: jurisdictionShape, formVersion: freeText(1, 60) } as const;
+export const personFields = { npi: npiShape, jurisdiction: jurisdictionShape, formVersion: freeText(1, 60) } as const;
 
 /** Reads recorded privileges. */
 export const privilegesShape: Shape<PrivilegesDocument> = ownDocumentShape('privileges', object<PrivilegesBody>({

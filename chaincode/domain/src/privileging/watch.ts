@@ -1,3 +1,4 @@
+import { todayIn } from '../credentialing/execution.js';
 import type { OwnEffects, OwnExecution } from '../credentialing/execution.js';
 import { addDays, addMonths } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
@@ -23,7 +24,7 @@ export function recordFocusedEvaluation({ privileges, code, outcome, thru }: Rec
 /** Records an ongoing evaluation; the next is due within twelve months. Throws PRIVILEGES_NOT_AT_STEP without an appointment. */
 export function recordOngoingEvaluation({ privileges, outcome }: RecordOngoingEvaluation, execution: OwnExecution): OwnEffects {
   assertAppointed(privileges);
-  const on = execution.now.slice(0, 10);
+  const on = todayIn(execution);
   const { oppe } = privileges.body;
   return following(privileges, { oppe: [...oppe, { on, by: execution.actor.actorId, outcome }], oppeDueOn: addMonths(on, OPPE_MONTHS) }, execution);
 }
@@ -50,7 +51,7 @@ export function confirmAuthority({ privileges, cause, dea }: ConfirmAuthority, e
 /** Throws VERIFICATION_NOT_USABLE unless a reviewed verification says that the registration is gone. */
 function assertDeaEnded(dea: ConfirmAuthority['dea'], { npi }: PrivilegesBody, execution: OwnExecution): void {
   const isOfPerson = dea?.body.npi === npi && dea.body.element === 'dea' && dea.body.review?.decision === 'accepted';
-  if (!isOfPerson || !isGone(dea.body.finding, execution.now.slice(0, 10))) throw new DomainError('VERIFICATION_NOT_USABLE');
+  if (!isOfPerson || !isGone(dea.body.finding, todayIn(execution))) throw new DomainError('VERIFICATION_NOT_USABLE');
 }
 
 function isGone(finding: Finding, today: PlainDate): boolean {
@@ -80,7 +81,7 @@ export function recordNpdbReport({ privileges, action: index, controlNumber, sen
   const { adverse } = privileges.body;
   const action = adverse[index];
   if (action?.reportDueOn === undefined || action.report !== undefined) throw new DomainError('PRIVILEGES_NOT_AT_STEP');
-  if (sentOn > execution.now.slice(0, 10)) throw invalidInput([issue('TOO_LARGE', '/body/sentOn')]);
+  if (sentOn > todayIn(execution)) throw invalidInput([issue('TOO_LARGE', '/body/sentOn')]);
   const reported = { ...action, report: { controlNumber, sentOn, late: sentOn > action.reportDueOn } };
   return following(privileges, { adverse: adverse.map((one, place) => (place === index ? reported : one)) }, execution);
 }

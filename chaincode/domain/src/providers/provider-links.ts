@@ -1,10 +1,9 @@
 import type { Instant } from '../shared/dates.js';
 import type { Npi } from '../shared/ids.js';
-import { object, oneOf, optional, text } from '../shared/parse.js';
+import { npiShape, object, oneOf, optional, sha256Shape } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { licenceKeyShape } from '../licences/licence-key.js';
 import type { LicenceKey } from '../licences/licence-key.js';
-import { npiShape } from './provider.js';
 
 /**
  * ASSERT: the board says that the NPI holds the licence. PROPOSE: a hospital or an insurer says so, with evidence.
@@ -62,7 +61,7 @@ export const linkProviderLicenceShape: Shape<LinkProviderLicence> = object<LinkP
   type: oneOf(['ASSERT', 'PROPOSE', 'CONFIRM', 'DISPUTE']),
   npi: npiShape,
   licence: licenceKeyShape,
-  evidenceHash: optional(text(/^[0-9a-f]{64}$/)),
+  evidenceHash: optional(sha256Shape),
 });
 
 /**

@@ -1,7 +1,6 @@
 import type { Instant } from '../shared/dates.js';
 import type { Npi } from '../shared/ids.js';
-import { isNpi } from '../shared/ids.js';
-import { freeText, list, object, oneOf, optional, text } from '../shared/parse.js';
+import { freeText, list, npiShape, object, oneOf, optional, text } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 
 /** A name as in the public provider directory: a person has a family name and given names, an organisation one name. */
@@ -25,9 +24,6 @@ export interface Provider {
 
 /** One provider of a batch. */
 export type RegisterProvider = Pick<Provider, 'npi' | 'type' | 'name' | 'taxonomies'>;
-
-/** An NPI with a right check digit. */
-export const npiShape: Shape<Npi> = text(isNpi, 'CHECK_DIGIT');
 
 /** Reads one provider to register. */
 export const registerProviderShape: Shape<RegisterProvider> = object<RegisterProvider>({

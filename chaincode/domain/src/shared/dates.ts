@@ -25,12 +25,17 @@ export function addDays(date: PlainDate, days: number): PlainDate {
   return fromDayNumber(toDayNumber(date) + days);
 }
 
+/** The month, `YYYY-MM`, that lies `months` after a day's. */
+export function monthAfter(date: PlainDate, months: number): string {
+  const [year, month] = fields(date);
+  const count = year * 12 + month - 1 + months;
+  return `${String(Math.floor(count / 12)).padStart(4, '0')}-${two((count % 12) + 1)}`;
+}
+
 /** The same day `months` later, or that month's last day where it has no such day. */
 export function addMonths(date: PlainDate, months: number): PlainDate {
-  const [year, month, day] = fields(date);
-  const count = year * 12 + month - 1 + months;
-  const [newYear, newMonth] = [Math.floor(count / 12), (count % 12) + 1];
-  return `${newYear}-${two(newMonth)}-${two(Math.min(day, daysInMonth(newYear, newMonth)))}`;
+  const [year, month, day] = fields(`${monthAfter(date, months)}-${date.slice(8, 10)}`);
+  return `${monthAfter(date, months)}-${two(Math.min(day, daysInMonth(year, month)))}`;
 }
 
 /** Days from `from` to `to`; negative when `to` is earlier. */

@@ -1,4 +1,5 @@
 import { isInstant, isPlainDate } from './dates.js';
+import { isNpi } from './ids.js';
 import { invalidInput, issue } from './errors.js';
 import type { Issue } from './errors.js';
 import type { IssueCode } from './error-codes.js';
@@ -90,6 +91,12 @@ export const plainDate: Shape<string> = text(isPlainDate, 'NOT_A_DATE');
 
 /** A UTC instant. */
 export const instant: Shape<string> = text(isInstant, 'NOT_AN_INSTANT');
+
+/** Reads a National Provider Identifier. */
+export const npiShape: Shape<string> = text(isNpi, 'CHECK_DIGIT');
+
+/** Reads a SHA-256 in lower-case hexadecimal. */
+export const sha256Shape: Shape<string> = text(/^[0-9a-f]{64}$/);
 
 /** A list of such values with that many entries. */
 export function list<T>(shape: Shape<T>, minimum = 0, maximum = Number.MAX_SAFE_INTEGER): Shape<readonly T[]> {

@@ -5,8 +5,7 @@ import { NOTHING_ASKED, nextVersion, recordedDocument } from '../credentialing/e
 import type { Instant, PlainDate } from '../shared/dates.js';
 import { DomainError, invalidInput, issue } from '../shared/errors.js';
 import type { Npi, OpaqueId } from '../shared/ids.js';
-import { isNpi } from '../shared/ids.js';
-import { freeText, instant, list, object, oneOf, optional, plainDate, text } from '../shared/parse.js';
+import { freeText, instant, list, npiShape, object, oneOf, optional, plainDate, sha256Shape } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { ELEMENTS } from './elements.js';
 import type { Element } from './elements.js';
@@ -44,11 +43,11 @@ export interface WithdrawConsent {
 }
 
 const fields = {
-  npi: text(isNpi, 'CHECK_DIGIT'),
+  npi: npiShape,
   elements: list(oneOf(ELEMENTS), 1, ELEMENTS.length),
   from: plainDate,
   thru: plainDate,
-  documentHash: text(/^[0-9a-f]{64}$/),
+  documentHash: sha256Shape,
   recordedAs: oneOf(['document-recorded']),
 } as const;
 

@@ -6,8 +6,7 @@ import type { LicenceKey } from '../licences/licence-key.js';
 import type { PracticeAuthority } from '../licences/standing.js';
 import type { Instant, PlainDate } from '../shared/dates.js';
 import type { Npi, OpaqueId } from '../shared/ids.js';
-import { isNpi } from '../shared/ids.js';
-import { flag, freeText, instant, integer, list, object, oneOf, optional, plainDate, text, variant, where } from '../shared/parse.js';
+import { flag, freeText, instant, integer, list, npiShape, object, oneOf, optional, plainDate, sha256Shape, text, variant, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { ELEMENTS } from './elements.js';
 import type { Element } from './elements.js';
@@ -157,7 +156,7 @@ export const npdbFindingShape: Shape<NpdbFinding> = object<NpdbFinding>({
 });
 
 export const questionFields = {
-  npi: text(isNpi, 'CHECK_DIGIT'),
+  npi: npiShape,
   namesSearched: list(words, 1, 20),
   birthDateMatched: optional(flag),
   element: oneOf(ELEMENTS),
@@ -167,7 +166,7 @@ export const questionFields = {
   asOf: plainDate,
 } as const;
 
-export const evidenceCopyShape: Shape<Evidence> = object<Evidence>({ hash: text(/^[0-9a-f]{64}$/), mime: words, locator: freeText(1, 500) });
+export const evidenceCopyShape: Shape<Evidence> = object<Evidence>({ hash: sha256Shape, mime: words, locator: freeText(1, 500) });
 
 export const collectedByFields = { system: words, version: freeText(1, 60) } as const;
 

@@ -2,7 +2,7 @@ import { opaqueId } from '../documents/document.js';
 import { consentShape, assertConsent } from './consent.js';
 import type { ConsentDocument } from './consent.js';
 import type { OwnEffects, OwnExecution, OwnPreconditions } from '../credentialing/execution.js';
-import { NOTHING_ASKED, nextVersion, recordedDocument } from '../credentialing/execution.js';
+import { NOTHING_ASKED, nextVersion, recordedDocument, todayIn } from '../credentialing/execution.js';
 import type { StandingQuery } from '../licences/standing-query.js';
 import { jurisdictionShape } from '../licences/licence-key.js';
 import type { Instant } from '../shared/dates.js';
@@ -85,8 +85,8 @@ export function reviewPreconditions({ verification }: ReviewVerification): OwnPr
  */
 export function collectVerification(command: CollectVerification, execution: OwnExecution): OwnEffects {
   assertFits(command);
-  assertNotFuture(command, execution.now);
-  if (!PUBLIC_ELEMENTS.includes(command.element)) assertConsent(command.consent, command, execution.now.slice(0, 10));
+  assertNotFuture(command, execution);
+  if (!PUBLIC_ELEMENTS.includes(command.element)) assertConsent(command.consent, command, todayIn(execution));
   const { verificationId, npi, namesSearched, birthDateMatched, element, source, method, criteria, asOf } = command;
   const body: VerificationBody = {
     npi, namesSearched, ...present('birthDateMatched', birthDateMatched), element, source, method, criteria, asOf,
@@ -127,10 +127,10 @@ function assertFits({ element, answer, method, criteria, evidence, retrievedAt }
 }
 
 /** Nothing is retrieved in the future, and a completion that lies ahead proves no education. */
-function assertNotFuture({ retrievedAt, answer }: CollectVerification, now: Instant): void {
-  if (retrievedAt !== undefined && retrievedAt > now) throw invalidInput([issue('TOO_LARGE', '/body/retrievedAt')]);
+function assertNotFuture({ retrievedAt, answer }: CollectVerification, execution: OwnExecution): void {
+  if (retrievedAt !== undefined && retrievedAt > execution.now) throw invalidInput([issue('TOO_LARGE', '/body/retrievedAt')]);
   const completedOn = answer.type === 'credential' ? answer.completedOn : undefined;
-  if (completedOn !== undefined && completedOn > now.slice(0, 10)) throw invalidInput([issue('TOO_LARGE', '/body/answer/completedOn')]);
+  if (completedOn !== undefined && completedOn > todayIn(execution)) throw invalidInput([issue('TOO_LARGE', '/body/answer/completedOn')]);
 }
 
 function findingOf({ answer }: CollectVerification, { registry }: OwnExecution): Finding {
