@@ -28,7 +28,10 @@ export async function backUp(network: FabricNetwork, mspId: string, target: stri
   if ((await readdir(target)).length > 0) throw new FabricError('BACKUP_DAMAGED', `${target} is not empty: a backup has a folder of its own`);
   const { peers, orderers, channel } = ownedBy(network.topology, [mspId]);
   const nodes: BackedUpNode[] = [];
-  for (const node of [...peers, ...orderers]) nodes.push(await copyNode(network, node, target, onProgress));
+  for (const node of [...peers, ...orderers]) {
+    nodes.push(await copyNode(network, node, target, onProgress));
+    await network.awaitSiblings(mspId);
+  }
   const [peer] = peers;
   const identities = peer === undefined ? [] : await copyIdentities(network, peer, target);
   const manifest: BackupManifest = { schema: 'backup/v1', mspId, channel, fabricVersion: FABRIC_VERSION, takenAt: new Date().toISOString(), nodes, identities };

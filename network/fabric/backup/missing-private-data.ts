@@ -1,5 +1,6 @@
-import { common, ledger, peer as protos } from '@hyperledger/fabric-protos';
+import { common, peer as protos } from '@hyperledger/fabric-protos';
 import { implicitCollection } from '../../embedded/definitions/chaincode-definition.js';
+import { decodeTransaction } from '../../embedded/ledger/transaction.js';
 import { ADMIN, type NetworkIdentities } from '../identities/network-identities.js';
 import { GatewayConnection } from '../peer/gateway-connection.js';
 import { chainHeight } from '../peer/peer-administration.js';
@@ -24,14 +25,15 @@ interface LastWrite extends MissingPrivateData {
 
 /**
  * Compares what the blocks say was written to the organisation's own collections with what its peer can still tell: values
- * that are still in force and are not there. A peer does not notice such gaps by itself. It reads the whole chain.
+ * that are still in force and are not there. A peer does not notice such gaps by itself. It reads the chain from a block on,
+ * the whole of it where none is given.
  */
-export async function missingPrivateData(peer: PeerNode, { channel }: Topology, identities: NetworkIdentities): Promise<readonly MissingPrivateData[]> {
+export async function missingPrivateData(peer: PeerNode, { channel }: Topology, identities: NetworkIdentities, startBlock = 0): Promise<readonly MissingPrivateData[]> {
   const organisation = identities.of(peer.mspId);
   const { height } = await withPeer(peer, identities, async (client) => chainHeight(client, channel));
   const gateway = new GatewayConnection({ endpoint: `${peer.host}:${peer.port}`, tlsCaCert: organisation.issuer.authorities.tls }, await organisation.user(ADMIN));
   const last = new Map<string, LastWrite>();
-  const blocks = await gateway.network(channel).getBlockAndPrivateDataEvents({ startBlock: 0n });
+  const blocks = await gateway.network(channel).getBlockAndPrivateDataEvents({ startBlock: BigInt(startBlock) });
   try {
     for await (const answer of blocks) {
       for (const write of writesOf(answer, implicitCollection(peer.mspId))) remember(last, write);
@@ -72,28 +74,12 @@ function namespacesHeld(answer: protos.BlockAndPrivateData, position: number, co
 }
 
 function hashedWrites(envelope: Uint8Array, collection: string): readonly Omit<Write, 'block' | 'present'>[] {
-  const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(envelope).getPayload_asU8());
-  const header = common.ChannelHeader.deserializeBinary(payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array());
-  if (header.getType() !== common.HeaderType.ENDORSER_TRANSACTION) return [];
-  const [action] = protos.Transaction.deserializeBinary(payload.getData_asU8()).getActionsList();
-  const endorsed = protos.ChaincodeActionPayload.deserializeBinary(action?.getPayload_asU8() ?? new Uint8Array()).getAction();
-  const response = protos.ProposalResponsePayload.deserializeBinary(endorsed?.getProposalResponsePayload_asU8() ?? new Uint8Array());
-  const results = protos.ChaincodeAction.deserializeBinary(response.getExtension_asU8()).getResults_asU8();
-  const transactionId = header.getTxId();
-  return ledger.rwset.TxReadWriteSet.deserializeBinary(results).getNsRwsetList().flatMap((set) =>
-    set.getCollectionHashedRwsetList().filter((one) => one.getCollectionName() === collection).flatMap((one) =>
-      ledger.rwset.kvrwset.HashedRWSet.deserializeBinary(one.getHashedRwset_asU8()).getHashedWritesList().map((write) => ({
-        namespace: set.getNamespace(),
-        collection,
-        keyHash: hex(write.getKeyHash_asU8()),
-        valueHash: hex(write.getValueHash_asU8()),
-        transactionId,
-        isGone: write.getIsDelete() || write.getIsPurge(),
+  const { txId: transactionId, readWriteSet } = decodeTransaction(envelope);
+  return (readWriteSet?.namespaces ?? []).flatMap(({ namespace, collections }) =>
+    collections.filter((one) => one.collection === collection).flatMap(({ writes }) =>
+      writes.map(({ keyHash, valueHash, isDelete, isPurge }) => ({
+        namespace, collection, keyHash, valueHash: Buffer.from(valueHash).toString('hex'), transactionId, isGone: isDelete || isPurge,
       })),
     ),
   );
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
 }

@@ -23,7 +23,6 @@ export interface RestoreReport {
 const CATCHING_UP = { pullRetryThreshold: '200ms', reconcileSleepInterval: '1s' } as const;
 /** A BFT orderer that lacks the newest block alone fetches it with the next one, which may never come while nobody transacts. */
 const LAST_BLOCK = 1;
-const ANSWERS_WITHIN_MS = 30_000;
 const CAUGHT_UP_WITHIN_MS = 3_600_000;
 /** Reconciliation asks every second; a sibling that has the data sends it within a few. */
 const LOOKS_IN_VAIN = 6;
@@ -43,7 +42,7 @@ export async function restore(network: FabricNetwork, mspId: string, folder: str
   const nodes = [...own.orderers, ...own.peers].filter(({ id }) => wanted.some((node) => node.id === id));
   await network.nodes.stop(nodes.map(({ id }) => id));
   for (const { id, files } of wanted) await putBack(folder, join('nodes', id), network.directory.nodeData(id), files);
-  return bringBack(network, nodes, onProgress);
+  return bringBack(network, mspId, nodes, onProgress);
 }
 
 /** Puts an organisation's keys back where its disks are gone; whoever opens the network issues what is missing, so it comes before that. */
@@ -69,7 +68,7 @@ async function empty(folder: string): Promise<void> {
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
 }
 
-async function bringBack(network: FabricNetwork, nodes: readonly (OrdererNode | PeerNode)[], onProgress: OnProgress): Promise<RestoreReport> {
+async function bringBack(network: FabricNetwork, mspId: string, nodes: readonly (OrdererNode | PeerNode)[], onProgress: OnProgress): Promise<RestoreReport> {
   const peers = nodes.filter(isPeer);
   await network.configureNodes(CATCHING_UP);
   await network.nodes.start(nodes.filter((node) => !isPeer(node)).map(({ id }) => id));
@@ -80,9 +79,8 @@ async function bringBack(network: FabricNetwork, nodes: readonly (OrdererNode | 
   for (const { id } of peers) {
     await network.nodes.stop([id]);
     await network.nodes.start([id]);
+    await network.awaitSiblings(mspId);
   }
-  // A node is healthy a moment before its other endpoints listen.
-  await Promise.all(peers.map(async (peer) => until(async () => heightOf(peer, network.topology.channel, network.identities), { withinMs: ANSWERS_WITHIN_MS, what: `${peer.id} to answer` })));
   return { nodes: heights, missing: distinct(missing) };
 }
 
@@ -115,7 +113,8 @@ async function settledGaps({ topology, identities }: FabricNetwork, peer: PeerNo
   for (let inVain = 1; gaps.length > 0 && inVain < looks; ) {
     onProgress(`${peer.id}: ${gaps.length} private values missing`);
     await pause(LOOK_AGAIN_MS);
-    const now = await missingPrivateData(peer, topology, identities);
+    // What is missing was written no earlier than that, and whatever has replaced it came later.
+    const now = await missingPrivateData(peer, topology, identities, Math.min(...gaps.map(({ block }) => block)));
     inVain = now.length < gaps.length ? 1 : inVain + 1;
     gaps = now;
   }

@@ -151,6 +151,14 @@ export class FabricNetwork {
     await this.deploy([definition]);
   }
 
+  /** Waits until a member's running peers know each other: before, private data that one endorses reaches no other and is refused. */
+  async awaitSiblings(mspId: string): Promise<void> {
+    const siblings = peersOf(this.topology, mspId);
+    const running = await Promise.all(siblings.map(async ({ id }) => this.nodes.isRunning(id)));
+    const peers = siblings.filter((_, index) => running[index]);
+    await awaitMembership(peers, { ...this.topology, peers }, this.identities);
+  }
+
   /** Ends the chaincode servers that it started, and every node; all data stays. Idempotent. */
   async stop(): Promise<void> {
     await this.endServers(() => true);
