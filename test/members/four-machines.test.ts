@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gatewayProcess, houseRoot, consortiumFile, type StackEndpoints } from '@medaccord/network/cli';
 import { loadConsortium } from '@medaccord/network/configuration';
-import { fabricHere, NetworkNamespaces } from '@medaccord/network/fabric/testing';
+import { fabricWanted, NetworkNamespaces } from '@medaccord/network/fabric/testing';
 import { OrganizationPaths } from '@medaccord/network/identities';
 import type { DemoFacts } from '../demo/facts.js';
 import { runMainJob } from '../demo/main-job.js';
@@ -20,19 +20,10 @@ const FIRST_PEER_PORT = FIRST_NODE_PORT + 20;
 
 const config = await loadConsortium(consortiumFile);
 const hostOf = (name: string): string => `${name}.members.test`;
-const binaries = await binariesHere();
+const found = await fabricWanted('four members on machines of their own');
+const binaries = found && dirname(found.directory);
 const machines = binaries === undefined ? undefined : await NetworkNamespaces.create(`mas${process.pid % 1000}`, config.organisations.map(({ name }) => hostOf(name)));
 const onMachines = machines === undefined ? describe.skip : describe;
-
-/** Undefined, with the reason printed, where Fabric's programs are not here or the stories run on the embedded network. */
-async function binariesHere(): Promise<string | undefined> {
-  if (process.env['MEDACCORD_NETWORK'] !== 'fabric') {
-    process.stderr.write('four members on machines of their own: skipped, as MEDACCORD_NETWORK is not "fabric"\n');
-    return undefined;
-  }
-  const found = await fabricHere();
-  return found && dirname(found.directory);
-}
 
 onMachines('four members, each on a machine of its own, with a folder rendered by itself', () => {
   const network = join(houseRoot, 'network/dist/fabric/main.js');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COPIED_KINDS, type DocumentCopy, documentKey } from '@medaccord/domain';
 import { backUp, type MissingPrivateData, missingPrivateData, restore, type RestoreReport } from '@medaccord/network/fabric';
-import { fabricHere } from '@medaccord/network/fabric/testing';
+import { fabricWanted } from '@medaccord/network/fabric/testing';
 import type { ToldClaim } from '../faults/fabric/claim-load.js';
 import { FaultNetwork } from '../faults/fabric/fault-network.js';
 import { InsuredFamilies } from '../faults/fabric/insured-families.js';
@@ -15,13 +15,7 @@ const HOSPITAL = 'HospitalMSP';
 const MORE = 100;
 const PER_REQUEST = 25;
 
-const onFabric = (await fabricIsWanted()) ? describe : describe.skip;
-
-async function fabricIsWanted(): Promise<boolean> {
-  if (process.env['MEDACCORD_NETWORK'] === 'fabric') return (await fabricHere()) !== undefined;
-  process.stderr.write('a hospital loses its disks: skipped, as MEDACCORD_NETWORK is not "fabric"\n');
-  return false;
-}
+const onFabric = (await fabricWanted('a hospital loses its disks')) === undefined ? describe.skip : describe;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 

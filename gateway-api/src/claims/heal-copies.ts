@@ -16,13 +16,18 @@ const MOST_CHARACTERS = 2_000_000;
 
 /** True for a copy of something that concerns the other organisation as well. */
 export function isShared({ bytes }: DocumentCopy, counterparty: string): boolean {
-  const parties = (JSON.parse(bytes) as { readonly parties?: Partial<JointParties> }).parties;
-  return parties?.insurerMsp === counterparty || parties?.hospitalMsp === counterparty;
+  const { insurerMsp, hospitalMsp } = namedIn(bytes);
+  return insurerMsp === counterparty || hospitalMsp === counterparty;
+}
+
+/** The parties that a document names; an entry without any names none. */
+function namedIn(bytes: string): Partial<JointParties> {
+  return (JSON.parse(bytes) as { readonly parties?: Partial<JointParties> }).parties ?? {};
 }
 
 /**
  * Takes the other parties' copies of what this organisation does not hold; what it holds, also otherwise, is left alone (a
- * single claim's copies are made equal by `POST /v1/claims/:id/heal`). Throws INPUT_INVALID for bytes that name no two parties.
+ * single claim's copies are made equal by `POST /v1/claims/:id/heal`). Throws INVALID_INPUT for bytes that name no two parties.
  */
 export async function healCopies(client: ClaimsClient, write: WriteRequest, copies: readonly DocumentCopy[]): Promise<readonly HealedCopy[]> {
   const pairs = copies.map((copy, index) => ({ copy, pair: canonicalJson({ ...partiesOf(copy, index) }) }));
@@ -61,7 +66,7 @@ const partiesShape = object<JointParties>({ insurerMsp: mspId, hospitalMsp: mspI
 
 function partiesOf({ bytes }: DocumentCopy, index: number): JointParties {
   try {
-    const { insurerMsp, hospitalMsp } = (JSON.parse(bytes) as { readonly parties: Partial<JointParties> }).parties;
+    const { insurerMsp, hospitalMsp } = namedIn(bytes);
     return parse(partiesShape, { insurerMsp, hospitalMsp });
   } catch {
     throw invalidInput([issue('INCONSISTENT', `/items/${index}/bytes`)]);

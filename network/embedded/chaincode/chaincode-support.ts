@@ -104,7 +104,7 @@ export class ChaincodeSupport implements ChaincodeCalls {
     await definitions.settled();
     const definition = definitions.at(chaincodeName, sequence);
     if (!definition) {
-      const cached = this.options.definitions.current(chaincodeName)?.sequence ?? 0;
+      const cached = definitions.current(chaincodeName)?.sequence ?? 0;
       throw new Error(
         `chaincode cache at sequence ${cached} but current sequence is ${sequence}, chaincode definition for '${chaincodeName}' changed during invoke`,
       );

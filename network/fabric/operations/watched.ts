@@ -1,3 +1,13 @@
+/** When something watched needs somebody. */
+export interface WatchedLimit {
+  /** In words, or the end of the condition: what the expression is compared with. */
+  readonly when: string;
+  /** The condition in PromQL, where it is not the expression with `when` behind it. */
+  readonly condition?: string;
+  readonly forAtLeast: string;
+  readonly meaning: string;
+}
+
 /** Something that an operator watches: one panel, and a rule where there is a limit. */
 export interface Watched {
   readonly id: string;
@@ -10,7 +20,7 @@ export interface Watched {
   readonly expression: string;
   /** Grafana's unit. */
   readonly unit: 'short' | 's' | 'bytes' | 'ops' | 'dateTimeFromNow';
-  readonly alert?: { readonly when: string; readonly forAtLeast: string; readonly meaning: string };
+  readonly alert?: WatchedLimit;
 }
 
 /** What is worth watching, of what Fabric 3.1.5 and the gateways really report. */
@@ -22,7 +32,7 @@ export const WATCHED: readonly Watched[] = [
   },
   {
     id: 'LeaderChanges', title: 'Leader of the orderers', at: 'orderer', metrics: ['consensus_BFT_leader_id'], unit: 'short', expression: 'consensus_BFT_leader_id',
-    alert: { when: 'changes 3 times', forAtLeast: '10m', meaning: 'An orderer is slow, or its links are bad.' },
+    alert: { when: 'changes 3 times', condition: 'changes(consensus_BFT_leader_id[10m]) > 3', forAtLeast: '10m', meaning: 'An orderer is slow, or its links are bad.' },
   },
   { id: 'OrderedBlocks', title: 'Blocks per second', at: 'orderer', metrics: ['ledger_blockchain_height'], unit: 'ops', expression: 'rate(ledger_blockchain_height[1m])' },
   {
@@ -44,22 +54,17 @@ export const WATCHED: readonly Watched[] = [
   {
     id: 'IdentityExpires', title: 'Expiry of the gateways’ identities', at: 'gateway', metrics: ['medaccord_identity_expiry_timestamp_seconds'], unit: 'dateTimeFromNow',
     expression: 'medaccord_identity_expiry_timestamp_seconds * 1000',
-    alert: { when: 'within 14 days', forAtLeast: '1h', meaning: 'Renew the certificate: an expired identity is refused by every peer.' },
+    alert: { when: 'within 14 days', condition: 'medaccord_identity_expiry_timestamp_seconds - time() < 14 * 86400', forAtLeast: '1h', meaning: 'Renew the certificate: an expired identity is refused by every peer.' },
   },
 ];
 
-/** The condition of a rule in PromQL. */
-function conditionOf({ id, expression, alert }: Watched): string {
-  if (id === 'LeaderChanges') return 'changes(consensus_BFT_leader_id[10m]) > 3';
-  if (id === 'IdentityExpires') return 'medaccord_identity_expiry_timestamp_seconds - time() < 14 * 86400';
-  return `${expression} ${alert?.when ?? ''}`;
-}
-
 /** Prometheus's alerting rules, as the object of its YAML file. */
 export function prometheusRules(watched: readonly Watched[] = WATCHED): object {
-  const rules = watched.flatMap((one) =>
-    one.alert === undefined ? [] : [{ alert: one.id, expr: conditionOf(one), for: one.alert.forAtLeast, labels: { severity: 'warning' }, annotations: { summary: one.title, description: one.alert.meaning } }],
-  );
+  const rules = watched.flatMap(({ id, title, expression, alert }) => {
+    if (alert === undefined) return [];
+    const { when, condition = `${expression} ${when}`, forAtLeast, meaning } = alert;
+    return [{ alert: id, expr: condition, for: forAtLeast, labels: { severity: 'warning' }, annotations: { summary: title, description: meaning } }];
+  });
   return { groups: [{ name: 'medaccord', rules }] };
 }
 

@@ -28,7 +28,7 @@ export class GatewayConnection {
   }
 
   contract(channel: string, chaincode: string): Contract {
-    return this.gateway.getNetwork(channel).getContract(chaincode);
+    return this.network(channel).getContract(chaincode);
   }
 
   /**

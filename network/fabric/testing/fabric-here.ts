@@ -11,3 +11,10 @@ export async function fabricHere(): Promise<FabricBinaries | undefined> {
     return undefined;
   }
 }
+
+/** As `fabricHere`, for what takes long: only where MEDACCORD_NETWORK is `fabric`, else undefined with the reason printed. */
+export async function fabricWanted(what: string): Promise<FabricBinaries | undefined> {
+  if (process.env['MEDACCORD_NETWORK'] === 'fabric') return fabricHere();
+  process.stderr.write(`${what}: skipped, as MEDACCORD_NETWORK is not "fabric"\n`);
+  return undefined;
+}

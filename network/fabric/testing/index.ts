@@ -1,2 +1,2 @@
-export { fabricHere } from './fabric-here.js';
+export { fabricHere, fabricWanted } from './fabric-here.js';
 export { type Namespace, NetworkNamespaces } from './network-namespaces.js';
