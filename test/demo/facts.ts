@@ -56,7 +56,7 @@ export interface DemoFacts {
   readonly claims: readonly ClaimFacts[];
   readonly suspension?: { readonly effective: string; readonly recorded: string };
   readonly review: readonly ReviewFacts[];
-  readonly recomputed: { readonly claims: number; readonly sameBytes: number };
+  readonly recomputed: { readonly decisions: number; readonly sameBytes: number };
   readonly remittance?: RemittanceFacts;
   readonly seconds: number;
 }

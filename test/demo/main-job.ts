@@ -40,7 +40,7 @@ export async function runMainJob(endpoints: StackEndpoints, tell: Tell = () => u
   tell('What was decided before the order was known stands, and is listed for review.');
   const review = await listForReview(people, dates, claims);
   tell('The hospital computes every decision again from its own copies.');
-  const recomputed = await recompute(people, claims);
+  const recomputed = await recompute(people);
   tell('The insurer pays; the hospital reads the remittance.');
   const remittance = await remit(people, claims, dates.today);
 

@@ -56,7 +56,7 @@ function timeTable({ suspension, review }: DemoFacts): string {
 }
 
 function recomputation({ recomputed }: DemoFacts): string {
-  return `Computed again at the hospital from its own copies: ${recomputed.sameBytes} of ${recomputed.claims} decisions gave the same bytes.`;
+  return `Computed again at the hospital from its own copies: ${recomputed.sameBytes} of ${recomputed.decisions} decisions gave the same bytes.`;
 }
 
 function remittanceTable({ remittance }: DemoFacts): string {

@@ -54,8 +54,8 @@ test('a decision that the board’s order calls into question stands and is list
 });
 
 test('every decision computed again at the hospital gives the same bytes', () => {
-  expect(facts.recomputed.claims).toBe(facts.claims.filter(({ outcome }) => outcome === 'ADJUDICATED').length);
-  expect(facts.recomputed.sameBytes).toBe(facts.recomputed.claims);
+  expect(facts.recomputed.decisions).toBe(facts.claims.filter(({ outcome }) => outcome === 'ADJUDICATED').length);
+  expect(facts.recomputed.sameBytes).toBe(facts.recomputed.decisions);
 });
 
 test('the remittance that the hospital reads balances to the cent', () => {

@@ -107,6 +107,9 @@ async function bench(): Promise<string> {
   const begun = performance.now();
   const stack = await startStack({ consortiumFile, directory, ports: freePorts, startLedger: benchLedger(settings), clockIntervalSeconds: 0, progress: (what) => { say(`starting ${what}…`); } });
   const readySeconds = (performance.now() - begun) / 1000;
+  const interrupted = (): void => void stack.stop().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
   try {
     const running: Bench = { directory, stack, people: peopleOf(stack.endpoints), dates: demoDates(new Date().toISOString().slice(0, 10)), client: await connect(stack) };
     const baseline = await measureBaseline(running);
