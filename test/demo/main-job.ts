@@ -3,6 +3,7 @@ import { demoClaims, demoLateClaims } from '../fixtures/demo-claims.js';
 import { demoDates } from '../fixtures/demo-dates.js';
 import { demoFile } from '../fixtures/demo-file.js';
 import { decide, importFile } from './decide-file.js';
+import { takeUpAgain } from './after-payment.js';
 import type { DemoFacts } from './facts.js';
 import { foundConsortium, registerClinicians } from './found-consortium.js';
 import { insure } from './insure.js';
@@ -15,7 +16,8 @@ export type Tell = (step: string) => void;
 
 /**
  * The main job on a fresh stack, through the gateways alone: licences and coverage are recorded, a claim file is sent and
- * decided, a clinician is suspended retroactively, two more claims come in, everything is computed again, and paid.
+ * decided, a clinician is suspended retroactively, two more claims come in, all is paid, some of it taken up again, and everything
+ * computed again.
  */
 export async function runMainJob(endpoints: StackEndpoints, tell: Tell = () => undefined): Promise<DemoFacts> {
   const begun = performance.now();
@@ -39,10 +41,12 @@ export async function runMainJob(endpoints: StackEndpoints, tell: Tell = () => u
   const claims = [...first, ...late];
   tell('What was decided before the order was known stands, and is listed for review.');
   const review = await listForReview(people, dates, claims);
-  tell('The hospital computes every decision again from its own copies.');
-  const recomputed = await recompute(people);
   tell('The insurer pays; the hospital reads the remittance.');
   const remittance = await remit(people, claims, dates.today);
+  tell('Paid claims are replaced, voided, disputed and taken back.');
+  const afterPayment = await takeUpAgain(people, claims, dates.today);
+  tell('The hospital computes every decision again from its own copies.');
+  const recomputed = await recompute(people);
 
   return {
     network: endpoints.network,
@@ -52,6 +56,7 @@ export async function runMainJob(endpoints: StackEndpoints, tell: Tell = () => u
     review,
     recomputed,
     remittance,
+    afterPayment,
     seconds: (performance.now() - begun) / 1000,
   };
 }

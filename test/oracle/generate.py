@@ -202,7 +202,7 @@ class World:
         first = list(self.claims)
         half = len(first) // 2
         steps = [{"kind": "claims", "name": "first", "claims": first[:half]}, {"kind": "suspend", "npi": self.names["blake"], "effectiveFrom": self.given["suspension"]},
-                 {"kind": "release", "name": "released", "rules": ["payer-order/v2", "duplicate/v1", "credential/v1"]}, {"kind": "claims", "name": "second", "claims": first[half:]},
+                 {"kind": "release", "name": "released", "rules": ["payer-order/v3", "duplicate/v1", "credential/v1"]}, {"kind": "claims", "name": "second", "claims": first[half:]},
                  {"kind": "remit"}]
         originals = self.random.sample(first, min(len(first), max(0, count - len(first))))
         corrections = []

@@ -458,7 +458,7 @@ def nothing(line):
             "adjustments": {}, "remarks": []}
 
 
-EDITS = [("coverage-on-date/v1", Case.coverage), ("one-plan-and-year/v1", Case.one_plan), ("payer-order/v2", Case.payer_order),
+EDITS = [("coverage-on-date/v1", Case.coverage), ("one-plan-and-year/v1", Case.one_plan), ("payer-order/v3", Case.payer_order),
          ("timely-filing/v2", Case.timely), ("duplicate/v1", Case.duplicate), ("credential/v1", Case.credential),
          ("contract/v1", Case.contract), ("required-data/v1", Case.required), ("benefit-map/v1", Case.benefit_map), ("price/v1", Case.pricing)]
 

@@ -40,7 +40,7 @@ describe('computing an adjudication again', () => {
 
   test('names rules, inputs and facts: enough to do it', () => {
     const { body } = decided().adjudication('claim');
-    expect(body.ruleSet).toBe('professional/2');
+    expect(body.ruleSet).toBe('professional/3');
     expect(body.inputs.map(({ key }) => key.split('~')[0])).toEqual(['accumulator', 'coverage', 'fee-schedule', 'plan']);
     expect(body.facts.standings).toEqual([{
       npi: '1234567893', jurisdiction: 'CA', from: '2026-02-03', thru: '2026-02-03', periods: [{ from: '2026-02-03', thru: '2026-02-03', authority: 'FULL' }],
@@ -59,6 +59,10 @@ test('every published rule set is still here, with its rules in their order', ()
     ],
     'professional/2': [
       'coverage-on-date/v1', 'one-plan-and-year/v1', 'payer-order/v2', 'timely-filing/v2', 'duplicate/v1', 'credential/v1', 'contract/v1',
+      'required-data/v1', 'benefit-map/v1', 'price/v1', 'cost-share/v1', 'coordination/v1',
+    ],
+    'professional/3': [
+      'coverage-on-date/v1', 'one-plan-and-year/v1', 'payer-order/v3', 'timely-filing/v2', 'duplicate/v1', 'credential/v1', 'contract/v1',
       'required-data/v1', 'benefit-map/v1', 'price/v1', 'cost-share/v1', 'coordination/v1',
     ],
   };

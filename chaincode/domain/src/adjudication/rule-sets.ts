@@ -3,7 +3,7 @@ import { coordinate } from '../coordination/coordinate.js';
 import type { CoordinationRule } from '../coordination/coordinate.js';
 import { costShare } from './cost-share.js';
 import type { CostShareRule } from './cost-share.js';
-import { payerOrder2, timelyFiling2 } from './edits/coordination.js';
+import { payerOrder2, payerOrder3, timelyFiling2 } from './edits/coordination.js';
 import { coverageOnDate, onePlanAndYear } from './edits/coverage.js';
 import { credential } from './edits/credential.js';
 import { duplicate } from './edits/duplicate.js';
@@ -40,11 +40,18 @@ const professional2: RuleSet = {
   coordination: coordinate,
 };
 
+/** As professional/2, and knows payers that are not on the ledger. */
+const professional3: RuleSet = {
+  ...professional2,
+  name: 'professional/3',
+  edits: [coverageOnDate, onePlanAndYear, payerOrder3, timelyFiling2, duplicate, credential, contract, requiredData, benefitMap],
+};
+
 /** Every rule set ever published. */
-const RULE_SETS: readonly RuleSet[] = [professional1, professional2];
+const RULE_SETS: readonly RuleSet[] = [professional1, professional2, professional3];
 
 /** The rule set for new adjudications. */
-export const CURRENT_RULE_SET: RuleSet = professional2;
+export const CURRENT_RULE_SET: RuleSet = professional3;
 
 /** A published rule set; throws UNKNOWN_RULE where this build does not have it. */
 export function ruleSet(name: string): RuleSet {

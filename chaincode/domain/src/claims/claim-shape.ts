@@ -3,12 +3,14 @@ import { documentShape, joint } from '../documents/document.js';
 import { flag, freeText, integer, list, object, oneOf, optional, text, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import type {
-  ClaimBody, ClaimContent, ClaimDocument, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, OtherPayer, Procedure, Quantity, SubmitterTrace,
+  ClaimBody, ClaimContent, ClaimDocument, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, OtherPayer, Procedure, Quantity, ReportedAdjustment, ReportedDecision, ReportedLine, SubmitterTrace,
 } from './claim.js';
 
 /** A claim with more lines than this is split by the standard itself. */
 export const MOST_LINES = 50;
 const MOST_DIAGNOSES = 12;
+/** Five groups with six reasons each (837 CAS). */
+const MOST_ADJUSTMENTS = 30;
 
 const short = freeText(0, 80);
 const sex = oneOf(['F', 'M', 'U']);
@@ -65,6 +67,19 @@ const line: Shape<ClaimLine> = object<ClaimLine>({
   drugCode: optional(short),
 });
 
+const reportedLine = object<ReportedLine>({
+  number: integer(1, MOST_LINES),
+  paidMinor: integer(0),
+  adjustments: list(object<ReportedAdjustment>({ group: short, reason: short, amountMinor: integer(Number.MIN_SAFE_INTEGER) }), 0, MOST_ADJUSTMENTS),
+});
+
+const otherPayer = object<OtherPayer>({
+  payerSequence: oneOf(['P', 'S', 'T', 'U']),
+  name: optional(short),
+  claimNumber: optional(short),
+  reported: optional(object<ReportedDecision>({ decidedOn: short, lines: list(reportedLine, 1, MOST_LINES) })),
+});
+
 /**
  * Reads a claim as submitted: its structure only. What it says is judged by the front-end checks, so that a wrong claim
  * is rejected with reasons and not refused with the whole command.
@@ -88,7 +103,7 @@ export const claimContentShape: Shape<ClaimContent> = object<ClaimContent>({
   serviceFacility: optional(provider),
   subscriber,
   patient: optional(patient),
-  otherPayers: optional(list(object<OtherPayer>({ payerSequence: oneOf(['P', 'S', 'T', 'U']), name: optional(short), claimNumber: optional(short) }), 0, 10)),
+  otherPayers: optional(list(otherPayer, 0, 10)),
   diagnoses: list(object<Diagnosis>({ qualifier: short, code: short }), 0, MOST_DIAGNOSES),
   lines: where(list(line, 0, MOST_LINES), (lines) => lines.every(({ number }, index) => number === index + 1), 'INCONSISTENT'),
   trace: optional(object<SubmitterTrace>({

@@ -5,6 +5,7 @@ import { amountOf, linesOf } from './claim-lines.js';
 import type { SeparatorSink } from './claim-lines.js';
 import { billingProviderOf, find, findDate, findReference, partyOf, patientOf, providerOf, subscriberOf } from './claim-parties.js';
 import { compositeOf } from './composite.js';
+import { otherPayersOf } from './other-payers.js';
 import type { Composite } from './composite.js';
 import { element } from './segment.js';
 import type { Segment } from './segment.js';
@@ -39,6 +40,7 @@ export function claimContentOf(loop: ClaimLoop, notes: ContentNotes): ClaimConte
     ...providersOf(loop),
     subscriber: subscriberOf(loop.subscriber),
     ...present('patient', patientOf(loop.patient)),
+    ...present('otherPayers', otherPayersOf(loop, subscriberOf(loop.subscriber).payerSequence, notes.dropped)),
     diagnoses: diagnosesOf(loop, notes),
     lines: linesOf(loop, notes.otherSeparator),
     ...present('trace', traceOf(loop)),

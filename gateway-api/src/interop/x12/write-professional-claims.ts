@@ -1,4 +1,4 @@
-import type { ClaimContent, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber } from '@medaccord/domain';
+import type { ClaimContent, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, OtherPayer, ReportedLine } from '@medaccord/domain';
 import type { Delimiters } from './segment.js';
 import { SegmentWriter, USUAL_DELIMITERS } from './segment-writer.js';
 import type { InterchangeHeader, WrittenElement } from './segment-writer.js';
@@ -141,7 +141,35 @@ function writeClaim(writer: SegmentWriter, claim: ClaimContent, address: Address
   writeReferences(writer, { F8: claim.originalReference, '9F': claim.referral, G1: claim.priorAuthorisation });
   if (claim.diagnoses.length > 0) writer.segment('HI', ...claim.diagnoses.map(({ qualifier, code }) => [qualifier, code]));
   writeClaimProviders(writer, claim, address);
-  for (const line of claim.lines) writeLine(writer, line);
+  claim.otherPayers?.forEach((payer, index) => {
+    writeOtherPayer(writer, payer, claim, payerId(index));
+  });
+  for (const line of claim.lines) writeLine(writer, line, claim.otherPayers ?? []);
+}
+
+/** What names another payer within the file. */
+function payerId(index: number): string {
+  return `PAYER${index + 1}`;
+}
+
+/** 2320, 2330A and 2330B; what it paid stands with the lines, and as a sum here. */
+function writeOtherPayer(writer: SegmentWriter, { payerSequence, name, claimNumber, reported }: OtherPayer, { subscriber }: ClaimContent, id: string): void {
+  writer.segment('SBR', payerSequence, '18', '', '', '', '', '', '', 'CI');
+  if (reported !== undefined) writer.segment('AMT', 'D', x12Amount(reported.lines.reduce((sum, { paidMinor }) => sum + paidMinor, 0)));
+  writer.segment('OI', '', '', 'Y', '', '', 'Y').segment('NM1', 'IL', '1', subscriber.familyName, subscriber.givenName, '', '', '', 'MI', 'OTHER');
+  writer.segment('NM1', 'PR', '2', name, '', '', '', '', 'PI', id);
+  writeReferences(writer, { F8: claimNumber });
+}
+
+/** 2430: what another payer decided of a line. */
+function writeLineDecision(writer: SegmentWriter, { procedure, quantity }: ClaimLine, id: string, decidedOn: string, { paidMinor, adjustments }: ReportedLine): void {
+  writer.segment('SVD', id, x12Amount(paidMinor), [procedure.qualifier, procedure.code, ...procedure.modifiers], '', decimal(quantity.thousandths, 3));
+  for (const { group, reason, amountMinor } of adjustments) writer.segment('CAS', group, reason, signedAmount(amountMinor));
+  writer.segment('DTP', '573', 'D8', x12Date(decidedOn));
+}
+
+function signedAmount(minor: number): string {
+  return minor < 0 ? `-${x12Amount(-minor)}` : x12Amount(minor);
 }
 
 function causesOf({ accident }: ClaimContent): WrittenElement {
@@ -154,7 +182,7 @@ function writeClaimProviders(writer: SegmentWriter, { referring, rendering, serv
   if (serviceFacility !== undefined) writeProvider(writer, '77', serviceFacility, address);
 }
 
-function writeLine(writer: SegmentWriter, line: ClaimLine): void {
+function writeLine(writer: SegmentWriter, line: ClaimLine, otherPayers: readonly OtherPayer[]): void {
   const { procedure, quantity, serviceFrom, serviceThru } = line;
   writer.segment('LX', line.number).segment(
     'SV1', [procedure.qualifier, procedure.code, ...procedure.modifiers], x12Amount(line.chargeMinor), quantity.unit,
@@ -166,6 +194,10 @@ function writeLine(writer: SegmentWriter, line: ClaimLine): void {
   writeReferences(writer, { G1: line.priorAuthorisation, '6R': line.controlNumber });
   if (line.drugCode !== undefined) writer.segment('LIN', '', 'N4', line.drugCode).segment('CTP', '', '', '', 1, 'UN');
   if (line.rendering !== undefined) writeProvider(writer, '82', line.rendering);
+  otherPayers.forEach(({ reported }, index) => {
+    const decided = reported?.lines.find(({ number }) => number === line.number);
+    if (reported !== undefined && decided !== undefined) writeLineDecision(writer, line, payerId(index), reported.decidedOn, decided);
+  });
 }
 
 function writeReferences(writer: SegmentWriter, values: Readonly<Record<string, string | undefined>>): void {
