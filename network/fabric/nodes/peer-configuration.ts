@@ -57,13 +57,7 @@ function peerSection({ node, files, ...rest }: PeerConfigurationInput): object {
     addressAutoDetect: false,
     chaincodeListenAddress: `${node.listen}:0`,
     gateway: { enabled: true, endorsementTimeout: '30s', broadcastTimeout: '30s', dialTimeout: '2m' },
-    keepalive: {
-      interval: '7200s',
-      timeout: '20s',
-      minInterval: '60s',
-      client: { interval: '60s', timeout: '20s' },
-      deliveryClient: { interval: '60s', timeout: '20s' },
-    },
+    keepalive: keepaliveSection,
     gossip: gossipSection({ node, files, ...rest }),
     tls: {
       enabled: true,
@@ -88,6 +82,14 @@ function peerSection({ node, files, ...rest }: PeerConfigurationInput): object {
     maxSendMsgSize: 104_857_600,
   };
 }
+
+const keepaliveSection = {
+  interval: '7200s',
+  timeout: '20s',
+  minInterval: '60s',
+  client: { interval: '60s', timeout: '20s' },
+  deliveryClient: { interval: '60s', timeout: '20s' },
+};
 
 const deliverySection = {
   blockGossipEnabled: false,
