@@ -32,9 +32,10 @@ export async function versions<K extends DocumentKind>(
   });
 }
 
-/** All that there is about a claim; throws DOCUMENT_NOT_FOUND where it was never received. */
+/** All that there is about a claim; throws DOCUMENT_NOT_FOUND where it was never received, DOCUMENT_ERASED where both parties erased it. */
 export async function claimFile(reader: PrivateReader, claimId: string): Promise<ClaimFile> {
-  const claim = await newestOrRefuse(reader, 'claim', claimId);
+  const claim = await newest(reader, 'claim', claimId);
+  if (claim === undefined) throw new DomainError((await newest(reader, 'erasure', claimId))?.body.state === 'ERASED' ? 'DOCUMENT_ERASED' : 'DOCUMENT_NOT_FOUND', { kind: 'claim' });
   const firstOf = (kind: DocumentKind): string => documentKey({ kind, id: claimId, version: 1 });
   const [open, decided, queued] = await reader.get([openKey(claimId), firstOf('adjudication'), firstOf('pend')]);
   const waiting = open === undefined ? null : (JSON.parse(open) as OpenClaim);
@@ -66,4 +67,10 @@ export async function accumulatorFile(reader: PrivateReader, id: string): Promis
   const since = Array.from({ length: document.version - baseVersion }, (_, index) => ({ id, version: baseVersion + 1 + index }));
   const changes = (await versions(reader, 'accumulator', since)).map(({ body }) => body.changed);
   return { document, leaves: leavesAfter(base?.body.leaves ?? [], changes) };
+}
+
+/** How many claims were erased by both parties. */
+export async function erasedClaims(reader: PrivateReader): Promise<number> {
+  const steps = await newestOf(reader.list('erasure~'), Number.MAX_SAFE_INTEGER);
+  return steps.filter(({ json }) => readStored('erasure', json).body.state === 'ERASED').length;
 }

@@ -169,6 +169,8 @@ export interface RecomputedDecision {
 export interface RecomputationPage {
   readonly items: readonly RecomputedDecision[];
   readonly next?: string;
+  /** On the last page: claims that both parties erased, whose decisions are no longer there. */
+  readonly erased?: number;
 }
 
 /** A document as one party holds it. */
