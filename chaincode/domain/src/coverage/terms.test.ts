@@ -11,7 +11,7 @@ import { refusalOf } from '../shared/testing/refusal.js';
 import { sha256 } from '../shared/testing/sha256.js';
 import { benefitPlanBodyShape, benefitYearOf } from './benefit-plan.js';
 import { coverageBodyShape, periodOn } from './coverage.js';
-import { feeKey } from './fee-schedule.js';
+import { feeKey } from './rate-keys.js';
 
 const refused = (run: () => unknown): boolean => refusalOf(run) === 'INVALID_INPUT';
 const periods = (...days: readonly (readonly [from: string, thru?: string])[]): object =>
