@@ -91,6 +91,8 @@ describe('a fee schedule', () => {
     ['an entry twice', listed([['X0001', visit], ['X0001', visit]])],
     ['a price of zero that does not say what it means', listed([['X0001', { ...visit, amountMinor: 0 }]])],
     ['a facility price of zero likewise', listed([['X0001', { ...visit, facilityAmountMinor: 0 }]])],
+    ['a weight where prices are listed', listed([['X0001', { relativeWeight: 10_000, category: 'office-visit' }]])],
+    ['a price where groups have weights', { ...contractOf(), prices: { type: 'drg', baseRateMinor: 100, notListed: 'pend', lesserOfCharge: false, entries: [{ key: 'DRG470', fee: visit }] } }],
     ['a period that ends before it begins', { ...contractOf(), thru: '2024-12-31' }],
   ])('is refused with %s', (_, body) => {
     expect(refused(() => new ClaimsDesk().run(recording(body)))).toBe(true);
