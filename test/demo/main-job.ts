@@ -2,6 +2,7 @@ import type { StackEndpoints } from '@medaccord/network/cli';
 import { demoClaims, demoLateClaims } from '../fixtures/demo-claims.js';
 import { demoDates } from '../fixtures/demo-dates.js';
 import { demoFile } from '../fixtures/demo-file.js';
+import { demoStays } from '../fixtures/demo-stays.js';
 import { decide, importFile } from './decide-file.js';
 import { takeUpAgain } from './after-payment.js';
 import type { DemoFacts } from './facts.js';
@@ -33,12 +34,14 @@ export async function runMainJob(endpoints: StackEndpoints, tell: Tell = () => u
 
   tell('The hospital sends an 837P file; the insurer decides its claims, both parties computing each decision.');
   const first = await decide(people, await importFile(people, { content: demoFile(demoClaims(dates), { day: dates.today, controlNumber: 1 }), lenient: false }));
+  tell('An 837I file with stays follows; the contract pays a stay by its diagnosis-related group.');
+  const stays = await decide(people, await importFile(people, { content: demoFile(demoStays(dates), { day: dates.today, controlNumber: 3 }), lenient: false }));
   tell(`The board suspends a clinician with effect from ${dates.suspensionEffective}; the order is recorded today.`);
   const suspension = await suspend(people, dates);
   tell('Two more claims of that clinician come in.');
   const late = await decide(people, await importFile(people, { content: demoFile(demoLateClaims(dates), { day: dates.today, controlNumber: 2 }), lenient: false }));
 
-  const claims = [...first, ...late];
+  const claims = [...first, ...stays, ...late];
   tell('What was decided before the order was known stands, and is listed for review.');
   const review = await listForReview(people, dates, claims);
   tell('The insurer pays; the hospital reads the remittance.');

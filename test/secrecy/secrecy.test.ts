@@ -6,6 +6,7 @@ import type { DemoFacts } from '../demo/facts.js';
 import { GatewayClient } from '../demo/gateway-client.js';
 import { runMainJob } from '../demo/main-job.js';
 import { demoClaims, demoLateClaims } from '../fixtures/demo-claims.js';
+import { demoStays } from '../fixtures/demo-stays.js';
 import { demoDates } from '../fixtures/demo-dates.js';
 import { startStoryStack, storyTimeoutMs, type StoryStack } from '../scenarios/story-stack.js';
 import { contentSecrets, decisionSecrets, distinct, unsaltedDocuments } from './claim-secrets.js';
@@ -41,7 +42,7 @@ async function everySecret(): Promise<Secret[]> {
   const files: ClaimFile[] = [];
   for (const { claimId } of accepted) files.push(await denials.get<ClaimFile>(`/v1/claims/${claimId ?? ''}`));
   return distinct([
-    ...[...demoClaims(dates), ...demoLateClaims(dates)].flatMap(contentSecrets),
+    ...[...demoClaims(dates), ...demoStays(dates), ...demoLateClaims(dates)].flatMap(contentSecrets),
     ...facts.claims.flatMap(decisionSecrets),
     ...files.flatMap(unsaltedDocuments),
   ]);

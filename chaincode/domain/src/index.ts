@@ -22,6 +22,8 @@ export * from './coverage/accumulator.js';
 export * from './coverage/benefit-plan.js';
 export * from './coverage/coverage.js';
 export * from './coverage/fee-schedule.js';
+export * from './coverage/prices.js';
+export * from './coverage/rate-keys.js';
 export * from './claims/claim.js';
 export * from './claims/claim-shape.js';
 export * from './claims/command.js';

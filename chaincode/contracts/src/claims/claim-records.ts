@@ -59,7 +59,7 @@ async function receivedClaim(reader: PrivateReader, claimId: string): Promise<Cl
 export async function feeScheduleFile(reader: PrivateReader, id: string): Promise<FeeScheduleFile> {
   const document = await newestOrRefuse(reader, 'fee-schedule', id);
   const { prices } = document.body;
-  const count = prices.type === 'listed' ? prices.pages : 0;
+  const count = prices.type === 'share-of-charges' ? 0 : prices.pages;
   const names = Array.from({ length: count }, (_, index) => ({ id: `${id}.${index + 1}`, version: document.version }));
   const pages = await versions(reader, 'fee-schedule-page', names);
   return { document, entries: pages.flatMap(({ body }) => body.entries) };

@@ -73,7 +73,7 @@ describe('denials: the first in edit order carries the whole charge', () => {
     expect(reasonOf(desk.eob('both').body)).toBe('CO-B7 N570');
     expect(desk.adjudication('both').body.rulesFired).toEqual([
       { rule: 'credential/v1', line: 1, effect: 'deny', reason: 'CO-B7' },
-      { rule: 'benefit-map/v1', line: 1, effect: 'deny', reason: 'PR-204' },
+      { rule: 'benefit-map/v2', line: 1, effect: 'deny', reason: 'PR-204' },
     ]);
   });
 

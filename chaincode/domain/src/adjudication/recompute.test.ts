@@ -10,7 +10,7 @@ import { refusalOf } from '../shared/testing/refusal.js';
 import { sha256 } from '../shared/testing/sha256.js';
 import { assembleAdjudication } from './assemble.js';
 import { recompute } from './recompute.js';
-import { CURRENT_RULE_SET, ruleSet, rulesIn } from './rule-sets.js';
+import { CURRENT_RULE_SETS, ruleSet, rulesIn } from './rule-sets.js';
 
 function decided(): ClaimsDesk {
   const desk = new ClaimsDesk({ used: { deductible: 450 } });
@@ -63,11 +63,15 @@ test('every published rule set is still here, with its rules in their order', ()
     ],
     'professional/3': [
       'coverage-on-date/v1', 'one-plan-and-year/v1', 'payer-order/v3', 'timely-filing/v2', 'duplicate/v1', 'credential/v1', 'contract/v1',
-      'required-data/v1', 'benefit-map/v1', 'price/v1', 'cost-share/v1', 'coordination/v1',
+      'required-data/v1', 'benefit-map/v2', 'price/v2', 'cost-share/v1', 'coordination/v1',
+    ],
+    'institutional/1': [
+      'coverage-on-date/v1', 'one-plan-and-stay/v1', 'payer-order/v3', 'timely-filing-statement/v1', 'duplicate-bill/v1', 'credential/v1', 'contract-for-setting/v1',
+      'institutional-data/v1', 'non-covered/v1', 'benefit-map/v2', 'price/v2', 'cost-share/v1', 'coordination/v1',
     ],
   };
   for (const [name, rules] of Object.entries(published)) expect(rulesIn(ruleSet(name))).toEqual(rules);
-  expect(Object.keys(published)).toContain(CURRENT_RULE_SET.name);
+  for (const { name } of Object.values(CURRENT_RULE_SETS)) expect(Object.keys(published)).toContain(name);
   expect(refusalOf(() => ruleSet('professional/0'))).toBe('UNKNOWN_RULE');
 });
 

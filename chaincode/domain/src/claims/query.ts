@@ -1,6 +1,7 @@
 import { JOINT_KINDS } from '../documents/key.js';
 import type { AccumulatorDocument, TotalLeaf } from '../coverage/accumulator.js';
-import type { FeeLeaf, FeeScheduleDocument } from '../coverage/fee-schedule.js';
+import type { FeeScheduleDocument } from '../coverage/fee-schedule.js';
+import type { FeeLeaf } from '../coverage/prices.js';
 import type { AdjudicationDocument, EobDocument, StandingFact } from '../adjudication/adjudication.js';
 import type { AnyDocument } from '../documents/document.js';
 import type { DocumentReference } from '../documents/key.js';

@@ -1,17 +1,17 @@
 import type { ClaimContent } from '@medaccord/domain';
-import { readProfessionalClaims } from './read-professional-claims.js';
-import type { ProfessionalItem } from './read-professional-claims.js';
+import { readClaims } from './read-claims.js';
+import type { ClaimFileItem } from './read-claims.js';
 
 const ENVELOPE = ['ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *260102*1200*^*00501*000000001*0*T*:', 'GS*HC*S1*R1*20260102*1200*7*X*005010X222A1'];
 const HEAD = ['BHT*0019*00*BATCH9*20260104*1200*CH', 'HL*1**20*1', 'NM1*85*2*SAMPLE CLINIC*****XX*1234567893', 'HL*2*1*22*0'];
 const LINES = ['LX*1', 'SV1*HC:G0439*100*UN*1***1', 'DTP*472*D8*20260102'];
 const payer = (sequence: string, id: string, ...more: readonly string[]): readonly string[] => [`SBR*${sequence}*18*******CI`, ...more.filter((text) => !/^(DTP|REF)/.test(text)), `NM1*PR*2*PAYER ${id}*****PI*${id}`, ...more.filter((text) => /^(DTP|REF)/.test(text))];
 
-async function read(ours: string, payers: readonly string[], lines: readonly string[] = LINES): Promise<{ readonly items: readonly ProfessionalItem[]; readonly claim: ClaimContent | undefined }> {
+async function read(ours: string, payers: readonly string[], lines: readonly string[] = LINES): Promise<{ readonly items: readonly ClaimFileItem[]; readonly claim: ClaimContent | undefined }> {
   const body = ['ST*837*0001*005010X222A1', ...HEAD, `SBR*${ours}*18*******CI`, 'NM1*IL*1*SAMPLE*SOLE****MI*MEMBER1', 'CLM*PCN-1*100***11:B:1*Y*A*Y*Y', 'HI*ABK:Z0000', ...payers, ...lines];
   const text = [...ENVELOPE, ...body, `SE*${body.length + 1}*0001`, 'GE*1*7', 'IEA*1*000000001'].map((segment) => `${segment}~`).join('\n');
-  const items: ProfessionalItem[] = [];
-  for await (const item of readProfessionalClaims([Buffer.from(text)], 'strict')) items.push(item);
+  const items: ClaimFileItem[] = [];
+  for await (const item of readClaims([Buffer.from(text)], 'strict')) items.push(item);
   const [claim] = items.flatMap((item) => (item.kind === 'claim' ? [item.content] : []));
   return { items, claim };
 }
