@@ -2,6 +2,7 @@ import type { Sha256 } from '../shared/bytes.js';
 import { canonicalJson } from '../shared/canonical-json.js';
 import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
+import { isDiscipline } from './licence-event.js';
 import type { LicenceEvent, TimelineEntry } from './licence-event.js';
 import { licenceId } from './licence-key.js';
 import { EMPTY_DIGEST, extendDigest, timelineDigest } from './timeline.js';
@@ -63,20 +64,27 @@ function eventFaults(event: LicenceEvent, index: number, events: readonly Licenc
   return checks.filter(([, holds]) => !holds).map(([fault]) => ({ sequence: event.sequence, fault }));
 }
 
-function targetIsPossible({ kind, target = 0, sequence, action }: LicenceEvent, events: readonly LicenceEvent[]): boolean {
+/** Whether an event can be about what it names, among the events before it. */
+export function targetIsPossible({ kind, target = 0, sequence, action }: TimelineEntry, events: readonly TimelineEntry[]): boolean {
   const aim = target < sequence ? events[target - 1] : undefined;
+  const disciplines = aim?.kind === 'INITIAL' && isDiscipline(aim.action);
   switch (kind) {
     case 'INITIAL':
-      return target === 0 && action !== undefined;
+      return target === 0 && action !== undefined && !['STAY', 'LIFT_STAY', 'APPEAL'].includes(action.type);
     case 'VOID':
       return aim !== undefined && action === undefined;
+    case 'SEAL':
+      return disciplines && action === undefined;
     case 'CORRECTION':
-      return corrects(aim, action);
+      return aim?.kind === 'INITIAL' && aim.action?.type === action?.type;
+    case 'REVISION':
+      return disciplines && isDiscipline(action);
+    case 'STAY':
+    case 'APPEAL':
+      return disciplines && action?.type === kind;
+    case 'STAY_LIFTED':
+      return aim?.kind === 'STAY' && action?.type === 'LIFT_STAY';
   }
-}
-
-function corrects(aim: LicenceEvent | undefined, action: LicenceEvent['action']): boolean {
-  return aim?.kind === 'INITIAL' && aim.action?.type === action?.type;
 }
 
 /** The timeline's own copy of the event, where it still carries one. */

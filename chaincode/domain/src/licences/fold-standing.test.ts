@@ -3,6 +3,7 @@ import { addDays, datesThrough } from '../shared/dates.js';
 import { standing } from './fold-standing.js';
 import type { BoardAction, TimelineEntry } from './licence-event.js';
 import { licenceEventId } from './licence-key.js';
+import type { Encumbrance } from './standing.js';
 import { obviousStanding } from './testing/obvious-standing.js';
 import { dayOf, licence, timelineOf } from './testing/timelines.js';
 
@@ -12,20 +13,30 @@ const issued = (effectiveFrom: string, validThru?: string): BoardAction =>
 const suspended = (effectiveFrom: string): BoardAction => ({ type: 'SUSPEND', summary: false, effectiveFrom, automaticReinstatement: false, basisCodes: [] });
 const authorityOn = (entries: readonly TimelineEntry[], asOf: string, knownAt?: number): string => standing({ licence, entries }, asOf, knownAt).authority;
 
+/** An encumbrance as the second implementation tells it. */
+function inObviousWords({ type, action, codes, stayed, appealed }: Encumbrance): string {
+  const words: Partial<Record<Encumbrance['type'], string>> = { SUMMARY_SUSPENSION: 'SUMMARY', SUSPENSION: 'SUSPEND', RESTRICTION: 'RESTRICT', REVOCATION: 'REVOKE' };
+  return `${action} ${words[type] ?? type}${stayed === true ? ' stayed' : ''}${appealed === true ? ' appealed' : ''} ${codes.join('+')}`;
+}
+
+/** How many random histories: `MEDACCORD_HISTORIES=100000` for the long run. */
+const { process } = globalThis as { readonly process?: { readonly env: Readonly<Record<string, string | undefined>> } };
+const histories = Number(process?.env['MEDACCORD_HISTORIES'] ?? '2000');
+
 /** Arbitrary timelines and days. */
-const timelines = fc.array(fc.nat(), { minLength: 60, maxLength: 80 }).map(timelineOf);
+const timelines = fc.array(fc.nat(), { minLength: 100, maxLength: 130 }).map(timelineOf);
 const day = fc.nat(20).map(dayOf);
 
 describe('the fold of a licence’s events', () => {
-  const anyPosition = fc.integer({ min: 0, max: 11 });
+  const anyPosition = fc.integer({ min: 0, max: 13 });
 
   test('agrees with a slow second implementation that lives through every day', () => {
     fc.assert(
       fc.property(timelines, day, anyPosition, (entries, asOf, knownAt) => {
         const { lifecycle, encumbrances, authority } = standing({ licence, entries }, asOf, knownAt);
-        expect({ lifecycle, open: encumbrances.map(({ action }) => action), authority }).toEqual(obviousStanding(entries, asOf, knownAt));
+        expect({ lifecycle, open: encumbrances.map(inObviousWords), authority }).toEqual(obviousStanding(entries, asOf, knownAt));
       }),
-      { numRuns: 500 },
+      { numRuns: histories },
     );
   });
 
@@ -69,6 +80,95 @@ describe('the fold of a licence’s events', () => {
         expect(standing({ licence, entries: [...entries].reverse() }, asOf)).toEqual(standing({ licence, entries }, asOf));
       }),
     );
+  });
+});
+
+describe('a board order', () => {
+  const probation: BoardAction = { type: 'ENCUMBER', encumbrance: 'PROBATION', effectiveFrom: '2026-02-01', automaticReinstatement: false, basisCodes: [] };
+
+  test('“revoked, stayed, probation with 60 days’ suspension” is NONE for 60 days, then LIMITED, and REVOKED once the stay is lifted', () => {
+    const entries: TimelineEntry[] = [
+      initial(1, issued('2020-01-01')),
+      initial(2, { type: 'REVOKE', effectiveFrom: '2026-02-01', basisCodes: [] }),
+      { sequence: 3, kind: 'STAY', target: 2, action: { type: 'STAY', by: 'BOARD', effectiveFrom: '2026-02-01' } },
+      initial(4, probation),
+      initial(5, { type: 'SUSPEND', summary: false, effectiveFrom: '2026-02-01', effectiveThru: '2026-04-01', automaticReinstatement: true, basisCodes: [] }),
+      { sequence: 6, kind: 'STAY_LIFTED', target: 3, action: { type: 'LIFT_STAY', effectiveFrom: '2026-09-01' } },
+    ];
+    // 60 days: 28 of February, 31 of March, 1 of April.
+    const on = (asOf: string): readonly string[] => [standing({ licence, entries }, asOf).lifecycle, authorityOn(entries, asOf)];
+    expect(['2026-01-31', '2026-02-01', '2026-04-01', '2026-04-02', '2026-08-31', '2026-09-01'].map(on)).toEqual([
+      ['ACTIVE', 'FULL'], ['ACTIVE', 'NONE'], ['ACTIVE', 'NONE'], ['ACTIVE', 'LIMITED'], ['ACTIVE', 'LIMITED'], ['REVOKED', 'NONE'],
+    ]);
+  });
+
+  test('under appeal stands as before, and the appeal is told', () => {
+    const entries: TimelineEntry[] = [initial(1, issued('2020-01-01')), initial(2, suspended('2026-02-01')), { sequence: 3, kind: 'APPEAL', target: 2, action: { type: 'APPEAL', effectiveFrom: '2026-02-10' } }];
+    expect(standing({ licence, entries }, '2026-02-15')).toMatchObject({ authority: 'NONE', encumbrances: [{ action: 2, appealed: true }] });
+  });
+
+  test('modified by a court says something else from the court’s day on, under its own number', () => {
+    const entries: TimelineEntry[] = [initial(1, issued('2020-01-01')), initial(2, suspended('2026-02-01')), { sequence: 3, kind: 'REVISION', target: 2, action: { ...probation, effectiveFrom: '2026-03-01' } }];
+    expect(['2026-02-28', '2026-03-01'].map((asOf) => authorityOn(entries, asOf))).toEqual(['NONE', 'LIMITED']);
+    expect(standing({ licence, entries }, '2026-03-01').encumbrances).toMatchObject([{ type: 'PROBATION', from: '2026-02-01', action: 2 }]);
+  });
+
+  test('stayed in part keeps its other codes', () => {
+    const entries: TimelineEntry[] = [
+      initial(1, issued('2020-01-01')),
+      initial(2, { type: 'RESTRICT', restrictionCodes: ['CHAPERONE', 'NO-SURGERY'], effectiveFrom: '2026-02-01', automaticReinstatement: false, basisCodes: [] }),
+      { sequence: 3, kind: 'STAY', target: 2, action: { type: 'STAY', by: 'COURT', effectiveFrom: '2026-02-10', codes: ['CHAPERONE'] } },
+      { sequence: 4, kind: 'STAY', target: 2, action: { type: 'STAY', by: 'COURT', effectiveFrom: '2026-02-20', codes: ['NO-SURGERY'] } },
+    ];
+    expect(standing({ licence, entries }, '2026-02-10')).toMatchObject({ authority: 'LIMITED', encumbrances: [{ codes: ['NO-SURGERY'] }] });
+    expect(standing({ licence, entries }, '2026-02-20')).toMatchObject({ authority: 'FULL', encumbrances: [{ stayed: true }] });
+  });
+
+  test.each<[string, BoardAction, string, string]>([
+    ['surrendered', { type: 'SURRENDER', effectiveFrom: '2026-02-01', inLieuOfDiscipline: true }, 'SURRENDERED', 'NONE'],
+    ['inactive', { type: 'CHANGE_STATUS', effectiveFrom: '2026-02-01', status: 'INACTIVE' }, 'INACTIVE', 'NONE'],
+    ['retired', { type: 'CHANGE_STATUS', effectiveFrom: '2026-02-01', status: 'RETIRED' }, 'RETIRED', 'NONE'],
+    ['reprimanded', { ...probation, encumbrance: 'REPRIMAND' }, 'ACTIVE', 'FULL'],
+    ['fined', { ...probation, encumbrance: 'FINE' }, 'ACTIVE', 'FULL'],
+    ['monitored', { ...probation, encumbrance: 'MONITORING' }, 'ACTIVE', 'FULL'],
+    ['on probation', probation, 'ACTIVE', 'LIMITED'],
+    ['under a condition', { ...probation, encumbrance: 'CONDITION' }, 'ACTIVE', 'LIMITED'],
+  ])('%s: from its day on the licence is that', (_, action, lifecycle, authority) => {
+    const entries = [initial(1, issued('2020-01-01')), initial(2, action)];
+    expect(standing({ licence, entries }, '2026-02-01')).toMatchObject({ lifecycle, authority });
+    expect(authorityOn(entries, '2026-01-31')).toBe('FULL');
+  });
+
+  test('that is sealed is dropped for what is known from then on, and stays true before', () => {
+    const entries: TimelineEntry[] = [initial(1, issued('2020-01-01')), initial(2, suspended('2026-02-01')), { sequence: 3, kind: 'SEAL', target: 2 }];
+    expect([2, 3].map((knownAt) => authorityOn(entries, '2026-02-15', knownAt))).toEqual(['NONE', 'FULL']);
+  });
+});
+
+describe('a licence’s validity', () => {
+  const inGrace = (practice: boolean): TimelineEntry => initial(1, { type: 'ISSUE', effectiveFrom: '2020-01-01', validThru: '2026-06-30', grace: { thru: '2026-07-30', practice }, status: 'ACTIVE' });
+  const renewed = (effectiveFrom: string): TimelineEntry => initial(2, { type: 'RENEW', effectiveFrom, validThru: '2028-06-30' });
+
+  test.each([
+    [false, ['FULL', 'NONE', 'NONE']],
+    [true, ['FULL', 'FULL', 'NONE']],
+  ])('expires, then lapses; whether the holder practises in grace (%s) the board says', (practice, authorities) => {
+    const days = ['2026-06-30', '2026-07-30', '2026-07-31'];
+    expect(days.map((asOf) => standing({ licence, entries: [inGrace(practice)] }, asOf).lifecycle)).toEqual(['ACTIVE', 'EXPIRED', 'LAPSED']);
+    expect(days.map((asOf) => authorityOn([inGrace(practice)], asOf))).toEqual(authorities);
+  });
+
+  test('is continuous where a late renewal goes back to the day after expiry, and has a gap where it does not', () => {
+    const on = (from: string): readonly string[] => ['2026-06-30', '2026-07-01', '2026-07-20'].map((asOf) => authorityOn([inGrace(false), renewed(from)], asOf));
+    expect(on('2026-07-01')).toEqual(['FULL', 'FULL', 'FULL']);
+    expect(on('2026-07-20')).toEqual(['FULL', 'NONE', 'FULL']);
+    expect(authorityOn([inGrace(false), renewed('2026-07-01')], '2026-07-01', 1)).toBe('NONE');
+  });
+
+  test('is prolonged by an extension of its class, never shortened', () => {
+    const extended = (validThru: string): readonly TimelineEntry[] => [inGrace(false), initial(2, { type: 'EXTEND', effectiveFrom: '2026-07-01', validThru })];
+    expect(authorityOn(extended('2026-10-23'), '2026-10-23')).toBe('FULL');
+    expect(authorityOn(extended('2026-01-31'), '2026-06-30')).toBe('FULL');
   });
 });
 

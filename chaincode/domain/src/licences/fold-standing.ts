@@ -1,11 +1,14 @@
-import { addDays } from '../shared/dates.js';
+import { canonicalJson } from '../shared/canonical-json.js';
+import { addDays, covers } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
-import type { IssueAction, RestrictAction, SuspendAction, TimelineEntry } from './licence-event.js';
+import { present } from '../shared/present.js';
+import { isDiscipline } from './licence-event.js';
+import type { BoardAction, Discipline, Grace, TimelineEntry } from './licence-event.js';
 import { licenceEventId } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
 import type { Encumbrance, Lifecycle, PracticeAuthority, Standing } from './standing.js';
 import { knownActions } from './timeline.js';
-import type { CurrentAction, KnownActions } from './timeline.js';
+import type { CurrentAction, CurrentStay, Dependent, KnownActions } from './timeline.js';
 
 /** The licence and all its events. */
 export interface FoldInput {
@@ -39,90 +42,145 @@ interface Condition {
 }
 
 function conditionOn(known: KnownActions, asOf: PlainDate): Condition {
-  const lifecycle = lifecycleOn(known, asOf);
-  const encumbrances = encumbrancesOn(known.actions, asOf);
-  return { lifecycle, encumbrances, authority: authority(lifecycle, encumbrances) };
+  const inForce = known.actions.filter(({ action }) => action.effectiveFrom <= asOf);
+  const discipline = disciplineOn(inForce, asOf);
+  const validity = validityOn(inForce);
+  const lifecycle = known.actions.length === 0 && known.voids.length === 0 ? 'UNKNOWN' : lifecycleOn(inForce, discipline, validity, asOf);
+  const encumbrances = discipline.filter(({ type, stayed }) => stayed === true || type !== 'REVOCATION');
+  const mayPractise = lifecycle === 'EXPIRED' && validity?.grace?.practice === true;
+  return { lifecycle, encumbrances, authority: authority(lifecycle, encumbrances, mayPractise) };
 }
 
-function lifecycleOn(known: KnownActions, asOf: PlainDate): Lifecycle {
-  if (known.actions.length === 0 && known.voids.length === 0) return 'UNKNOWN';
-  const inForce = actionsInForce(known.actions, asOf);
-  const issued = latestIssue(inForce);
-  if (issued === undefined) return 'NOT_ISSUED';
-  if (inForce.some(({ id, action }) => action.type === 'REVOKE' && !hasEnded(id, inForce))) return 'REVOKED';
-  if (issued.validThru !== undefined && issued.validThru < asOf) return 'EXPIRED';
-  return issued.status;
+function lifecycleOn(inForce: readonly CurrentAction[], discipline: readonly Encumbrance[], validity: Validity | undefined, asOf: PlainDate): Lifecycle {
+  const status = latest(inForce, ['ISSUE', 'CHANGE_STATUS'])?.status;
+  if (status === undefined || !inForce.some(({ action }) => action.type === 'ISSUE')) return 'NOT_ISSUED';
+  const ended = (type: Encumbrance['type']): boolean => discipline.some((one) => one.type === type && one.stayed !== true);
+  if (ended('REVOCATION')) return 'REVOKED';
+  if (ended('SURRENDER')) return 'SURRENDERED';
+  if (status !== 'ACTIVE' && status !== 'UNKNOWN') return status;
+  if (validity?.validThru === undefined || asOf <= validity.validThru) return status;
+  return validity.grace !== undefined && validity.grace.thru < asOf ? 'LAPSED' : 'EXPIRED';
 }
 
-function actionsInForce(actions: readonly CurrentAction[], asOf: PlainDate): readonly CurrentAction[] {
-  return actions.filter(({ action }) => action.effectiveFrom <= asOf);
+/** Of these types of action the one that took effect last; of two on one day the one recorded last. */
+function latest<T extends BoardAction['type']>(inForce: readonly CurrentAction[], types: readonly T[]): Extract<BoardAction, { type: T }> | undefined {
+  return byEffect(inForce.map(({ action }) => action).filter((action): action is Extract<BoardAction, { type: T }> => types.some((type) => type === action.type))).at(-1);
 }
 
-/** The issue that took effect last; of two on one day the one recorded last. */
-function latestIssue(inForce: readonly CurrentAction[]): IssueAction | undefined {
-  let latest: IssueAction | undefined;
-  for (const { action } of inForce) {
-    if (action.type === 'ISSUE' && (latest === undefined || action.effectiveFrom >= latest.effectiveFrom)) latest = action;
+/** In the order of effect; what takes effect on one day stays in the order of recording. */
+function byEffect<A extends { readonly effectiveFrom: PlainDate }>(actions: readonly A[]): readonly A[] {
+  return [...actions].sort((left, right) => (left.effectiveFrom < right.effectiveFrom ? -1 : left.effectiveFrom > right.effectiveFrom ? 1 : 0));
+}
+
+interface Validity {
+  readonly validThru?: PlainDate;
+  readonly grace?: Grace;
+}
+
+/** An issue or a renewal says how long; an extension can only prolong that. */
+function validityOn(inForce: readonly CurrentAction[]): Validity | undefined {
+  let validity: Validity | undefined;
+  for (const action of byEffect(inForce.map((one) => one.action))) {
+    if (action.type === 'ISSUE' || action.type === 'RENEW') validity = action;
+    if (action.type === 'EXTEND' && validity?.validThru !== undefined && validity.validThru < action.validThru) validity = { ...validity, validThru: action.validThru };
   }
-  return latest;
+  return validity;
+}
+
+/** Open discipline, a revocation and a surrender among it. */
+function disciplineOn(inForce: readonly CurrentAction[], asOf: PlainDate): readonly Encumbrance[] {
+  return inForce.flatMap((current) => {
+    const action = contentOn(current, asOf);
+    return !isDiscipline(action) || hasEnded(current.id, inForce) || termIsOver(action, asOf) ? [] : [encumbrance(current, action, asOf)];
+  });
+}
+
+/** What the last revision in force made of an action. */
+function contentOn({ action, revisions }: CurrentAction, asOf: PlainDate): BoardAction {
+  return byEffect(revisions.map((revision) => revision.action).filter(({ effectiveFrom }) => effectiveFrom <= asOf)).at(-1) ?? action;
 }
 
 function hasEnded(id: number, inForce: readonly CurrentAction[]): boolean {
   return inForce.some(({ action }) => action.type === 'REINSTATE' && action.ends.includes(id));
 }
 
-function encumbrancesOn(actions: readonly CurrentAction[], asOf: PlainDate): readonly Encumbrance[] {
-  const inForce = actionsInForce(actions, asOf);
-  return inForce.flatMap(({ id, action }) => {
-    if (action.type !== 'SUSPEND' && action.type !== 'RESTRICT') return [];
-    return hasEnded(id, inForce) || termIsOver(action, asOf) ? [] : [encumbrance(id, action)];
-  });
-}
-
 /** A fixed term ends by itself only where the order says so. */
-function termIsOver(action: SuspendAction | RestrictAction, asOf: PlainDate): boolean {
-  return action.automaticReinstatement && action.effectiveThru !== undefined && action.effectiveThru < asOf;
+function termIsOver(action: Discipline, asOf: PlainDate): boolean {
+  return 'automaticReinstatement' in action && action.automaticReinstatement && action.effectiveThru !== undefined && action.effectiveThru < asOf;
 }
 
-function encumbrance(id: number, action: SuspendAction | RestrictAction): Encumbrance {
+function encumbrance(current: CurrentAction, action: Discipline, asOf: PlainDate): Encumbrance {
+  const stays = current.stays.filter((stay) => stayHolds(stay, asOf)).map((stay) => stay.action);
+  const codes = codesOf(action).filter((code) => !stays.some((stay) => stay.codes?.includes(code)));
+  const stayed = stays.some((stay) => stay.codes === undefined) || (codes.length === 0 && codesOf(action).length > 0);
   return {
-    type: action.type === 'RESTRICT' ? 'RESTRICTION' : action.summary ? 'SUMMARY_SUSPENSION' : 'SUSPENSION',
-    from: action.effectiveFrom,
-    ...(action.effectiveThru === undefined ? {} : { thru: action.effectiveThru }),
-    codes: action.type === 'RESTRICT' ? action.restrictionCodes : action.basisCodes,
-    action: id,
+    type: typeOf(action),
+    from: current.action.effectiveFrom,
+    ...present('thru', 'effectiveThru' in action ? action.effectiveThru : undefined),
+    codes: stayed ? codesOf(action) : codes,
+    action: current.id,
+    ...(stayed ? { stayed } : {}),
+    ...(current.appeals.some((appeal) => appeal.action.effectiveFrom <= asOf) ? { appealed: true } : {}),
   };
 }
 
-function authority(lifecycle: Lifecycle, encumbrances: readonly Encumbrance[]): PracticeAuthority {
-  if (lifecycle === 'NOT_ISSUED' || lifecycle === 'REVOKED' || lifecycle === 'EXPIRED') return 'NONE';
-  if (encumbrances.some(({ type }) => type !== 'RESTRICTION')) return 'NONE';
+function stayHolds({ action, lifts }: CurrentStay, asOf: PlainDate): boolean {
+  return covers({ from: action.effectiveFrom, ...present('thru', action.effectiveThru) }, asOf) && !lifts.some((lift) => lift.action.effectiveFrom <= asOf);
+}
+
+function codesOf(action: Discipline): readonly string[] {
+  if (action.type === 'RESTRICT') return action.restrictionCodes;
+  if (action.type === 'SURRENDER') return action.inLieuOfDiscipline ? ['IN-LIEU-OF-DISCIPLINE'] : [];
+  return action.basisCodes;
+}
+
+function typeOf(action: Discipline): Encumbrance['type'] {
+  switch (action.type) {
+    case 'SUSPEND':
+      return action.summary ? 'SUMMARY_SUSPENSION' : 'SUSPENSION';
+    case 'RESTRICT':
+      return 'RESTRICTION';
+    case 'ENCUMBER':
+      return action.encumbrance;
+    case 'REVOKE':
+      return 'REVOCATION';
+    case 'SURRENDER':
+      return 'SURRENDER';
+  }
+}
+
+function authority(lifecycle: Lifecycle, encumbrances: readonly Encumbrance[], mayPractiseInGrace: boolean): PracticeAuthority {
+  if (lifecycle !== 'ACTIVE' && lifecycle !== 'UNKNOWN' && !mayPractiseInGrace) return 'NONE';
+  const effective = encumbrances.filter(({ stayed }) => stayed !== true).map(({ type }) => type);
+  if (effective.some((type) => type === 'SUSPENSION' || type === 'SUMMARY_SUSPENSION')) return 'NONE';
   if (lifecycle === 'UNKNOWN') return 'UNKNOWN';
-  return encumbrances.length > 0 ? 'LIMITED' : 'FULL';
+  return effective.some((type) => type === 'RESTRICTION' || type === 'PROBATION' || type === 'CONDITION') ? 'LIMITED' : 'FULL';
 }
 
 /** Everything that bears on the day: actions in force, the issue even where it lies ahead, and voids. */
 function provenance(known: KnownActions, asOf: PlainDate): readonly number[] {
   const relevant = known.actions.filter(({ action }) => action.type === 'ISSUE' || action.effectiveFrom <= asOf);
-  return [...relevant.map(({ source }) => source), ...known.voids].sort((left, right) => left - right);
+  const begun = ({ action }: Dependent<BoardAction>): boolean => action.effectiveFrom <= asOf;
+  const about = relevant.map((current) => ({ ...current, stays: current.stays.filter(begun) })).flatMap(eventsAbout).filter(begun);
+  return [...relevant, ...about].map(({ source }) => source).concat(known.voids).sort((left, right) => left - right);
+}
+
+function eventsAbout({ revisions, stays, appeals }: CurrentAction): readonly Dependent<BoardAction>[] {
+  return [...revisions, ...stays, ...stays.flatMap(({ lifts }) => lifts), ...appeals];
 }
 
 function nextChange(known: KnownActions, asOf: PlainDate, now: Condition): PlainDate | null {
-  const days = known.actions.flatMap(({ action }) => daysOfChange(action)).filter((day) => day > asOf);
+  const actions = known.actions.flatMap((current) => [current, ...eventsAbout(current)]);
+  const days = actions.flatMap(({ action }) => daysOfChange(action)).filter((day) => day > asOf);
   const ascending = [...new Set(days)].sort((left, right) => (left < right ? -1 : 1));
-  return ascending.find((day) => !sameCondition(conditionOn(known, day), now)) ?? null;
+  return ascending.find((day) => canonicalJson(conditionOn(known, day)) !== canonicalJson(now)) ?? null;
 }
 
-function daysOfChange(action: CurrentAction['action']): readonly PlainDate[] {
-  const lastDay = action.type === 'ISSUE' ? action.validThru : action.type === 'SUSPEND' || action.type === 'RESTRICT' ? action.effectiveThru : undefined;
-  return lastDay === undefined ? [action.effectiveFrom] : [action.effectiveFrom, addDays(lastDay, 1)];
-}
-
-/** Actions have one content at one position, so two days differ exactly if lifecycle or the set of open actions does. */
-function sameCondition(left: Condition, right: Condition): boolean {
-  return left.lifecycle === right.lifecycle && openActions(left) === openActions(right);
-}
-
-function openActions(condition: Condition): string {
-  return condition.encumbrances.map(({ action }) => action).join(',');
+function daysOfChange(action: BoardAction): readonly PlainDate[] {
+  const lastDays = [
+    'validThru' in action ? action.validThru : undefined,
+    'grace' in action ? action.grace?.thru : undefined,
+    'effectiveThru' in action ? action.effectiveThru : undefined,
+  ];
+  return [action.effectiveFrom, ...lastDays.filter((day) => day !== undefined).map((day) => addDays(day, 1))];
 }

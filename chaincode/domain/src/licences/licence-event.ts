@@ -2,11 +2,13 @@ import type { Instant, PlainDate } from '../shared/dates.js';
 import type { LicenceKey } from './licence-key.js';
 
 /**
- * What happened to a licence, once and for ever: an event is never edited. INITIAL is a board's action, CORRECTION puts
- * other particulars of the same type of action in the place of the target's, VOID makes the target never have been. Both
+ * What happened to a licence, once and for ever: an event is never edited. INITIAL is a board's action. CORRECTION puts
+ * other particulars of the same type of action in the place of the target's, as if they had always been; REVISION changes
+ * them from its own date on (a court modifies an order). VOID makes the target never have been, and SEAL too, after which
+ * readers no longer show it. STAY suspends the effect of an action, STAY_LIFTED ends a stay, APPEAL changes nothing. All
  * take effect for what is known from their own position on; what was known before stays what it was.
  */
-export type LicenceEventKind = 'INITIAL' | 'CORRECTION' | 'VOID';
+export type LicenceEventKind = 'INITIAL' | 'CORRECTION' | 'REVISION' | 'VOID' | 'SEAL' | 'STAY' | 'STAY_LIFTED' | 'APPEAL';
 
 /** An order of the board: its number and date, and the salted hash of the document, which itself stays with the board. */
 export interface BoardOrder {
@@ -22,7 +24,81 @@ export interface IssueAction {
   readonly effectiveFrom: PlainDate;
   /** The last day on which it is valid; expiry is computed from it. Absent: valid until something ends it. */
   readonly validThru?: PlainDate;
+  readonly grace?: Grace;
   readonly status: 'ACTIVE' | 'UNKNOWN';
+}
+
+/** The days after expiry in which a licence is merely EXPIRED; after them it is LAPSED. */
+export interface Grace {
+  /** The last day of grace. */
+  readonly thru: PlainDate;
+  /** Whether the board lets the holder practise meanwhile. */
+  readonly practice: boolean;
+}
+
+/** A new period of validity; continuous where `effectiveFrom` is the day after the old one's last, late or not. */
+export interface RenewAction {
+  readonly type: 'RENEW';
+  readonly effectiveFrom: PlainDate;
+  readonly validThru: PlainDate;
+  readonly grace?: Grace;
+}
+
+/** A class of licences stays valid at least through a day, by an executive order. */
+export interface ExtendAction {
+  readonly type: 'EXTEND';
+  readonly effectiveFrom: PlainDate;
+  readonly validThru: PlainDate;
+  readonly order?: BoardOrder;
+}
+
+/** A change that is no discipline: inactive or retired at the holder's wish, superseded, issued in error, active again. */
+export interface ChangeStatusAction {
+  readonly type: 'CHANGE_STATUS';
+  readonly effectiveFrom: PlainDate;
+  readonly status: 'ACTIVE' | 'INACTIVE' | 'RETIRED' | 'SUPERSEDED' | 'ISSUED_IN_ERROR';
+}
+
+/** The holder gave the licence up, and the board accepted it. */
+export interface SurrenderAction {
+  readonly type: 'SURRENDER';
+  readonly effectiveFrom: PlainDate;
+  readonly inLieuOfDiscipline: boolean;
+  readonly order?: BoardOrder;
+}
+
+/** Discipline other than a restriction of scope; a reprimand, a fine and monitoring leave the authority whole. */
+export interface EncumberAction {
+  readonly type: 'ENCUMBER';
+  readonly encumbrance: 'PROBATION' | 'CONDITION' | 'REPRIMAND' | 'FINE' | 'MONITORING';
+  readonly effectiveFrom: PlainDate;
+  readonly effectiveThru?: PlainDate;
+  readonly automaticReinstatement: boolean;
+  readonly basisCodes: readonly string[];
+  readonly order?: BoardOrder;
+}
+
+/** By whom and how long an action has no effect; `codes`: only those codes of a restriction. */
+export interface StayAction {
+  readonly type: 'STAY';
+  readonly by: 'BOARD' | 'COURT';
+  readonly effectiveFrom: PlainDate;
+  readonly effectiveThru?: PlainDate;
+  readonly codes?: readonly string[];
+  readonly order?: BoardOrder;
+}
+
+/** From when a stay no longer holds. */
+export interface LiftStayAction {
+  readonly type: 'LIFT_STAY';
+  readonly effectiveFrom: PlainDate;
+  readonly order?: BoardOrder;
+}
+
+/** Since when an appeal is pending. */
+export interface AppealAction {
+  readonly type: 'APPEAL';
+  readonly effectiveFrom: PlainDate;
 }
 
 /** The holder may not practise. `summary`: before a hearing, because of danger. */
@@ -57,7 +133,7 @@ export interface RevokeAction {
   readonly order?: BoardOrder;
 }
 
-/** Ends the suspensions, restrictions or the revocation that it names. */
+/** Ends the encumbrances, the revocation or the surrender that it names. */
 export interface ReinstateAction {
   readonly type: 'REINSTATE';
   readonly effectiveFrom: PlainDate;
@@ -67,16 +143,26 @@ export interface ReinstateAction {
 }
 
 /** What a board can do to a licence. */
-export type BoardAction = IssueAction | SuspendAction | RestrictAction | RevokeAction | ReinstateAction;
+export type BoardAction =
+  | IssueAction | RenewAction | ExtendAction | ChangeStatusAction | SuspendAction | RestrictAction | EncumberAction | RevokeAction | SurrenderAction | ReinstateAction
+  | StayAction | LiftStayAction | AppealAction;
+
+/** What a STAY, a REVISION, a SEAL and an APPEAL can be about. */
+export type Discipline = SuspendAction | RestrictAction | EncumberAction | RevokeAction | SurrenderAction;
+
+/** Whether an action is discipline. */
+export function isDiscipline(action: BoardAction | undefined): action is Discipline {
+  return action !== undefined && ['SUSPEND', 'RESTRICT', 'ENCUMBER', 'REVOKE', 'SURRENDER'].includes(action.type);
+}
 
 /** The part of an event that standing is computed from. */
 export interface TimelineEntry {
   /** Position in the licence's events, from 1 without gaps. */
   readonly sequence: number;
   readonly kind: LicenceEventKind;
-  /** A CORRECTION's INITIAL event, or the event of any kind that a VOID strikes: its sequence. */
+  /** Sequence of the event that this one is about: any event for a VOID, a STAY for a STAY_LIFTED, else an INITIAL. */
   readonly target?: number;
-  /** Absent in a VOID. */
+  /** Absent in a VOID and a SEAL. */
   readonly action?: BoardAction;
 }
 

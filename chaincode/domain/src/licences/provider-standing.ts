@@ -8,7 +8,7 @@ import type { FoldInput } from './fold-standing.js';
 import { licenceId } from './licence-key.js';
 import type { LicenceId } from './licence-key.js';
 import type { AuthorityPeriod, LicencePeriod, LicenceStanding, ProviderStanding, StandingQuery } from './standing-query.js';
-import type { PracticeAuthority, Standing } from './standing.js';
+import type { Encumbrance, PracticeAuthority, Standing } from './standing.js';
 
 /** What the registry knows about the provider of a query. */
 export interface ProviderFacts {
@@ -89,8 +89,13 @@ function authorityPeriods(licences: readonly LicenceStanding[], from: PlainDate,
  */
 export function combinedAuthority(licences: readonly Pick<LicencePeriod, 'authority' | 'lifecycle' | 'encumbrances'>[]): PracticeAuthority {
   const authorities = new Set(licences.map(({ authority }) => authority));
-  const disciplined = licences.some(({ authority, lifecycle, encumbrances }) => authority === 'NONE' && (lifecycle === 'REVOKED' || encumbrances.length > 0));
+  const disciplined = licences.some(({ authority, lifecycle, encumbrances }) => authority === 'NONE' && (lifecycle === 'REVOKED' || encumbrances.some(limitsPractice)));
   if (authorities.has('FULL')) return disciplined ? 'LIMITED' : 'FULL';
   if (authorities.has('LIMITED')) return 'LIMITED';
   return authorities.has('UNKNOWN') || licences.length === 0 ? 'UNKNOWN' : 'NONE';
+}
+
+/** A reprimand, a fine, a stayed action or a surrender without cause says nothing about another licence. */
+function limitsPractice({ type, stayed, codes }: Encumbrance): boolean {
+  return stayed !== true && !(type === 'SURRENDER' && codes.length === 0) && !['REPRIMAND', 'FINE', 'MONITORING'].includes(type);
 }

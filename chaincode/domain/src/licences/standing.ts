@@ -5,17 +5,22 @@ import type { LicenceKey } from './licence-key.js';
  * Where a licence is in its life on a date. UNKNOWN: the ledger has no event in view or the board's own word could not
  * be mapped; unknown is never taken for active.
  */
-export type Lifecycle = 'UNKNOWN' | 'NOT_ISSUED' | 'ACTIVE' | 'EXPIRED' | 'REVOKED';
+export type Lifecycle =
+  | 'UNKNOWN' | 'NOT_ISSUED' | 'ACTIVE' | 'INACTIVE' | 'RETIRED' | 'SUPERSEDED' | 'ISSUED_IN_ERROR' | 'EXPIRED' | 'LAPSED' | 'SURRENDERED' | 'REVOKED';
 
-/** An open action that limits or forbids practice. */
+/** An open action of discipline; a revocation is told here only while it is stayed, else by the lifecycle. */
 export interface Encumbrance {
-  readonly type: 'SUMMARY_SUSPENSION' | 'SUSPENSION' | 'RESTRICTION';
+  readonly type: 'SUMMARY_SUSPENSION' | 'SUSPENSION' | 'RESTRICTION' | 'PROBATION' | 'CONDITION' | 'REPRIMAND' | 'FINE' | 'MONITORING' | 'REVOCATION' | 'SURRENDER';
   readonly from: PlainDate;
   /** The last day of a fixed term. */
   readonly thru?: PlainDate;
   readonly codes: readonly string[];
   /** Sequence number of the board's action. */
   readonly action: number;
+  /** Without effect meanwhile. */
+  readonly stayed?: true;
+  /** An appeal is pending, which changes nothing. */
+  readonly appealed?: true;
 }
 
 /** What the holder may do: everything the licence covers, some of it, nothing, or it cannot be said. */

@@ -2,7 +2,7 @@ import { fromHex, toHex, concatBytes } from '../shared/bytes.js';
 import type { Sha256 } from '../shared/bytes.js';
 import { canonicalBytes } from '../shared/canonical-json.js';
 import type { Instant } from '../shared/dates.js';
-import type { BoardAction, TimelineEntry } from './licence-event.js';
+import type { AppealAction, BoardAction, LicenceEventKind, LiftStayAction, StayAction, TimelineEntry } from './licence-event.js';
 import type { LicenceKey } from './licence-key.js';
 
 /**
@@ -56,40 +56,72 @@ export interface CurrentAction {
   /** Sequence of the event that the content comes from. */
   readonly source: number;
   readonly action: BoardAction;
+  /** What is about the action and not struck, in the order of recording. */
+  readonly revisions: readonly Dependent<BoardAction>[];
+  readonly stays: readonly CurrentStay[];
+  readonly appeals: readonly Dependent<AppealAction>[];
+}
+
+/** An event about another one. */
+export interface Dependent<A> {
+  readonly source: number;
+  readonly action: A;
+}
+
+/** A stay with what lifted it. */
+export interface CurrentStay extends Dependent<StayAction> {
+  readonly lifts: readonly Dependent<LiftStayAction>[];
 }
 
 /** What an entry knows at a position: which actions count, with which content, and which voids caused that. */
 export interface KnownActions {
   readonly actions: readonly CurrentAction[];
-  /** Sequences of the VOID events that are themselves not void. */
+  /** Sequences of the VOID and SEAL events that are themselves not void. */
   readonly voids: readonly number[];
 }
 
 /**
- * Resolves corrections and voids among the entries known at a position. A VOID strikes one event: an INITIAL with all its
- * corrections, a CORRECTION back to what was before it, or a VOID, whose target then counts again.
+ * Resolves corrections and voids among the entries known at a position. A VOID strikes one event: an INITIAL with all
+ * that is about it, a CORRECTION back to what was before it, or a VOID, whose target then counts again.
  */
 export function knownActions(entries: readonly TimelineEntry[], knownAt: number): KnownActions {
   const known = entries.filter((entry) => entry.sequence <= knownAt).sort((left, right) => left.sequence - right.sequence);
   const struck = struckSequences(known);
   const standing = known.filter((entry) => !struck.has(entry.sequence));
-  const current = new Map<number, CurrentAction>();
+  const current = new Map<number, Pick<CurrentAction, 'id' | 'source' | 'action'>>();
   for (const { sequence, kind, target, action } of standing) {
-    const id = kind === 'CORRECTION' ? target : sequence;
+    const id = kind === 'CORRECTION' ? target : kind === 'INITIAL' ? sequence : undefined;
     if (action === undefined || id === undefined || struck.has(id)) continue;
     current.set(id, { id, source: sequence, action });
   }
   return {
-    actions: [...current.values()].sort((left, right) => left.id - right.id),
-    voids: standing.filter((entry) => entry.kind === 'VOID').map((entry) => entry.sequence),
+    actions: [...current.values()].sort((left, right) => left.id - right.id).map((action) => ({ ...action, ...aboutAction(action.id, standing) })),
+    voids: standing.filter(strikes).map((entry) => entry.sequence),
   };
+}
+
+function aboutAction(id: number, standing: readonly TimelineEntry[]): Pick<CurrentAction, 'revisions' | 'stays' | 'appeals'> {
+  const stays = dependents<StayAction>('STAY', id, standing);
+  return {
+    revisions: dependents('REVISION', id, standing),
+    stays: stays.map((stay) => ({ ...stay, lifts: dependents<LiftStayAction>('STAY_LIFTED', stay.source, standing) })),
+    appeals: dependents('APPEAL', id, standing),
+  };
+}
+
+function dependents<A extends BoardAction>(kind: LicenceEventKind, target: number, standing: readonly TimelineEntry[]): readonly Dependent<A>[] {
+  return standing.flatMap((entry) => (entry.kind === kind && entry.target === target && entry.action !== undefined ? [{ source: entry.sequence, action: entry.action as A }] : []));
 }
 
 /** From the newest to the oldest, as only a void that is not itself struck strikes. */
 function struckSequences(known: readonly TimelineEntry[]): ReadonlySet<number> {
   const struck = new Set<number>();
   for (const entry of known.toReversed()) {
-    if (entry.kind === 'VOID' && entry.target !== undefined && !struck.has(entry.sequence)) struck.add(entry.target);
+    if (strikes(entry) && entry.target !== undefined && !struck.has(entry.sequence)) struck.add(entry.target);
   }
   return struck;
+}
+
+function strikes({ kind }: TimelineEntry): boolean {
+  return kind === 'VOID' || kind === 'SEAL';
 }

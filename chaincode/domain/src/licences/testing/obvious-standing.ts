@@ -5,11 +5,28 @@ import type { BoardAction, TimelineEntry } from '../licence-event.js';
 /** A day before every date that tests use. */
 const beginning = '2025-12-31';
 
-/** The answer of the slow second implementation. */
+/** The answer of the slow second implementation. `open`: what an open action weighs, by its number. */
 export interface ObviousAnswer {
   readonly lifecycle: string;
-  readonly open: readonly number[];
+  readonly open: readonly string[];
   readonly authority: string;
+}
+
+/** What the licence looks like at the end of a day. */
+interface Life {
+  issued: boolean;
+  status: string;
+  validThru: PlainDate | undefined;
+  graceThru: PlainDate | undefined;
+  practiceInGrace: boolean;
+  /** By number: what the action is today. */
+  readonly open: Map<number, BoardAction>;
+  readonly began: Map<number, PlainDate>;
+  readonly ended: Set<number>;
+  /** Stays that began, by their numbers; those that were lifted or are over. */
+  readonly stays: Map<number, TimelineEntry>;
+  readonly lifted: Set<number>;
+  readonly appealed: Set<number>;
 }
 
 /**
@@ -19,66 +36,137 @@ export interface ObviousAnswer {
 export function obviousStanding(entries: readonly TimelineEntry[], asOf: PlainDate, knownAt: number): ObviousAnswer {
   const known = entries.filter((entry) => entry.sequence <= knownAt);
   if (known.length === 0) return { lifecycle: 'UNKNOWN', open: [], authority: 'UNKNOWN' };
-  const life: Life = { status: 'NOT_ISSUED', validThru: undefined, happened: new Map(), ended: new Set() };
+  const life: Life = {
+    issued: false, status: '', validThru: undefined, graceThru: undefined, practiceInGrace: false,
+    open: new Map(), began: new Map(), ended: new Set(), stays: new Map(), lifted: new Set(), appealed: new Set(),
+  };
   for (const day of datesThrough(beginning, asOf)) liveThrough(day, life, known);
-  const open = [...life.happened].filter(([id]) => !life.ended.has(id));
-  const lifecycle = lifecycleOf(life, open.some(([, action]) => action.type === 'REVOKE'), asOf);
-  const limits = open.filter(([, action]) => action.type !== 'REVOKE');
-  return { lifecycle, open: limits.map(([id]) => id).sort((left, right) => left - right), authority: authorityOf(lifecycle, limits.map(([, action]) => action.type)) };
-}
-
-function lifecycleOf(life: Life, revoked: boolean, asOf: PlainDate): string {
-  if (life.status === 'NOT_ISSUED') return 'NOT_ISSUED';
-  if (revoked) return 'REVOKED';
-  return life.validThru !== undefined && life.validThru < asOf ? 'EXPIRED' : life.status;
+  return answer(life, asOf);
 }
 
 function liveThrough(day: PlainDate, life: Life, known: readonly TimelineEntry[]): void {
-  for (const id of initialIds(known)) {
-    const action = contentOf(id, known);
-    if (action?.effectiveFrom === day) happen(life, id, action);
+  const today = known.filter((entry) => effective(entry, known)?.effectiveFrom === day);
+  for (const entry of today.filter(({ kind }) => kind === 'INITIAL')) happen(life, entry.sequence, effective(entry, known) ?? raise());
+  for (const entry of today) {
+    const { sequence, kind, target = 0 } = entry;
+    if (kind === 'STAY') life.stays.set(sequence, entry);
+    if (kind === 'STAY_LIFTED') life.lifted.add(target);
+    if (kind === 'APPEAL') life.appealed.add(target);
   }
-  for (const [id, action] of life.happened) {
-    const endsByItself = 'automaticReinstatement' in action && action.automaticReinstatement;
-    if (endsByItself && action.effectiveThru === addDays(day, -1)) life.ended.add(id);
+  revise(life, day, known);
+  for (const [sequence, { action }] of life.stays) {
+    if (action !== undefined && 'effectiveThru' in action && action.effectiveThru === addDays(day, -1)) life.lifted.add(sequence);
   }
 }
 
-interface Life {
-  status: string;
-  validThru: PlainDate | undefined;
-  readonly happened: Map<number, BoardAction>;
-  readonly ended: Set<number>;
+/** Of the revisions so far the one of the latest day, and of that day the last recorded, is what an action is. */
+function revise(life: Life, day: PlainDate, known: readonly TimelineEntry[]): void {
+  for (const id of life.began.keys()) {
+    let best: TimelineEntry | undefined;
+    for (const entry of known) {
+      const content = effective(entry, known);
+      if (entry.kind !== 'REVISION' || entry.target !== id || content === undefined || content.effectiveFrom > day) continue;
+      if (best?.action === undefined || content.effectiveFrom >= best.action.effectiveFrom) best = entry;
+    }
+    if (best?.action !== undefined) life.open.set(id, best.action);
+  }
 }
 
 function happen(life: Life, id: number, action: BoardAction): void {
-  if (action.type === 'ISSUE') {
-    life.status = action.status;
-    life.validThru = action.validThru;
-  } else if (action.type === 'REINSTATE') {
-    for (const ended of action.ends) life.ended.add(ended);
-  } else {
-    life.happened.set(id, action);
+  switch (action.type) {
+    case 'ISSUE':
+      life.issued = true;
+      life.status = action.status;
+      prolong(life, action);
+      break;
+    case 'CHANGE_STATUS':
+      life.status = action.status;
+      break;
+    case 'RENEW':
+      prolong(life, action);
+      break;
+    case 'EXTEND':
+      if (life.validThru !== undefined && action.validThru > life.validThru) life.validThru = action.validThru;
+      break;
+    case 'REINSTATE':
+      for (const ended of action.ends) life.ended.add(ended);
+      break;
+    default:
+      life.open.set(id, action);
+      life.began.set(id, action.effectiveFrom);
   }
 }
 
-function authorityOf(lifecycle: string, limits: readonly string[]): string {
-  if (['NOT_ISSUED', 'REVOKED', 'EXPIRED'].includes(lifecycle) || limits.includes('SUSPEND')) return 'NONE';
+function prolong(life: Life, { validThru, grace }: Extract<BoardAction, { type: 'ISSUE' | 'RENEW' }>): void {
+  life.validThru = validThru;
+  life.graceThru = grace?.thru;
+  life.practiceInGrace = grace?.practice ?? false;
+}
+
+interface Weight {
+  readonly id: number;
+  readonly word: string;
+  readonly stayed: boolean;
+  readonly codes: readonly string[];
+}
+
+function answer(life: Life, asOf: PlainDate): ObviousAnswer {
+  const weights = [...life.began.keys()].sort((left, right) => left - right).flatMap((id) => weigh(life, id, asOf));
+  const heavy = weights.filter(({ stayed }) => !stayed).map(({ word }) => word);
+  const lifecycle = lifecycleOf(life, heavy, asOf);
+  const told = weights.filter(({ word, stayed }) => stayed || word !== 'REVOKE');
+  return {
+    lifecycle,
+    open: told.map(({ id, word, stayed, codes }) => `${id} ${word}${stayed ? ' stayed' : ''}${life.appealed.has(id) ? ' appealed' : ''} ${codes.join('+')}`),
+    authority: authorityOf(life, lifecycle, heavy),
+  };
+}
+
+function weigh(life: Life, id: number, asOf: PlainDate): readonly Weight[] {
+  const action = life.open.get(id) ?? raise();
+  if (life.ended.has(id)) return [];
+  if ('automaticReinstatement' in action && action.automaticReinstatement && (action.effectiveThru ?? '9') < asOf) return [];
+  const stays = [...life.stays.values()].filter(({ sequence, target }) => target === id && !life.lifted.has(sequence)).map((entry) => entry.action);
+  const all = action.type === 'RESTRICT' ? action.restrictionCodes : 'basisCodes' in action ? action.basisCodes : action.type === 'SURRENDER' && action.inLieuOfDiscipline ? ['IN-LIEU-OF-DISCIPLINE'] : [];
+  const left = all.filter((code) => !stays.some((stay) => stay?.type === 'STAY' && stay.codes?.includes(code) === true));
+  const whole = stays.some((stay) => stay?.type === 'STAY' && stay.codes === undefined);
+  const stayed = whole || (all.length > 0 && left.length === 0);
+  return [{ id, word: wordOf(action), stayed, codes: stayed ? all : left }];
+}
+
+function wordOf(action: BoardAction): string {
+  if (action.type === 'ENCUMBER') return action.encumbrance;
+  return action.type === 'SUSPEND' && action.summary ? 'SUMMARY' : action.type;
+}
+
+function lifecycleOf(life: Life, heavy: readonly string[], asOf: PlainDate): string {
+  if (!life.issued) return 'NOT_ISSUED';
+  if (heavy.includes('REVOKE')) return 'REVOKED';
+  if (heavy.includes('SURRENDER')) return 'SURRENDERED';
+  if (!['ACTIVE', 'UNKNOWN'].includes(life.status)) return life.status;
+  if (life.validThru === undefined || asOf <= life.validThru) return life.status;
+  return life.graceThru !== undefined && asOf > life.graceThru ? 'LAPSED' : 'EXPIRED';
+}
+
+function authorityOf(life: Life, lifecycle: string, heavy: readonly string[]): string {
+  const open = ['ACTIVE', 'UNKNOWN'].includes(lifecycle) || (lifecycle === 'EXPIRED' && life.practiceInGrace);
+  if (!open || heavy.includes('SUSPEND') || heavy.includes('SUMMARY')) return 'NONE';
   if (lifecycle === 'UNKNOWN') return 'UNKNOWN';
-  return limits.includes('RESTRICT') ? 'LIMITED' : 'FULL';
+  return heavy.some((word) => ['RESTRICT', 'PROBATION', 'CONDITION'].includes(word)) ? 'LIMITED' : 'FULL';
 }
 
-function initialIds(known: readonly TimelineEntry[]): readonly number[] {
-  return known.filter((entry) => entry.kind === 'INITIAL').map((entry) => entry.sequence);
-}
-
-/** The content of an action: its own, or that of the last correction; none where the action is void. */
-function contentOf(id: number, known: readonly TimelineEntry[]): BoardAction | undefined {
-  if (isVoid(id, known)) return undefined;
-  const corrections = known.filter((entry) => entry.kind === 'CORRECTION' && entry.target === id && !isVoid(entry.sequence, known));
-  return (corrections.at(-1) ?? known.find((entry) => entry.sequence === id))?.action;
+/** What an event says today: nothing where it, or what it is about, is void; an action's last correction. */
+function effective(entry: TimelineEntry, known: readonly TimelineEntry[]): BoardAction | undefined {
+  if (isVoid(entry.sequence, known) || entry.kind === 'CORRECTION') return undefined;
+  if (entry.kind !== 'INITIAL') return entry.target !== undefined && isVoid(entry.target, known) ? undefined : entry.action;
+  const corrections = known.filter(({ kind, target, sequence }) => kind === 'CORRECTION' && target === entry.sequence && !isVoid(sequence, known));
+  return (corrections.at(-1) ?? entry).action;
 }
 
 function isVoid(sequence: number, known: readonly TimelineEntry[]): boolean {
-  return known.some((entry) => entry.kind === 'VOID' && entry.target === sequence && !isVoid(entry.sequence, known));
+  return known.some((entry) => (entry.kind === 'VOID' || entry.kind === 'SEAL') && entry.target === sequence && !isVoid(entry.sequence, known));
+}
+
+function raise(): never {
+  throw new Error('cannot be');
 }

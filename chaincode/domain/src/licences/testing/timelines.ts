@@ -1,6 +1,7 @@
 import { addDays } from '../../shared/dates.js';
 import { present } from '../../shared/present.js';
-import type { BoardAction, TimelineEntry } from '../licence-event.js';
+import { isDiscipline } from '../licence-event.js';
+import type { BoardAction, Grace, TimelineEntry } from '../licence-event.js';
 import type { LicenceKey } from '../licence-key.js';
 
 export const licence: LicenceKey = { jurisdiction: 'CA', board: 'ca-medical', type: 'MD', number: 'A12345' };
@@ -8,8 +9,8 @@ export const licence: LicenceKey = { jurisdiction: 'CA', board: 'ca-medical', ty
 /** The day number so-and-so of few, so that dates of different events often meet. */
 export const dayOf = (number: number): string => addDays('2026-01-01', number % 21);
 
-/** Ten events at most; each consumes some of the numbers. */
-const MOST_EVENTS = 10;
+/** Twelve events at most; each consumes some of the numbers. */
+const MOST_EVENTS = 12;
 
 /** Arbitrary numbers, used up one after another; zero when they are used up. */
 class Numbers {
@@ -43,31 +44,65 @@ export function timelineOf(numbers: readonly number[]): readonly TimelineEntry[]
   return entries;
 }
 
+const initialTypes = ['SUSPEND', 'SUSPEND', 'RESTRICT', 'ENCUMBER', 'REINSTATE', 'REVOKE', 'SURRENDER', 'ISSUE', 'RENEW', 'EXTEND', 'CHANGE_STATUS'] as const;
+const disciplineTypes = ['SUSPEND', 'RESTRICT', 'ENCUMBER', 'REVOKE', 'SURRENDER'] as const;
+const kinds = ['INITIAL', 'INITIAL', 'INITIAL', 'INITIAL', 'CORRECTION', 'REVISION', 'VOID', 'SEAL', 'STAY', 'STAY', 'STAY_LIFTED', 'APPEAL'] as const;
+
+/** An entry of an arbitrary kind; an issue's renewal where there is nothing that the kind could be about. */
 function nextEntry(entries: readonly TimelineEntry[], source: Numbers): TimelineEntry {
   const sequence = entries.length + 1;
   const initial = entries.filter(({ kind }) => kind === 'INITIAL');
   const ids = initial.map((entry) => entry.sequence);
-  const kind = source.one(['INITIAL', 'INITIAL', 'INITIAL', 'CORRECTION', 'VOID'] as const);
-  if (kind === 'INITIAL') return { sequence, kind, action: actionOfType(source.one(['SUSPEND', 'RESTRICT', 'REINSTATE', 'REVOKE', 'ISSUE']), source, ids) };
+  const kind = source.one(kinds);
+  if (kind === 'INITIAL') return { sequence, kind, action: actionOfType(source.one(initialTypes), source, ids) };
   if (kind === 'VOID') return { sequence, kind, target: 1 + source.below(sequence - 1) };
-  const target = initial[source.below(initial.length)];
-  return { sequence, kind, target: target?.sequence ?? 1, action: actionOfType(target?.action?.type ?? 'ISSUE', source, ids) };
+  const possible = kind === 'CORRECTION' ? initial : kind === 'STAY_LIFTED' ? entries.filter((entry) => entry.kind === 'STAY') : initial.filter(({ action }) => isDiscipline(action));
+  const target = possible[source.below(possible.length || 1)];
+  if (target?.action === undefined) return { sequence, kind: 'INITIAL', action: actionOfType('RENEW', source, ids) };
+  const about = { sequence, kind, target: target.sequence };
+  if (kind === 'SEAL') return about;
+  return { ...about, action: actionOfType(typeAbout(kind, target.action.type, source), source, ids) };
+}
+
+function typeAbout(kind: 'CORRECTION' | 'REVISION' | 'STAY' | 'STAY_LIFTED' | 'APPEAL', target: BoardAction['type'], source: Numbers): BoardAction['type'] {
+  if (kind === 'CORRECTION') return target;
+  if (kind === 'REVISION') return source.one(disciplineTypes);
+  return kind === 'STAY_LIFTED' ? 'LIFT_STAY' : kind;
 }
 
 function actionOfType(type: BoardAction['type'], source: Numbers, ids: readonly number[]): BoardAction {
   const effectiveFrom = source.day();
   switch (type) {
     case 'ISSUE':
-      return { type, effectiveFrom, ...present('validThru', source.one([undefined, source.day()])), status: source.one(['ACTIVE', 'UNKNOWN']) };
+      return { type, effectiveFrom, ...present('validThru', source.one([undefined, source.day()])), ...grace(source), status: source.one(['ACTIVE', 'UNKNOWN']) };
+    case 'RENEW':
+      return { type, effectiveFrom, validThru: source.day(), ...grace(source) };
+    case 'EXTEND':
+      return { type, effectiveFrom, validThru: source.day() };
+    case 'CHANGE_STATUS':
+      return { type, effectiveFrom, status: source.one(['ACTIVE', 'ACTIVE', 'INACTIVE', 'RETIRED', 'SUPERSEDED', 'ISSUED_IN_ERROR']) };
     case 'REVOKE':
       return { type, effectiveFrom, basisCodes: ['TEST'] };
+    case 'SURRENDER':
+      return { type, effectiveFrom, inLieuOfDiscipline: source.below(2) === 0 };
     case 'REINSTATE':
       return { type, effectiveFrom, ends: ids.filter(() => source.below(2) === 0) };
     case 'SUSPEND':
       return { type, summary: source.one([false, true]), ...term(effectiveFrom, source) };
     case 'RESTRICT':
-      return { type, restrictionCodes: ['TEST'], ...term(effectiveFrom, source) };
+      return { type, restrictionCodes: source.one([['TEST'], ['TEST', 'CHAPERONE']]), ...term(effectiveFrom, source) };
+    case 'ENCUMBER':
+      return { type, encumbrance: source.one(['PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING']), ...term(effectiveFrom, source) };
+    case 'STAY':
+      return { type, by: 'COURT', effectiveFrom, ...present('effectiveThru', source.one([undefined, addDays(effectiveFrom, source.below(9))])), ...present('codes', source.one([undefined, undefined, ['TEST']])) };
+    case 'LIFT_STAY':
+    case 'APPEAL':
+      return { type, effectiveFrom };
   }
+}
+
+function grace(source: Numbers): { grace?: Grace } {
+  return present('grace', source.one([undefined, { thru: source.day(), practice: source.below(2) === 0 }]));
 }
 
 function term(effectiveFrom: string, source: Numbers): { effectiveFrom: string; effectiveThru?: string; automaticReinstatement: boolean; basisCodes: readonly string[] } {
