@@ -166,10 +166,13 @@ export class LicenceRecordDto {
   faults!: object[];
 }
 
-/** An open action that limits or forbids practice. */
+/** An open action of discipline. */
 export class EncumbranceDto implements Encumbrance {
-  @ApiProperty({ enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION'] })
-  type!: 'SUMMARY_SUSPENSION' | 'SUSPENSION' | 'RESTRICTION';
+  @ApiProperty({
+    enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION', 'PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING', 'REVOCATION', 'SURRENDER'],
+    description: 'A revocation only while it is stayed; otherwise the lifecycle tells it.',
+  })
+  type!: Encumbrance['type'];
 
   @ApiProperty({ format: 'date' })
   from!: string;
@@ -182,6 +185,12 @@ export class EncumbranceDto implements Encumbrance {
 
   @ApiProperty({ description: 'Sequence number of the board’s action.' })
   action!: number;
+
+  @ApiPropertyOptional({ enum: [true], type: Boolean, description: 'Without effect meanwhile.' })
+  stayed?: true;
+
+  @ApiPropertyOptional({ enum: [true], type: Boolean, description: 'An appeal is pending, which changes nothing.' })
+  appealed?: true;
 }
 
 /** What a licence permits on a date. */
@@ -195,7 +204,7 @@ export class StandingDto implements Standing {
   @ApiProperty({ description: 'The last event that was taken into account.' })
   knownAt!: number;
 
-  @ApiProperty({ enum: ['UNKNOWN', 'NOT_ISSUED', 'ACTIVE', 'EXPIRED', 'REVOKED'] })
+  @ApiProperty({ enum: ['UNKNOWN', 'NOT_ISSUED', 'ACTIVE', 'INACTIVE', 'RETIRED', 'SUPERSEDED', 'ISSUED_IN_ERROR', 'EXPIRED', 'LAPSED', 'SURRENDERED', 'REVOKED'] })
   lifecycle!: Lifecycle;
 
   @ApiProperty({ type: [EncumbranceDto] })
