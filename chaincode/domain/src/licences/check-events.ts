@@ -3,7 +3,7 @@ import { canonicalJson } from '../shared/canonical-json.js';
 import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
 import { isDiscipline } from './licence-event.js';
-import type { LicenceEvent, TimelineEntry } from './licence-event.js';
+import type { BoardAction, LicenceEvent, LicenceEventKind, TimelineEntry } from './licence-event.js';
 import { licenceId } from './licence-key.js';
 import { EMPTY_DIGEST, extendDigest, timelineDigest } from './timeline.js';
 import type { LicenceTimeline } from './timeline.js';
@@ -64,27 +64,28 @@ function eventFaults(event: LicenceEvent, index: number, events: readonly Licenc
   return checks.filter(([, holds]) => !holds).map(([fault]) => ({ sequence: event.sequence, fault }));
 }
 
-/** Whether an event can be about what it names, among the events before it. */
-export function targetIsPossible({ kind, target = 0, sequence, action }: TimelineEntry, events: readonly TimelineEntry[]): boolean {
-  const aim = target < sequence ? events[target - 1] : undefined;
-  const disciplines = aim?.kind === 'INITIAL' && isDiscipline(aim.action);
-  switch (kind) {
-    case 'INITIAL':
-      return target === 0 && action !== undefined && !['STAY', 'LIFT_STAY', 'APPEAL'].includes(action.type);
-    case 'VOID':
-      return aim !== undefined && action === undefined;
-    case 'SEAL':
-      return disciplines && action === undefined;
-    case 'CORRECTION':
-      return aim?.kind === 'INITIAL' && aim.action?.type === action?.type;
-    case 'REVISION':
-      return disciplines && isDiscipline(action);
-    case 'STAY':
-    case 'APPEAL':
-      return disciplines && action?.type === kind;
-    case 'STAY_LIFTED':
-      return aim?.kind === 'STAY' && action?.type === 'LIFT_STAY';
-  }
+type PossibleTarget = (aim: TimelineEntry | undefined, action: BoardAction | undefined) => boolean;
+
+/** By kind: whether an event with that action can be about `aim`, the earlier event that it names. */
+const possibleTarget: Readonly<Record<LicenceEventKind, PossibleTarget>> = {
+  INITIAL: (aim, action) => aim === undefined && action !== undefined && !['STAY', 'LIFT_STAY', 'APPEAL'].includes(action.type),
+  VOID: (aim, action) => aim !== undefined && action === undefined,
+  SEAL: (aim, action) => disciplines(aim) && action === undefined,
+  CORRECTION: (aim, action) => aim?.kind === 'INITIAL' && aim.action?.type === action?.type,
+  REVISION: (aim, action) => disciplines(aim) && isDiscipline(action),
+  STAY: (aim, action) => disciplines(aim) && action?.type === 'STAY',
+  STAY_LIFTED: (aim, action) => aim?.kind === 'STAY' && action?.type === 'LIFT_STAY',
+  APPEAL: (aim, action) => disciplines(aim) && action?.type === 'APPEAL',
+};
+
+function targetIsPossible({ kind, target, sequence, action }: TimelineEntry, events: readonly TimelineEntry[]): boolean {
+  const aim = target !== undefined && target < sequence ? events[target - 1] : undefined;
+  const named = kind === 'INITIAL' ? target === undefined : aim !== undefined;
+  return named && possibleTarget[kind](aim, action);
+}
+
+function disciplines(aim: TimelineEntry | undefined): boolean {
+  return aim?.kind === 'INITIAL' && isDiscipline(aim.action);
 }
 
 /** The timeline's own copy of the event, where it still carries one. */

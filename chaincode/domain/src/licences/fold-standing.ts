@@ -57,8 +57,11 @@ function lifecycleOn(inForce: readonly CurrentAction[], discipline: readonly Enc
   const ended = (type: Encumbrance['type']): boolean => discipline.some((one) => one.type === type && one.stayed !== true);
   if (ended('REVOCATION')) return 'REVOKED';
   if (ended('SURRENDER')) return 'SURRENDERED';
-  if (status !== 'ACTIVE' && status !== 'UNKNOWN') return status;
-  if (validity?.validThru === undefined || asOf <= validity.validThru) return status;
+  return status === 'ACTIVE' || status === 'UNKNOWN' ? (afterExpiry(validity, asOf) ?? status) : status;
+}
+
+function afterExpiry(validity: Validity | undefined, asOf: PlainDate): 'EXPIRED' | 'LAPSED' | undefined {
+  if (validity?.validThru === undefined || asOf <= validity.validThru) return undefined;
   return validity.grace !== undefined && validity.grace.thru < asOf ? 'LAPSED' : 'EXPIRED';
 }
 
@@ -179,7 +182,7 @@ function nextChange(known: KnownActions, asOf: PlainDate, now: Condition): Plain
 function daysOfChange(action: BoardAction): readonly PlainDate[] {
   const lastDays = [
     'validThru' in action ? action.validThru : undefined,
-    'grace' in action ? action.grace?.thru : undefined,
+    'grace' in action ? action.grace.thru : undefined,
     'effectiveThru' in action ? action.effectiveThru : undefined,
   ];
   return [action.effectiveFrom, ...lastDays.filter((day) => day !== undefined).map((day) => addDays(day, 1))];
