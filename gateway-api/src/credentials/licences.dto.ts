@@ -166,9 +166,12 @@ export class LicenceRecordDto {
   faults!: object[];
 }
 
-/** An open action that limits or forbids practice. */
+/** An open action of discipline. */
 export class EncumbranceDto implements Encumbrance {
-  @ApiProperty({ enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION', 'PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING', 'REVOCATION', 'SURRENDER'] })
+  @ApiProperty({
+    enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION', 'PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING', 'REVOCATION', 'SURRENDER'],
+    description: 'A revocation only while it is stayed; otherwise the lifecycle tells it.',
+  })
   type!: Encumbrance['type'];
 
   @ApiProperty({ format: 'date' })
@@ -182,6 +185,12 @@ export class EncumbranceDto implements Encumbrance {
 
   @ApiProperty({ description: 'Sequence number of the board’s action.' })
   action!: number;
+
+  @ApiPropertyOptional({ enum: [true], type: Boolean, description: 'Without effect meanwhile.' })
+  stayed?: true;
+
+  @ApiPropertyOptional({ enum: [true], type: Boolean, description: 'An appeal is pending, which changes nothing.' })
+  appealed?: true;
 }
 
 /** What a licence permits on a date. */
