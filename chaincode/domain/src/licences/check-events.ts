@@ -78,7 +78,8 @@ const possibleTarget: Readonly<Record<LicenceEventKind, PossibleTarget>> = {
   APPEAL: (aim, action) => disciplines(aim) && action?.type === 'APPEAL',
 };
 
-function targetIsPossible({ kind, target, sequence, action }: TimelineEntry, events: readonly TimelineEntry[]): boolean {
+/** Whether an event can be about what it names, among the events before it. */
+export function targetIsPossible({ kind, target, sequence, action }: TimelineEntry, events: readonly TimelineEntry[]): boolean {
   const aim = target !== undefined && target < sequence ? events[target - 1] : undefined;
   const named = kind === 'INITIAL' ? target === undefined : aim !== undefined;
   return named && possibleTarget[kind](aim, action);
