@@ -43,7 +43,7 @@ export function boardOrderBytes(channel: string, order: RecordBoardOrder): Uint8
 
 const codes = list(text(/^[A-Z0-9][A-Z0-9-]{0,23}$/), 0, 16);
 const someCodes = list(text(/^[A-Z0-9][A-Z0-9-]{0,23}$/), 1, 16);
-const type = <T extends string>(name: T): Shape<T> => oneOf([name]) as Shape<T>;
+const type = <const T extends string>(name: T): Shape<T> => oneOf<readonly [T]>([name]);
 
 interface Term {
   readonly effectiveFrom: string;
@@ -104,15 +104,15 @@ const discipline = ['SUSPEND', 'RESTRICT', 'ENCUMBER', 'REVOKE', 'SURRENDER'] as
 const initial = ['RENEW', 'EXTEND', 'CHANGE_STATUS', ...discipline, 'REINSTATE'] as const;
 
 function about(kind: BoardOrderStep['kind'], types: readonly (keyof typeof actions)[]): Shape<BoardOrderStep> {
-  return object({ kind: type(kind), target: integer(1), action: action(types) }) as Shape<BoardOrderStep>;
+  return object({ kind: type(kind), target: integer(1), action: action(types) });
 }
 
 function striking(kind: BoardOrderStep['kind']): Shape<BoardOrderStep> {
-  return object({ kind: type(kind), target: integer(1) }) as Shape<BoardOrderStep>;
+  return object({ kind: type(kind), target: integer(1) });
 }
 
 const step: Shape<BoardOrderStep> = variant<BoardOrderStep>('kind', {
-  INITIAL: object({ kind: type('INITIAL'), action: action(initial) }) as Shape<BoardOrderStep>,
+  INITIAL: object({ kind: type('INITIAL'), action: action(initial) }),
   CORRECTION: about('CORRECTION', ['ISSUE', ...initial]),
   REVISION: about('REVISION', discipline),
   STAY: about('STAY', ['STAY']),

@@ -23,7 +23,6 @@ export interface IssueLicence {
   readonly source?: LicenceSource;
 }
 
-const actionId = text(isOpaqueId);
 const source: Shape<LicenceSource> = object<LicenceSource>({
   status: optional(freeText(1, 60)),
   importBatch: optional(text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)),
