@@ -90,6 +90,8 @@ export const ERROR_DEFINITIONS = {
   SIGNATURE_INVALID: { category: 'forbidden', message: 'A signature is not that of its signer over this order on this channel.' },
   ORDER_DOCUMENT_DIFFERS: { category: 'rule-violation', message: 'The document is not the one whose hash the order names.' },
   ORDER_DOCUMENT_NOT_FOUND: { category: 'not-found', message: 'The board keeps no document of this order.' },
+  ORDER_DRAFT_NOT_FOUND: { category: 'not-found', message: 'There is no such draft of an order.' },
+  ORDER_DRAFT_DECIDED: { category: 'conflict', message: 'The draft waits no more.' },
   LICENCE_RECORD_FAULTY: { category: 'ledger-fault', message: 'The licence’s recorded events do not tell a possible story.' },
   RECORDED_TIME_DECREASES: { category: 'rule-violation', message: 'The transaction’s time lies before the licence’s last recorded event.' },
 
