@@ -17,6 +17,7 @@ import { LICENCE_PATH, licenceKeyOf, LicenceParams } from './licence-path.js';
 import type { LicenceParameters } from './licence-path.js';
 import { OrderDesk } from './order-desk.js';
 import { draftView } from './order-draft-view.js';
+import type { OrderDraftView } from './order-draft-view.js';
 import { OrderDraftStore } from './order-draft-store.js';
 
 const tag = 'board orders';
@@ -53,19 +54,19 @@ export class BoardOrdersController {
   @Post(`${LICENCE_PATH}/order-drafts`)
   @Command('order-drafts.propose', { summary: 'Propose an order for another person to approve', description: 'Known to this organisation alone until it is recorded.', body: RecordBoardOrderDto, answer: OrderDraftDto, tag })
   @LicenceParams()
-  async propose(@Param() path: LicenceParameters, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<OrderDraftDto> {
+  async propose(@Param() path: LicenceParameters, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<OrderDraftView> {
     return draftView(await this.#desk.propose(licenceKeyOf(path), body, write));
   }
 
   @Get('order-drafts')
   @Query('order-drafts.read', { summary: 'Proposed orders that wait for approval, oldest first', answer: [OrderDraftDto], tag })
-  async waiting(): Promise<readonly OrderDraftDto[]> {
+  async waiting(): Promise<readonly OrderDraftView[]> {
     return (await this.#drafts.waiting()).map(draftView);
   }
 
   @Get('order-drafts/:draft')
   @Query('order-drafts.read', { summary: 'A proposed order, or what became of it', answer: OrderDraftDto, tag })
-  async draft(@Param('draft') id: string): Promise<OrderDraftDto> {
+  async draft(@Param('draft') id: string): Promise<OrderDraftView> {
     return draftView(await this.#drafts.find(id));
   }
 
@@ -77,13 +78,13 @@ export class BoardOrdersController {
 
   @Post('order-drafts/:draft/refusal')
   @Command('order-drafts.decide', { summary: 'Decline a proposed order', status: 200, answer: OrderDraftDto, tag })
-  async decline(@Param('draft') id: string, @CurrentActor() actor: Actor): Promise<OrderDraftDto> {
+  async decline(@Param('draft') id: string, @CurrentActor() actor: Actor): Promise<OrderDraftView> {
     return draftView(await this.#desk.decline(id, actor));
   }
 
   @Post('order-drafts/:draft/withdrawal')
   @Command('order-drafts.propose', { summary: 'Take the own proposal back', status: 200, answer: OrderDraftDto, tag })
-  async withdraw(@Param('draft') id: string, @CurrentActor() actor: Actor): Promise<OrderDraftDto> {
+  async withdraw(@Param('draft') id: string, @CurrentActor() actor: Actor): Promise<OrderDraftView> {
     return draftView(await this.#desk.withdraw(id, actor));
   }
 

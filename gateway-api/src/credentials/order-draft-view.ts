@@ -1,21 +1,16 @@
-import type { OrderDraftDto } from './board-orders.dto.js';
+import type { BoardOrder, BoardOrderStep, LicenceKey } from '@medaccord/domain';
 import type { OrderDraft } from './order-draft-store.js';
 
-/** A draft as people of the board see it: without salt and signature, which only the approval needs. */
-export function draftView({ id, proposer, proposerRole, status, decidedBy, proposedAt, order, document }: OrderDraft): OrderDraftDto {
-  const { licence, expectedSequence, steps } = order;
+/** A draft as people of the board see it. */
+export interface OrderDraftView extends Omit<OrderDraft, 'order' | 'document' | 'signature'> {
+  readonly licence: LicenceKey;
+  readonly expectedSequence: number;
+  readonly order?: BoardOrder;
+  readonly steps: readonly BoardOrderStep[];
+  readonly narrative?: string;
+}
 
-  return {
-    id,
-    proposer,
-    proposerRole,
-    status,
-    proposedAt,
-    licence,
-    expectedSequence,
-    steps: [...steps],
-    ...(decidedBy === undefined ? {} : { decidedBy }),
-    ...(order.order === undefined ? {} : { order: order.order }),
-    ...(document === undefined ? {} : { narrative: document.narrative }),
-  };
+/** A draft without salt and signature, which only its approval needs. */
+export function draftView({ order: { licence, expectedSequence, order, steps }, document, signature: _, ...draft }: OrderDraft): OrderDraftView {
+  return { ...draft, licence, expectedSequence, steps, ...(order === undefined ? {} : { order }), ...(document === undefined ? {} : { narrative: document.narrative }) };
 }
