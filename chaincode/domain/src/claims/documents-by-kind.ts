@@ -6,6 +6,8 @@ import type { FeeScheduleDocument, FeeSchedulePage } from '../coverage/fee-sched
 import type { ReversalDocument } from '../corrections/reversal.js';
 import type { DocumentKind } from '../documents/key.js';
 import type { Receipt } from '../documents/receipt.js';
+import type { CoverageChangeDocument } from '../coverage-changes/coverage-change.js';
+import type { EligibilityDocument } from '../eligibility/eligibility.js';
 import type { AppealDocument } from '../appeals/appeal.js';
 import type { AuthorisationDocument } from '../authorisations/authorisation.js';
 import type { RoutingDocument } from '../pends/routing.js';
@@ -37,6 +39,8 @@ export interface DocumentByKind {
   readonly plan: PlanDocument;
   readonly accumulator: AccumulatorDocument;
   readonly 'accumulator-leaves': AccumulatorLeavesDocument;
+  readonly eligibility: EligibilityDocument;
+  readonly 'coverage-change': CoverageChangeDocument;
   readonly receipt: Receipt;
 }
 

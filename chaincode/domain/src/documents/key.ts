@@ -16,6 +16,8 @@ export const DOCUMENT_KINDS = [
   'remittance', // joint
   'fee-schedule', // joint: the contract's prices as one Merkle root
   'fee-schedule-page', // joint: the entries below that root
+  'eligibility', // joint: a question whether somebody is insured, and the receipt of the answer
+  'coverage-change', // insurer's statement: what changed in a coverage, and since when
   'routing', // insurer's statement: in which queue a waiting claim lies
   'coverage', // insurer's statement, also "not covered"
   'plan', // insurer's statement
@@ -25,7 +27,7 @@ export const DOCUMENT_KINDS = [
 ] as const;
 
 /** Kinds that every party to a document holds; the others are the insurer's statements. */
-export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'eob', 'reversal', 'payment', 'repayment', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'fee-schedule', 'fee-schedule-page'];
+export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'eob', 'reversal', 'payment', 'repayment', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'fee-schedule', 'fee-schedule-page', 'eligibility'];
 
 /**
  * Kinds that are written only together with another one of the same name, which is checked: eob with adjudication, leaves
@@ -34,7 +36,7 @@ export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'e
 export const COMPANION_KINDS: readonly DocumentKind[] = ['eob', 'accumulator-leaves', 'fee-schedule-page'];
 
 /** Kinds whose versions follow each other without gaps. */
-export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'routing'];
+export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'routing', 'eligibility'];
 
 /** What a document is. */
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];

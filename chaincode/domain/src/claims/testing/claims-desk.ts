@@ -6,7 +6,7 @@ import { accumulatorId } from '../../coverage/accumulator.js';
 import type { AccumulatorDocument } from '../../coverage/accumulator.js';
 import type { BenefitPlanBody } from '../../coverage/benefit-plan.js';
 import type { CoverageBody } from '../../coverage/coverage.js';
-import type { AnyDocument, JointParties } from '../../documents/document.js';
+import type { HeldDocument, JointParties } from '../../documents/document.js';
 import type { Effects, Execution } from '../../documents/execution.js';
 import { documentKey } from '../../documents/key.js';
 import type { DocumentKind } from '../../documents/key.js';
@@ -37,7 +37,7 @@ export interface DeskOptions {
  * without a ledger.
  */
 export class ClaimsDesk {
-  readonly documents = new Map<string, AnyDocument>();
+  readonly documents = new Map<string, HeldDocument>();
   readonly waiting = new Set<string>();
   readonly waitingAs = new Map<string, OpenClaim>();
   /** What the registry says of anyone it is asked about. */
@@ -93,7 +93,7 @@ export class ClaimsDesk {
   }
 
   /** The ledger refuses a version that exists; the plain desk lets tests write anything. */
-  protected assertNew(document: AnyDocument): void {
+  protected assertNew(document: HeldDocument): void {
     if (document.version < 1) throw new Error('versions begin with 1');
   }
 

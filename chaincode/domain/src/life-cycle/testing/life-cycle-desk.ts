@@ -17,7 +17,7 @@ import type { ReopenClaims, Reopening } from '../../corrections/reopen-claims.js
 import { accumulatorOf } from '../../corrections/reverse.js';
 import type { ReversalDocument, ReversalInput } from '../../corrections/reversal.js';
 import { documentBytes } from '../../documents/bytes.js';
-import type { AnyDocument } from '../../documents/document.js';
+import type { HeldDocument } from '../../documents/document.js';
 import type { Effects } from '../../documents/execution.js';
 import { documentKey } from '../../documents/key.js';
 import { CHAINED_KINDS } from '../../documents/key.js';
@@ -38,7 +38,7 @@ export class LifeCycleDesk extends ClaimsDesk {
     return super.run(body);
   }
 
-  protected override assertNew(document: AnyDocument): void {
+  protected override assertNew(document: HeldDocument): void {
     if (this.documents.has(documentKey(document))) throw new DomainError('DOCUMENT_EXISTS', { key: documentKey(document) });
     const before = documentKey({ ...document, version: document.version - 1 });
     if (document.version > 1 && CHAINED_KINDS.includes(document.kind) && !this.documents.has(before)) throw new DomainError('STALE_VERSION', { key: documentKey(document) });

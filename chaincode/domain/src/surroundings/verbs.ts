@@ -1,0 +1,64 @@
+import type { VerbPermission } from '../claims/permissions.js';
+import { NO_PRECONDITIONS } from '../claims/preconditions.js';
+import type { Preconditions } from '../claims/preconditions.js';
+import { changeCoverages, changePreconditions } from '../coverage-changes/change-coverages.js';
+import type { JointParties, Parties } from '../documents/document.js';
+import type { Effects, Execution } from '../documents/execution.js';
+import { answerEligibility, answerPreconditions, askEligibility } from '../eligibility/ask-and-answer.js';
+import type { Sha256 } from '../shared/bytes.js';
+import { DomainError } from '../shared/errors.js';
+import type { SurroundingCommand, SurroundingVerb } from './commands.js';
+
+interface SurroundingVerbDefinition<C extends SurroundingCommand> {
+  readonly permission: VerbPermission;
+  readonly preconditions: (body: C, sha256: Sha256) => Preconditions;
+  readonly execute: (body: C, parties: Parties, execution: Execution) => Effects;
+}
+
+/** A date counts in every one of them: they are bounded by the consortium's clock. */
+function jointly(roles: VerbPermission['roles']): VerbPermission {
+  return { roles, joint: true, timed: true };
+}
+
+function byInsurer(...insurer: readonly string[]): VerbPermission {
+  return { roles: { insurer }, joint: false, timed: true };
+}
+
+/** Of a verb that concerns both parties. */
+function both<C>(execute: (body: C, parties: JointParties, execution: Execution) => Effects) {
+  return (body: C, { insurerMsp, hospitalMsp }: Parties, execution: Execution): Effects => {
+    if (hospitalMsp === undefined) throw new DomainError('WRONG_PARTIES');
+    return execute(body, { insurerMsp, hospitalMsp }, execution);
+  };
+}
+
+const DEFINITIONS: { readonly [V in SurroundingVerb]: SurroundingVerbDefinition<Extract<SurroundingCommand, { readonly verb: V }>> } = {
+  askEligibility: { permission: jointly({ hospital: ['biller', 'denials'] }), preconditions: () => NO_PRECONDITIONS, execute: both(askEligibility) },
+  answerEligibility: { permission: jointly({ insurer: ['plan-admin', 'claims-examiner'] }), preconditions: answerPreconditions, execute: both(answerEligibility) },
+  changeCoverages: { permission: byInsurer('plan-admin'), preconditions: changePreconditions, execute: changeCoverages },
+};
+
+/** Who may give each of these commands. */
+export const SURROUNDING_PERMISSIONS = Object.fromEntries(
+  Object.entries(DEFINITIONS).map(([verb, { permission }]) => [verb, permission]),
+) as Readonly<Record<SurroundingVerb, VerbPermission>>;
+
+/** True for a command of this table. */
+export function isSurrounding(body: { readonly verb: string }): body is SurroundingCommand {
+  return Object.hasOwn(DEFINITIONS, body.verb);
+}
+
+/** What such a command rests on. */
+export function surroundingPreconditions(body: SurroundingCommand, sha256: Sha256): Preconditions {
+  return definitionOf(body).preconditions(body, sha256);
+}
+
+/** Carries such a command out. */
+export function executeSurrounding(body: SurroundingCommand, parties: Parties, execution: Execution): Effects {
+  return definitionOf(body).execute(body, parties, execution);
+}
+
+/** The verb of a command names the definition for its own type, which TypeScript cannot follow through the table. */
+function definitionOf(body: SurroundingCommand): SurroundingVerbDefinition<SurroundingCommand> {
+  return DEFINITIONS[body.verb] as unknown as SurroundingVerbDefinition<SurroundingCommand>;
+}
