@@ -56,6 +56,7 @@ export * from './surroundings/commands.js';
 export * from './eligibility/eligibility.js';
 export * from './coverage-changes/changed-days.js';
 export * from './coverage-changes/coverage-change.js';
+export * from './review-lists/review-list.js';
 export * from './remittance/acknowledge-remittance.js';
 export * from './remittance/confirm-payment.js';
 export * from './remittance/demand-refund.js';

@@ -31,6 +31,11 @@ const ALLOWED: Readonly<Record<Verb, readonly string[]>> = {
   requestAuthorisation: ['hospital biller', 'hospital denials'],
   decideAuthorisation: ['insurer claims-examiner'],
   cancelAuthorisation: ['hospital biller', 'hospital denials'],
+  askEligibility: ['hospital biller', 'hospital denials'],
+  answerEligibility: ['insurer claims-examiner', 'insurer plan-admin'],
+  changeCoverages: ['insurer plan-admin'],
+  proposeReviews: ['insurer claims-examiner', 'insurer plan-admin'],
+  decideReviews: ['insurer claims-supervisor'],
   heal: ['insurer claims-examiner', 'insurer finance', 'insurer plan-admin', 'hospital biller', 'hospital denials'],
 };
 

@@ -92,7 +92,7 @@ const adjudicateClaims: Shape<AdjudicateClaims> = object<AdjudicateClaims>({
 
 const body: Shape<CommandBody> = variant<CommandBody>('verb', {
   ...lifeCycleShapes,
-  ...surroundingShapes,
+  ...surroundingShapes(adjudicateClaims),
   routePend: routePendShape,
   recordPlans: object<RecordPlans>({ verb: oneOf(['recordPlans']), items: list(versioned(benefitPlanBodyShape), 1, MOST_ITEMS) }),
   recordCoverages: object<RecordCoverages>({ verb: oneOf(['recordCoverages']), items: list(versioned(coverageBodyShape), 1, MOST_ITEMS) }),

@@ -6,6 +6,7 @@ import type { FeeScheduleDocument, FeeSchedulePage } from '../coverage/fee-sched
 import type { ReversalDocument } from '../corrections/reversal.js';
 import type { DocumentKind } from '../documents/key.js';
 import type { Receipt } from '../documents/receipt.js';
+import type { ReviewListDocument } from '../review-lists/review-list.js';
 import type { CoverageChangeDocument } from '../coverage-changes/coverage-change.js';
 import type { EligibilityDocument } from '../eligibility/eligibility.js';
 import type { AppealDocument } from '../appeals/appeal.js';
@@ -39,6 +40,7 @@ export interface DocumentByKind {
   readonly plan: PlanDocument;
   readonly accumulator: AccumulatorDocument;
   readonly 'accumulator-leaves': AccumulatorLeavesDocument;
+  readonly 'review-list': ReviewListDocument;
   readonly eligibility: EligibilityDocument;
   readonly 'coverage-change': CoverageChangeDocument;
   readonly receipt: Receipt;

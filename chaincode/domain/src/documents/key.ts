@@ -18,6 +18,7 @@ export const DOCUMENT_KINDS = [
   'fee-schedule-page', // joint: the entries below that root
   'eligibility', // joint: a question whether somebody is insured, and the receipt of the answer
   'coverage-change', // insurer's statement: what changed in a coverage, and since when
+  'review-list', // insurer's statement: decisions that would be otherwise now, and what a person said to that
   'routing', // insurer's statement: in which queue a waiting claim lies
   'coverage', // insurer's statement, also "not covered"
   'plan', // insurer's statement
@@ -36,7 +37,7 @@ export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'e
 export const COMPANION_KINDS: readonly DocumentKind[] = ['eob', 'accumulator-leaves', 'fee-schedule-page'];
 
 /** Kinds whose versions follow each other without gaps. */
-export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'routing', 'eligibility'];
+export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'routing', 'eligibility', 'review-list'];
 
 /** What a document is. */
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];

@@ -115,6 +115,7 @@ export const ERROR_DEFINITIONS = {
   RECOVERY_NOT_POSSIBLE: { category: 'rule-violation', message: 'The amount is not owed, or cannot be withheld now.' },
   REMITTANCE_OUT_OF_BALANCE: { category: 'rule-violation', message: 'The remittance does not balance.' },
   UNKNOWN_RULE: { category: 'ledger-fault', message: 'An adjudication names a rule version that this build does not have.' },
+  REVIEW_NOT_OPEN: { category: 'rule-violation', message: 'The claim is not proposed for review in this list, or decided there already.' },
   ELIGIBILITY_ANSWERED: { category: 'conflict', message: 'The inquiry has been answered already.' },
   COVERAGE_NOT_IN_FORCE: { category: 'rule-violation', message: 'The person was not insured then.' },
   NOT_HEALABLE: { category: 'conflict', message: 'The bytes are not those of the other party’s copy.' },

@@ -1,11 +1,12 @@
 import type { ChangeCoverages } from '../coverage-changes/coverage-change.js';
+import type { DecideReviews, ProposeReviews } from '../review-lists/review-list.js';
 import type { AnswerEligibility, AskEligibility } from '../eligibility/eligibility.js';
 
 /** What stands around a claim: questions before it, changes that reach back to it, what one party does while the other is away. */
-export type SurroundingCommand = AskEligibility | AnswerEligibility | ChangeCoverages;
+export type SurroundingCommand = AskEligibility | AnswerEligibility | ChangeCoverages | ProposeReviews | DecideReviews;
 
 /** The verbs of these commands. */
 export type SurroundingVerb = SurroundingCommand['verb'];
 
 /** Verbs that concern both parties and are written by the caller alone, into its own collection, with its own signature. */
-export const WRITTEN_ALONE: readonly SurroundingVerb[] = [];
+export const WRITTEN_ALONE: readonly SurroundingVerb[] = ['proposeReviews'];

@@ -5,6 +5,7 @@ import { changeCoverages, changePreconditions } from '../coverage-changes/change
 import type { JointParties, Parties } from '../documents/document.js';
 import type { Effects, Execution } from '../documents/execution.js';
 import { answerEligibility, answerPreconditions, askEligibility } from '../eligibility/ask-and-answer.js';
+import { decideReviews, proposalPreconditions, proposeReviews, reviewPreconditions } from '../review-lists/propose-and-decide.js';
 import type { Sha256 } from '../shared/bytes.js';
 import { DomainError } from '../shared/errors.js';
 import type { SurroundingCommand, SurroundingVerb } from './commands.js';
@@ -36,6 +37,8 @@ const DEFINITIONS: { readonly [V in SurroundingVerb]: SurroundingVerbDefinition<
   askEligibility: { permission: jointly({ hospital: ['biller', 'denials'] }), preconditions: () => NO_PRECONDITIONS, execute: both(askEligibility) },
   answerEligibility: { permission: jointly({ insurer: ['plan-admin', 'claims-examiner'] }), preconditions: answerPreconditions, execute: both(answerEligibility) },
   changeCoverages: { permission: byInsurer('plan-admin'), preconditions: changePreconditions, execute: changeCoverages },
+  proposeReviews: { permission: jointly({ insurer: ['claims-examiner', 'plan-admin'] }), preconditions: proposalPreconditions, execute: both(proposeReviews) },
+  decideReviews: { permission: byInsurer('claims-supervisor'), preconditions: reviewPreconditions, execute: decideReviews },
 };
 
 /** Who may give each of these commands. */
