@@ -52,7 +52,7 @@ function assertSameParties({ parties }: HeldDocument, { insurerMsp, hospitalMsp 
   if (!isOfPair) throw new DomainError('MIXED_PARTIES');
 }
 
-async function save(ctx: ClaimsContext, { documents, opened, closed, index }: Effects): Promise<void> {
+async function save(ctx: ClaimsContext, { documents, opened, closed, index, removed = [] }: Effects): Promise<void> {
   const { parties } = ctx.command;
   assertDistinct(documents);
   for (const document of documents) await ctx.documents.assertNew(document);
@@ -60,6 +60,7 @@ async function save(ctx: ClaimsContext, { documents, opened, closed, index }: Ef
   for (const claim of opened) await ctx.documents.putBytes(holdersOf(parties), openKey(claim.claimId), canonicalBytes(claim));
   for (const claimId of closed) await ctx.documents.remove(holdersOf(parties), openKey(claimId));
   for (const { key, value } of index) await ctx.documents.putBytes([parties.insurerMsp], key, canonicalBytes(value));
+  for (const key of removed) await ctx.documents.remove([parties.insurerMsp], key);
 }
 
 async function leaveReceipt(ctx: ClaimsContext, items: readonly ReceiptItem[]): Promise<void> {

@@ -36,6 +36,17 @@ const ALLOWED: Readonly<Record<Verb, readonly string[]>> = {
   changeCoverages: ['insurer plan-admin'],
   proposeReviews: ['insurer claims-examiner', 'insurer plan-admin'],
   decideReviews: ['insurer claims-supervisor'],
+  attemptSubmission: ['hospital biller'],
+  lodgeClaims: ['hospital biller'],
+  countersignClaims: ['hospital biller'],
+  attemptDecision: ['insurer claims-examiner'],
+  decideAlone: ['insurer claims-examiner'],
+  countersignDecision: ['insurer claims-examiner'],
+  withdrawDecision: ['insurer claims-supervisor'],
+  openDispute: ['insurer claims-examiner', 'hospital denials'],
+  settleDispute: ['insurer claims-supervisor', 'hospital denials'],
+  recordContracts: ['insurer plan-admin'],
+  recordParticipations: ['insurer plan-admin'],
   heal: ['insurer claims-examiner', 'insurer finance', 'insurer plan-admin', 'hospital biller', 'hospital denials'],
 };
 

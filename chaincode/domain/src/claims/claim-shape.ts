@@ -1,9 +1,9 @@
 import type { EobDocument } from '../adjudication/adjudication.js';
 import { documentShape, joint } from '../documents/document.js';
-import { flag, freeText, integer, list, object, oneOf, optional, text, where } from '../shared/parse.js';
+import { flag, freeText, instant, integer, list, object, oneOf, optional, sha256Shape, text, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import type {
-  ClaimBody, ClaimContent, ClaimDocument, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, OtherPayer, Procedure, Quantity, SubmitterTrace,
+  ClaimBody, FiledAlone, ClaimContent, ClaimDocument, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, OtherPayer, Procedure, Quantity, SubmitterTrace,
 } from './claim.js';
 
 /** A claim with more lines than this is split by the standard itself. */
@@ -99,7 +99,9 @@ export const claimContentShape: Shape<ClaimContent> = object<ClaimContent>({
 /** Reads what earlier payers decided. They are not read here again: the ledger proves that these bytes are the recorded ones. */
 const priorEobsShape: Shape<readonly EobDocument[]> = list((value) => value as EobDocument, 1, 10);
 
+const filedAloneShape: Shape<FiledAlone> = object<FiledAlone>({ at: instant, tick: integer(0), lodged: object({ key: freeText(1, 120), hash: sha256Shape }) });
+
 /** Reads a recorded claim. */
 export const claimDocumentShape: Shape<ClaimDocument> = joint(
-  documentShape('claim', object<ClaimBody>({ content: claimContentShape, clockTick: integer(0), priorEobs: optional(priorEobsShape) })),
+  documentShape('claim', object<ClaimBody>({ content: claimContentShape, clockTick: integer(0), priorEobs: optional(priorEobsShape), filed: optional(filedAloneShape) })),
 );

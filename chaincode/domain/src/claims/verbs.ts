@@ -1,3 +1,4 @@
+import { unlessDecidedAlone } from '../alone/decide-alone.js';
 import type { Clock } from '../clock/clock.js';
 import { adjudicateClaims } from '../adjudication/adjudicate-claims.js';
 import { inputsOf } from '../adjudication/inputs.js';
@@ -58,7 +59,8 @@ export function preconditionsOf(body: CommandBody, sha256: Sha256): Precondition
   if (body.verb === 'issueRemittance') return remittancePreconditions(body);
   if (body.verb !== 'adjudicateClaims') return NO_PRECONDITIONS;
   const inputs = inputsOf(body, sha256);
-  return { ...NO_PRECONDITIONS, documents: inputs.documents(), open: body.items.map(({ claim }) => claim.id), standings: standingQueriesOf(inputs.claims()) };
+  const absent = body.items.map(({ claim }) => unlessDecidedAlone(claim.id, claim.parties.insurerMsp));
+  return { ...NO_PRECONDITIONS, documents: inputs.documents(), absent, open: body.items.map(({ claim }) => claim.id), standings: standingQueriesOf(inputs.claims()) };
 }
 
 /** Carries out a command whose preconditions hold; `heal` changes no document and is carried out by the stores alone. */

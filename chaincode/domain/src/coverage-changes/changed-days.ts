@@ -12,7 +12,7 @@ export interface Days {
 
 /** The days on which somebody is insured otherwise than before, or under another plan: ascending, neighbours joined. */
 export function changedDays(before: readonly CoveragePeriod[], after: readonly CoveragePeriod[]): readonly Days[] {
-  const starts = [...new Set([...before, ...after].flatMap(({ from, thru }) => [from, ...(thru === undefined ? [] : [addDays(thru, 1)])]))].sort();
+  const starts = [...new Set([...before, ...after].flatMap(({ from, thru }) => [from, ...(thru === undefined ? [] : [addDays(thru, 1)])]))].sort((a, b) => (a < b ? -1 : 1));
   const pieces = starts.map((from, index): Days & { readonly differs: boolean } => {
     const next = starts[index + 1];
     return { from, ...present('thru', next === undefined ? undefined : addDays(next, -1)), differs: planOn(before, from) !== planOn(after, from) };

@@ -37,6 +37,8 @@ export interface Effects {
   readonly closed: readonly string[];
   /** For the insurer's collection. */
   readonly index: readonly IndexEntry[];
+  /** Keys of the insurer's indexes that go. */
+  readonly removed?: readonly string[];
   /** The receipt's items, in the order of the command. */
   readonly items: readonly ReceiptItem[];
 }

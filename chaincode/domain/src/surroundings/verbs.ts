@@ -1,3 +1,9 @@
+import { attemptDecision, attemptPreconditions, attemptSubmission } from '../alone/attempt.js';
+import {
+  countersignDecision, countersigningDecisionPreconditions, decideAlone, decidingAlonePreconditions, withdrawalPreconditions, withdrawDecision,
+} from '../alone/decide-alone.js';
+import { openDispute, openingPreconditions, settleDispute, settlingPreconditions } from '../alone/dispute.js';
+import { countersignClaims, countersigningPreconditions, lodgeClaims, lodgingPreconditions } from '../alone/lodged.js';
 import type { VerbPermission } from '../claims/permissions.js';
 import { NO_PRECONDITIONS } from '../claims/preconditions.js';
 import type { Preconditions } from '../claims/preconditions.js';
@@ -5,6 +11,7 @@ import { changeCoverages, changePreconditions } from '../coverage-changes/change
 import type { JointParties, Parties } from '../documents/document.js';
 import type { Effects, Execution } from '../documents/execution.js';
 import { answerEligibility, answerPreconditions, askEligibility } from '../eligibility/ask-and-answer.js';
+import { recordContracts, recordParticipations } from '../payer-contracts/payer-contract.js';
 import { decideReviews, proposalPreconditions, proposeReviews, reviewPreconditions } from '../review-lists/propose-and-decide.js';
 import type { Sha256 } from '../shared/bytes.js';
 import { DomainError } from '../shared/errors.js';
@@ -39,6 +46,17 @@ const DEFINITIONS: { readonly [V in SurroundingVerb]: SurroundingVerbDefinition<
   changeCoverages: { permission: byInsurer('plan-admin'), preconditions: changePreconditions, execute: changeCoverages },
   proposeReviews: { permission: jointly({ insurer: ['claims-examiner', 'plan-admin'] }), preconditions: proposalPreconditions, execute: both(proposeReviews) },
   decideReviews: { permission: byInsurer('claims-supervisor'), preconditions: reviewPreconditions, execute: decideReviews },
+  attemptSubmission: { permission: jointly({ hospital: ['biller'] }), preconditions: () => NO_PRECONDITIONS, execute: both(attemptSubmission) },
+  lodgeClaims: { permission: jointly({ hospital: ['biller'] }), preconditions: lodgingPreconditions, execute: both(lodgeClaims) },
+  countersignClaims: { permission: jointly({ hospital: ['biller'] }), preconditions: countersigningPreconditions, execute: both(countersignClaims) },
+  attemptDecision: { permission: jointly({ insurer: ['claims-examiner'] }), preconditions: attemptPreconditions, execute: both(attemptDecision) },
+  decideAlone: { permission: jointly({ insurer: ['claims-examiner'] }), preconditions: decidingAlonePreconditions, execute: both(decideAlone) },
+  countersignDecision: { permission: jointly({ insurer: ['claims-examiner'] }), preconditions: countersigningDecisionPreconditions, execute: both(countersignDecision) },
+  withdrawDecision: { permission: jointly({ insurer: ['claims-supervisor'] }), preconditions: withdrawalPreconditions, execute: both(withdrawDecision) },
+  openDispute: { permission: jointly({ insurer: ['claims-examiner'], hospital: ['denials'] }), preconditions: openingPreconditions, execute: both(openDispute) },
+  settleDispute: { permission: jointly({ insurer: ['claims-supervisor'], hospital: ['denials'] }), preconditions: settlingPreconditions, execute: both(settleDispute) },
+  recordContracts: { permission: jointly({ insurer: ['plan-admin'] }), preconditions: () => NO_PRECONDITIONS, execute: both(recordContracts) },
+  recordParticipations: { permission: jointly({ insurer: ['plan-admin'] }), preconditions: () => NO_PRECONDITIONS, execute: both(recordParticipations) },
 };
 
 /** Who may give each of these commands. */

@@ -53,7 +53,7 @@ export const coverageChangesRequest: Shape<{ readonly items: readonly CoverageCh
     PERIODS: object({ ...insured, reason, type: oneOf(['PERIODS']), periods: list(coveragePeriodShape, 1, 100) }),
     NEWBORN: object({ ...insured, reason, type: oneOf(['NEWBORN']), child: person, person: personShape, birthDate: plainDate }),
     MEMBER_ID: object({ ...insured, reason, type: oneOf(['MEMBER_ID']), newNumber: person, effectiveFrom: plainDate }),
-  } as Readonly<Record<string, Shape<CoverageChangeRequest>>>), 1, 100),
+  }), 1, 100),
 });
 
 /** Reads what to look at again. */
@@ -62,7 +62,7 @@ export const reviewListRequest: Shape<ReviewRequest> = variant<ReviewRequest>('t
   FEE_SCHEDULE: object({ type: oneOf(['FEE_SCHEDULE']), reason, feeScheduleId: opaqueId, version: integer(1) }),
   PLAN: object({ type: oneOf(['PLAN']), reason, planId: opaqueId, version: integer(1) }),
   RULE_SET: object({ type: oneOf(['RULE_SET']), reason, ruleSet: freeText(1, 80) }),
-} as Readonly<Record<string, Shape<ReviewRequest>>>);
+});
 
 /** Reads what is decided on proposals. */
 export const reviewDecisionsRequest = object<Pick<DecideReviews, 'decisions'>>({

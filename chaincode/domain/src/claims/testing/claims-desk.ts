@@ -38,6 +38,8 @@ export interface DeskOptions {
  */
 export class ClaimsDesk {
   readonly documents = new Map<string, HeldDocument>();
+  /** Keys of the insurer's indexes. */
+  readonly marks = new Set<string>();
   readonly waiting = new Set<string>();
   readonly waitingAs = new Map<string, OpenClaim>();
   /** What the registry says of anyone it is asked about. */
@@ -81,6 +83,8 @@ export class ClaimsDesk {
     const effects = execute(command, this.#execution(command, preconditionsOf(body, sha256).standings));
     effects.documents.forEach((document) => { this.assertNew(document); });
     for (const document of effects.documents) this.documents.set(documentKey(document), document);
+    for (const { key } of effects.index) this.marks.add(key);
+    for (const key of effects.removed ?? []) this.marks.delete(key);
     for (const open of effects.opened) {
       this.waiting.add(open.claimId);
       this.waitingAs.set(open.claimId, open);

@@ -170,7 +170,7 @@ export class LifeCycleDesk extends ClaimsDesk {
 }
 
 /** What the ledger would refuse before a command is carried out. */
-function assertPreconditions(body: CommandBody, { documents: recordedDocuments, waiting }: ClaimsDesk): void {
+function assertPreconditions(body: CommandBody, { documents: recordedDocuments, marks, waiting }: ClaimsDesk): void {
   const { documents, recorded, open, absent } = preconditionsOf(body, sha256);
   for (const document of [...documents, ...recorded]) {
     const known = recordedDocuments.get(documentKey(document));
@@ -181,5 +181,5 @@ function assertPreconditions(body: CommandBody, { documents: recordedDocuments, 
     if (recordedDocuments.has(documentKey({ ...document, version: document.version + 1 }))) throw new DomainError('STALE_VERSION');
   }
   if (open.some((claimId) => !waiting.has(claimId))) throw new DomainError('CLAIM_NOT_OPEN');
-  for (const { key, code, input } of absent) if (recordedDocuments.has(key)) throw new DomainError(code, input === undefined ? {} : { input });
+  for (const { key, code, input } of absent) if (recordedDocuments.has(key) || marks.has(key)) throw new DomainError(code, input === undefined ? {} : { input });
 }
