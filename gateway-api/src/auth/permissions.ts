@@ -34,6 +34,8 @@ export const PERMISSIONS = {
   'claims.submit': ['biller'],
   'claims.adjudicate': ['claims-examiner'],
   'claims.reopen': ['claims-supervisor'],
+  'disputes.open': ['claims-examiner', 'denials'],
+  'disputes.settle': ['claims-supervisor', 'denials'],
   'appeals.file': ['claims-examiner', 'denials'],
   'appeals.decide': ['claims-supervisor'],
   'authorisations.request': ['biller', 'denials'],

@@ -26,7 +26,8 @@ import type { Sha256 } from '../shared/bytes.js';
 import { DomainError } from '../shared/errors.js';
 import { isIncluded } from '../shared/merkle.js';
 import { assertWaited, tickOf } from './attempt.js';
-import type { CountersignDecision, DecideAlone, UnilateralBody, WithdrawDecision } from './unilateral.js';
+import type { AttemptDocument } from './attempt.js';
+import type { CountersignDecision, DecideAlone, UnilateralBody, UnilateralDocument, WithdrawDecision } from './unilateral.js';
 
 /** The mark of a claim that the insurer decided alone: no joint decision while it stands. */
 export function unlessDecidedAlone(claimId: string, insurerMsp: string): AbsentKey {
@@ -53,8 +54,7 @@ export function decidingAlonePreconditions({ attempt, before, contract, terms }:
 export function decideAlone({ attempt, before, contract, terms }: DecideAlone, { insurerMsp, hospitalMsp }: JointParties, execution: Execution): Effects {
   const inputs = onlyClaim(terms, execution.sha256);
   const { id } = inputs.claim;
-  const isOne = attempt.body.purpose === 'DECIDE' && attempt.id === id && attempt.parties.ownerMsp === insurerMsp && attempt.body.counterparty === hospitalMsp;
-  if (!isOne || (before !== undefined && before.id !== id)) throw new DomainError('INPUT_MISMATCH', { input: 'attempt' });
+  assertOfClaim(attempt, before, id, { insurerMsp, hospitalMsp });
   assertWaited(attempt, contract, execution);
   assertSecondPerson(inputs.pend, execution);
   const { facts, decision } = decided(terms, inputs, CURRENT_RULE_SET, execution);
@@ -74,8 +74,18 @@ export function decideAlone({ attempt, before, contract, terms }: DecideAlone, {
     state: 'DECIDED',
   };
   const document = newDocument(execution, 'unilateral', { id, version: (before?.version ?? 0) + 1 }, { ownerMsp: insurerMsp }, body);
-  const totals = inputs.accumulator && posted(new AccumulatorState(inputs.accumulator), decision.postings).nextVersion(execution);
-  return { ...recorded([document]), documents: [document, ...(totals === undefined ? [] : [totals])], index: [{ key: decidedAloneKey(id), value: { version: document.version } }] };
+  return { ...recorded([document]), documents: [document, ...totalsAfter(inputs, decision, execution)], index: [{ key: decidedAloneKey(id), value: { version: document.version } }] };
+}
+
+/** The attempt, and what was withdrawn before, are of this claim and these parties. */
+function assertOfClaim({ id, parties, body }: AttemptDocument, before: UnilateralDocument | undefined, claimId: string, { insurerMsp, hospitalMsp }: JointParties): void {
+  const isOne = body.purpose === 'DECIDE' && id === claimId && parties.ownerMsp === insurerMsp && body.counterparty === hospitalMsp;
+  if (!isOne || (before !== undefined && before.id !== claimId)) throw new DomainError('INPUT_MISMATCH', { input: 'attempt' });
+}
+
+function totalsAfter({ accumulator }: ClaimInputs, { postings }: ClaimDecision, execution: Execution): readonly HeldDocument[] {
+  const next = accumulator && posted(new AccumulatorState(accumulator), postings).nextVersion(execution);
+  return next === undefined ? [] : [next];
 }
 
 /** What counter-signing rests on: the decision and its claim as they are, the other documents as they were, the licences as they were known. */

@@ -1,5 +1,7 @@
 import { adjudicationDocumentShape, referenceShape } from '../adjudication/eob-shape.js';
 import type { AdjudicationDocument } from '../adjudication/adjudication.js';
+import type { ClaimDocument } from '../claims/claim.js';
+import { claimDocumentShape } from '../claims/claim-shape.js';
 import { NO_PRECONDITIONS } from '../claims/preconditions.js';
 import type { Preconditions } from '../claims/preconditions.js';
 import { recorded } from '../coverage/record-statements.js';
@@ -25,8 +27,8 @@ export const DISPUTE_GROUNDS = ['DATE', 'HISTORY_LEFT_OUT', 'WRONG_RESULT', 'NOT
 /** OPEN until the other party ACCEPTED or REFUSED it, or the one that opened it has WITHDRAWN it. */
 export const DISPUTE_STATES = ['OPEN', 'ACCEPTED', 'REFUSED', 'WITHDRAWN'] as const;
 
-/** A document that can be disputed. */
-export type Disputable = LodgedDocument | UnilateralDocument | AdjudicationDocument;
+/** A document that can be disputed: one that both hold, or one that the other party wrote alone and showed. */
+export type Disputable = ClaimDocument | LodgedDocument | UnilateralDocument | AdjudicationDocument;
 
 /** A dispute about a claim. It changes nothing by itself; what follows is a reopening, a withdrawal or an appeal. */
 export interface DisputeBody {
@@ -66,7 +68,7 @@ export const disputeDocumentShape: Shape<DisputeDocument> = joint(documentShape(
 /** Reads a dispute to open. */
 export const openDisputeShape: Shape<OpenDispute> = object<OpenDispute>({
   verb: oneOf(['openDispute']),
-  about: variant<Disputable>('kind', { lodged: lodgedDocumentShape, unilateral: unilateralDocumentShape, adjudication: adjudicationDocumentShape }),
+  about: variant<Disputable>('kind', { claim: claimDocumentShape, lodged: lodgedDocumentShape, unilateral: unilateralDocumentShape, adjudication: adjudicationDocumentShape }),
   before: optional(disputeDocumentShape),
   grounds: oneOf(DISPUTE_GROUNDS),
   statement: freeText(1, 2000),

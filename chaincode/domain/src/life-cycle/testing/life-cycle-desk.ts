@@ -26,6 +26,7 @@ import type { IssueRemittance, ReversalToRemit } from '../../remittance/commands
 import type { RemittanceDocument } from '../../remittance/remittance.js';
 import { remittanceRun } from '../../remittance/run.js';
 import { toHex } from '../../shared/bytes.js';
+import { present } from '../../shared/present.js';
 import { DomainError } from '../../shared/errors.js';
 import { sha256 } from '../../shared/testing/sha256.js';
 
@@ -181,5 +182,6 @@ function assertPreconditions(body: CommandBody, { documents: recordedDocuments, 
     if (recordedDocuments.has(documentKey({ ...document, version: document.version + 1 }))) throw new DomainError('STALE_VERSION');
   }
   if (open.some((claimId) => !waiting.has(claimId))) throw new DomainError('CLAIM_NOT_OPEN');
-  for (const { key, code, input } of absent) if (recordedDocuments.has(key) || marks.has(key)) throw new DomainError(code, input === undefined ? {} : { input });
+  const found = absent.find(({ key }) => recordedDocuments.has(key) || marks.has(key));
+  if (found !== undefined) throw new DomainError(found.code, present('input', found.input));
 }
