@@ -150,10 +150,10 @@ export class Product {
   async #remitStep(): Promise<void> {
     const run = { claims: 0, paid: 0, reversals: 0, reversed: 0, total: 0 };
     const payment = { method: 'ACH', traceNumber: 'ORACLE', date: this.dates.today };
-    const [paid, taken] = [[...parts([...this.#unpaid], PAID_AT_ONCE)], [...parts(this.#voided, VOIDED_AT_ONCE)]];
-    for (let index = 0; index < Math.max(paid.length, taken.length); index += 1) {
-      const [numbers = [], voided = []] = [paid[index], taken[index]];
-      const request = { claimIds: numbers.map((number) => this.#ids.get(number)), ...(voided.length > 0 ? { reversedClaimIds: voided.map((number) => this.#ids.get(number)) } : {}) };
+    const idsOf = (numbers: readonly string[]): readonly (string | undefined)[] => numbers.map((number) => this.#ids.get(number));
+    // What is owed first, so that it is taken from all that is paid, as in one remittance.
+    const voids = [...parts(this.#voided, VOIDED_AT_ONCE)].map((numbers) => ({ claimIds: [], reversedClaimIds: idsOf(numbers) }));
+    for (const request of [...voids, ...[...parts([...this.#unpaid], PAID_AT_ONCE)].map((numbers) => ({ claimIds: idsOf(numbers) }))]) {
       const { totalMinor } = await this.people.finance.post<RemittanceBody>('/v1/remittances/preview', { payment, ...request });
       const issued = await this.people.finance.post<{ remittanceId: string }>('/v1/remittances', { payment: { ...payment, method: totalMinor === 0 ? 'NON' : 'ACH' }, ...request, totalMinor });
       const { remittance } = await this.people.biller.get<{ remittance: RemittanceDocument }>(`/v1/remittances/${issued.remittanceId}`);
