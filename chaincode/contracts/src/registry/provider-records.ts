@@ -1,5 +1,5 @@
 import type { FoldInput, LicenceId, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, StandingQuery } from '@medaccord/domain';
-import { licenceId, linksKey, providerStanding } from '@medaccord/domain';
+import { licenceId, linkJurisdiction, linksKey, providerStanding } from '@medaccord/domain';
 import type { LinkContext } from '@medaccord/domain';
 import { loadTimelines } from './licence-records.js';
 import { licenceRecordKey, providerKey, providerLinks, providerLinksKey, providers, timelines } from './records.js';
@@ -14,13 +14,13 @@ export async function loadProviders(ctx: RegistryContext, npis: readonly Npi[]):
 /** What a batch of link steps has to know. */
 export async function loadLinkContext(ctx: RegistryContext, steps: readonly LinkProviderLicence[]): Promise<LinkContext> {
   await ctx.store.preload(
-    steps.flatMap(({ npi, licence }) => [
-      { type: providers, parts: providerKey(npi) },
-      { type: providerLinks, parts: providerLinksKey(npi, licence.jurisdiction) },
-      { type: timelines, parts: licenceRecordKey(licence) },
+    steps.flatMap((step) => [
+      { type: providers, parts: providerKey(step.npi) },
+      { type: providerLinks, parts: providerLinksKey(step.npi, linkJurisdiction(step)) },
+      { type: timelines, parts: licenceRecordKey(step.licence) },
     ]),
   );
-  const links = await ctx.store.getMany(providerLinks, steps.map(({ npi, licence }) => providerLinksKey(npi, licence.jurisdiction)));
+  const links = await ctx.store.getMany(providerLinks, steps.map((step) => providerLinksKey(step.npi, linkJurisdiction(step))));
   const known = await ctx.store.getMany(timelines, steps.map(({ licence }) => licenceRecordKey(licence)));
   const registered = await loadProviders(ctx, steps.map(({ npi }) => npi));
   return {

@@ -61,7 +61,13 @@ function licenceStanding(timeline: FoldInput, query: StandingQuery, known: { lin
     day = standing(timeline, next, known.knownAt);
   }
   periods.push(period(day, query.thru));
-  return { licence: timeline.licence, knownAt, linkKnownAt: known.linkKnownAt, periods };
+  const elsewhere = timeline.licence.jurisdiction !== query.jurisdiction;
+  return { licence: timeline.licence, knownAt, linkKnownAt: known.linkKnownAt, periods: elsewhere ? periods.map(asPrivilege) : periods };
+}
+
+/** Any encumbrance at home makes a multistate privilege inactive everywhere else (Nurse Licensure Compact, article III). */
+function asPrivilege(home: LicencePeriod): LicencePeriod {
+  return home.authority === 'LIMITED' ? { ...home, authority: 'NONE' } : home;
 }
 
 function period(day: Standing, thru: PlainDate): LicencePeriod {
