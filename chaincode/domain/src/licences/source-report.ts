@@ -37,12 +37,15 @@ export const SILENT_AFTER_DAYS = 7;
 
 /** The next report; undefined where the last one says so much already. Throws FORBIDDEN_ORGANISATION, FORBIDDEN_UNIT and SOURCE_REPORT_OUT_OF_BOUNDS. */
 export function reportSource(last: SourceReport | undefined, report: ReportSource, { actor, now }: RegistryExecution): SourceReport | undefined {
-  const { member, unit } = actor;
-  if (!member.units.some(({ kind, id }) => kind === 'board' && id === report.board)) throw new DomainError('FORBIDDEN_ORGANISATION');
-  if (unit !== undefined && unit !== report.board) throw new DomainError('FORBIDDEN_UNIT');
+  assertSpeaksFor(report.board, actor);
   if (report.through > now || report.through < (last?.through ?? '')) throw new DomainError('SOURCE_REPORT_OUT_OF_BOUNDS');
   if (report.through === last?.through) return undefined;
-  return { schema: 'source-report/v1', ...report, mspId: member.mspId, sequence: (last?.sequence ?? 0) + 1 };
+  return { schema: 'source-report/v1', ...report, mspId: actor.member.mspId, sequence: (last?.sequence ?? 0) + 1 };
+}
+
+function assertSpeaksFor(board: string, { member, unit }: RegistryExecution['actor']): void {
+  if (!member.units.some(({ kind, id }) => kind === 'board' && id === board)) throw new DomainError('FORBIDDEN_ORGANISATION');
+  if (unit !== undefined && unit !== board) throw new DomainError('FORBIDDEN_UNIT');
 }
 
 /** How fresh a board's word is by the consortium's clock; undefined where the board never reported or there is no clock. */

@@ -76,8 +76,7 @@ function nextEvent(link: ProviderLink, item: LinkProviderLicence, context: LinkC
   if (!context.providers.has(item.npi)) throw new DomainError('PROVIDER_NOT_FOUND');
   const { member, unit, subject } = execution.actor;
   const byBoard = member.mspId === issuer;
-  if (!byBoard && linkJurisdiction(item) !== item.licence.jurisdiction) throw new DomainError('FORBIDDEN_ORGANISATION');
-  if (byBoard && unit !== undefined && unit !== item.licence.board) throw new DomainError('FORBIDDEN_UNIT');
+  assertMaySpeak(item, byBoard, unit);
   if (!isNews(link, item.type, member.mspId, byBoard)) return undefined;
   const last = link.events.at(-1);
   if (link.events.length >= MOST_LINK_EVENTS) throw new DomainError('TOO_MANY_LINKS');
@@ -92,6 +91,12 @@ function nextEvent(link: ProviderLink, item: LinkProviderLicence, context: LinkC
     subject,
     txId: execution.txId,
   };
+}
+
+/** A board speaks with its own certificates; where a licence counts elsewhere, nobody else speaks at all. */
+function assertMaySpeak(item: LinkProviderLicence, byBoard: boolean, unit: string | undefined): void {
+  if (!byBoard && linkJurisdiction(item) !== item.licence.jurisdiction) throw new DomainError('FORBIDDEN_ORGANISATION');
+  if (byBoard && unit !== undefined && unit !== item.licence.board) throw new DomainError('FORBIDDEN_UNIT');
 }
 
 function isNews(link: ProviderLink, type: LinkEventType, mspId: string, byBoard: boolean): boolean {
