@@ -5,6 +5,7 @@ export * from './clock/clock.js';
 export * from './licences/licence-event.js';
 export * from './licences/licence-key.js';
 export * from './licences/standing-query.js';
+export * from './licences/source-report.js';
 export * from './licences/standing.js';
 export * from './members/member.js';
 export * from './shared/bytes.js';

@@ -29,6 +29,7 @@ export const PERMISSIONS = {
   'links.write': ['registrar', 'credentialing'],
   'licences.read': ROLES,
   'licences.issue': ['registrar'],
+  'sources.report': ['registrar'],
   'licences.order': ['disciplinary-officer', 'registrar'],
   'order-drafts.read': board,
   'order-drafts.propose': ['disciplinary-officer', 'registrar'],

@@ -92,6 +92,7 @@ export const ERROR_DEFINITIONS = {
   ORDER_DOCUMENT_NOT_FOUND: { category: 'not-found', message: 'The board keeps no document of this order.' },
   ORDER_DRAFT_NOT_FOUND: { category: 'not-found', message: 'There is no such draft of an order.' },
   ORDER_DRAFT_DECIDED: { category: 'conflict', message: 'The draft waits no more.' },
+  SOURCE_REPORT_OUT_OF_BOUNDS: { category: 'rule-violation', message: 'A board reports up to a time that is neither ahead nor before its last report.' },
   LICENCE_RECORD_FAULTY: { category: 'ledger-fault', message: 'The licence’s recorded events do not tell a possible story.' },
   RECORDED_TIME_DECREASES: { category: 'rule-violation', message: 'The transaction’s time lies before the licence’s last recorded event.' },
 
