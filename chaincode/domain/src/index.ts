@@ -121,3 +121,4 @@ export * from './privileging/commands.js';
 export * from './privileging/term.js';
 export * from './privileging/appoint.js';
 export * from './privileging/watch.js';
+export * from './credentialing/tasks.js';

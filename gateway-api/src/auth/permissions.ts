@@ -2,6 +2,7 @@
 export const ROLES = [
   'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin',
   'biller', 'denials', 'credentialing',
+  'medical-staff-office', 'credentials-committee', 'medical-director', 'department-chair', 'medical-executive-committee', 'governing-body',
   'registrar', 'disciplinary-officer',
   'member-admin',
 ] as const;
@@ -11,6 +12,9 @@ export type Role = (typeof ROLES)[number];
 
 const insurer: readonly Role[] = ['claims-examiner', 'claims-supervisor', 'finance', 'plan-admin'];
 const hospitalClaims: readonly Role[] = ['biller', 'denials'];
+const office: readonly Role[] = ['medical-staff-office', 'credentialing'];
+const fileDeciders: readonly Role[] = ['credentials-committee', 'medical-director'];
+const privilegeBodies: readonly Role[] = ['department-chair', 'medical-executive-committee', 'governing-body'];
 
 /**
  * Which roles may do what through this gateway: a convenience that refuses early, as the chaincode decides again by
@@ -55,6 +59,14 @@ export const PERMISSIONS = {
   'plans.write': ['plan-admin'],
   'fee-schedules.read': [...insurer, ...hospitalClaims],
   'fee-schedules.write': ['plan-admin'],
+
+  // Which role may take which step on a file or on privileges, `domain` says verb by verb; here stands who may take any.
+  'credentialing.read': [...office, ...fileDeciders, ...privilegeBodies],
+  'credentialing.work': office,
+  'credential-files.work': [...office, ...fileDeciders],
+  'privileges.begin': ['medical-staff-office', 'medical-director'],
+  'privileges.work': ['medical-staff-office', ...fileDeciders, ...privilegeBodies],
+  'blocks.read': ROLES,
 } as const satisfies Record<string, readonly Role[]>;
 
 /** The name of something that a caller may be allowed to do. */

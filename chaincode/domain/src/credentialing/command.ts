@@ -34,6 +34,17 @@ export interface OwnCommand<B extends OwnCommandBody = OwnCommandBody> {
   readonly body: B;
 }
 
+/** The one transaction of the credentials contract that submits. */
+export const CREDENTIALS_APPLY = 'credentials:apply';
+
+/** Names of the credentials contract's queries. */
+export const CREDENTIALS_QUERIES = {
+  readReceipt: 'credentials:readReceipt',
+  readNewest: 'credentials:readNewest',
+  readHistory: 'credentials:readHistory',
+  listDocuments: 'credentials:listDocuments',
+} as const;
+
 /** The one event of the credentials contract; it has no payload. */
 export const CREDENTIALS_CHANGED = 'credentials.changed.v1';
 

@@ -1,0 +1,120 @@
+import { credentialingTasks, DomainError, fileStateOn, privilegesOn } from '@medaccord/domain';
+import type {
+  ConsentDocument, CredentialFileDocument, CredentialingTask, CredentialKind, DelegationDocument, ExclusionMatchDocument, FileStateOn, Npi, OfficeRecords, OpaqueId, PlainDate, PrivilegesDocument,
+  RosterDocument, VerificationDocument,
+} from '@medaccord/domain';
+import type { ChainReader } from '../ledger/chain-reader.js';
+import type { AnyOwnDocument, CredentialsClient, OwnDocumentPage } from '../ledger/credentials-client.js';
+import type { Page } from '../claims/page.js';
+
+/** Where anybody with the blocks can check that a version was recorded then. */
+export interface VersionProof {
+  readonly channel: string;
+  readonly transactionId: string;
+  readonly blockNumber: number;
+}
+
+/** One version of a document, with its place in the chain. */
+export interface ProvedVersion<D extends AnyOwnDocument = AnyOwnDocument> {
+  readonly document: D;
+  readonly proof: VersionProof;
+}
+
+/** A document with all its versions, the newest last. */
+export interface OwnRecord<D extends AnyOwnDocument = AnyOwnDocument> {
+  readonly newest: D;
+  readonly versions: readonly ProvedVersion<D>[];
+}
+
+/** A file, where it stands today, and the verifications that it was weighed with. */
+export interface FileRecord extends OwnRecord<CredentialFileDocument> {
+  readonly stateToday: FileStateOn;
+  readonly verifications: readonly OwnRecord<VerificationDocument>[];
+}
+
+/** What a clinician may do on a day, out of every set of privileges. */
+export interface ClinicianPrivileges {
+  readonly npi: Npi;
+  readonly on: PlainDate;
+  readonly codes: readonly string[];
+  readonly privileges: readonly PrivilegesDocument[];
+}
+
+const pageSize = 500;
+
+/** Reads the own collection, and says where in the chain each version stands. */
+export class CredentialingReader {
+  readonly #client: CredentialsClient;
+  readonly #chain: ChainReader;
+
+  constructor(client: CredentialsClient, chain: ChainReader) {
+    this.#client = client;
+    this.#chain = chain;
+  }
+
+  /** Throws DOCUMENT_NOT_FOUND. */
+  async record<D extends AnyOwnDocument>(kind: D['kind'], id: OpaqueId): Promise<OwnRecord<D>> {
+    const documents = await this.#client.history<D>(kind, id);
+    const newest = documents.at(-1);
+    if (newest === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { kind });
+
+    return { newest, versions: await Promise.all(documents.map((document) => this.#proved(document))) };
+  }
+
+  async file(id: OpaqueId): Promise<FileRecord> {
+    const record = await this.record<CredentialFileDocument>('credential-file', id);
+    const ids = [...new Set(record.versions.flatMap(({ document }) => document.body.verified.map(({ verificationId }) => verificationId)))].sort();
+    const verifications = await Promise.all(ids.map((one) => this.record<VerificationDocument>('verification', one)));
+
+    return { ...record, stateToday: fileStateOn(record.newest.body, today()), verifications };
+  }
+
+  async list(kind: CredentialKind, { after, limit }: Page): Promise<OwnDocumentPage> {
+    return this.#client.list(kind, after, limit);
+  }
+
+  /** What a clinician may do on a day; nothing where nobody knows the clinician. */
+  async privilegesOf(npi: Npi, on: PlainDate = today()): Promise<ClinicianPrivileges> {
+    const privileges = (await this.#all<PrivilegesDocument>('privileges')).filter(({ body }) => body.npi === npi);
+
+    return { npi, on, codes: [...new Set(privileges.flatMap(({ body }) => privilegesOn(body, on)))].sort(), privileges };
+  }
+
+  /** What is due through a day. */
+  async tasks(thru: PlainDate): Promise<readonly CredentialingTask[]> {
+    const records: OfficeRecords = {
+      consents: await this.#all<ConsentDocument>('consent'),
+      verifications: await this.#all<VerificationDocument>('verification'),
+      files: await this.#all<CredentialFileDocument>('credential-file'),
+      delegations: await this.#all<DelegationDocument>('delegation'),
+      rosters: await this.#all<RosterDocument>('roster'),
+      matches: await this.#all<ExclusionMatchDocument>('exclusion-match'),
+      privileges: await this.#all<PrivilegesDocument>('privileges'),
+    };
+
+    return credentialingTasks(records, today(), thru);
+  }
+
+  async #all<D extends AnyOwnDocument>(kind: D['kind']): Promise<readonly D[]> {
+    const items: D[] = [];
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const page: OwnDocumentPage = await this.#client.list(kind, after, pageSize);
+      // A list of one kind holds documents of that kind alone.
+      items.push(...(page.items as readonly D[]));
+      after = page.next;
+    }
+
+    return items;
+  }
+
+  async #proved<D extends AnyOwnDocument>(document: D): Promise<ProvedVersion<D>> {
+    const { txId } = document.recorded;
+
+    return { document, proof: { channel: this.#chain.channel, transactionId: txId, blockNumber: await this.#chain.blockNumberOf(txId) } };
+  }
+}
+
+
+function today(): PlainDate {
+  return new Date().toISOString().slice(0, 10);
+}

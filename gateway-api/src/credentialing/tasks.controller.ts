@@ -1,0 +1,31 @@
+import { Controller, Get, Inject, Query as QueryText } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
+import { addDays, object, parse, plainDate } from '@medaccord/domain';
+import type { CredentialingTask } from '@medaccord/domain';
+import { Query } from '../http/endpoint.decorators.js';
+import { CredentialingReader } from './credentialing-reader.js';
+import { CredentialingTasksDto } from './dto/tasks.dto.js';
+
+const usualDays = 30;
+const thruShape = object<{ readonly thru: string }>({ thru: plainDate });
+
+/** What the office has to do. */
+@Controller('v1/credentialing-tasks')
+export class TasksController {
+  readonly #reader: CredentialingReader;
+
+  constructor(@Inject(CredentialingReader) reader: CredentialingReader) {
+    this.#reader = reader;
+  }
+
+  @Get()
+  @ApiQuery({ name: 'thru', required: false, description: 'The last day; 30 days from now where left out.' })
+  @Query('credentialing.read', {
+    summary: 'What is due', description: 'Out of all files, receipts, releases, agreements and privileges, the most urgent first.', answer: CredentialingTasksDto, tag: 'credentialing-tasks',
+  })
+  async due(@QueryText() query: Readonly<Record<string, unknown>>): Promise<{ readonly tasks: readonly CredentialingTask[] }> {
+    const { thru } = parse(thruShape, { thru: addDays(new Date().toISOString().slice(0, 10), usualDays), ...query });
+
+    return { tasks: await this.#reader.tasks(thru) };
+  }
+}
