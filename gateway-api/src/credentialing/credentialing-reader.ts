@@ -1,11 +1,13 @@
-import { credentialingTasks, DomainError, fileStateOn, privilegesOn } from '@medaccord/domain';
+import { authorityKey, credentialingTasks, DomainError, fileStateOn, isHeld, privilegesOn } from '@medaccord/domain';
 import type {
-  ConsentDocument, CredentialFileDocument, CredentialingTask, CredentialKind, DelegationDocument, ExclusionMatchDocument, FileStateOn, Npi, OfficeRecords, OpaqueId, PlainDate, PrivilegesDocument,
-  RosterDocument, VerificationDocument,
+  ConsentDocument, CredentialFileDocument, CredentialingTask, CredentialKind, DelegationDocument, ExclusionMatchDocument, FileStateOn, Npi, OfficeRecords, OpaqueId, PlainDate, PracticeAuthority,
+  PrivilegesDocument,  RosterDocument, VerificationDocument,
 } from '@medaccord/domain';
+import type { Page } from '../claims/page.js';
 import type { ChainReader } from '../ledger/chain-reader.js';
 import type { AnyOwnDocument, CredentialsClient, OwnDocumentPage } from '../ledger/credentials-client.js';
-import type { Page } from '../claims/page.js';
+import { SERVICE_ROLE } from '../ledger/ledger.js';
+import type { RegistryClient } from '../ledger/registry-client.js';
 
 /** Where anybody with the blocks can check that a version was recorded then. */
 export interface VersionProof {
@@ -36,20 +38,27 @@ export interface FileRecord extends OwnRecord<CredentialFileDocument> {
 export interface ClinicianPrivileges {
   readonly npi: Npi;
   readonly on: PlainDate;
+  /** What the registry says, in the order of the privileges. */
+  readonly authorities: readonly PracticeAuthority[];
   readonly codes: readonly string[];
   readonly privileges: readonly PrivilegesDocument[];
 }
 
 const pageSize = 500;
 
+/** Standings that the registry is asked for at once. */
+const mostStandings = 500;
+
 /** Reads the own collection, and says where in the chain each version stands. */
 export class CredentialingReader {
   readonly #client: CredentialsClient;
   readonly #chain: ChainReader;
+  readonly #registry: RegistryClient;
 
-  constructor(client: CredentialsClient, chain: ChainReader) {
+  constructor(client: CredentialsClient, chain: ChainReader, registry: RegistryClient) {
     this.#client = client;
     this.#chain = chain;
+    this.#registry = registry;
   }
 
   /** Throws DOCUMENT_NOT_FOUND. */
@@ -77,11 +86,16 @@ export class CredentialingReader {
   async privilegesOf(npi: Npi, on: PlainDate = today()): Promise<ClinicianPrivileges> {
     const privileges = (await this.#all<PrivilegesDocument>('privileges')).filter(({ body }) => body.npi === npi);
 
-    return { npi, on, codes: [...new Set(privileges.flatMap(({ body }) => privilegesOn(body, on)))].sort(), privileges };
+    const known = await this.#authorities(privileges, on);
+    const authorities = privileges.map(({ body }) => known.get(authorityKey(body)) ?? 'UNKNOWN');
+    const codes = privileges.flatMap(({ body }, index) => (authorities[index] === 'NONE' ? [] : privilegesOn(body, on)));
+
+    return { npi, on, authorities, codes: [...new Set(codes)].sort(), privileges };
   }
 
   /** What is due through a day. */
   async tasks(thru: PlainDate): Promise<readonly CredentialingTask[]> {
+    const privileges = await this.#all<PrivilegesDocument>('privileges');
     const records: OfficeRecords = {
       consents: await this.#all<ConsentDocument>('consent'),
       verifications: await this.#all<VerificationDocument>('verification'),
@@ -89,10 +103,25 @@ export class CredentialingReader {
       delegations: await this.#all<DelegationDocument>('delegation'),
       rosters: await this.#all<RosterDocument>('roster'),
       matches: await this.#all<ExclusionMatchDocument>('exclusion-match'),
-      privileges: await this.#all<PrivilegesDocument>('privileges'),
+      privileges,
+      authorities: await this.#authorities(privileges.filter(isHeld), today()),
     };
 
     return credentialingTasks(records, today(), thru);
+  }
+
+  /** What the registry says on a day of each of these clinicians. */
+  async #authorities(privileges: readonly PrivilegesDocument[], on: PlainDate): Promise<ReadonlyMap<string, PracticeAuthority>> {
+    const clinicians = [...new Map(privileges.map(({ body }) => [authorityKey(body), body])).entries()];
+    const found = new Map<string, PracticeAuthority>();
+    for (let from = 0; from < clinicians.length; from += mostStandings) {
+      const some = clinicians.slice(from, from + mostStandings);
+      const asked = some.map(([, { npi, jurisdiction }]) => ({ npi, jurisdiction, from: on, thru: on }));
+      const { standings } = await this.#registry.standingsForClaims(SERVICE_ROLE, { members: [], standings: asked });
+      some.forEach(([key], index) => found.set(key, standings[index]?.periods[0]?.authority ?? 'UNKNOWN'));
+    }
+
+    return found;
   }
 
   async #all<D extends AnyOwnDocument>(kind: D['kind']): Promise<readonly D[]> {

@@ -4,6 +4,7 @@ import type { GatewayConfig } from '../config/gateway-config.js';
 import { ChainReader } from '../ledger/chain-reader.js';
 import { CredentialsClient } from '../ledger/credentials-client.js';
 import { Ledger } from '../ledger/ledger.js';
+import { RegistryClient } from '../ledger/registry-client.js';
 import { BlocksController } from './packet/blocks.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { CredentialFilesController } from './credential-files.controller.js';
@@ -23,8 +24,8 @@ import { VerificationsController } from './verifications.controller.js';
     { provide: ChainReader, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ChainReader => new ChainReader(ledger, config) },
     { provide: CredentialingDesk, inject: [CredentialsClient], useFactory: (client: CredentialsClient): CredentialingDesk => new CredentialingDesk(client) },
     {
-      provide: CredentialingReader, inject: [CredentialsClient, ChainReader],
-      useFactory: (client: CredentialsClient, chain: ChainReader): CredentialingReader => new CredentialingReader(client, chain),
+      provide: CredentialingReader, inject: [CredentialsClient, ChainReader, RegistryClient],
+      useFactory: (client: CredentialsClient, chain: ChainReader, registry: RegistryClient): CredentialingReader => new CredentialingReader(client, chain, registry),
     },
   ],
 })

@@ -144,7 +144,7 @@ const newFppe: Shape<NewFppe> = object<NewFppe>(fppeFields);
 /** Reads an application, or a grant for a time. */
 export const privilegesRequest: Shape<PrivilegesRequest> = variant<PrivilegesRequest>('verb', {
   requestPrivileges: object<Of<PrivilegesRequest, 'requestPrivileges'>>({
-    verb: oneOf(['requestPrivileges']), ...personFields, items: list(object<RequestPrivileges['items'][number]>(itemFields), 1, 200),
+    verb: oneOf(['requestPrivileges']), ...personFields, items: list(object<RequestPrivileges['items'][number]>(itemFields), 1, 200), appliedOn: optional(plainDate),
   }),
   grantTemporaryPrivileges: object<Of<PrivilegesRequest, 'grantTemporaryPrivileges'>>({
     verb: oneOf(['grantTemporaryPrivileges']), ...personFields, kind: oneOf(['temporary', 'disaster']), need: words, thru: plainDate,

@@ -5,7 +5,8 @@ import { gapsOn } from '../credential-files/work-files.js';
 import type { ExclusionMatchDocument } from '../exclusions/exclusion-match.js';
 import { npdbQueryDueOn } from '../privileging/npdb-clock.js';
 import type { NpdbQuery } from '../privileging/npdb-clock.js';
-import type { PrivilegesDocument } from '../privileging/privileges.js';
+import type { PracticeAuthority } from '../licences/standing.js';
+import type { PrivilegesBody, PrivilegesDocument } from '../privileging/privileges.js';
 import { addDays } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { Npi, OpaqueId } from '../shared/ids.js';
@@ -31,7 +32,8 @@ export const TASK_CAUSES = [
   'REAPPOINT', // the term ends
   'QUERY_NPDB', // two years since the last query, or never asked
   'REPORT_TO_NPDB', // an action is to be reported
-  'LOOK_AT_AUTHORITY', // the licence is limited, or not known
+  'CONFIRM_AUTHORITY', // the registry says that the licence no longer carries the privileges
+  'LOOK_AT_AUTHORITY', // confirmed as limited, or not known
 ] as const;
 
 export type TaskCause = (typeof TASK_CAUSES)[number];
@@ -56,6 +58,13 @@ export interface OfficeRecords {
   readonly rosters: readonly RosterDocument[];
   readonly matches: readonly ExclusionMatchDocument[];
   readonly privileges: readonly PrivilegesDocument[];
+  /** What the registry says today of each clinician who holds privileges, by `authorityKey`. */
+  readonly authorities: ReadonlyMap<string, PracticeAuthority>;
+}
+
+/** Names a clinician in a jurisdiction. */
+export function authorityKey({ npi, jurisdiction }: Pick<PrivilegesBody, 'npi' | 'jurisdiction'>): string {
+  return `${npi}~${jurisdiction}`;
 }
 
 /** Days before a credential's end on which the office is reminded. */
@@ -70,7 +79,7 @@ export function credentialingTasks(records: OfficeRecords, today: PlainDate, thr
     ...records.delegations.flatMap((one) => delegationTasks(one, today)),
     ...records.rosters.flatMap(rosterTasks),
     ...records.matches.flatMap(matchTasks),
-    ...records.privileges.flatMap((one) => privilegesTasks(one, records.verifications, today)),
+    ...records.privileges.flatMap((one) => privilegesTasks(one, records, today)),
   ];
   return all.filter(({ dueOn, ladder }) => dueOn <= thru || ladder !== undefined).toSorted((first, second) => (orderOf(first) < orderOf(second) ? -1 : 1));
 }
@@ -138,20 +147,29 @@ function matchTasks(match: ExclusionMatchDocument): readonly CredentialingTask[]
   return match.body.state === 'POTENTIAL' ? [task(match, 'DECIDE_EXCLUSION_MATCH', match.recorded.at.slice(0, 10))] : [];
 }
 
-function privilegesTasks(privileges: PrivilegesDocument, verifications: readonly VerificationDocument[], today: PlainDate): readonly CredentialingTask[] {
+function privilegesTasks(privileges: PrivilegesDocument, { verifications, authorities }: OfficeRecords, today: PlainDate): readonly CredentialingTask[] {
   const { body, recorded } = privileges;
   const reports = body.adverse.filter(({ report }) => report === undefined).flatMap(({ reportDueOn }) => reportDueOn ?? []);
   const looks = body.tasks.filter(({ openedAt }) => openedAt === recorded.at);
   return [
     ...reports.map((dueOn) => task(privileges, 'REPORT_TO_NPDB', dueOn)),
+    ...(isLost(privileges, authorities.get(authorityKey(body)) ?? 'UNKNOWN') ? [task(privileges, 'CONFIRM_AUTHORITY', today)] : []),
     ...looks.map(({ openedAt }) => task(privileges, 'LOOK_AT_AUTHORITY', openedAt.slice(0, 10))),
     ...(isHeld(privileges) ? termTasks(privileges, verifications) : []),
     ...(body.stage === 'DECIDED' ? [] : [npdbTask(privileges, verifications)].filter(({ dueOn }) => dueOn <= today)),
   ];
 }
 
+/** Whether the registry says what the hospital has not confirmed yet. UNKNOWN is confirmed once, and calls for a look only. */
+function isLost(privileges: PrivilegesDocument, authority: PracticeAuthority): boolean {
+  const { items, tasks } = privileges.body;
+  if (authority === 'FULL' || !isHeld(privileges)) return false;
+  if (authority === 'LIMITED') return items.some(({ state }) => state === 'GRANTED' || state === 'MODIFIED');
+  return authority === 'NONE' || tasks.every(({ cause }) => cause !== 'LICENCE_UNKNOWN');
+}
+
 /** Whether any privilege is held that evaluations and the term concern. */
-function isHeld({ body: { items, thru } }: PrivilegesDocument): boolean {
+export function isHeld({ body: { items, thru } }: PrivilegesDocument): boolean {
   return thru !== undefined && items.some(({ state }) => state === 'GRANTED' || state === 'MODIFIED' || state === 'UNDER_REVIEW');
 }
 
@@ -170,7 +188,7 @@ function isDone(outcome: string | undefined): boolean {
 }
 
 function npdbTask(privileges: PrivilegesDocument, verifications: readonly VerificationDocument[]): CredentialingTask {
-  return task(privileges, 'QUERY_NPDB', npdbQueryDueOn(privileges.body.requestedOn, npdbQueriesOf(privileges.body.npi, verifications)));
+  return task(privileges, 'QUERY_NPDB', npdbQueryDueOn(privileges.body.appliedOn ?? privileges.body.requestedOn, npdbQueriesOf(privileges.body.npi, verifications)));
 }
 
 /** The data bank's queries about a clinician, as the receipts tell. */

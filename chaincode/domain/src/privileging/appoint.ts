@@ -39,9 +39,10 @@ export function authorityIn({ registry }: OwnExecution): PracticeAuthority {
   return registry.standings[0]?.periods[0]?.authority ?? 'UNKNOWN';
 }
 
-/** Throws INVALID_INPUT for an item that is named twice. */
+/** Throws INVALID_INPUT for an item that is named twice, and a first application that lies ahead. */
 export function requestPrivileges({ verb: _, privilegesId, items, ...person }: RequestPrivileges, execution: OwnExecution): OwnEffects {
   assertDistinctCodes(items);
+  if (person.appliedOn !== undefined && person.appliedOn > todayIn(execution)) throw invalidInput([issue('TOO_LARGE', '/body/appliedOn')]);
   const body: PrivilegesBody = {
     ...person, kind: 'regular', stage: 'REQUESTED', items: items.map((item) => ({ ...item, state: 'REQUESTED' })), steps: [], requestedOn: todayIn(execution), oppe: [], adverse: [], tasks: [],
   };

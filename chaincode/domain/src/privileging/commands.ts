@@ -19,6 +19,8 @@ export interface RequestPrivileges extends Person {
   readonly verb: 'requestPrivileges';
   readonly privilegesId: OpaqueId;
   readonly items: readonly NewItem[];
+  /** Reappointment: the day of the clinician's first application, which the ledger may not have seen. */
+  readonly appliedOn?: PlainDate;
 }
 
 /** Stages that somebody recommends, each its own body. */
@@ -112,7 +114,7 @@ const newFppe: Shape<NewFppe> = object<NewFppe>(fppeFields);
 
 /** Reads each of these commands. */
 export const privilegingShapes: { readonly [V in PrivilegingCommand['verb']]: Shape<Extract<PrivilegingCommand, { readonly verb: V }>> } = {
-  requestPrivileges: object<RequestPrivileges>({ verb: oneOf(['requestPrivileges']), privilegesId: opaqueId, ...personFields, items: list(object<NewItem>(itemFields), 1, 200) }),
+  requestPrivileges: object<RequestPrivileges>({ verb: oneOf(['requestPrivileges']), privilegesId: opaqueId, ...personFields, items: list(object<NewItem>(itemFields), 1, 200), appliedOn: optional(plainDate) }),
   recommendPrivileges: object<RecommendPrivileges>({
     verb: oneOf(['recommendPrivileges']), privileges, stage: oneOf(RECOMMENDED_STAGES), recommendation: words, file: optional(credentialFileShape),
   }),

@@ -75,6 +75,8 @@ export interface PrivilegesBody {
   readonly items: readonly PrivilegeItem[];
   readonly steps: readonly StageStep[];
   readonly requestedOn: PlainDate;
+  /** Reappointment: the day of the first application, from which the data bank's clock runs. */
+  readonly appliedOn?: PlainDate;
   /** Decided: the term of appointment. */
   readonly from?: PlainDate;
   readonly thru?: PlainDate;
@@ -107,6 +109,7 @@ export const privilegesShape: Shape<PrivilegesDocument> = ownDocumentShape('priv
   })),
   steps: list(object<StageStep>({ stage: oneOf(STAGES), by: words, at: instant, recommendation: words })),
   requestedOn: plainDate,
+  appliedOn: optional(plainDate),
   from: optional(plainDate),
   thru: optional(plainDate),
   oppe: list(object({ on: plainDate, by: words, outcome: oneOf(['CONTINUE', 'FOCUS']) })),

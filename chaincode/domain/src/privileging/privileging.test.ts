@@ -206,6 +206,14 @@ describe('the data bank', () => {
   });
 });
 
+test('a reappointment names the first application, which lies in the past', () => {
+  const office = new Office(START);
+  const request = (appliedOn: string): void => { office.run({ verb: 'requestPrivileges', privilegesId: idOf('p'), npi: NPI, jurisdiction: 'CA', formVersion: 'im/2026', items: ITEMS, appliedOn }); };
+  expect(refusalOf(() => { request(addDays(START, 1)); })).toBe('INVALID_INPUT');
+  request(addMonths(START, -36));
+  expect(newest(office).body).toMatchObject({ requestedOn: START, appliedOn: addMonths(START, -36) });
+});
+
 test('Idaho and North Carolina appoint for two years', () => {
   const office = new Office(START);
   office.run({ verb: 'requestPrivileges', privilegesId: idOf('p'), npi: NPI, jurisdiction: 'ID', formVersion: 'im/2026', items: ITEMS });

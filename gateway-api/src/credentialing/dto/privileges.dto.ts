@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { RECOMMENDED_STAGES } from '@medaccord/domain';
-import type { AdverseAction, Fppe, ItemDecision, NewFppe, PrivilegeItem, PrivilegesDocument } from '@medaccord/domain';
+import type { AdverseAction, Fppe, ItemDecision, NewFppe, PracticeAuthority, PrivilegeItem, PrivilegesDocument } from '@medaccord/domain';
 import type { ClinicianPrivileges } from '../credentialing-reader.js';
 import type { PrivilegesRequest, PrivilegesStep } from '../requests.js';
 import { OwnDocumentDto, SeenDto } from './documents.dto.js';
@@ -60,6 +60,9 @@ export class RequestPrivilegesDto extends PersonDto implements RequestOf<'reques
 
   @ApiProperty({ type: [NewItemDto] })
   items!: NewItemDto[];
+
+  @ApiPropertyOptional({ format: 'date', description: 'Reappointment: the first application, from which the data bank’s clock runs.' })
+  appliedOn?: string;
 }
 
 /** A grant for at most 120 days. */
@@ -208,7 +211,10 @@ export class ClinicianPrivilegesDto implements ClinicianPrivileges {
   @ApiProperty({ format: 'date' })
   on!: string;
 
-  @ApiProperty({ type: [String], description: 'Granted, in term, and not taken away.' })
+  @ApiProperty({ enum: ['FULL', 'LIMITED', 'NONE', 'UNKNOWN'], isArray: true, description: 'What the registry says, in the order of the privileges.' })
+  authorities!: PracticeAuthority[];
+
+  @ApiProperty({ type: [String], description: 'Granted, in term, not taken away, and not without a licence.' })
   codes!: string[];
 
   @ApiProperty({ type: [OwnDocumentDto] })

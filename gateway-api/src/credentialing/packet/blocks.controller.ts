@@ -26,7 +26,7 @@ export class BlocksController {
 
   @Get()
   @Query('blocks.read', { summary: 'How far the chain reaches', answer: ChainDto, tag })
-  async chain(): Promise<ChainDto> {
+  async chain(): Promise<Pick<ChainDto, 'channel' | 'height'>> {
     return { channel: this.#chain.channel, height: await this.#chain.height() };
   }
 

@@ -23,7 +23,7 @@ export class Office {
   constructor(readonly gateway: TestGateway) {}
 
   /** Writes as a person of a role; the person is the role's own unless named. */
-  async write(role: string, path: string, body: unknown, { person = `${role}@test`, key = randomUUID() as string } = {}): Promise<TestAnswer> {
+  async write(role: string, path: string, body: unknown, { person = `${role}@test`, key = randomUUID() }: { readonly person?: string; readonly key?: string } = {}): Promise<TestAnswer> {
     return this.gateway.request(path, { method: 'POST', body, claims: { roles: [role], subject: person }, headers: { 'Idempotency-Key': key } });
   }
 
