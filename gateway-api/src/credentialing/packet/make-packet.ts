@@ -6,7 +6,7 @@ import { SERVICE_ROLE } from '../../ledger/ledger.js';
 import type { RegistryClient } from '../../ledger/registry-client.js';
 import type { CredentialingReader } from '../credentialing-reader.js';
 import { inOrder } from './packet.js';
-import type { CredentialPacket, PacketDocument, PacketLicence, PlacedDocument } from './packet.js';
+import type { CredentialPacket, PacketLicence, PlacedDocument } from './packet.js';
 
 /** Where a packet is read from. */
 export interface PacketSources {
@@ -39,7 +39,7 @@ async function documentsOf({ reader }: PacketSources, fileId: OpaqueId): Promise
   const consents = await Promise.all(consentIds.map((id) => reader.record<ConsentDocument>('consent', id)));
 
   return [file, ...file.verifications, ...consents].flatMap(({ versions }) =>
-    versions.map(({ document, proof }) => ({ document: document as PacketDocument, blockNumber: proof.blockNumber })));
+    versions.map(({ document, proof }) => ({ document, blockNumber: proof.blockNumber })));
 }
 
 async function linksOf({ registry, chain }: PacketSources, npi: Npi, through: number): Promise<readonly ProviderLinks[]> {

@@ -18,7 +18,7 @@ describe('text as a PDF', () => {
   });
 
   test('breaks long lines at a space or in the middle of a word', () => {
-    const pdf = textPdf([`${'word '.repeat(30)}`, 'x'.repeat(LINE_LENGTH + 1)], '').toString('latin1');
+    const pdf = textPdf(['word '.repeat(30), 'x'.repeat(LINE_LENGTH + 1)], '').toString('latin1');
     expect(pdf).toContain(`(${'x'.repeat(LINE_LENGTH)}) Tj T*\n(    x) Tj`);
     expect(pdf).toMatch(/word\) Tj T\*\n\( {4}word/);
   });

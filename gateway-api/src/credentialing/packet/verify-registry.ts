@@ -1,7 +1,9 @@
-import { canonicalJson, entryOf, licenceId, licenceKeyParts, providerStanding } from '@medaccord/domain';
-import type { FoldInput, LicenceEvent, LicenceKey, Npi, ProviderLinks, VerificationDocument } from '@medaccord/domain';
+import { canonicalJson, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, providerStanding, standingFinding } from '@medaccord/domain';
+import type { FoldInput, LicenceEvent, LicenceKey, Npi, ProviderLinks, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
+import type { ChainTransaction } from '../../ledger/blocks/read-chain.js';
 import { isBefore, isInvalidForGood, isProved } from './chain-records.js';
 import type { Place, Written } from './chain-records.js';
+import type { CredentialPacket } from './packet.js';
 import type { PacketCheck } from './verify-documents.js';
 import type { Finding, PacketFindings } from './verify-packet.js';
 
@@ -62,25 +64,32 @@ function verifyLicence(licence: LicenceKey, check: PacketCheck): PacketFindings 
 
 /** Asks anew what the registry was asked, with all that the chain had at that place, and compares the answers. */
 function answerFaults(document: VerificationDocument, check: PacketCheck): readonly Finding[] {
-  const { finding, npi, asOf, ledgerProof } = document.body;
-  if (finding.type !== 'standing') return [];
+  const { finding } = document.body;
   const { packet, records } = check;
-  const subject = `verification~${document.id}~1`;
-  const transaction = records.privateWrites(packet.chaincodes.claims, `_implicit_org_${packet.ownerMsp}`, subject)[0]?.transaction;
-  if (transaction === undefined) return []; // said already of the document
-  const linksKey = compositeKey('provider-links', [npi, finding.jurisdiction]);
-  const links = valueAt<ProviderLinks>(linksKey, transaction, check);
-  const inputs = (links?.links ?? []).map(({ licence }) => [licenceId(licence), foldInput(licence, transaction, check)] as const);
-  const { periods, licences } = providerStanding({ npi, jurisdiction: finding.jurisdiction, from: asOf, thru: asOf }, { registered: true, links, timelines: new Map(inputs) });
-  const again = {
-    type: 'standing', jurisdiction: finding.jurisdiction, authority: periods[0]?.authority ?? 'UNKNOWN',
-    licences: licences.map(({ licence, knownAt, linkKnownAt, periods: days }) => ({ licence, knownAt, linkKnownAt, authority: days[0]?.authority ?? 'UNKNOWN', provenance: days[0]?.provenance ?? [] })),
-  };
-  const reads = new Set(transaction.effects.filter(({ namespace }) => namespace === packet.chaincodes.registry).flatMap((one) => one.reads.map(({ key }) => key)));
-  const hasRead = [linksKey, ...licences.map(({ licence }) => compositeKey('licence-timeline', licenceKeyParts(licence)))].every((key) => reads.has(key));
-  const isProofOfIt = ledgerProof?.txId === transaction.txId && ledgerProof.channel === packet.channel;
+  const subject = documentKey(document);
+  const transaction = records.privateWrites(packet.chaincodes.claims, implicitCollection(packet.ownerMsp), subject)[0]?.transaction;
+  // A document that is not in the chain is told elsewhere.
+  if (finding.type !== 'standing' || transaction === undefined) return [];
+  const again = answeredAt(document.body, finding.jurisdiction, transaction, check);
+  const isSame = canonicalJson(again) === canonicalJson(finding) && again.licences.every(({ licence }) => hasRead(transaction, compositeKey('licence-timeline', licenceKeyParts(licence)), check));
+  const isRead = isSame && hasRead(transaction, compositeKey('provider-links', [document.body.npi, finding.jurisdiction]), check);
 
-  return hasRead && isProofOfIt && canonicalJson(again) === canonicalJson(finding) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
+  return isRead && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
+}
+
+function answeredAt({ npi, asOf }: VerificationBody, jurisdiction: string, before: Place, check: PacketCheck): StandingFinding {
+  const links = linksAt(compositeKey('provider-links', [npi, jurisdiction]), before, check);
+  const inputs = (links?.links ?? []).map(({ licence }) => [licenceId(licence), foldInput(licence, before, check)] as const);
+
+  return standingFinding(jurisdiction, providerStanding({ npi, jurisdiction, from: asOf, thru: asOf }, { registered: true, links, timelines: new Map(inputs) }));
+}
+
+function hasRead({ effects }: ChainTransaction, key: string, { packet }: PacketCheck): boolean {
+  return effects.some(({ namespace, reads }) => namespace === packet.chaincodes.registry && reads.some((one) => one.key === key));
+}
+
+function isProofOf({ ledgerProof }: VerificationBody, { txId }: ChainTransaction, { channel }: CredentialPacket): boolean {
+  return ledgerProof?.txId === txId && ledgerProof.channel === channel;
 }
 
 function foldInput(licence: LicenceKey, before: Place, check: PacketCheck): FoldInput {
@@ -96,10 +105,10 @@ function eventWrites(licence: LicenceKey, { packet, records }: PacketCheck): rea
   return keys.flatMap((key) => records.publicWrites(packet.chaincodes.registry, key));
 }
 
-function valueAt<T>(key: string, before: Place, { packet, records }: PacketCheck): T | undefined {
+function linksAt(key: string, before: Place, { packet, records }: PacketCheck): ProviderLinks | undefined {
   const value = text(records.publicWrites(packet.chaincodes.registry, key).filter(({ transaction }) => isBefore(transaction, before)).at(-1));
 
-  return value === undefined ? undefined : (JSON.parse(value) as T);
+  return value === undefined ? undefined : (JSON.parse(value) as ProviderLinks);
 }
 
 function unproved(writes: readonly Written<unknown>[], subject: string, { roots }: PacketCheck, creator?: string): readonly Finding[] {
