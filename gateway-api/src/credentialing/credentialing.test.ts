@@ -117,7 +117,7 @@ test('a delegate’s list is answered row by row', async () => {
 });
 
 test('a pair that a screening found is decided once', async () => {
-  const pair = { npi: NPI, source: 'LEIE', fileMonth: '2026-02', matcher: 'match/v1', score: 80, reasons: ['NAME'], pairHash: HASH };
+  const pair = { npi: NPI, source: 'LEIE', fileMonth: '2026-02', matcher: 'match/v1', score: 80, reasons: ['NPI'], pairHash: HASH };
   const id = await insurer.record('credentialing', '/v1/exclusion-matches', pair);
   const decision = { verb: 'decideExclusionMatch', state: 'FALSE_POSITIVE', reason: 'another birth date' };
   await insurer.record('credentialing', `/v1/exclusion-matches/${id}/steps`, decision);
@@ -181,13 +181,25 @@ describe('privileges', () => {
 });
 
 describe('who may not', () => {
-  test('another organisation reads nothing and takes no step, even if it knows the id', async () => {
-    const fileId = await hospital.record('credentialing', '/v1/credential-files', subject('secret'));
+  test.each(['insurer', 'otherHospital'] as const)('a foreign organisation (%s) reads nothing and takes no step, even if it knows the ids', async (name) => {
+    const { [name]: stranger } = world;
     const consentId = await hospital.consent();
-    expect((await insurer.gateway.read(`/v1/credential-files/${fileId}`, 'credentialing')).json['code']).toBe('DOCUMENT_NOT_FOUND');
-    expect(await codeOf(insurer.write('credentialing', `/v1/credential-files/${fileId}/steps`, { verb: 'terminateCredentialFile', reason: 'x' }))).toEqual([404, 'DOCUMENT_NOT_FOUND']);
-    expect(await codeOf(insurer.write('credentialing', '/v1/verifications', answered('dea', consentId)))).toEqual([404, 'DOCUMENT_NOT_FOUND']);
-    expect((await hospital.gateway.request(`/v1/credential-files/${fileId}`, { claims: { organisation: 'InsurerMSP', roles: ['credentialing'] } })).json['code']).toBe('FORBIDDEN_ORGANISATION');
+    const documents = [
+      ['credential-files', await hospital.record('credentialing', '/v1/credential-files', subject('secret')), { verb: 'terminateCredentialFile', reason: 'x' }],
+      ['consents', consentId, { verb: 'withdrawConsent', reason: 'x' }],
+      ['verifications', await hospital.record('credentialing', '/v1/verifications', answered('dea', consentId)), { verb: 'reviewVerification', decision: 'accepted', discrepancies: [] }],
+      ['privileges', await hospital.record('medical-staff-office', '/v1/privileges', application), { verb: 'recommendPrivileges', stage: 'CRITERIA_CHECK', recommendation: 'x' }],
+    ] as const;
+    for (const [resource, id, step] of documents) {
+      expect([resource, (await stranger.gateway.read(`/v1/${resource}/${id}`, 'credentialing')).json['code']]).toEqual([resource, 'DOCUMENT_NOT_FOUND']);
+      const role = resource === 'privileges' ? 'medical-staff-office' : 'credentialing';
+      expect([resource, ...await codeOf(stranger.write(role, `/v1/${resource}/${id}/steps`, step))]).toEqual([resource, 404, 'DOCUMENT_NOT_FOUND']);
+      expect((await stranger.read<{ items: { id: string }[] }>(`/v1/${resource}`)).items.map((one) => one.id)).not.toContain(id);
+    }
+    expect(await codeOf(stranger.write('credentialing', '/v1/verifications', answered('dea', consentId)))).toEqual([404, 'DOCUMENT_NOT_FOUND']);
+    expect((await stranger.gateway.request('/v1/privileges/search', { method: 'POST', body: { npi: NPI }, claims: { roles: ['credentialing'] } })).json).toMatchObject({ codes: [], privileges: [] });
+    const token = { claims: { organisation: stranger.gateway.mspId, roles: ['credentialing'] } };
+    expect((await hospital.gateway.request(`/v1/credential-files/${documents[0][1]}`, token)).json['code']).toBe('FORBIDDEN_ORGANISATION');
   });
 
   test('every role that a verb does not name is refused it, and one that it names is found among several', async () => {
