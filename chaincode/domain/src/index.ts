@@ -117,6 +117,7 @@ export * from './exclusions/match.js';
 export * from './exclusions/exclusion-match.js';
 export * from './privileging/npdb-clock.js';
 export * from './privileging/privileges.js';
+export * from './privileging/bylaws.js';
 export * from './privileging/commands.js';
 export * from './privileging/term.js';
 export * from './privileging/appoint.js';

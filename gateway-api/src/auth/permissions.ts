@@ -64,7 +64,8 @@ export const PERMISSIONS = {
   'credentialing.read': [...office, ...fileDeciders, ...privilegeBodies],
   'credentialing.work': office,
   'credential-files.work': [...office, ...fileDeciders],
-  'privileges.begin': ['medical-staff-office', 'medical-director'],
+  'bylaws.write': ['governing-body'],
+  'privileges.begin': ['medical-staff-office', 'medical-director', 'governing-body'],
   'privileges.work': ['medical-staff-office', ...fileDeciders, ...privilegeBodies],
   'blocks.read': ROLES,
 } as const satisfies Record<string, readonly Role[]>;

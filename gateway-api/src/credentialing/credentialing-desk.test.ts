@@ -9,12 +9,14 @@ const office = ['credentialing', 'medical-staff-office'];
 const ALLOWED: readonly (readonly [OwnVerb, object, readonly string[]])[] = [
   ['recordConsent', {}, office], ['withdrawConsent', {}, office], ['collectVerification', {}, office], ['reviewVerification', {}, office],
   ['openCredentialFile', {}, office], ['recordAttestation', {}, office], ['assessCredentialFile', {}, office], ['recordDecisionNotice', {}, office], ['terminateCredentialFile', {}, office],
+  ['recordFileAppeal', {}, office], ['decideFileAppeal', {}, ['credentials-committee']],
   ['decideCredentialFile', { route: 'COMMITTEE' }, ['credentials-committee']], ['decideCredentialFile', { route: 'CLEAN_FILE' }, ['medical-director']],
   ['recordDelegation', {}, office], ['receiveRoster', {}, office], ['acknowledgeRoster', {}, office], ['recordExclusionMatch', {}, office], ['decideExclusionMatch', {}, office],
   ['requestPrivileges', {}, ['medical-staff-office']],
   ['recommendPrivileges', { stage: 'CRITERIA_CHECK' }, ['medical-staff-office']], ['recommendPrivileges', { stage: 'PSV_COMPLETE' }, ['medical-staff-office']],
   ['recommendPrivileges', { stage: 'DEPT_CHAIR' }, ['department-chair']], ['recommendPrivileges', { stage: 'CREDENTIALS_COMMITTEE' }, ['credentials-committee']],
   ['recommendPrivileges', { stage: 'MEC' }, ['medical-executive-committee']], ['decidePrivileges', {}, ['governing-body']], ['grantTemporaryPrivileges', {}, ['medical-director']],
+  ['grantByProxy', {}, ['governing-body']], ['concludeReview', {}, ['governing-body', 'medical-executive-committee']], ['recordBylaws', {}, ['governing-body']],
   ['recordFocusedEvaluation', {}, ['department-chair']], ['recordOngoingEvaluation', {}, ['department-chair']], ['confirmAuthority', {}, ['medical-director', 'medical-staff-office']],
   ['recordAdverseAction', {}, ['medical-director', 'medical-executive-committee']], ['recordNpdbReport', {}, ['medical-staff-office']],
 ];

@@ -101,6 +101,18 @@ describe('a credential file', () => {
   });
 });
 
+test('a decision against the practitioner is appealed, and others decide', async () => {
+  const { fileId } = await hospital.readyFile('appeal');
+  const steps = `/v1/credential-files/${fileId}/steps`;
+  await hospital.record('credentials-committee', steps, { verb: 'decideCredentialFile', outcome: 'DENIED', route: 'COMMITTEE', reasons: ['gap'], conditions: [] });
+  await hospital.record('credentialing', steps, { verb: 'recordFileAppeal', filedOn: today(), grounds: 'explained' });
+  const ruling = { verb: 'decideFileAppeal', outcome: 'OVERTURNED', reason: 'heard' };
+  expect(await codeOf(hospital.write('medical-director', steps, ruling))).toEqual([403, 'FORBIDDEN_ROLE']);
+  expect(await codeOf(hospital.write('credentials-committee', steps, ruling))).toEqual([422, 'SAME_PERSON']);
+  await hospital.record('credentials-committee', steps, ruling, 'another@test');
+  expect((await hospital.body<CredentialFileBody>(`/v1/credential-files/${fileId}`)).state).toBe('VERIFYING');
+}, 60_000);
+
 test('a delegate’s list is answered row by row', async () => {
   const agreement = { delegate: 'Verifiers Inc', functions: ['verification'], from: '2026-01-01', subDelegated: false, documentHash: HASH, audits: [] };
   const delegationId = await insurer.record('credentialing', '/v1/delegations', agreement);
@@ -173,6 +185,25 @@ describe('privileges', () => {
     expect(await codeOf(hospital.write('medical-staff-office', '/v1/privileges', temporary))).toEqual([403, 'FORBIDDEN_ROLE']);
     expect(await codeOf(hospital.write('medical-director', '/v1/privileges', { ...temporary, npi: '1003357849' }))).toEqual([422, 'LICENCE_AUTHORITY_NEEDED']);
     await hospital.record('medical-director', '/v1/privileges', temporary);
+  });
+
+  test('follow the hospital’s own bylaws, which the governing body records once and then changes', async () => {
+    const rules = [
+      { cause: 'LICENCE_NONE', concerns: 'all', action: 'RELINQUISH' }, { cause: 'LICENCE_LIMITED', concerns: 'all', action: 'REVIEW' }, { cause: 'DEA_GONE', concerns: 'prescribing', action: 'REVIEW' },
+    ];
+    const bylaws = { name: 'bylaws 2026', from: today(), rules };
+    expect(await codeOf(hospital.write('medical-director', '/v1/bylaws', bylaws))).toEqual([403, 'FORBIDDEN_ROLE']);
+    const bylawsId = await hospital.record('governing-body', '/v1/bylaws', bylaws);
+    expect(await codeOf(hospital.write('governing-body', '/v1/bylaws', bylaws))).toEqual([409, 'DOCUMENT_EXISTS']);
+    const proxy = { verb: 'grantByProxy', npi: NPI, jurisdiction: 'CA', formVersion: 'tele/2026', site: 'Distant Hospital', agreementHash: HASH, listHash: HASH, months: 24, items: items.map((item) => ({ ...item, fppe })) };
+    const id = await hospital.record('governing-body', '/v1/privileges', proxy);
+    const gone = await hospital.accepted(await hospital.record('credentialing', '/v1/verifications', answered('dea', await hospital.consent(), { answer: { type: 'credential', found: false, adverse: [], references: [] } })));
+    await hospital.record('medical-director', steps(id), { verb: 'confirmAuthority', cause: 'DEA', verificationId: gone });
+    expect((await hospital.body<PrivilegesBody>(`/v1/privileges/${id}`)).items.map(({ state }) => state)).toEqual(['GRANTED', 'UNDER_REVIEW']);
+    await hospital.record('medical-executive-committee', steps(id), { verb: 'concludeReview', reason: 'no longer prescribes', conclusions: [{ code: 'RX', outcome: 'RELINQUISHED' }] });
+    expect((await hospital.body<PrivilegesBody>(`/v1/privileges/${id}`)).items.map(({ state }) => state)).toEqual(['GRANTED', 'RELINQUISHED']);
+    await hospital.record('governing-body', `/v1/bylaws/${bylawsId}/steps`, { verb: 'recordBylaws', bylaws: { ...bylaws, name: 'bylaws 2027' } });
+    expect((await hospital.body(`/v1/bylaws/${bylawsId}`))['name']).toBe('bylaws 2027');
   });
 
   test('are no insurer’s matter: the ledger refuses', async () => {
