@@ -46,5 +46,6 @@ test('a surveyor believes a packet by another member’s blocks; after the board
   expect(await surveyor.verify(before.packet)).toMatchObject({ status: 3, output: expect.stringContaining('LATER_EVENT') as string });
   const { through } = JSON.parse(after.packet) as { readonly through: object };
   expect(await surveyor.verify(canonicalJson({ ...(JSON.parse(before.packet) as object), through }))).toMatchObject({ status: 1, output: expect.stringContaining('EVENT_LEFT_OUT') as string });
+  expect(await surveyor.verify(after.packet, await surveyor.strangersRoots())).toMatchObject({ status: 1, output: expect.stringContaining('NOT_SIGNED_BY_ORDERERS') as string });
   expect(await surveyor.verify(after.packet.replace('accepted', 'Accepted'))).toMatchObject({ status: 1 });
 }, storyTimeoutMs);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StackEndpoints } from '@medaccord/network/cli';
 import { loadConsortium } from '@medaccord/network/configuration';
@@ -44,15 +44,23 @@ export class Surveyor {
   }
 
   /** Runs the command over a packet. */
-  async verify(packet: string): Promise<Verdict> {
+  async verify(packet: string, roots = 'roots'): Promise<Verdict> {
     this.#packets += 1;
     const file = join(this.#folder, `packet-${this.#packets}.json`);
     await writeFile(file, packet);
     return new Promise((resolve) => {
-      const process_ = execFile(process.execPath, [verifier, file, '--blocks', join(this.#folder, 'blocks'), '--roots', join(this.#folder, 'roots')], (_error, output) => {
+      const process_ = execFile(process.execPath, [verifier, file, '--blocks', join(this.#folder, 'blocks'), '--roots', join(this.#folder, roots)], (_error, output) => {
         resolve({ status: process_.exitCode ?? -1, output });
       });
     });
+  }
+
+  /** A folder of root certificates in which the orderers' are those of somebody else. */
+  async strangersRoots(): Promise<string> {
+    const [from, to] = [join(this.#folder, 'roots'), join(this.#folder, 'strangers')];
+    await cp(from, to, { recursive: true });
+    for (const name of await readdir(join(to, 'orderers'))) await copyFile(join(from, 'HospitalMSP.pem'), join(to, 'orderers', name));
+    return 'strangers';
   }
 
   /** The certificates of the members' authorities and of their orderers', as the consortium's folders have them. */

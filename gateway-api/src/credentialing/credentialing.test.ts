@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ROLES } from '../auth/permissions.js';
 import { addDays } from '@medaccord/domain';
 import type { CredentialFileBody, CredentialingTask, PrivilegesBody, VerificationBody } from '@medaccord/domain';
+import type { LogEntry } from './credentialing-reader.js';
 import { answered, CredentialingWorld, HASH, LICENCE, NPI, Office, subject, today } from './testing/staff-office.js';
 
 const startMs = 300_000;
@@ -86,6 +87,14 @@ describe('a credential file', () => {
     expect(file.versions.map(({ document }) => document.body.state)).toEqual(['COLLECTING', 'READY', 'APPROVED', 'MONITORED']);
     expect(file.verifications.map(({ newest }) => newest.id)).toEqual([...verificationIds].sort());
   }, 60_000);
+
+  test('leaves a log of who did what and when', async () => {
+    const fileId = await insurer.record('credentialing', '/v1/credential-files', subject('log'), 'ann');
+    await insurer.record('credentialing', `/v1/credential-files/${fileId}/steps`, { verb: 'terminateCredentialFile', reason: 'withdrawn' }, 'ben');
+    const { entries } = await insurer.read<{ entries: readonly LogEntry[] }>(`/v1/credentialing-log?from=${today()}&thru=${addDays(today(), 1)}`);
+    expect(entries.filter(({ id }) => id === fileId).map(({ actorId, verb, version }) => [actorId, verb, version])).toEqual([['ann', 'openCredentialFile', 1], ['ben', 'terminateCredentialFile', 2]]);
+    expect((await insurer.read<{ entries: readonly LogEntry[] }>('/v1/credentialing-log?from=2020-01-01&thru=2020-12-31')).entries).toEqual([]);
+  });
 
   test('attests, is not ready with gaps, and ends', async () => {
     const fileId = await insurer.record('credentialing', '/v1/credential-files', subject('own'));

@@ -60,9 +60,15 @@ export class ChainRecords {
   }
 
   #add<V>(into: Map<string, Written<V>[]>, name: string, written: Written<V>): void {
-    if (written.transaction.code === 0) into.set(name, [...(into.get(name) ?? []), written]);
-    else this.#invalid.set(name, [...(this.#invalid.get(name) ?? []), written.transaction]);
+    if (written.transaction.code === 0) append(into, name, written);
+    else append(this.#invalid, name, written.transaction);
   }
+}
+
+function append<T>(into: Map<string, T[]>, name: string, item: T): void {
+  const items = into.get(name);
+  if (items === undefined) into.set(name, [item]);
+  else items.push(item);
 }
 
 /** Whether one place is before another. */

@@ -1,5 +1,5 @@
 import { readChain } from '../../ledger/blocks/read-chain.js';
-import type { ChainFault } from '../../ledger/blocks/read-chain.js';
+import type { ChainFault, ReadChain } from '../../ledger/blocks/read-chain.js';
 import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
 import { ChainRecords, sha256 } from './chain-records.js';
 import { readPacket } from './packet.js';
@@ -41,11 +41,15 @@ export interface PacketReport extends PacketFindings {
  * the packet's maker may not have known and its reader should.
  */
 export function verifyPacket(text: string, blocks: readonly Uint8Array[], roots: RootCertificates): PacketReport {
+  return verifyInChain(text, readChain(blocks, roots), roots);
+}
+
+/** As `verifyPacket`, where the chain has been read. */
+export function verifyInChain(text: string, chain: ReadChain, roots: RootCertificates): PacketReport {
   const packet = readPacket(text);
-  const chain = readChain(blocks, roots);
   const report = {
     packetHash: sha256(Buffer.from(text)), documents: packet?.documents.length ?? 0, events: packet?.licences.reduce((sum, { events }) => sum + events.length, 0) ?? 0,
-    through: packet?.through.blockNumber, lookedThrough: blocks.length - 1,
+    through: packet?.through.blockNumber, lookedThrough: chain.blocks.length - 1,
   };
   const broken = chain.faults.map(({ code, block }): Finding => ({ code, subject: `block ${block}` }));
   if (packet === undefined) return { ...report, faults: [...broken, { code: 'NOT_A_PACKET', subject: 'packet' }], later: [] };
