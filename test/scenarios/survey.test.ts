@@ -3,7 +3,7 @@ import { foundConsortium, licencePath, registerClinicians } from '../demo/found-
 import { peopleOf, type People } from '../demo/people.js';
 import { demoDates } from '../fixtures/demo-dates.js';
 import { DEMO_STATE, demoClinicians } from '../fixtures/demo-registry.js';
-import { CredentialingOffice, TODAY } from './credentialing-office.js';
+import { CredentialingOffice, suspensionOrder, TODAY } from './credentialing-office.js';
 import { startStoryStack, storyTimeoutMs, type StoryStack } from './story-stack.js';
 import { packetOf, Surveyor } from './surveyor.js';
 
@@ -39,7 +39,7 @@ test('a surveyor believes a packet by another member’s blocks; after the board
   expect(await surveyor.verify(before.packet)).toMatchObject({ status: 0 });
   expect(before.print.subarray(0, 5).toString()).toBe('%PDF-');
 
-  await people.disciplinaryOfficer.post(`${licencePath(blake.licence)}/suspensions`, { expectedSequence: 1, effectiveFrom: TODAY, summary: true, automaticReinstatement: false, basisCodes: ['SAMPLE-BASIS'] });
+  await people.disciplinaryOfficer.post(`${licencePath(blake.licence)}/orders`, suspensionOrder());
   const after = await packetOf(office.people['medical-staff-office'], file);
   await surveyor.takeBlocks();
   expect(await surveyor.verify(after.packet)).toMatchObject({ status: 0 });

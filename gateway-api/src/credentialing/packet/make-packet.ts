@@ -68,9 +68,9 @@ async function licenceOf({ registry, chain }: PacketSources, licence: LicenceKey
   return { licence, events: await recordedBy(chain, events, through) };
 }
 
-/** Those that stood in the chain with this block. */
-async function recordedBy<T extends { readonly txId: string }>(chain: ChainReader, events: readonly T[], through: number): Promise<readonly T[]> {
-  const numbers = await Promise.all(events.map(({ txId }) => chain.blockNumberOf(txId)));
+/** Those that stood in the chain with this block; what is sealed stood there before its seal. */
+async function recordedBy<T extends { readonly txId: string } | { readonly sealed: true }>(chain: ChainReader, events: readonly T[], through: number): Promise<readonly T[]> {
+  const numbers = await Promise.all(events.map((event) => ('txId' in event ? chain.blockNumberOf(event.txId) : Promise.resolve(0))));
 
   return events.filter((_, index) => (numbers[index] ?? Infinity) <= through);
 }

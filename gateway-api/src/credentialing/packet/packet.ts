@@ -1,5 +1,5 @@
 import { canonicalJson, consentShape, credentialFileShape, documentKey, freeText, integer, licenceId, list, mspId, object, oneOf, opaqueId, parseJson, sha256Shape, variant, verificationShape } from '@medaccord/domain';
-import type { ConsentDocument, CredentialFileDocument, LicenceEvent, LicenceKey, OpaqueId, ProviderLinks, Shape, VerificationDocument } from '@medaccord/domain';
+import type { ConsentDocument, CredentialFileDocument, LicenceEvent, LicenceKey, OpaqueId, ProviderLinks, SealedEvent, Shape, VerificationDocument } from '@medaccord/domain';
 
 /** A document that a packet may hold. Of the data bank these tell number, type and day, nothing else (45 CFR 60.20). */
 export type PacketDocument = CredentialFileDocument | VerificationDocument | ConsentDocument;
@@ -10,10 +10,10 @@ export interface PlacedDocument {
   readonly blockNumber: number;
 }
 
-/** A licence with all its events, as the board wrote them. */
+/** A licence with all its events, as the board wrote them; of a sealed one only that there is one. */
 export interface PacketLicence {
   readonly licence: LicenceKey;
-  readonly events: readonly LicenceEvent[];
+  readonly events: readonly (LicenceEvent | SealedEvent)[];
 }
 
 /**

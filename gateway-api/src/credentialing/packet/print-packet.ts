@@ -1,5 +1,5 @@
 import { canonicalJson, documentKey, licenceId } from '@medaccord/domain';
-import type { CredentialFileBody, LicenceEvent, VerificationBody } from '@medaccord/domain';
+import type { CredentialFileBody, LicenceEvent, SealedEvent, VerificationBody } from '@medaccord/domain';
 import { sha256 } from './chain-records.js';
 import type { CredentialPacket, PlacedDocument } from './packet.js';
 import { textPdf } from './pdf-pages.js';
@@ -83,7 +83,9 @@ function answerOf(finding: VerificationBody['finding']): string {
   }
 }
 
-function eventLine({ sequence, kind, target, action, recordedAt, recordedBy }: LicenceEvent): string {
+function eventLine(event: LicenceEvent | SealedEvent): string {
+  if ('sealed' in event) return `  ${event.sequence}. sealed by a court`;
+  const { sequence, kind, target, action, recordedAt, recordedBy } = event;
   const about = target === undefined ? '' : ` of event ${target}`;
 
   return `  ${sequence}. ${kind}${about} ${action?.type ?? ''} effective ${action?.effectiveFrom ?? '-'}  recorded ${recordedAt} by ${recordedBy.mspId} (${recordedBy.role})`;

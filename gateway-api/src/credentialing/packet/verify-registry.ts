@@ -1,4 +1,4 @@
-import { canonicalJson, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, providerStanding, standingFinding } from '@medaccord/domain';
+import { canonicalJson, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, providerStanding, standingFinding, visibleEvents } from '@medaccord/domain';
 import type { FoldInput, LicenceEvent, LicenceKey, Npi, ProviderLinks, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
 import type { ChainTransaction } from '../../ledger/blocks/read-chain.js';
 import { isBefore, isInvalidForGood, isProved } from './chain-records.js';
@@ -53,7 +53,7 @@ function verifyLicence(licence: LicenceKey, check: PacketCheck): PacketFindings 
   const subject = licenceId(licence);
   const [then, since] = split(eventWrites(licence, check), packet.through.blockNumber);
   const told = packet.licences.find((one) => licenceId(one.licence) === subject)?.events ?? [];
-  const isTold = told.length === then.length && then.every((one, index) => text(one) === canonicalJson(told[index]));
+  const isTold = canonicalJson(visibleEvents(then.map(eventOf))) === canonicalJson(told);
   const issuer = then[0]?.transaction.creator.mspId;
 
   return {
@@ -93,7 +93,7 @@ function isProofOf({ ledgerProof }: VerificationBody, { txId }: ChainTransaction
 }
 
 function foldInput(licence: LicenceKey, before: Place, check: PacketCheck): FoldInput {
-  const events = eventWrites(licence, check).filter(({ transaction }) => isBefore(transaction, before)).map((one) => JSON.parse(text(one) ?? 'null') as LicenceEvent);
+  const events = eventWrites(licence, check).filter(({ transaction }) => isBefore(transaction, before)).map(eventOf);
 
   return { licence, entries: events.map(entryOf) };
 }
@@ -103,6 +103,11 @@ function eventWrites(licence: LicenceKey, { packet, records }: PacketCheck): rea
   const keys = records.publicKeys(packet.chaincodes.registry, compositeKey('licence-event', licenceKeyParts(licence)));
 
   return keys.flatMap((key) => records.publicWrites(packet.chaincodes.registry, key));
+}
+
+/** An event as the board's transaction wrote it; that it did is checked apart. */
+function eventOf(written: Written<Uint8Array | undefined>): LicenceEvent {
+  return JSON.parse(text(written) ?? '{}') as LicenceEvent;
 }
 
 function linksAt(key: string, before: Place, { packet, records }: PacketCheck): ProviderLinks | undefined {

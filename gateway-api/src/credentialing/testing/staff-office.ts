@@ -132,8 +132,8 @@ export class CredentialingWorld {
 
   /** The board suspends the licence from today. */
   async suspend(expectedSequence = 1): Promise<void> {
-    const order = { expectedSequence, effectiveFrom: today(), summary: false, automaticReinstatement: false, basisCodes: ['NEGLIGENCE'] };
-    await done(this.board.write(`${licencePath}/suspensions`, 'disciplinary-officer', order));
+    const action = { type: 'SUSPEND', effectiveFrom: today(), summary: false, automaticReinstatement: false, basisCodes: ['NEGLIGENCE'] };
+    await done(this.board.write(`${licencePath}/orders`, 'disciplinary-officer', { expectedSequence, steps: [{ kind: 'INITIAL', action }], order: { number: 'ORDER-1', decidedOn: today() } }));
   }
 
   async stop(): Promise<void> {
