@@ -235,6 +235,20 @@ describe('in print', () => {
   });
 });
 
+test('of an event that a court has sealed the packet tells only that there is one, and is believed', async () => {
+  const { board } = world;
+  for (const role of ['board-member', 'disciplinary-officer']) await board.write('/v1/board-officers', role, undefined);
+  const { json } = await board.write('/v1/licences/CA/ca-medical/MD/A1/order-drafts', 'disciplinary-officer', { expectedSequence: 2, steps: [{ kind: 'SEAL', target: 2 }] });
+  expect((await board.write(`/v1/order-drafts/${String(json['id'])}/approval`, 'board-member', undefined)).json).toMatchObject({ outcome: 'RECORDED', sequence: 3 });
+  const sealed = await packet();
+  const chain = await readBlocks();
+
+  expect((JSON.parse(sealed) as CredentialPacket).licences[0]?.events).toMatchObject([{ sequence: 1 }, { sequence: 2, sealed: true }, { sequence: 3, kind: 'SEAL' }]);
+  expect(sealed).not.toContain('NEGLIGENCE');
+  expect(verifyPacket(sealed, chain, roots)).toMatchObject({ faults: [], later: [] });
+  expect(verifyPacket(late, chain, roots)).toMatchObject({ faults: [], later: [{ code: 'LATER_EVENT' }] });
+}, 60_000);
+
 test('quorums of orderers: with so many organisations, so many sign', () => {
   expect([1, 2, 3, 4, 5, 6, 7, 10].map(quorumOf)).toEqual([1, 2, 2, 3, 4, 4, 5, 7]);
 });
