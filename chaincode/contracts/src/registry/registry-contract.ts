@@ -7,8 +7,8 @@ import { sha256 } from '../platform/sha256.js';
 import { loadEvent, loadEvents, loadLicence, loadLicences, loadTimelines, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { answerStandings, loadLinkContext, loadProviders, saveLinks } from './provider-records.js';
-import { licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
-import { clockKey, clocks, configurationKey, configurations, memberKey, members, providerKey, providerLinks, providers } from './records.js';
+import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
+import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, providerKey, providerLinks, providers } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
@@ -134,6 +134,27 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Returns('string')
   async revokeLicence(ctx: RegistryContext, request: string): Promise<string> {
     return act(ctx, parseJson(domain.revokeLicenceShape, request), domain.revokeLicence, 'licence.revoked.v1');
+  }
+
+  /** Adds a steward's word for a published exclusion file. */
+  @Transaction()
+  @Returns('string')
+  async recordExclusionSnapshot(ctx: RegistryContext, request: string): Promise<string> {
+    const command = parseJson(domain.recordExclusionSnapshotShape, request);
+    const existing = await ctx.store.get(exclusionSnapshots, exclusionSnapshotKey(command));
+    const snapshot = domain.recordExclusionSnapshot(existing, command, ctx.execution);
+    if (snapshot === undefined) return answer({ outcome: 'ALREADY_RECORDED', snapshot: existing });
+    await ctx.store.put(exclusionSnapshots, exclusionSnapshotKey(command), snapshot);
+    ctx.emit([{ type: 'exclusion-snapshot.recorded.v1', id: domain.exclusionSnapshotId(snapshot), position: snapshot.attestations.length }]);
+    return answer({ outcome: 'RECORDED', snapshot });
+  }
+
+  /** The published exclusion files that stewards have told, by month. */
+  @Transaction(false)
+  @Returns('string')
+  async readExclusionSnapshots(ctx: RegistryContext, request: string): Promise<string> {
+    const { source, month } = parseJson(exclusionSnapshotsQueryShape, request);
+    return answer(await ctx.store.list(exclusionSnapshots, month === undefined ? [source] : [source, month]));
   }
 
   /** What the founders agreed on. */

@@ -6,6 +6,9 @@ const directory = { kinds: ['hospital', 'insurer', 'licensing-board'], roles: ['
 const registrar = { kinds: ['licensing-board'], roles: ['registrar'] } as const;
 const disciplinaryOfficer = { kinds: ['licensing-board'], roles: ['disciplinary-officer'] } as const;
 
+/** Who takes exclusion lists from their publisher for the consortium. */
+const exclusionSteward = { kinds: ['consortium', 'insurer'], roles: ['exclusion-steward'] } as const;
+
 /** Who may send what. That a licence is the caller's own is for the rules to say, which know the licence. */
 export const registryRequirements = {
   // Founds the registry, once; the first caller becomes the consortium office, in the role that the contract demands.
@@ -19,12 +22,14 @@ export const registryRequirements = {
   suspendLicence: disciplinaryOfficer,
   reinstateLicence: disciplinaryOfficer,
   revokeLicence: disciplinaryOfficer,
+  recordExclusionSnapshot: exclusionSteward,
   readConfiguration: ANYONE,
   readMember: ANY_MEMBER,
   readMembers: ANY_MEMBER,
   readClock: ANY_MEMBER,
   readProvider: ANY_MEMBER,
   readLicence: ANY_MEMBER,
+  readExclusionSnapshots: ANY_MEMBER,
   standing: ANY_MEMBER,
   standingsForClaims: ANY_MEMBER,
 } as const satisfies Readonly<Record<string, Requirement>>;
