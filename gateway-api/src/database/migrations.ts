@@ -12,6 +12,17 @@ const migrations: readonly string[] = [
      transaction_id text NOT NULL, identity_role text NOT NULL, envelope bytea NOT NULL, result bytea NOT NULL,
      validation_code integer, block_number bigint, PRIMARY KEY (operation_id, step, attempt));
    CREATE TABLE facts (name text PRIMARY KEY, value text NOT NULL);`,
+  `CREATE TABLE exclusion_files (
+     number serial PRIMARY KEY, source text NOT NULL, month text NOT NULL, file text NOT NULL, sha256 text NOT NULL, status text NOT NULL,
+     rows integer NOT NULL DEFAULT 0, refused integer NOT NULL DEFAULT 0, added integer NOT NULL DEFAULT 0, changed integer NOT NULL DEFAULT 0,
+     dropped integer NOT NULL DEFAULT 0, operation_id text NOT NULL, touched_at timestamptz NOT NULL DEFAULT now(), UNIQUE (source, month, file, sha256));
+   CREATE TABLE exclusion_rows (
+     identity text NOT NULL, file_number integer NOT NULL REFERENCES exclusion_files (number) ON DELETE CASCADE, listed boolean NOT NULL,
+     npi text, family_names text[] NOT NULL, document jsonb NOT NULL, PRIMARY KEY (identity, file_number));
+   CREATE INDEX exclusion_rows_npi ON exclusion_rows (npi);
+   CREATE INDEX exclusion_rows_family_names ON exclusion_rows USING gin (family_names);
+   CREATE INDEX exclusion_rows_file ON exclusion_rows (file_number);
+   CREATE TABLE screened_clinicians (npi text PRIMARY KEY, person bytea NOT NULL);`,
 ];
 
 /** Arbitrary, but the same for every gateway: replicas that start at once migrate one after the other. */

@@ -1,5 +1,6 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import { bigint, customType, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, index, integer, jsonb, pgTable, primaryKey, serial, text, timestamp } from 'drizzle-orm/pg-core';
+import type { ExclusionFile, ExclusionRow } from '@medaccord/domain';
 
 /** Drizzle over whichever PostgreSQL is configured. */
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -49,6 +50,45 @@ export const submissions = pgTable(
   },
   (table) => [primaryKey({ columns: [table.operationId, table.step, table.attempt] })],
 );
+
+/** One row per exclusion file that was loaded, or is being loaded. */
+export const exclusionFiles = pgTable('exclusion_files', {
+  /** In the order of loading, which is that of the months. */
+  number: serial('number').primaryKey(),
+  source: text('source').notNull(),
+  month: text('month').notNull(),
+  file: text('file').$type<ExclusionFile>().notNull(),
+  sha256: text('sha256').notNull(),
+  status: text('status').$type<'LOADING' | 'LOADED'>().notNull(),
+  /** Rows read so far, at the end all. */
+  rows: integer('rows').notNull().default(0),
+  refused: integer('refused').notNull().default(0),
+  added: integer('added').notNull().default(0),
+  changed: integer('changed').notNull().default(0),
+  dropped: integer('dropped').notNull().default(0),
+  /** The operation that loads it: a resend of the very request takes over from a process that died. */
+  operationId: text('operation_id').notNull(),
+  touchedAt: instant('touched_at').notNull().defaultNow(),
+});
+
+/** What a file said of an exclusion, where that was news. Public facts, and yet personal: they never go to the ledger. */
+export const exclusionRows = pgTable(
+  'exclusion_rows',
+  {
+    /** SHA-256 of what tells one exclusion from every other. */
+    identity: text('identity').notNull(),
+    fileNumber: integer('file_number').notNull().references(() => exclusionFiles.number, { onDelete: 'cascade' }),
+    /** False: the full file no longer names it. */
+    listed: boolean('listed').notNull(),
+    npi: text('npi'),
+    familyNames: text('family_names').array().notNull(),
+    document: jsonb('document').$type<ExclusionRow>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.identity, table.fileNumber] }), index('exclusion_rows_npi').on(table.npi), index('exclusion_rows_family_names').using('gin', table.familyNames)],
+);
+
+/** Whom the organisation screens. What is known of the person, birth date included, is sealed under the gateway secret. */
+export const screenedClinicians = pgTable('screened_clinicians', { npi: text('npi').primaryKey(), person: bytes('person').notNull() });
 
 /** Single facts about this database, such as a mark of the secret that its rows were keyed with. */
 export const facts = pgTable('facts', { name: text('name').primaryKey(), value: text('value').notNull() });

@@ -1,6 +1,6 @@
 import type {
-  AdvanceClock, Batch, Clock, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, PlainDate, Provider,
-  ProviderLinks, RegisterMember, RegistryConfiguration, ReinstateLicence, RevokeLicence, Standing, StandingsForClaimsRequest,
+  AdvanceClock, Batch, Clock, ExclusionSnapshot, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, PlainDate, Provider,
+  ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReinstateLicence, RevokeLicence, Standing, StandingsForClaimsRequest,
   StandingsForClaimsResponse, SuspendLicence, UpdateMember,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
@@ -44,6 +44,11 @@ export interface BoardActionOutcome {
   readonly id: string;
   /** Position of the action in the licence's events. */
   readonly sequence: number;
+}
+
+export interface ExclusionSnapshotOutcome {
+  readonly outcome: 'RECORDED' | 'ALREADY_RECORDED';
+  readonly snapshot: ExclusionSnapshot;
 }
 
 export interface ProviderRecord {
@@ -113,6 +118,15 @@ export class RegistryClient {
 
   async revokeLicence(write: RegistryWrite, command: RevokeLicence): Promise<Recorded<BoardActionOutcome>> {
     return this.#submit(write, 'revokeLicence', command);
+  }
+
+  async recordExclusionSnapshot(write: RegistryWrite, command: RecordExclusionSnapshot): Promise<Recorded<ExclusionSnapshotOutcome>> {
+    return this.#submit(write, 'recordExclusionSnapshot', command);
+  }
+
+  /** The files of an exclusion list that stewards have told, all of them or those of a month. */
+  async exclusionSnapshots(role: string, source: string, month?: string): Promise<readonly ExclusionSnapshot[]> {
+    return this.#evaluate(role, 'readExclusionSnapshots', { source, ...(month === undefined ? {} : { month }) });
   }
 
   async configuration(role: string): Promise<RegistryConfiguration> {

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { TestConsortium } from '../../testing/test-consortium.js';
+import type { TestAnswer, TestGateway } from '../../testing/test-gateway.js';
+import { csvOf } from './leie-files.js';
+import type { RawRow } from './leie-files.js';
+
+const unit = { id: 'ca-medical', name: 'Medical board', status: 'OPEN', kind: 'board', jurisdiction: 'CA', licenceTypes: ['MD'], timeZone: 'UTC' };
+const members = [
+  { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [unit] },
+  { mspId: 'HospitalMSP', name: 'General Hospital', kind: 'hospital', units: [] },
+  { mspId: 'InsurerMSP', name: 'Insurer', kind: 'insurer', units: [] },
+];
+
+/** A founded consortium: the office and the insurer keep exclusion lists, the hospital screens its clinicians. */
+export class StewardWorld {
+  private constructor(readonly consortium: TestConsortium, readonly office: TestGateway, readonly insurer: TestGateway, readonly hospital: TestGateway, readonly board: TestGateway) {}
+
+  static async start(): Promise<StewardWorld> {
+    const consortium = await TestConsortium.start(['registry', 'claims']);
+    const [office, insurer, hospital, board] = [await consortium.gateway('ConsortiumMSP'), await consortium.gateway('InsurerMSP'), await consortium.gateway('HospitalMSP'), await consortium.gateway('LicensingBoardMSP')];
+    await done(office.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 }));
+    for (const member of members) await done(office.write('/v1/members', 'member-admin', member));
+    await done(office.write('/v1/clock/ticks', 'member-admin', { time: new Date().toISOString() }));
+
+    return new StewardWorld(consortium, office, insurer, hospital, board);
+  }
+
+  /** The same file reaches the hospital and both stewards, who tell the ledger; the hospital's answer. */
+  async publish(month: string, file: string, rows: readonly RawRow[]): Promise<TestAnswer> {
+    for (const steward of [this.office, this.insurer]) {
+      await done(load(steward, 'exclusion-steward', month, file, csvOf(rows)));
+      await done(steward.write(`/v1/exclusion-lists/LEIE/files/${month}/${file}/attestations`, 'exclusion-steward', undefined));
+    }
+
+    return done(load(this.hospital, 'credentialing', month, file, csvOf(rows)));
+  }
+
+  async stop(): Promise<void> {
+    await this.consortium.stop();
+  }
+}
+
+/** Sends a file as published. */
+export async function load(gateway: TestGateway, role: string, month: string, file: string, csv: string, query = '', key = randomUUID()): Promise<TestAnswer> {
+  return gateway.request(`/v1/exclusion-lists/LEIE/files/${month}/${file}${query}`, { method: 'POST', raw: Buffer.from(csv), claims: { roles: [role] }, headers: { 'Idempotency-Key': key, 'Content-Type': 'text/csv' } });
+}
+
+/** Throws where a request was not done. */
+export async function done(request: Promise<TestAnswer>): Promise<TestAnswer> {
+  const answer = await request;
+  if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
+
+  return answer;
+}
