@@ -74,6 +74,8 @@ export const PERMISSIONS = {
   'exclusions.read': ['exclusion-steward', ...office],
   'screening.work': office,
   'screening.read': office,
+  'monitoring.work': office,
+  'monitoring.read': office,
 } as const satisfies Record<string, readonly Role[]>;
 
 /** The name of something that a caller may be allowed to do. */

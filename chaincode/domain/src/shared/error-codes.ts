@@ -141,7 +141,7 @@ export const ERROR_DEFINITIONS = {
   NOBODY_TO_SCREEN: { category: 'rule-violation', message: 'The organisation has named no clinicians to screen.' },
   CLINICIAN_NOT_FOUND: { category: 'not-found', message: 'There is no such clinician on the list.' },
   SUBSCRIBER_NOT_FOUND: { category: 'not-found', message: 'There is no such subscriber.' },
-  NOTICE_NOT_FOUND: { category: 'not-found', message: 'There is no such notice.' },
+  WEBHOOK_MISSING: { category: 'rule-violation', message: 'The subscriber has no webhook; it reads its feed.' },
   SCREENING_DECIDED: { category: 'conflict', message: 'The match has been decided, and neither record has changed since.' },
   FOREIGN_PEER: { category: 'forbidden', message: 'Private documents are read at the caller’s own peer only.' },
   PUBLIC_WRITE_REFUSED: { category: 'ledger-fault', message: 'The claims chaincode has no public keys.' },

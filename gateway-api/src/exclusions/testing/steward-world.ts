@@ -15,9 +15,9 @@ const members = [
 export class StewardWorld {
   private constructor(readonly consortium: TestConsortium, readonly office: TestGateway, readonly insurer: TestGateway, readonly hospital: TestGateway, readonly board: TestGateway) {}
 
-  static async start(): Promise<StewardWorld> {
+  static async start(hospitalEnvironment: Readonly<Record<string, string>> = {}): Promise<StewardWorld> {
     const consortium = await TestConsortium.start(['registry', 'claims']);
-    const [office, insurer, hospital, board] = [await consortium.gateway('ConsortiumMSP'), await consortium.gateway('InsurerMSP'), await consortium.gateway('HospitalMSP'), await consortium.gateway('LicensingBoardMSP')];
+    const [office, insurer, hospital, board] = [await consortium.gateway('ConsortiumMSP'), await consortium.gateway('InsurerMSP'), await consortium.gateway('HospitalMSP', hospitalEnvironment), await consortium.gateway('LicensingBoardMSP')];
     await done(office.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 }));
     for (const member of members) await done(office.write('/v1/members', 'member-admin', member));
     await done(office.write('/v1/clock/ticks', 'member-admin', { time: new Date().toISOString() }));
@@ -33,6 +33,20 @@ export class StewardWorld {
     }
 
     return done(load(this.hospital, 'credentialing', month, file, csvOf(rows)));
+  }
+
+  /** The board's licences, each held by the clinician beside it; `validThru` where the licence ends. */
+  async license(holders: readonly { readonly npi: string; readonly number: string; readonly validThru?: string }[]): Promise<void> {
+    const licence = (number: string): object => ({ jurisdiction: 'CA', board: 'ca-medical', type: 'MD', number });
+    await done(this.board.write('/v1/providers', 'registrar', { items: holders.map(({ npi }) => ({ npi, type: 'individual', name: { family: 'Byron', given: 'Ada' }, taxonomies: [] })) }));
+    await done(this.board.write('/v1/licences', 'registrar', { items: holders.map(({ number, validThru }) => ({ licence: licence(number), effectiveFrom: '2010-01-01', status: 'ACTIVE', ...(validThru !== undefined && { validThru }) })) }));
+    await done(this.board.write('/v1/provider-licence-links', 'registrar', { items: holders.map(({ npi, number }) => ({ type: 'ASSERT', npi, licence: licence(number) })) }));
+  }
+
+  /** The board suspends a licence from today. */
+  async suspend(number: string): Promise<void> {
+    const order = { expectedSequence: 1, effectiveFrom: new Date().toISOString().slice(0, 10), summary: false, automaticReinstatement: false, basisCodes: ['NEGLIGENCE'] };
+    await done(this.board.write(`/v1/licences/CA/ca-medical/MD/${number}/suspensions`, 'disciplinary-officer', order));
   }
 
   async stop(): Promise<void> {
