@@ -34,7 +34,7 @@ export class ScreeningController {
 
   @Post('clinicians')
   @Command('screening.work', { summary: 'Name clinicians to screen', description: 'What is known of one who is named already is replaced.', body: CliniciansDto, answer: CountDto, tag })
-  async name(@Body() body: unknown): Promise<CountDto> {
+  async name(@Body() body: unknown): Promise<{ readonly count: number }> {
     const { items } = parse(cliniciansRequest, body);
     await this.#clinicians.put(items);
 
@@ -43,7 +43,7 @@ export class ScreeningController {
 
   @Post('clinicians/removals')
   @Command('screening.work', { summary: 'Screen clinicians no longer', body: RemovalsDto, answer: CountDto, status: 200, tag })
-  async remove(@Body() body: unknown): Promise<CountDto> {
+  async remove(@Body() body: unknown): Promise<{ readonly count: number }> {
     return { count: await this.#clinicians.remove(parse(removalsRequest, body).npis) };
   }
 

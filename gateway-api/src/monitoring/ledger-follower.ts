@@ -55,11 +55,11 @@ export class LedgerFollower {
   }
 
   async #follow(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+    while (!this.#isStopping()) {
       try {
         await this.#connected();
       } catch (error) {
-        if (!this.#stopping.signal.aborted) this.#log.warn({ code: error instanceof DomainError ? error.code : 'LEDGER_UNAVAILABLE' }, 'events are not followed; they will be from where they were left');
+        if (!this.#isStopping()) this.#log.warn({ code: error instanceof DomainError ? error.code : 'LEDGER_UNAVAILABLE' }, 'events are not followed; they will be from where they were left');
       }
       await pause(retryMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
     }
@@ -70,7 +70,7 @@ export class LedgerFollower {
     const stream = await this.#ledger.events(this.#followed.chaincode, await this.#position());
     this.#stream = stream;
     // One that stops just now has nothing to close yet.
-    if (this.#stopping.signal.aborted) stream.close();
+    if (this.#isStopping()) stream.close();
     try {
       await begin();
       for await (const event of stream) await this.#take(event);
@@ -85,6 +85,10 @@ export class LedgerFollower {
     if (matters) await this.#followed.handle(event);
     await this.#store.saveCheckpoint(this.#followed.chaincode, event.position);
     this.#savedAt = performance.now();
+  }
+
+  #isStopping(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   async #position(): Promise<LedgerPosition> {

@@ -29,11 +29,11 @@ describe('a licence', () => {
   });
 
   test('tells a link that came, and one that was disputed; its events wait until it is confirmed again', () => {
-    expect(newsOf(seen(), undefined, today).map(({ detail }) => detail)).toEqual([{ licence: id, link: 1, authority: 'FULL' }]);
+    expect(newsOf(seen(), undefined, today).map(({ detail }) => detail)).toEqual([{ licence: id, linkEvent: 1, authority: 'FULL' }]);
     const disputed = seen({ knownAt: 0, linkKnownAt: 2, authority: 'UNKNOWN' });
-    expect(details(disputed)).toEqual([{ licence: id, link: 2, authority: 'UNKNOWN' }]);
+    expect(details(disputed)).toEqual([{ licence: id, linkEvent: 2, authority: 'UNKNOWN' }]);
     const restored = seen({ knownAt: 2, linkKnownAt: 3, authority: 'NONE' });
-    expect(details(restored, toldNow(disputed, told))).toEqual([{ licence: id, event: 2, authority: 'NONE' }, { licence: id, link: 3, authority: 'NONE' }]);
+    expect(details(restored, toldNow(disputed, told))).toEqual([{ licence: id, event: 2, authority: 'NONE' }, { licence: id, linkEvent: 3, authority: 'NONE' }]);
   });
 
   test.each<readonly [number, number | undefined]>([

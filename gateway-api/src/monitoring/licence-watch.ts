@@ -68,7 +68,7 @@ function changes(seen: SeenLicence, told: WatchedLicence, today: PlainDate): rea
 
 function changed({ licenceId: licence, authority }: SeenLicence, what: 'event' | 'link', after: number, thru: number): readonly LicenceNews[] {
   return Array.from({ length: Math.max(0, thru - after) }, (_, index) => after + index + 1).map((number) => ({
-    kind: 'STANDING_CHANGED', key: [what, String(number)], detail: what === 'event' ? { licence, event: number, authority } : { licence, link: number, authority },
+    kind: 'STANDING_CHANGED', key: [what, String(number)], detail: what === 'event' ? { licence, event: number, authority } : { licence, linkEvent: number, authority },
   }));
 }
 

@@ -39,6 +39,20 @@ export interface News extends Subscription {
   readonly told: readonly WatchedLicence[];
 }
 
+/** A subscriber as others may see it. */
+export interface ShownSubscriber extends Omit<Subscriber, 'secretVersion'> {
+  /** Notices that wait to be sent. */
+  readonly pending: number;
+  /** Notices that could not be sent. */
+  readonly dead: number;
+}
+
+/** Notices in order, and where the feed goes on, now or later. */
+export interface Feed {
+  readonly items: readonly Omit<StoredNotice, 'subscriberId'>[];
+  readonly next: number;
+}
+
 /** Which notices to send again: all after a position, or these. */
 export type Replay = { readonly after: number } | { readonly noticeIds: readonly OpaqueId[] };
 

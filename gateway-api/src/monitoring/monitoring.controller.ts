@@ -14,11 +14,19 @@ import {
 import { Monitor } from './monitor.js';
 import { MonitoringService } from './monitoring-service.js';
 import { MonitoringStore } from './monitoring-store.js';
-import type { StoredNotice, Subscriber } from './monitoring-store.js';
+import type { Feed, ShownSubscriber, StoredNotice, Subscriber } from './monitoring-store.js';
 import { acknowledgementRequest, feedPage, replayRequest, subscriberRequest, subscriptionsRequest, webhookRequest } from './requests.js';
 import { webhookSecret } from './webhook.js';
 
 type Parameters = Readonly<Record<string, unknown>>;
+
+interface Counted {
+  readonly count: number;
+}
+
+interface SubscriberWithSecret extends ShownSubscriber {
+  readonly webhookSecret?: string;
+}
 
 const tag = 'monitoring';
 const usualLimit = 100;
@@ -43,7 +51,7 @@ export class MonitoringController {
 
   @Post()
   @Command('monitoring.work', { summary: 'Enter a subscriber', description: 'A system of the organisation. With a webhook the answer tells its secret, once.', body: SubscriberRequestDto, answer: SubscriberWithSecretDto, tag })
-  async enter(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<SubscriberWithSecretDto> {
+  async enter(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<SubscriberWithSecret> {
     const { name, webhookUrl = null } = parse(subscriberRequest, body);
     const subscriber = await this.#store.addSubscriber({ id: opaqueIdOf(write.derive('subscriber')), name, webhookUrl });
     await this.#service.start();
@@ -53,7 +61,7 @@ export class MonitoringController {
 
   @Get()
   @Query('monitoring.read', { summary: 'Subscribers', answer: [SubscriberDto], tag })
-  async subscribers(): Promise<readonly SubscriberDto[]> {
+  async subscribers(): Promise<readonly ShownSubscriber[]> {
     const subscribers = await this.#store.subscribers();
 
     return Promise.all(subscribers.map((one) => this.#shown(one)));
@@ -61,7 +69,7 @@ export class MonitoringController {
 
   @Post(':id/webhook')
   @Command('monitoring.work', { summary: 'Send notices elsewhere, or not at all', description: 'Each call makes another secret.', body: WebhookRequestDto, answer: SubscriberWithSecretDto, status: 200, tag })
-  async setWebhook(@Param('id') id: string, @Body() body: unknown): Promise<SubscriberWithSecretDto> {
+  async setWebhook(@Param('id') id: string, @Body() body: unknown): Promise<SubscriberWithSecret> {
     const { webhookUrl } = parse(webhookRequest, body);
 
     return this.#withSecret(await this.#store.setWebhook(await this.#existing(id), webhookUrl));
@@ -69,7 +77,7 @@ export class MonitoringController {
 
   @Post(':id/removal')
   @Command('monitoring.work', { summary: 'Remove a subscriber with its notices', answer: MonitoringCountDto, status: 200, tag })
-  async remove(@Param('id') id: string): Promise<MonitoringCountDto> {
+  async remove(@Param('id') id: string): Promise<Counted> {
     await this.#store.removeSubscriber(parse(opaqueId, id));
 
     return { count: 1 };
@@ -77,7 +85,7 @@ export class MonitoringController {
 
   @Post(':id/clinicians')
   @Command('monitoring.work', { summary: 'Subscribe to clinicians', description: 'What stands now counts as known, steps of the expiry ladder and exclusions excepted.', body: SubscriptionsDto, answer: MonitoringCountDto, tag })
-  async subscribe(@Param('id') id: string, @Body() body: unknown): Promise<MonitoringCountDto> {
+  async subscribe(@Param('id') id: string, @Body() body: unknown): Promise<Counted> {
     const npis = [...new Set(parse(subscriptionsRequest, body).npis)];
     await this.#monitor.subscribe(await this.#existing(id), npis);
     await this.#service.lookAtExclusions();
@@ -87,7 +95,7 @@ export class MonitoringController {
 
   @Post(':id/clinicians/removals')
   @Command('monitoring.work', { summary: 'End subscriptions to clinicians', body: SubscriptionsDto, answer: MonitoringCountDto, status: 200, tag })
-  async unsubscribe(@Param('id') id: string, @Body() body: unknown): Promise<MonitoringCountDto> {
+  async unsubscribe(@Param('id') id: string, @Body() body: unknown): Promise<Counted> {
     return { count: await this.#store.unsubscribe(await this.#existing(id), parse(subscriptionsRequest, body).npis) };
   }
 
@@ -106,7 +114,7 @@ export class MonitoringController {
   @ApiQuery({ name: 'after', required: false, type: Number, description: 'Position; the acknowledged one where left out.' })
   @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
   @Query('monitoring.read', { summary: 'A subscriber’s notices', answer: FeedDto, tag })
-  async feed(@Param('id') id: string, @QueryText() query: Parameters): Promise<FeedDto> {
+  async feed(@Param('id') id: string, @QueryText() query: Parameters): Promise<Feed> {
     const { cursor } = await this.#store.subscriber(parse(opaqueId, id));
     const { after = cursor, limit = usualLimit } = pageOf(query);
 
@@ -115,7 +123,7 @@ export class MonitoringController {
 
   @Post(':id/acknowledgements')
   @Command('monitoring.work', { summary: 'Acknowledge notices up to a position', description: 'The feed begins after it from then on.', body: AcknowledgementDto, answer: SubscriberDto, status: 200, tag })
-  async acknowledge(@Param('id') id: string, @Body() body: unknown): Promise<SubscriberDto> {
+  async acknowledge(@Param('id') id: string, @Body() body: unknown): Promise<ShownSubscriber> {
     return this.#shown(await this.#store.acknowledge(await this.#existing(id), parse(acknowledgementRequest, body).position));
   }
 
@@ -123,7 +131,7 @@ export class MonitoringController {
   @ApiQuery({ name: 'after', required: false, type: Number, description: 'Position.' })
   @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
   @Query('monitoring.read', { summary: 'Notices that could not be sent', answer: FeedDto, tag })
-  async deadLetters(@Param('id') id: string, @QueryText() query: Parameters): Promise<FeedDto> {
+  async deadLetters(@Param('id') id: string, @QueryText() query: Parameters): Promise<Feed> {
     const { after = 0, limit = usualLimit } = pageOf(query);
 
     return feedOf(await this.#store.deadLetters(await this.#existing(id), after, limit), after);
@@ -131,7 +139,7 @@ export class MonitoringController {
 
   @Post(':id/replays')
   @Command('monitoring.work', { summary: 'Send notices again', description: 'With the ids that they have: dead letters, or all after a position.', body: ReplayDto, answer: MonitoringCountDto, tag })
-  async replay(@Param('id') id: string, @Body() body: unknown): Promise<MonitoringCountDto> {
+  async replay(@Param('id') id: string, @Body() body: unknown): Promise<Counted> {
     const { after, noticeIds } = parse(replayRequest, body);
     if ((after === undefined) === (noticeIds === undefined)) throw invalidInput([issue('INCONSISTENT', '')]);
     const { webhookUrl } = await this.#store.subscriber(parse(opaqueId, id));
@@ -144,11 +152,11 @@ export class MonitoringController {
     return (await this.#store.subscriber(parse(opaqueId, id))).id;
   }
 
-  async #withSecret(subscriber: Subscriber): Promise<SubscriberWithSecretDto> {
+  async #withSecret(subscriber: Subscriber): Promise<SubscriberWithSecret> {
     return { ...(await this.#shown(subscriber)), ...present('webhookSecret', subscriber.webhookUrl === null ? undefined : webhookSecret(this.#secret, subscriber)) };
   }
 
-  async #shown({ id, name, webhookUrl, cursor }: Subscriber): Promise<SubscriberDto> {
+  async #shown({ id, name, webhookUrl, cursor }: Subscriber): Promise<ShownSubscriber> {
     return { id, name, webhookUrl, cursor, ...(await this.#store.deliveryCounts(id)) };
   }
 }
@@ -157,7 +165,7 @@ function pageOf(query: Parameters): { readonly after?: number; readonly limit?: 
   return parse(feedPage, withInteger(withInteger(query, 'limit'), 'after'));
 }
 
-function feedOf(notices: readonly StoredNotice[], after: number): FeedDto {
+function feedOf(notices: readonly StoredNotice[], after: number): Feed {
   const items = notices.map(({ id, position, kind, npi, detail, createdAt, delivery, attempts, lastOutcome }) => ({ id, position, kind, npi, detail, createdAt, delivery, attempts, lastOutcome }));
 
   return { items, next: items.at(-1)?.position ?? after };

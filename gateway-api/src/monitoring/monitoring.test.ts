@@ -59,9 +59,9 @@ describe('monitoring', () => {
     await world.suspend('A1');
     expect(await numbered(2)).toEqual(['STANDING_CHANGED', suspended, { licence: id('A1'), event: 2, authority: 'NONE' }]);
     await done(world.board.write('/v1/provider-licence-links', 'registrar', { items: [{ type: 'DISPUTE', npi: doubted, licence: { jurisdiction: 'CA', board: 'ca-medical', type: 'MD', number: 'A3' } }] }));
-    expect(await numbered(3)).toEqual(['STANDING_CHANGED', doubted, { licence: id('A3'), link: 2, authority: 'UNKNOWN' }]);
+    expect(await numbered(3)).toEqual(['STANDING_CHANGED', doubted, { licence: id('A3'), linkEvent: 2, authority: 'UNKNOWN' }]);
     await world.license([{ npi: later, number: 'A4' }]);
-    expect(await numbered(4)).toEqual(['STANDING_CHANGED', later, { licence: id('A4'), link: 1, authority: 'FULL' }]);
+    expect(await numbered(4)).toEqual(['STANDING_CHANGED', later, { licence: id('A4'), linkEvent: 1, authority: 'FULL' }]);
   });
 
   test('tells a possible exclusion, and that it was confirmed, but not the reason', async () => {

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { NOTICE_KINDS } from '../notice.js';
+import type { Feed, ShownSubscriber } from '../monitoring-store.js';
 import type { NoticeDelivery, NoticeDetail, NoticeKind } from '../notice.js';
 
 /** A new subscriber. */
@@ -18,7 +19,7 @@ export class WebhookRequestDto {
 }
 
 /** A subscriber. */
-export class SubscriberDto {
+export class SubscriberDto implements ShownSubscriber {
   @ApiProperty()
   id!: string;
 
@@ -96,7 +97,7 @@ export class NoticeDto {
 }
 
 /** Notices in the order of their positions. */
-export class FeedDto {
+export class FeedDto implements Feed {
   @ApiProperty({ type: [NoticeDto] })
   items!: NoticeDto[];
 
