@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson, DomainError, exclusionIdentity, withNews } from '@medaccord/domain';
 import type { ExclusionFile, ExclusionRow, FileMonth, Issue } from '@medaccord/domain';
 import type { Upload } from '../http/upload.js';
-import type { ExclusionStore, LoadCounts, RowVersion, StoredFile } from './exclusion-store.js';
+import type { ExclusionStore, KnownRow, LoadCounts, RowVersion, StoredFile } from './exclusion-store.js';
 import { readLeieFile } from './leie-file.js';
 
 /** `strict` takes all of a file or nothing; `lenient` takes the rows that can be read and tells the others. */
@@ -52,6 +52,8 @@ class FileLoad {
   readonly #file: StoredFile;
   readonly #mode: LoadingMode;
   readonly #named = new Set<string>();
+  /** Nothing was known before it. */
+  #isFirst = false;
   #batch = new Map<string, ExclusionRow>();
   #counts: LoadCounts = { rows: 0, refused: 0, added: 0, changed: 0, dropped: 0 };
 
@@ -62,6 +64,7 @@ class FileLoad {
   }
 
   async run(upload: Upload): Promise<StoredFile> {
+    this.#isFirst = (await this.#store.filesOf(this.#file.source)).length === 0;
     for await (const line of readLeieFile(upload.open(), this.#file.file)) {
       this.#count({ rows: 1 });
       if ('row' in line) this.#batch.set(identityOf(line.row), line.row);
@@ -70,7 +73,7 @@ class FileLoad {
     }
     await this.#save();
     if (this.#mode === 'strict' && this.issues.length > 0) throw new DomainError('EXCLUSION_FILE_INVALID', { refused: this.#counts.refused, issues: this.issues });
-    if (this.#file.file === 'full') await this.#drop();
+    if (this.#file.file === 'full' && !this.#isFirst) await this.#drop();
 
     return this.#store.finish(this.#file.number);
   }
@@ -84,7 +87,7 @@ class FileLoad {
   async #save(): Promise<void> {
     const batch = this.#batch;
     this.#batch = new Map();
-    const known = await this.#store.before(this.#file.number, this.#file.source, [...batch.keys()]);
+    const known = this.#isFirst ? new Map<string, KnownRow>() : await this.#store.before(this.#file.number, this.#file.source, [...batch.keys()]);
     const versions: RowVersion[] = [];
     for (const [identity, row] of batch) {
       const isRepeated = this.#named.has(identity);
@@ -100,12 +103,12 @@ class FileLoad {
 
   /** A full file names every exclusion in force: marks those that it no longer names, though nobody told their end. */
   async #drop(): Promise<void> {
-    for (let after: string | undefined = ''; after !== undefined;) {
-      const known = await this.#store.listedBefore(this.#file.number, this.#file.source, after, rowsAtOnce);
-      const gone = known.filter(({ identity, row, listed }) => listed && row.reinstatedOn === undefined && !this.#named.has(identity));
-      this.#count({ dropped: gone.length });
-      await this.#store.add(this.#file.number, gone.map(({ identity, row }) => ({ identity, row, listed: false })), this.#counts);
-      after = known.at(-1)?.identity;
+    const { number, source } = this.#file;
+    const gone = (await this.#store.openBefore(number, source)).filter((identity) => !this.#named.has(identity));
+    this.#count({ dropped: gone.length });
+    for (let from = 0; from < gone.length; from += rowsAtOnce) {
+      const known = await this.#store.before(number, source, gone.slice(from, from + rowsAtOnce));
+      await this.#store.add(number, [...known.values()].map(({ identity, row }) => ({ identity, row, listed: false })), this.#counts);
     }
   }
 

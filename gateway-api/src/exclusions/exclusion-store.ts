@@ -84,15 +84,24 @@ export class ExclusionStore {
     await this.#database.update(exclusionFiles).set({ ...counts, touchedAt: sql`now()` }).where(eq(number, fileNumber));
   }
 
-  /** Exclusions in force before a file, in pages by identity: those that it should name if it is a full one. */
-  async listedBefore(fileNumber: number, list: string, after: string, limit: number): Promise<readonly KnownRow[]> {
-    return this.#versions(and(eq(source, list), lt(exclusionRows.fileNumber, fileNumber), sql`${exclusionRows.identity} > ${after}`), limit);
+  /** Exclusions of which no file before this one told an end: those that it should name if it is a full one. */
+  async openBefore(fileNumber: number, list: string): Promise<readonly string[]> {
+    const known = await this.#database
+      .selectDistinctOn([exclusionRows.identity], { identity: exclusionRows.identity, open: sql<boolean>`${exclusionRows.listed} AND ${exclusionRows.document} ->> 'reinstatedOn' IS NULL` })
+      .from(exclusionRows)
+      .innerJoin(exclusionFiles, and(eq(number, exclusionRows.fileNumber), eq(status, 'LOADED')))
+      .where(and(eq(source, list), lt(exclusionRows.fileNumber, fileNumber)))
+      .orderBy(asc(exclusionRows.identity), desc(exclusionRows.fileNumber));
+
+    return known.filter(({ open }) => open).map(({ identity }) => identity);
   }
 
   /** From now on the file counts. */
   async finish(fileNumber: number): Promise<StoredFile> {
     const [finished] = await this.#database.update(exclusionFiles).set({ status: 'LOADED', touchedAt: sql`now()` }).where(eq(number, fileNumber)).returning(shown);
     if (finished === undefined) throw new DomainError('EXCLUSION_FILE_LOADING');
+    // Ten thousands of new rows: a database that has not looked at them yet would read all of them for every question.
+    await this.#database.execute(sql`ANALYZE exclusion_rows`);
 
     return finished;
   }
@@ -141,14 +150,12 @@ export class ExclusionStore {
     return found?.month ?? undefined;
   }
 
-  async #versions(condition: ReturnType<typeof and>, limit?: number): Promise<readonly KnownRow[]> {
-    const query = this.#database
+  async #versions(condition: ReturnType<typeof and>): Promise<readonly KnownRow[]> {
+    return this.#database
       .selectDistinctOn([exclusionRows.identity], { identity: exclusionRows.identity, row: exclusionRows.document, listed: exclusionRows.listed, month })
       .from(exclusionRows)
       .innerJoin(exclusionFiles, and(eq(number, exclusionRows.fileNumber), eq(status, 'LOADED')))
       .where(condition)
       .orderBy(asc(exclusionRows.identity), desc(exclusionRows.fileNumber));
-
-    return limit === undefined ? query : query.limit(limit);
   }
 }
