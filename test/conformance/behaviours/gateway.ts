@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { signers } from '@hyperledger/fabric-gateway';
-import { gateway as protos } from '@hyperledger/fabric-protos';
+import { gateway as protos, peer as peerProtos } from '@hyperledger/fabric-protos';
 import { type Behaviour, behaviour } from '../behaviour.js';
 import { ALPHA, BETA, CONSORTIUM, GAMMA, implicit } from '../world/consortium.js';
 import { mspIdsOf } from '../world/decoded-block.js';
@@ -186,6 +186,25 @@ export const gatewayBehaviours: readonly Behaviour[] = [
     const none = await world.query<{ attribute: string | null }>('basic', 'call:self', ['no.such.attribute']);
     assert.equal(none.attribute, null);
     return undefined;
+  }),
+
+  behaviour('gateway.transient.target', 'an evaluation with transient data runs at another organisation where the client names it', async (world) => {
+    const { peer } = await world.query<{ peer: string }>('basic', 'call:self', [''], { transient: { value: 'x' }, endorsers: [BETA] });
+    assert.equal(peer, BETA);
+    return undefined;
+  }),
+
+  behaviour('gateway.plan.nothing-touched', 'a transaction that touches no key is endorsed as its chaincode’s policy asks', async (world) => {
+    const outcome = await world.valid('basic', 'fault:large', ['1']);
+    assert.equal((await endorsersOf(world, outcome)).length, 2);
+    return undefined;
+  }),
+
+  behaviour('gateway.plan.lifecycle', 'a call of the lifecycle is endorsed as the channel’s policy for it asks', async (world) => {
+    const args = new peerProtos.lifecycle.QueryChaincodeDefinitionsArgs();
+    const contract = (await world.channel()).getContract('_lifecycle');
+    const transaction = await contract.newProposal('QueryChaincodeDefinitions', { arguments: [args.serializeBinary()] }).endorse();
+    return { endorsements: (await endorsersOf(world, await world.commit(transaction))).length };
   }),
 ];
 

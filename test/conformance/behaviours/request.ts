@@ -87,13 +87,13 @@ async function statusWith(world: World, change: (request: protos.CommitStatusReq
 }
 
 /** Asks for chaincode events from block 0 on with a request of Alpha's tester that was changed. */
-async function eventsWith(world: World, change: (request: protos.ChaincodeEventsRequest) => void, by?: string): ReturnType<typeof askForEvents> {
+async function eventsWith(world: World, change: (request: protos.ChaincodeEventsRequest) => void, by?: string, milliseconds?: number): ReturnType<typeof askForEvents> {
   const request = new protos.ChaincodeEventsRequest();
   request.setChannelId(CONSORTIUM.channel);
   request.setChaincodeId('basic');
   request.setIdentity((await world.network.user(ALPHA, 'tester')).serialize());
   change(request);
-  return askForEvents(world, await sign(world, new protos.SignedChaincodeEventsRequest(), request.serializeBinary(), by));
+  return askForEvents(world, await sign(world, new protos.SignedChaincodeEventsRequest(), request.serializeBinary(), by), milliseconds);
 }
 
 /** Requests that no official client makes, because it completes them. */
@@ -150,6 +150,27 @@ export const requestBehaviours: readonly Behaviour[] = [
       signature: await eventsWith(world, () => undefined, BETA),
       oldest: await eventsWith(world, at(oldest)),
       newest: await eventsWith(world, at(newest)),
+    };
+  }),
+
+  behaviour('request.specification', 'a proposal names a chaincode and has an input', async (world) => {
+    const withSpecification = async (specification: peer.ChaincodeSpec | undefined): ReturnType<typeof askGateway> =>
+      askGateway(world, 'Evaluate', evaluation(await signedProposal(world, 'state:put', [world.key(), 'x'], ({ payload }) => {
+        const invocation = new peer.ChaincodeInvocationSpec();
+        invocation.setChaincodeSpec(specification);
+        payload.setInput(invocation.serializeBinary());
+      })));
+    return { none: await withSpecification(undefined), inputless: await withSpecification(new peer.ChaincodeSpec()) };
+  }),
+
+  behaviour('request.chaincode-events.after', 'events begin after a transaction that the request names, and no message comes without events', async (world) => {
+    const { txId } = await world.valid('basic', 'state:put', [world.key(), 'x']);
+    await world.valid('basic', 'call:event', ['after', 'x', world.key()]);
+    const first = new orderer.SeekPosition();
+    first.setSpecified(new orderer.SeekSpecified());
+    return {
+      after: await eventsWith(world, (request) => { request.setAfterTransactionId(txId); }),
+      none: await eventsWith(world, (request) => { request.setChaincodeId('nobody'); request.setStartPosition(first); }, ALPHA, 2_000),
     };
   }),
 ];
