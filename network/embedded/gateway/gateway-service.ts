@@ -146,11 +146,14 @@ function answer<T>(respond: sendUnaryData<T>, work: () => Promise<T> | T): void 
 
 function unpack(signed: peer.SignedProposal | undefined, context: string, missing: string): UnpackedProposal {
   if (!signed || signed.getProposalBytes_asU8().length === 0) throw invalid(context + missing);
+  let proposal: UnpackedProposal;
   try {
-    return unpackProposal(signed);
+    proposal = unpackProposal(signed);
   } catch (cause) {
     throw cause instanceof MalformedProposal ? invalid(context + cause.message) : cause;
   }
+  if (proposal.gatewayFault !== undefined) throw invalid(`${context}${proposal.gatewayFault}, channel id [${proposal.channelId}]`);
+  return proposal;
 }
 
 function invalid(message: string): GatewayStatus {

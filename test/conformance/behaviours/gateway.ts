@@ -203,8 +203,9 @@ export const gatewayBehaviours: readonly Behaviour[] = [
   behaviour('gateway.plan.lifecycle', 'a call of the lifecycle is endorsed as the channel’s policy for it asks', async (world) => {
     const args = new peerProtos.lifecycle.QueryChaincodeDefinitionsArgs();
     const contract = (await world.channel()).getContract('_lifecycle');
-    const transaction = await contract.newProposal('QueryChaincodeDefinitions', { arguments: [args.serializeBinary()] }).endorse();
-    return { endorsements: (await endorsersOf(world, await world.commit(transaction))).length };
+    const outcome = await contract.newProposal('QueryChaincodeDefinitions', { arguments: [args.serializeBinary()] }).endorse()
+      .then(async (transaction) => (await endorsersOf(world, await world.commit(transaction))).length, (error: unknown) => refusalOf(Promise.reject(error as Error)));
+    return { outcome };
   }),
 ];
 

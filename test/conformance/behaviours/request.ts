@@ -3,7 +3,7 @@ import { signers } from '@hyperledger/fabric-gateway';
 import { createHash } from 'node:crypto';
 import { type Behaviour, behaviour } from '../behaviour.js';
 import { ALPHA, BETA, CONSORTIUM } from '../world/consortium.js';
-import { askForEvents, askGateway, signedProposal } from '../world/raw-requests.js';
+import { askForEvents, askGateway, process, signedProposal } from '../world/raw-requests.js';
 import type { World } from '../world/world.js';
 
 /** A signed proposal whose channel header was changed. */
@@ -61,6 +61,17 @@ async function foreignEnvelope(world: World): Promise<common.Envelope> {
   envelope.setPayload(payload.serializeBinary());
   envelope.setSignature(Buffer.from('whatever'));
   return envelope;
+}
+
+/** A specification without an input, which names a chaincode or has no name at all. */
+function specificationOf(chaincode: string | undefined): peer.ChaincodeSpec {
+  const specification = new peer.ChaincodeSpec();
+  if (chaincode !== undefined) {
+    const id = new peer.ChaincodeID();
+    id.setName(chaincode);
+    specification.setChaincodeId(id);
+  }
+  return specification;
 }
 
 interface Signed {
@@ -153,24 +164,26 @@ export const requestBehaviours: readonly Behaviour[] = [
     };
   }),
 
-  behaviour('request.specification', 'a proposal names a chaincode and has an input', async (world) => {
-    const withSpecification = async (specification: peer.ChaincodeSpec | undefined): ReturnType<typeof askGateway> =>
-      askGateway(world, 'Evaluate', evaluation(await signedProposal(world, 'state:put', [world.key(), 'x'], ({ payload }) => {
+  behaviour('request.specification', 'a proposal names a chaincode and has an input: gateways want the one, endorsers the other', async (world) => {
+    const answers = async (chaincode: string | undefined, specified = true): Promise<unknown> => {
+      const signed = await signedProposal(world, 'state:put', [world.key(), 'x'], ({ payload }) => {
         const invocation = new peer.ChaincodeInvocationSpec();
-        invocation.setChaincodeSpec(specification);
+        invocation.setChaincodeSpec(specified ? specificationOf(chaincode) : undefined);
         payload.setInput(invocation.serializeBinary());
-      })));
-    return { none: await withSpecification(undefined), inputless: await withSpecification(new peer.ChaincodeSpec()) };
+      });
+      return { evaluate: await askGateway(world, 'Evaluate', evaluation(signed)), endorse: await askGateway(world, 'Endorse', endorsement(signed)), endorser: await process(world, signed) };
+    };
+    return { none: await answers(undefined, false), chaincodeless: await answers(undefined), nameless: await answers(''), inputless: await answers('open') };
   }),
 
   behaviour('request.chaincode-events.after', 'events begin after a transaction that the request names, and no message comes without events', async (world) => {
-    const { txId } = await world.valid('basic', 'state:put', [world.key(), 'x']);
+    const { txId } = await world.valid('basic', 'call:event', ['before', 'x', world.key()]);
     await world.valid('basic', 'call:event', ['after', 'x', world.key()]);
     const first = new orderer.SeekPosition();
     first.setSpecified(new orderer.SeekSpecified());
     return {
       after: await eventsWith(world, (request) => { request.setAfterTransactionId(txId); }),
-      none: await eventsWith(world, (request) => { request.setChaincodeId('nobody'); request.setStartPosition(first); }, ALPHA, 2_000),
+      none: (await eventsWith(world, (request) => { request.setChaincodeId('nobody'); request.setStartPosition(first); }, ALPHA, 2_000)) === 'answered',
     };
   }),
 ];
