@@ -57,6 +57,9 @@ export class GatewayService {
   async #evaluate(request: gateway.EvaluateRequest): Promise<gateway.EvaluateResponse> {
     const proposal = unpack(request.getProposedTransaction(), 'failed to unpack transaction proposal: ', 'a signed proposal is required');
     if (proposal.channelId === '') throw invalid('failed to unpack transaction proposal: no channel id provided');
+    if (proposal.evaluationFault !== undefined) {
+      throw invalid(`failed to unpack transaction proposal: ${proposal.evaluationFault}, channel id [${proposal.channelId}]`);
+    }
     if (proposal.channelId !== this.options.ledger.channel) throw evaluationElsewhere(proposal.channelId);
     await this.options.definitions.settled();
     const response = new gateway.EvaluateResponse();
@@ -146,14 +149,11 @@ function answer<T>(respond: sendUnaryData<T>, work: () => Promise<T> | T): void 
 
 function unpack(signed: peer.SignedProposal | undefined, context: string, missing: string): UnpackedProposal {
   if (!signed || signed.getProposalBytes_asU8().length === 0) throw invalid(context + missing);
-  let proposal: UnpackedProposal;
   try {
-    proposal = unpackProposal(signed);
+    return unpackProposal(signed);
   } catch (cause) {
     throw cause instanceof MalformedProposal ? invalid(context + cause.message) : cause;
   }
-  if (proposal.gatewayFault !== undefined) throw invalid(`${context}${proposal.gatewayFault}, channel id [${proposal.channelId}]`);
-  return proposal;
 }
 
 function invalid(message: string): GatewayStatus {

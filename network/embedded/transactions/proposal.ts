@@ -26,8 +26,8 @@ export interface UnpackedProposal {
   readonly requestedChaincode: string;
   /** What endorsers, but not gateways, refuse in the channel header's extension and in the payload. */
   readonly fault: string | undefined;
-  /** What gateways refuse in the payload, before any endorser is asked. */
-  readonly gatewayFault: string | undefined;
+  /** What gateways refuse to evaluate, before any endorser is asked. */
+  readonly evaluationFault: string | undefined;
   readonly input: peer.ChaincodeInput;
   /** `ChaincodeProposalPayload` without the transient map, as it goes into the transaction. */
   readonly publicPayload: Uint8Array;
@@ -67,7 +67,7 @@ function unpack(signed: peer.SignedProposal): UnpackedProposal {
     chaincodeName: chaincodeId?.getName() ?? '',
     requestedChaincode: specification?.getChaincodeId()?.getName() ?? '',
     fault: faultOf(chaincodeId, specification),
-    gatewayFault: gatewayFaultOf(specification),
+    evaluationFault: evaluationFaultOf(specification),
     input: specification?.getInput() ?? new peer.ChaincodeInput(),
     publicPayload,
     hasTransientData,
@@ -82,7 +82,7 @@ function faultOf(chaincodeId: peer.ChaincodeID | undefined, specification: peer.
   return specification.hasInput() ? undefined : 'chaincode input did not contain any input';
 }
 
-function gatewayFaultOf(specification: peer.ChaincodeSpec | undefined): string | undefined {
+function evaluationFaultOf(specification: peer.ChaincodeSpec | undefined): string | undefined {
   if (!specification) return 'no chaincode spec is provided';
   if (!specification.hasChaincodeId()) return 'no chaincode id is provided';
   return specification.getChaincodeId()?.getName() === '' ? 'no chaincode name is provided' : undefined;

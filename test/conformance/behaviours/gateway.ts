@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { signers } from '@hyperledger/fabric-gateway';
-import { gateway as protos, peer as peerProtos } from '@hyperledger/fabric-protos';
+import { gateway as protos } from '@hyperledger/fabric-protos';
 import { type Behaviour, behaviour } from '../behaviour.js';
 import { ALPHA, BETA, CONSORTIUM, GAMMA, implicit } from '../world/consortium.js';
 import { mspIdsOf } from '../world/decoded-block.js';
@@ -198,14 +198,6 @@ export const gatewayBehaviours: readonly Behaviour[] = [
     const outcome = await world.valid('basic', 'fault:large', ['1']);
     assert.equal((await endorsersOf(world, outcome)).length, 2);
     return undefined;
-  }),
-
-  behaviour('gateway.plan.lifecycle', 'a call of the lifecycle is endorsed as the channel’s policy for it asks', async (world) => {
-    const args = new peerProtos.lifecycle.QueryChaincodeDefinitionsArgs();
-    const contract = (await world.channel()).getContract('_lifecycle');
-    const outcome = await contract.newProposal('QueryChaincodeDefinitions', { arguments: [args.serializeBinary()] }).endorse()
-      .then(async (transaction) => (await endorsersOf(world, await world.commit(transaction))).length, (error: unknown) => refusalOf(Promise.reject(error as Error)));
-    return { outcome };
   }),
 ];
 

@@ -1,7 +1,8 @@
+import { strict as assert } from 'node:assert';
 import type { Network } from '@hyperledger/fabric-gateway';
 import { peer } from '@hyperledger/fabric-protos';
 import { type Behaviour, behaviour } from '../behaviour.js';
-import { ALPHA, CONSORTIUM, definition } from '../world/consortium.js';
+import { ALPHA, CONSORTIUM, definition, MSP_IDS } from '../world/consortium.js';
 import { type Refusal, refusalOf } from '../world/refusal.js';
 import type { World } from '../world/world.js';
 
@@ -45,8 +46,8 @@ async function unready(world: World, change: (message: DefinitionMessage) => voi
   return refusalOf(world.system('_lifecycle', 'CheckCommitReadiness', [proposed(new lifecycle.CheckCommitReadinessArgs(), name, change)]));
 }
 
-async function administrator(world: World): Promise<Network> {
-  return world.clients.as(await world.network.user(ALPHA, 'Admin'), ALPHA).getNetwork(CONSORTIUM.channel);
+async function administrator(world: World, mspId: string = ALPHA): Promise<Network> {
+  return world.clients.as(await world.network.user(mspId, 'Admin'), mspId).getNetwork(CONSORTIUM.channel);
 }
 
 /** How Alpha's administrator is refused an approval or a commit; only run, never ordered. */
@@ -232,6 +233,22 @@ export const lifecycleBehaviours: readonly Behaviour[] = [
     const answer = await (await administrator(world)).getContract('_lifecycle').evaluate('QueryApprovedChaincodeDefinitions', { arguments: [args.serializeBinary()] });
     const approved = lifecycle.QueryApprovedChaincodeDefinitionsResult.deserializeBinary(answer).getApprovedChaincodeDefinitionsList();
     return { approved: approved.map((one) => `${one.getName()} ${one.getSequence()} ${one.getVersion()}`).filter((text) => !text.startsWith('changing')).sort() };
+  }),
+
+  behaviour('lifecycle.planned', 'the gateway asks for a commit whom the channel’s policy for the lifecycle names', async (world) => {
+    const chaincode = definition('secured');
+    for (const mspId of MSP_IDS) {
+      const approval = new lifecycle.ApproveChaincodeDefinitionForMyOrgArgs();
+      proposed(approval, chaincode.name, () => { approval.setSource(localPackage(world.network.packageId(chaincode))); });
+      const contract = (await administrator(world, mspId)).getContract('_lifecycle');
+      const approving = contract.newProposal('ApproveChaincodeDefinitionForMyOrg', { arguments: [approval.serializeBinary()], endorsingOrganizations: [mspId] });
+      assert.equal((await world.commit(await approving.endorse())).code, 0);
+    }
+    const commitment = proposed(new lifecycle.CommitChaincodeDefinitionArgs(), chaincode.name, () => undefined);
+    const committing = (await administrator(world)).getContract('_lifecycle').newProposal('CommitChaincodeDefinition', { arguments: [commitment] });
+    const outcome = await world.commit(await committing.endorse());
+    assert.deepEqual([outcome.code, (await world.transaction(outcome)).endorsed?.endorsements.length], [0, 2]);
+    return undefined;
   }),
 ];
 

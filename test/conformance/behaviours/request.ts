@@ -164,7 +164,7 @@ export const requestBehaviours: readonly Behaviour[] = [
     };
   }),
 
-  behaviour('request.specification', 'a proposal names a chaincode and has an input: gateways want the one, endorsers the other', async (world) => {
+  behaviour('request.specification', 'a proposal names a chaincode and has an input: who evaluates is told the one, who endorses both', async (world) => {
     const answers = async (chaincode: string | undefined, specified = true): Promise<unknown> => {
       const signed = await signedProposal(world, 'state:put', [world.key(), 'x'], ({ payload }) => {
         const invocation = new peer.ChaincodeInvocationSpec();
