@@ -23,6 +23,8 @@ const argument = (name: string): string | undefined => (process.argv.includes(na
 const only = argument('--only') ?? '';
 const withUnits = !process.argv.includes('--without-units');
 
+/** What is tried: the tree may move on while it runs. */
+const commit = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
 const copy = await instrumentedCopy(root);
 const workers = Array.from({ length: WORKERS }, () => new WorkerProcess(copy.directory));
 const units = new UnitTests(copy.directory);
@@ -91,7 +93,6 @@ async function report(): Promise<void> {
   await mkdir(join(root, '.medaccord'), { recursive: true });
   await writeFile(join(root, '.medaccord', 'mutants.json'), `${JSON.stringify(verdicts, undefined, 2)}\n`);
   if (only === '' && withUnits) {
-    const commit = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
     await writeFile(join(root, 'test', 'mutants', 'REPORT.md'), reportOf(verdicts, commit, new Date().toISOString().slice(0, 10)));
   }
   process.stdout.write(`${summaryOf(verdicts)}\n`);

@@ -137,6 +137,11 @@ describe('a certificate', () => {
     expect(() => ward().identity(pretender)).toThrow(refusal('IDENTITY_UNTRUSTED', /unknown authority/));
   });
 
+  test('that the authority’s key signed under another name is refused', async () => {
+    const pem = await pemOf('client', await CertificateAuthority.restore(other.certificate.toString('pem'), authority.privateKey));
+    expect(() => ward().identity(pem)).toThrow(refusal('IDENTITY_UNTRUSTED', /unknown authority/));
+  });
+
   test('that an identity issued, which is no authority, is refused', async () => {
     const key = await generatePrivateKey();
     const identity = await authority.issue({ profile: 'identity', name: 'clerk@ward.example', role: 'client', attributes: {}, hosts: [], key });
