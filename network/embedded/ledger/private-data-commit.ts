@@ -9,7 +9,7 @@ import { keyHashOf, sameBytes, sha256 } from './sha256.js';
 import { hashedSpace, privateSpace } from './spaces.js';
 import type { Store } from './store.js';
 import { keyParts, parsePosition, positionPart, storeKeys } from './store-keys.js';
-import { compareVersions, sameVersion } from './version.js';
+import { compareVersions } from './version.js';
 import { decodeVersionedValue, encodeVersionedValue } from './versioned-value.js';
 import type { VersionedValue } from './versioned-value.js';
 

@@ -10,5 +10,5 @@ test.each([
   block.setHeader(new common.BlockHeader());
   block.setMetadata(new common.BlockMetadata());
   change(block);
-  expect(() => { signBlock(block, {} as SigningIdentity, 0); }).toThrow('a block has a header and metadata before it is signed');
+  expect(() => { signBlock(block, {} as unknown as SigningIdentity, 0); }).toThrow('a block has a header and metadata before it is signed');
 });

@@ -178,19 +178,24 @@ function numberOf(answer: peer.DeliverResponse): number | undefined {
   return block?.getHeader()?.getNumber() ?? answer.getFilteredBlock()?.getNumber();
 }
 
-async function seekEnvelope(world: World, { start = 0, stop = 1, failIfNotReady = false, channel = CONSORTIUM.channel, by, change, seek: changeSeek, headless = false, signer }: DeliverRequest): Promise<common.Envelope> {
-  const identity = by ?? (await world.network.user(ALPHA, 'tester'));
+function seekOf({ start = 0, stop = 1, failIfNotReady = false, seek: change = () => undefined }: DeliverRequest): orderer.SeekInfo {
   const seek = new orderer.SeekInfo();
   seek.setStart(position(start));
   seek.setStop(position(stop));
   seek.setBehavior(failIfNotReady ? orderer.SeekInfo.SeekBehavior.FAIL_IF_NOT_READY : orderer.SeekInfo.SeekBehavior.BLOCK_UNTIL_READY);
-  changeSeek?.(seek);
+  change(seek);
+  return seek;
+}
+
+async function seekEnvelope(world: World, request: DeliverRequest): Promise<common.Envelope> {
+  const { channel = CONSORTIUM.channel, by, change, headless = false, signer } = request;
+  const identity = by ?? (await world.network.user(ALPHA, 'tester'));
   const channelHeader = new common.ChannelHeader();
   channelHeader.setType(common.HeaderType.DELIVER_SEEK_INFO);
   channelHeader.setChannelId(channel);
   channelHeader.setTimestamp(timestamps.Timestamp.fromDate(new Date()));
   const payload = new common.Payload();
-  payload.setData(seek.serializeBinary());
+  payload.setData(seekOf(request).serializeBinary());
   const signatureHeader = new common.SignatureHeader();
   signatureHeader.setCreator(identity.serialize());
   signatureHeader.setNonce(randomBytes(24));
