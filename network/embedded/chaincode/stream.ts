@@ -99,7 +99,6 @@ export class ChaincodeStream {
   }
 
   #receive(message: peer.ChaincodeMessage): void {
-    if (this.#state === 'ended') return;
     if (this.#state === 'created') {
       this.#register(message);
       return;
