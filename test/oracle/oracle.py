@@ -381,7 +381,7 @@ class Case:
         return {**nothing(line), "denied": True, "adjustments": amounts({reason: line["chargeMinor"]}), "remarks": sorted(remarks)}
 
     def priced(self, line, postings, visits):
-        self.oracle.fired["price/v1"] += 1
+        self.oracle.fired["price/v2"] += 1
         self.oracle.fired["cost-share/v1"] += 1
         allowed, fee = self.allowed(line), self.fee(line)
         benefit = self.benefit(fee["category"])
@@ -460,7 +460,7 @@ def nothing(line):
 
 EDITS = [("coverage-on-date/v1", Case.coverage), ("one-plan-and-year/v1", Case.one_plan), ("payer-order/v2", Case.payer_order),
          ("timely-filing/v2", Case.timely), ("duplicate/v1", Case.duplicate), ("credential/v1", Case.credential),
-         ("contract/v1", Case.contract), ("required-data/v1", Case.required), ("benefit-map/v1", Case.benefit_map), ("price/v1", Case.pricing)]
+         ("contract/v1", Case.contract), ("required-data/v1", Case.required), ("benefit-map/v2", Case.benefit_map), ("price/v2", Case.pricing)]
 
 
 def answer(given):

@@ -4,7 +4,7 @@ import { pricesSetting } from '../coverage/fee-schedule.js';
 import type { FeeScheduleBody } from '../coverage/fee-schedule.js';
 import { portion } from '../shared/money.js';
 import type { Minor } from '../shared/money.js';
-import type { Adjustment, DecisionFacts, Group } from './adjudication.js';
+import type { Adjustment, Group } from './adjudication.js';
 import { claimRate, priceOfClaim, spreadOverLines } from './claim-price.js';
 import type { Amount, Pricing } from './claim-price.js';
 import { listedAmounts } from './listed-prices.js';
