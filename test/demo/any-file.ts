@@ -34,7 +34,7 @@ export async function runAnyFile(endpoints: StackEndpoints, file: UserFile, tell
   }
   tell(`The hospital sends ${file.name}; the insurer decides its claims.`);
   const claims = await decide(people, await importFile(people, { content: file.content, lenient: true }));
-  const recomputed = await recompute(people, claims);
+  const recomputed = await recompute(people);
   return {
     network: endpoints.network,
     organisations: Object.keys(endpoints.gateways),

@@ -57,7 +57,7 @@ function isConfiguration(block: Uint8Array): boolean {
 
 test('there is something to look for, and something to look at', () => {
   expect(new Set(secrets.map(({ what }) => what))).toEqual(
-    new Set(['claim number', 'member id', 'name', 'birth date', 'diagnosis', 'procedure', 'amount', 'claim id', 'status', 'reason', ...['claim', 'adjudication', 'eob', 'payment'].map((kind) => `unsalted ${kind}`)]),
+    new Set(['claim number', 'member id', 'name', 'birth date', 'diagnosis', 'procedure', 'amount', 'claim id', 'status', 'reason', ...['claim', 'adjudication', 'eob', 'payment', 'reversal'].map((kind) => `unsalted ${kind}`)]),
   );
   expect(blocks.filter((block) => !isConfiguration(block)).length).toBeGreaterThan(10);
 });

@@ -4,6 +4,7 @@ export const ROLES = [
   'biller', 'denials', 'credentialing',
   'registrar', 'disciplinary-officer',
   'member-admin',
+  'privacy-officer',
 ] as const;
 
 /** One of the roles in which a person or system acts; the gateway's own `service` role is never a caller's. */
@@ -30,7 +31,7 @@ export const PERMISSIONS = {
   'licences.discipline': ['disciplinary-officer'],
   'operations.read': ROLES,
 
-  'claims.read': [...insurer, ...hospitalClaims],
+  'claims.read': [...insurer, ...hospitalClaims, 'privacy-officer'],
   'claims.submit': ['biller'],
   'claims.adjudicate': ['claims-examiner'],
   'claims.reopen': ['claims-supervisor'],
@@ -42,6 +43,9 @@ export const PERMISSIONS = {
   'pends.work': ['claims-examiner'],
   'pends.answer': ['biller', 'denials', 'claims-examiner'],
   'pends.release': ['claims-supervisor'],
+  'erasure.read': ['privacy-officer'],
+  'erasure.propose': ['privacy-officer'],
+  'erasure.execute': ['privacy-officer'],
   'claims.heal': ['claims-examiner', 'biller'],
   'copies.read': ['claims-examiner', 'biller'],
   'copies.heal': ['claims-examiner', 'biller'],

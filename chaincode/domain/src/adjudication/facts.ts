@@ -39,7 +39,7 @@ function coordinationFacts({ claim, coverage, plan }: ClaimInputs): Pick<Decisio
   const { content, priorEobs = [] } = claim.body;
   return {
     ...present('coordination', coverage.body.coordination),
-    ...present('priorPayers', priorPayersFact(content, priorEobs, plan.body.utcOffsetMinutes)),
+    ...present('priorPayers', priorPayersFact(content, priorEobs, plan.body)),
   };
 }
 

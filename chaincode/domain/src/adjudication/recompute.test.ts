@@ -62,11 +62,11 @@ test('every published rule set is still here, with its rules in their order', ()
       'required-data/v1', 'benefit-map/v1', 'price/v1', 'cost-share/v1', 'coordination/v1',
     ],
     'professional/3': [
-      'coverage-on-date/v1', 'one-plan-and-year/v1', 'payer-order/v2', 'timely-filing/v2', 'duplicate/v1', 'credential/v1', 'contract/v1',
+      'coverage-on-date/v1', 'one-plan-and-year/v1', 'payer-order/v3', 'timely-filing/v2', 'duplicate/v1', 'credential/v1', 'contract/v1',
       'required-data/v1', 'benefit-map/v2', 'price/v2', 'cost-share/v1', 'coordination/v1',
     ],
     'institutional/1': [
-      'coverage-on-date/v1', 'one-plan-and-stay/v1', 'payer-order/v2', 'timely-filing-statement/v1', 'duplicate-bill/v1', 'credential/v1', 'contract-for-setting/v1',
+      'coverage-on-date/v1', 'one-plan-and-stay/v1', 'payer-order/v3', 'timely-filing-statement/v1', 'duplicate-bill/v1', 'credential/v1', 'contract-for-setting/v1',
       'institutional-data/v1', 'non-covered/v1', 'benefit-map/v2', 'price/v2', 'cost-share/v1', 'coordination/v1',
     ],
   };

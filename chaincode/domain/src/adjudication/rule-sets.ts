@@ -4,7 +4,7 @@ import { coordinate } from '../coordination/coordinate.js';
 import type { CoordinationRule } from '../coordination/coordinate.js';
 import { costShare } from './cost-share.js';
 import type { CostShareRule } from './cost-share.js';
-import { payerOrder2, timelyFiling2 } from './edits/coordination.js';
+import { payerOrder2, payerOrder3, timelyFiling2 } from './edits/coordination.js';
 import { coverageOnDate, onePlanAndYear } from './edits/coverage.js';
 import { credential } from './edits/credential.js';
 import { duplicate } from './edits/duplicate.js';
@@ -43,10 +43,10 @@ const professional2: RuleSet = {
   coordination: coordinate,
 };
 
-/** As professional/2, and prices by any method. */
+/** As professional/2, and knows payers that are not on the ledger, and prices by any method. */
 const professional3: RuleSet = {
   name: 'professional/3',
-  edits: [coverageOnDate, onePlanAndYear, payerOrder2, timelyFiling2, duplicate, credential, contract, requiredData, benefitMap2],
+  edits: [coverageOnDate, onePlanAndYear, payerOrder3, timelyFiling2, duplicate, credential, contract, requiredData, benefitMap2],
   price: priceByMethod,
   costShare,
   coordination: coordinate,
@@ -56,7 +56,7 @@ const professional3: RuleSet = {
 const institutional1: RuleSet = {
   name: 'institutional/1',
   edits: [
-    coverageOnDate, onePlanAndStay, payerOrder2, timelyFilingOfStatement, duplicateBill, credential, contractForSetting, institutionalData, nonCovered, benefitMap2,
+    coverageOnDate, onePlanAndStay, payerOrder3, timelyFilingOfStatement, duplicateBill, credential, contractForSetting, institutionalData, nonCovered, benefitMap2,
   ],
   price: priceByMethod,
   costShare,

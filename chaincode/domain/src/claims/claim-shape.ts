@@ -5,7 +5,7 @@ import type { Shape } from '../shared/parse.js';
 import { CLAIM_TYPES } from './claim.js';
 import type {
   Admission, ClaimBody, ClaimContent, ClaimDocument, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, ClaimType, Diagnosis, InstitutionalFacts, InstitutionalProcedure,
-  Occurrence, OtherPayer, Procedure, Quantity, SubmitterTrace,
+  Occurrence, OtherPayer, Procedure, Quantity, ReportedAdjustment, ReportedDecision, ReportedLine, SubmitterTrace,
 } from './claim.js';
 
 /** A claim with more lines than this is split by the standard itself. */
@@ -13,6 +13,8 @@ export const MOST_LINES: Readonly<Record<ClaimType, number>> = { P: 50, I: 999 }
 
 /** Diagnoses that the standard has room for; an institution's: principal, admitting, 3 reasons, 12 causes, 24 others. */
 export const MOST_DIAGNOSES: Readonly<Record<ClaimType, number>> = { P: 12, I: 41 };
+/** Five groups with six reasons each (837 CAS). */
+const MOST_ADJUSTMENTS = 30;
 
 const short = freeText(0, 80);
 const sex = oneOf(['F', 'M', 'U']);
@@ -88,6 +90,19 @@ const institutional: Shape<InstitutionalFacts> = object<InstitutionalFacts>({
   otherOperating: optional(provider),
 });
 
+const reportedLine = object<ReportedLine>({
+  number: integer(1, MOST_LINES.I),
+  paidMinor: integer(0),
+  adjustments: list(object<ReportedAdjustment>({ group: short, reason: short, amountMinor: integer(Number.MIN_SAFE_INTEGER) }), 0, MOST_ADJUSTMENTS),
+});
+
+const otherPayer = object<OtherPayer>({
+  payerSequence: oneOf(['P', 'S', 'T', 'U']),
+  name: optional(short),
+  claimNumber: optional(short),
+  reported: optional(object<ReportedDecision>({ decidedOn: short, lines: list(reportedLine, 1, MOST_LINES.I) })),
+});
+
 const content: Shape<ClaimContent> = object<ClaimContent>({
   type: oneOf(CLAIM_TYPES),
   institutional: optional(institutional),
@@ -108,7 +123,7 @@ const content: Shape<ClaimContent> = object<ClaimContent>({
   serviceFacility: optional(provider),
   subscriber,
   patient: optional(patient),
-  otherPayers: optional(list(object<OtherPayer>({ payerSequence: oneOf(['P', 'S', 'T', 'U']), name: optional(short), claimNumber: optional(short) }), 0, 10)),
+  otherPayers: optional(list(otherPayer, 0, 10)),
   diagnoses: list(object<Diagnosis>({ qualifier: short, code: short, presentOnAdmission: optional(short) }), 0, MOST_DIAGNOSES.I),
   lines: where(list(line, 0, MOST_LINES.I), (lines) => lines.every(({ number }, index) => number === index + 1), 'INCONSISTENT'),
   trace: optional(object<SubmitterTrace>({

@@ -161,6 +161,31 @@ export interface OtherPayer {
   readonly name?: string;
   /** That insurer's number of its own claim (REF*F8): its explanation of benefits is the evidence. */
   readonly claimNumber?: string;
+  /** What it decided, as the hospital says; it counts where a plan takes it without proof. */
+  readonly reported?: ReportedDecision;
+}
+
+/** What another insurer decided of a claim, as its remittance told the hospital (837: loops 2320, 2330B and 2430). */
+export interface ReportedDecision {
+  /** When it decided (DTP*573). */
+  readonly decidedOn: string;
+  readonly lines: readonly ReportedLine[];
+}
+
+/** What another insurer decided of one line: charge = paid + sum of adjustments. */
+export interface ReportedLine {
+  readonly number: number;
+  /** SVD02, or AMT*D of a claim with one line. */
+  readonly paidMinor: Minor;
+  /** CAS. */
+  readonly adjustments: readonly ReportedAdjustment[];
+}
+
+/** Why another insurer paid less than the charge. */
+export interface ReportedAdjustment {
+  readonly group: string;
+  readonly reason: string;
+  readonly amountMinor: Minor;
 }
 
 /** P professional (837P), I institutional (837I). */

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type {
-  Admission, ClaimContent, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, InstitutionalFacts, InstitutionalProcedure, Occurrence, OtherPayer, Procedure, Quantity, SubmitterTrace,
+  Admission, ClaimContent, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, InstitutionalFacts, InstitutionalProcedure, Occurrence, OtherPayer, Procedure, Quantity,
+  ReportedAdjustment, ReportedDecision, ReportedLine, SubmitterTrace,
 } from '@medaccord/domain';
 
 const date = { format: 'date', example: '2026-06-30' } as const;
@@ -282,6 +283,39 @@ export class SubmitterTraceDto implements SubmitterTrace {
   fileHash?: string;
 }
 
+/** Why another insurer paid less than the charge (CAS). */
+export class ReportedAdjustmentDto implements ReportedAdjustment {
+  @ApiProperty({ example: 'PR' })
+  group!: string;
+
+  @ApiProperty({ example: '2' })
+  reason!: string;
+
+  @ApiProperty({ type: 'integer' })
+  amountMinor!: number;
+}
+
+/** What another insurer decided of a line: charge = paid + sum of adjustments. */
+export class ReportedLineDto implements ReportedLine {
+  @ApiProperty({ minimum: 1 })
+  number!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  paidMinor!: number;
+
+  @ApiProperty({ type: [ReportedAdjustmentDto] })
+  adjustments!: ReportedAdjustmentDto[];
+}
+
+/** What another insurer decided, as its remittance told the hospital. */
+export class ReportedDecisionDto implements ReportedDecision {
+  @ApiProperty({ format: 'date' })
+  decidedOn!: string;
+
+  @ApiProperty({ type: [ReportedLineDto], description: 'Every line of the claim.' })
+  lines!: ReportedLineDto[];
+}
+
 /** An insurer that decides before this one. */
 export class OtherPayerDto implements OtherPayer {
   @ApiProperty({ enum: ['P', 'S', 'T', 'U'], description: 'Its place in the order of payers.' })
@@ -292,6 +326,9 @@ export class OtherPayerDto implements OtherPayer {
 
   @ApiPropertyOptional({ description: 'Its own number of the claim; its explanation of benefits is read at this organisation’s peer.' })
   claimNumber?: string;
+
+  @ApiPropertyOptional({ description: 'What it decided, where it is not on the ledger; counts where the plan takes it.' })
+  reported?: ReportedDecisionDto;
 }
 
 /** A claim as a hospital submits it. */

@@ -6,6 +6,7 @@ import { billingProviderOf, find, findDate, findReference, partyOf, patientOf, p
 import { codesOf } from './claim-codes.js';
 import type { ContentNotes } from './claim-codes.js';
 import { compositeOf } from './composite.js';
+import { otherPayersOf } from './other-payers.js';
 import type { Composite } from './composite.js';
 import { institutionalFactsOf } from './institutional-facts.js';
 import { revenueLinesOf } from './revenue-lines.js';
@@ -36,6 +37,7 @@ export function claimContentOf(loop: ClaimLoop, type: ClaimType, notes: ContentN
     ...providersOf(loop),
     subscriber: subscriberOf(loop.subscriber),
     ...present('patient', patientOf(loop.patient)),
+    ...present('otherPayers', otherPayersOf(loop, subscriberOf(loop.subscriber).payerSequence, notes.dropped)),
     diagnoses: diagnosesOf(loop, type, notes),
     lines: type === 'P' ? linesOf(loop, notes.otherSeparator) : revenueLinesOf(loop, notes.otherSeparator),
     ...present('trace', traceOf(loop)),

@@ -1,5 +1,5 @@
 import { npiCheckDigit } from '@medaccord/domain';
-import type { ClaimContent, ClaimLine, ClaimProvider } from '@medaccord/domain';
+import type { ClaimContent, ClaimLine, ClaimProvider, OtherPayer } from '@medaccord/domain';
 import fc from 'fast-check';
 
 export const word = (longest: number): fc.Arbitrary<string> => fc.stringMatching(new RegExp(`^[A-Z0-9]{1,${longest}}$`));
@@ -68,8 +68,31 @@ const accident = fc
 
 const diagnoses = fc.array(fc.stringMatching(/^[A-Z]\d{2}[0-9A-Z]{0,4}$/), { maxLength: 12 }).map((codes) => codes.map((code, index) => ({ qualifier: index === 0 ? 'ABK' : 'ABF', code })));
 
-/** Any claim that an 837P file can hold, as the reader gives it, which does not read other payers yet; its trace is the file's. */
-export const arbitraryClaim: fc.Arbitrary<ClaimContent> = record<Omit<ClaimContent, 'otherPayers' | 'institutional'>>(
+const SEQUENCES = ['P', 'S', 'T', 'U'] as const;
+
+const adjustment = fc.record({ group: fc.constantFrom('CO', 'PR', 'OA', 'PI'), reason: fc.stringMatching(/^[1-9]\d{0,2}$/), amountMinor: fc.integer({ min: -9_999, max: 99_999 }) }, { noNullPrototype: true });
+
+/** A payer and what it decided of up to five lines. */
+export const otherPayer = fc.record({
+  present: fc.boolean(),
+  naming: record<Pick<OtherPayer, 'name' | 'claimNumber'>>({ name, claimNumber: word(20) }, []),
+  decidedOn: fc.option(date, { nil: undefined }),
+  lines: fc.array(fc.record({ paidMinor: fc.integer({ min: 0, max: 99_999 }), adjustments: fc.array(adjustment, { maxLength: 4 }) }, { noNullPrototype: true }), { minLength: 5, maxLength: 5 }),
+});
+
+/** Payers before ours, each with a decision on every line or with none. */
+export function withOtherPayers(claim: ClaimContent, payers: readonly (typeof otherPayer extends fc.Arbitrary<infer T> ? T : never)[]): ClaimContent {
+  const before = SEQUENCES.slice(0, SEQUENCES.indexOf(claim.subscriber.payerSequence));
+  const otherPayers = before.flatMap((payerSequence, index): OtherPayer[] => {
+    const payer = payers[index];
+    if (payer?.present !== true) return [];
+    const lines = payer.lines.slice(0, claim.lines.length).map((line, at) => ({ number: at + 1, ...line }));
+    return [{ payerSequence, ...payer.naming, ...(payer.decidedOn === undefined ? {} : { reported: { decidedOn: payer.decidedOn, lines } }) }];
+  });
+  return otherPayers.length === 0 ? claim : { ...claim, otherPayers };
+}
+
+const claimAlone: fc.Arbitrary<ClaimContent> = record<Omit<ClaimContent, 'otherPayers' | 'institutional'>>(
   {
     type: fc.constant('P'),
     frequency: fc.constantFrom('1', '7', '8'),
@@ -95,3 +118,6 @@ export const arbitraryClaim: fc.Arbitrary<ClaimContent> = record<Omit<ClaimConte
   },
   ['type', 'frequency', 'patientControlNumber', 'currency', 'totalChargeMinor', 'acceptsAssignment', 'benefitsAssigned', 'billing', 'subscriber', 'diagnoses', 'lines'],
 );
+
+/** Any claim that an 837P file can hold, as the reader gives it; its trace is the file's. */
+export const arbitraryClaim: fc.Arbitrary<ClaimContent> = fc.tuple(claimAlone, fc.array(otherPayer, { minLength: 3, maxLength: 3 })).map(([claim, payers]) => withOtherPayers(claim, payers));

@@ -1,6 +1,6 @@
 import type { ClaimContent, ClaimLine, Diagnosis, InstitutionalFacts } from '@medaccord/domain';
 import fc from 'fast-check';
-import { billing, date, dates, facility, patient, person, record, rendering, subscriber, word } from './arbitrary-claims.js';
+import { billing, date, dates, facility, otherPayer, patient, person, record, rendering, subscriber, withOtherPayers, word } from './arbitrary-claims.js';
 
 const two = fc.stringMatching(/^[0-9A-Z]{2}$/);
 const time = fc.stringMatching(/^([01][0-9]|2[0-3])[0-5][0-9]$/);
@@ -69,8 +69,7 @@ const facts: fc.Arbitrary<InstitutionalFacts> = fc
     ...rest, statementFrom: statement.serviceFrom, statementThru: statement.serviceThru, occurrences: [...withSpan, ...onDay], ...(admission === undefined ? {} : { admission }),
   }));
 
-/** Any claim that an 837I file can hold, as the reader gives it; its trace is the file's. */
-export const arbitraryInstitutionalClaim: fc.Arbitrary<ClaimContent> = record<Omit<ClaimContent, 'otherPayers' | 'placeOfService' | 'accident'>>(
+const claimAlone: fc.Arbitrary<ClaimContent> = record<Omit<ClaimContent, 'otherPayers' | 'placeOfService' | 'accident'>>(
   {
     type: fc.constant('I'),
     institutional: facts,
@@ -95,3 +94,6 @@ export const arbitraryInstitutionalClaim: fc.Arbitrary<ClaimContent> = record<Om
   },
   ['type', 'institutional', 'frequency', 'patientControlNumber', 'currency', 'totalChargeMinor', 'acceptsAssignment', 'benefitsAssigned', 'billing', 'subscriber', 'diagnoses', 'lines'],
 );
+
+/** Any claim that an 837I file can hold, as the reader gives it; its trace is the file's. */
+export const arbitraryInstitutionalClaim: fc.Arbitrary<ClaimContent> = fc.tuple(claimAlone, fc.array(otherPayer, { minLength: 3, maxLength: 3 })).map(([claim, payers]) => withOtherPayers(claim, payers));
