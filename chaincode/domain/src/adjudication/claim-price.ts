@@ -119,13 +119,22 @@ function stayDays({ institutional }: ClaimContent): number {
 }
 
 function weightOf({ institutional }: ClaimContent, { fees }: DecisionFacts): DrgWeight | undefined {
-  const rate = fees.find(({ key }) => institutional?.drg !== undefined && key === drgKey(institutional.drg))?.fee;
-  return rate === undefined || rate === null || isFee(rate) ? undefined : rate;
+  const rate = institutional?.drg === undefined ? undefined : ratesOf(fees).get(drgKey(institutional.drg));
+  return rate === undefined || isFee(rate) ? undefined : rate;
 }
 
 function feeAt(key: string | undefined, { fees }: DecisionFacts): Fee | undefined {
-  const rate = fees.find((fact) => fact.key === key)?.fee;
-  return rate !== undefined && rate !== null && isFee(rate) ? rate : undefined;
+  const rate = key === undefined ? undefined : ratesOf(fees).get(key);
+  return rate !== undefined && isFee(rate) ? rate : undefined;
+}
+
+/** Entries by key: a claim of 999 lines asks for all of them once per line. */
+const known = new WeakMap<DecisionFacts['fees'], ReadonlyMap<string, Rate>>();
+
+function ratesOf(fees: DecisionFacts['fees']): ReadonlyMap<string, Rate> {
+  const rates = known.get(fees) ?? new Map(fees.flatMap(({ key, fee }) => (fee === null ? [] : [[key, fee] as const])));
+  known.set(fees, rates);
+  return rates;
 }
 
 /** The first of the dearest prices. */

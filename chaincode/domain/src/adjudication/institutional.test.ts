@@ -38,7 +38,7 @@ describe('timely filing runs from the last day of the statement', () => {
 });
 
 describe('a stay belongs to its admission', () => {
-  const overNewYear = stayOf([roomDays(5, { serviceFrom: '2026-12-29', serviceThru: '2027-01-02' })], {
+  const overNewYear = stayOf([roomDays(4, { serviceFrom: '2026-12-29', serviceThru: '2027-01-02' })], {
     statementFrom: '2026-12-29', statementThru: '2027-01-02', admission: { date: '2026-12-29', type: '1' },
   });
   const coverage = coverageOf({ periods: [{ from: '2026-01-01', planId: idOf('plan') }] });
@@ -133,4 +133,31 @@ describe('the attending provider answers for a stay', () => {
     desk.submit('stay', stayOf([roomDays(4)]));
     expect(serviceKeys(desk.claim('stay'))).toEqual([expect.stringContaining('1234567893')]);
   });
+});
+
+describe('days in rooms', () => {
+  test.each<[string, number, string, readonly string[] | undefined]>([
+    ['as many as nights', 4, '01', undefined],
+    ['one more', 5, '01', ['days-of-stay/v1 more-days-than-nights']],
+    ['one more, of somebody who is still there', 5, '30', undefined],
+  ])('%s', (_, days, patientStatus, reasons) => {
+    const desk = deskWith();
+    desk.submit('stay', stayOf([roomDays(days)], { patientStatus }));
+    expect(desk.adjudicate(['stay'])[0]?.reasons).toEqual(reasons);
+  });
+
+  test('of a stay without a night are one', () => {
+    const oneDay = stayOf([roomDays(1, { serviceThru: '2026-02-01' })], { statementThru: '2026-02-01' });
+    expect(deskWith().decide(oneDay).decision).toBe('PAID');
+  });
+});
+
+test('a part that is not covered, after another payer, is a person’s to look at', () => {
+  const coordination = { method: 'standard', allowableExpense: 'own', reported: 'accept' } as const;
+  const desk = deskWith({ plan: { ...stays, otherPayers: 'coordinate', coordination } });
+  const stay = stayOf([roomDays(4, { chargeMinor: usd(1000), nonCoveredMinor: usd(200) })], {}, {
+    subscriber: { ...stayOf([]).subscriber, payerSequence: 'S' },
+    otherPayers: [{ payerSequence: 'P', reported: { decidedOn: '2026-02-08', lines: [{ number: 1, paidMinor: usd(700), adjustments: [{ group: 'PR', reason: '2', amountMinor: usd(300) }] }] } }],
+  });
+  expect(held(desk, stay)).toEqual(['non-covered/v1 non-covered-after-other-payer']);
 });

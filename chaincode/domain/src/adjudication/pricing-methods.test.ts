@@ -115,7 +115,7 @@ describe('a price per day', () => {
   });
 
   test('a room without a price, or a claim without days, has no price', () => {
-    expect(holdOf(stayOf([...stay.lines, roomDays(1, { revenueCode: '0170' })]), perDiem())).toEqual(['price/v2 no-price']);
+    expect(holdOf(stayOf([roomDays(3), roomDays(1, { revenueCode: '0170' })]), perDiem())).toEqual(['price/v2 no-price']);
     expect(holdOf(stayOf([houseService('0250', usd(1000))]), perDiem())).toEqual(['price/v2 no-price']);
   });
 

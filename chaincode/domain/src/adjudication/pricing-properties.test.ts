@@ -62,7 +62,7 @@ describe('whatever the method of price', () => {
     fc.assert(fc.property(stay, claimPrices, (claim, prices) => {
       const desk = new ClaimsDesk({ plan: { benefits }, contract: contractWith(prices) });
       desk.submit('stay', claim);
-      const [item] = desk.adjudicate(['stay']);
+      const [item] = desk.adjudicate(['stay'], { releases: [{ rule: 'days-of-stay/v1', reason: 'seen' }] });
       expect(item?.outcome).toBe('ADJUDICATED');
       const [adjudication, eob] = [desk.adjudication('stay'), desk.eob('stay')];
       expectBalanced(eob.body.lines);
