@@ -2,7 +2,7 @@
 export const ROLES = [
   'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin',
   'biller', 'denials', 'credentialing',
-  'registrar', 'disciplinary-officer',
+  'registrar', 'disciplinary-officer', 'board-member',
   'member-admin',
   'privacy-officer',
 ] as const;
@@ -12,6 +12,7 @@ export type Role = (typeof ROLES)[number];
 
 const insurer: readonly Role[] = ['claims-examiner', 'claims-supervisor', 'finance', 'plan-admin'];
 const hospitalClaims: readonly Role[] = ['biller', 'denials'];
+const board: readonly Role[] = ['disciplinary-officer', 'registrar', 'board-member'];
 
 /**
  * Which roles may do what through this gateway: a convenience that refuses early, as the chaincode decides again by
@@ -28,7 +29,14 @@ export const PERMISSIONS = {
   'links.write': ['registrar', 'credentialing'],
   'licences.read': ROLES,
   'licences.issue': ['registrar'],
-  'licences.discipline': ['disciplinary-officer'],
+  'licences.order': ['disciplinary-officer', 'registrar'],
+  'order-drafts.read': board,
+  'order-drafts.propose': ['disciplinary-officer', 'registrar'],
+  'order-drafts.decide': ['board-member'],
+  'order-documents.read': ['disciplinary-officer', 'board-member'],
+  'board-officers.read': ROLES,
+  'board-officers.introduce': board,
+  'board-officers.withdraw': board,
   'operations.read': ROLES,
 
   'claims.read': [...insurer, ...hospitalClaims, 'privacy-officer'],

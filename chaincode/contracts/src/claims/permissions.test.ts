@@ -5,7 +5,10 @@ import type { Caller } from '../platform/caller.js';
 import { assertCommandPermitted, assertReader } from './permissions.js';
 
 const NOW = '2026-03-02T12:00:00.000Z';
-const ROLES = ['service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials', 'credentialing', 'registrar', 'disciplinary-officer', 'member-admin', 'privacy-officer'];
+const ROLES = [
+  'service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials', 'credentialing', 'registrar', 'disciplinary-officer', 'board-member',
+  'member-admin', 'privacy-officer',
+];
 const KINDS: readonly MemberKind[] = ['insurer', 'hospital', 'licensing-board', 'consortium'];
 
 /** Who may do what, written out once more: kind and role, for example `insurer plan-admin`. */

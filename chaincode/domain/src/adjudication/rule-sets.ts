@@ -43,7 +43,7 @@ const professional2: RuleSet = {
   coordination: coordinate,
 };
 
-/** As professional/2, and knows payers that are not on the ledger, and prices by any method. */
+/** As professional/2, knows payers that are not on the ledger, and prices by any method. */
 const professional3: RuleSet = {
   name: 'professional/3',
   edits: [coverageOnDate, onePlanAndYear, payerOrder3, timelyFiling2, duplicate, credential, contract, requiredData, benefitMap2],

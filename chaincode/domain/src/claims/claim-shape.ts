@@ -13,6 +13,7 @@ export const MOST_LINES: Readonly<Record<ClaimType, number>> = { P: 50, I: 999 }
 
 /** Diagnoses that the standard has room for; an institution's: principal, admitting, 3 reasons, 12 causes, 24 others. */
 export const MOST_DIAGNOSES: Readonly<Record<ClaimType, number>> = { P: 12, I: 41 };
+
 /** Five groups with six reasons each (837 CAS). */
 const MOST_ADJUSTMENTS = 30;
 
@@ -73,6 +74,19 @@ const line: Shape<ClaimLine> = object<ClaimLine>({
   nonCoveredMinor: optional(integer(0)),
 });
 
+const reportedLine = object<ReportedLine>({
+  number: integer(1, MOST_LINES.I),
+  paidMinor: integer(0),
+  adjustments: list(object<ReportedAdjustment>({ group: short, reason: short, amountMinor: integer(Number.MIN_SAFE_INTEGER) }), 0, MOST_ADJUSTMENTS),
+});
+
+const otherPayer = object<OtherPayer>({
+  payerSequence: oneOf(['P', 'S', 'T', 'U']),
+  name: optional(short),
+  claimNumber: optional(short),
+  reported: optional(object<ReportedDecision>({ decidedOn: short, lines: list(reportedLine, 1, MOST_LINES.I) })),
+});
+
 const institutional: Shape<InstitutionalFacts> = object<InstitutionalFacts>({
   facilityType: short,
   statementFrom: short,
@@ -88,19 +102,6 @@ const institutional: Shape<InstitutionalFacts> = object<InstitutionalFacts>({
   attending: optional(provider),
   operating: optional(provider),
   otherOperating: optional(provider),
-});
-
-const reportedLine = object<ReportedLine>({
-  number: integer(1, MOST_LINES.I),
-  paidMinor: integer(0),
-  adjustments: list(object<ReportedAdjustment>({ group: short, reason: short, amountMinor: integer(Number.MIN_SAFE_INTEGER) }), 0, MOST_ADJUSTMENTS),
-});
-
-const otherPayer = object<OtherPayer>({
-  payerSequence: oneOf(['P', 'S', 'T', 'U']),
-  name: optional(short),
-  claimNumber: optional(short),
-  reported: optional(object<ReportedDecision>({ decidedOn: short, lines: list(reportedLine, 1, MOST_LINES.I) })),
 });
 
 const content: Shape<ClaimContent> = object<ClaimContent>({

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type {
-  Admission, ClaimContent, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, InstitutionalFacts, InstitutionalProcedure, Occurrence, OtherPayer, Procedure, Quantity,
-  ReportedAdjustment, ReportedDecision, ReportedLine, SubmitterTrace,
+  Admission, ClaimContent, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, InstitutionalFacts, InstitutionalProcedure, Occurrence, OtherPayer, Procedure, Quantity, ReportedAdjustment, ReportedDecision, ReportedLine,
+  SubmitterTrace,
 } from '@medaccord/domain';
 
 const date = { format: 'date', example: '2026-06-30' } as const;

@@ -1,7 +1,7 @@
 import type { ClaimContent, ClaimLine, Diagnosis, InstitutionalFacts, Occurrence } from '@medaccord/domain';
 import type { SegmentWriter, WrittenElement } from './segment-writer.js';
 import { writeLineDecisions, writeOtherPayers } from './write-other-payers.js';
-import { decimal, serviceOf, writeDrug, writeProvider, writeReferences, writeServiceDates, x12Amount, x12Date, x12Range, yesOrNo } from './write-parts.js';
+import { decimal, writeDrug, writeProvider, writeReferences, writeServiceDates, x12Amount, x12Date, x12Range, yesOrNo } from './write-parts.js';
 import type { Address } from './write-parts.js';
 
 /** Codes of one HI segment; external causes and others fill several. */
@@ -24,7 +24,10 @@ export function writeInstitutionalClaim(writer: SegmentWriter, claim: ClaimConte
   writeCodes(writer, claim.diagnoses, facts);
   writePeople(writer, claim, facts, address);
   writeOtherPayers(writer, claim);
-  for (const line of claim.lines) writeLine(writer, line, claim.otherPayers);
+  for (const line of claim.lines) {
+    writeLine(writer, line);
+    writeLineDecisions(writer, line, claim.otherPayers);
+  }
 }
 
 function writeDays(writer: SegmentWriter, { dischargeTime, statementFrom, statementThru, admission }: InstitutionalFacts): void {
@@ -67,14 +70,14 @@ function writePeople(writer: SegmentWriter, { rendering, referring, serviceFacil
   if (referring !== undefined) writeProvider(writer, 'DN', referring);
 }
 
-function writeLine(writer: SegmentWriter, line: ClaimLine, otherPayers: ClaimContent['otherPayers']): void {
-  const { quantity, revenueCode, nonCoveredMinor } = line;
+function writeLine(writer: SegmentWriter, line: ClaimLine): void {
+  const { procedure, quantity, revenueCode, nonCoveredMinor } = line;
+  const service = procedure.qualifier === 'NU' ? '' : [procedure.qualifier, procedure.code, ...procedure.modifiers];
   writer.segment('LX', line.number).segment(
-    'SV2', revenueCode, serviceOf(line), x12Amount(line.chargeMinor), quantity.unit, decimal(quantity.thousandths, 3), '',
+    'SV2', revenueCode, service, x12Amount(line.chargeMinor), quantity.unit, decimal(quantity.thousandths, 3), '',
     nonCoveredMinor === undefined ? '' : x12Amount(nonCoveredMinor),
   );
   writeServiceDates(writer, line);
   writeReferences(writer, { '6R': line.controlNumber });
   writeDrug(writer, line);
-  writeLineDecisions(writer, line, otherPayers);
 }

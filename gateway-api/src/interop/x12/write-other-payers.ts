@@ -1,8 +1,8 @@
 import type { ClaimContent, ClaimLine, OtherPayer, ReportedLine } from '@medaccord/domain';
 import type { SegmentWriter } from './segment-writer.js';
-import { decimal, serviceOf, writeReferences, x12Amount, x12Date } from './write-parts.js';
+import { decimal, writeReferences, x12Amount, x12Date } from './write-parts.js';
 
-/** The payers before the one that the claim is sent to (2320, 2330A and 2330B); what they paid stands with the lines, and as a sum here. */
+/** 2320, 2330A and 2330B: the payers before the one that the claim is sent to; what they paid of a line stands with the line. */
 export function writeOtherPayers(writer: SegmentWriter, { otherPayers = [], subscriber }: ClaimContent): void {
   otherPayers.forEach(({ payerSequence, name, claimNumber, reported }, index) => {
     writer.segment('SBR', payerSequence, '18', '', '', '', '', '', '', 'CI');
@@ -21,15 +21,16 @@ export function writeLineDecisions(writer: SegmentWriter, line: ClaimLine, other
   });
 }
 
-function writeLineDecision(writer: SegmentWriter, line: ClaimLine, id: string, decidedOn: string, { paidMinor, adjustments }: ReportedLine): void {
-  writer.segment('SVD', id, x12Amount(paidMinor), serviceOf(line), line.revenueCode, decimal(line.quantity.thousandths, 3));
-  for (const { group, reason, amountMinor } of adjustments) writer.segment('CAS', group, reason, signedAmount(amountMinor));
-  writer.segment('DTP', '573', 'D8', x12Date(decidedOn));
-}
-
 /** What names another payer within the file. */
 function payerId(index: number): string {
   return `PAYER${index + 1}`;
+}
+
+function writeLineDecision(writer: SegmentWriter, { procedure, quantity, revenueCode }: ClaimLine, id: string, decidedOn: string, { paidMinor, adjustments }: ReportedLine): void {
+  const service = procedure.qualifier === 'NU' ? '' : [procedure.qualifier, procedure.code, ...procedure.modifiers];
+  writer.segment('SVD', id, x12Amount(paidMinor), service, revenueCode, decimal(quantity.thousandths, 3));
+  for (const { group, reason, amountMinor } of adjustments) writer.segment('CAS', group, reason, signedAmount(amountMinor));
+  writer.segment('DTP', '573', 'D8', x12Date(decidedOn));
 }
 
 function signedAmount(minor: number): string {

@@ -1,5 +1,5 @@
 import type { ClaimLine, ClaimProvider } from '@medaccord/domain';
-import type { SegmentWriter, WrittenElement } from './segment-writer.js';
+import type { SegmentWriter } from './segment-writer.js';
 
 /** A postal address; the standard wants one where the claim itself needs only the state. */
 export interface Address {
@@ -24,11 +24,6 @@ export function writeProvider(writer: SegmentWriter, code: string, provider: Cla
   const role = WITH_TAXONOMY[code];
   if (role !== undefined && provider.taxonomy !== undefined) writer.segment('PRV', role, 'PXC', provider.taxonomy);
   if (address !== undefined) writeAddress(writer, provider.state, address);
-}
-
-/** The procedure of a line with its modifiers; nothing where an institution bills by revenue code alone. */
-export function serviceOf({ procedure: { qualifier, code, modifiers } }: ClaimLine): WrittenElement {
-  return qualifier === 'NU' ? '' : [qualifier, code, ...modifiers];
 }
 
 /** The days of a line. */

@@ -1,7 +1,7 @@
 import type { ClaimContent, ClaimLine } from '@medaccord/domain';
 import type { SegmentWriter, WrittenElement } from './segment-writer.js';
 import { writeLineDecisions, writeOtherPayers } from './write-other-payers.js';
-import { decimal, serviceOf, writeDrug, writeProvider, writeReferences, writeServiceDates, x12Amount, x12Date, yesOrNo } from './write-parts.js';
+import { decimal, writeDrug, writeProvider, writeReferences, writeServiceDates, x12Amount, x12Date, yesOrNo } from './write-parts.js';
 import type { Address } from './write-parts.js';
 
 /** A professional claim from its CLM on (837P loops 2300 and 2400). */
@@ -15,7 +15,10 @@ export function writeProfessionalClaim(writer: SegmentWriter, claim: ClaimConten
   if (claim.diagnoses.length > 0) writer.segment('HI', ...claim.diagnoses.map(({ qualifier, code }) => [qualifier, code]));
   writeClaimProviders(writer, claim, address);
   writeOtherPayers(writer, claim);
-  for (const line of claim.lines) writeLine(writer, line, claim.otherPayers);
+  for (const line of claim.lines) {
+    writeLine(writer, line);
+    writeLineDecisions(writer, line, claim.otherPayers);
+  }
 }
 
 function causesOf({ accident }: ClaimContent): WrittenElement {
@@ -28,15 +31,14 @@ function writeClaimProviders(writer: SegmentWriter, { referring, rendering, serv
   if (serviceFacility !== undefined) writeProvider(writer, '77', serviceFacility, address);
 }
 
-function writeLine(writer: SegmentWriter, line: ClaimLine, otherPayers: ClaimContent['otherPayers']): void {
-  const { quantity } = line;
+function writeLine(writer: SegmentWriter, line: ClaimLine): void {
+  const { procedure, quantity } = line;
   writer.segment('LX', line.number).segment(
-    'SV1', serviceOf(line), x12Amount(line.chargeMinor), quantity.unit,
+    'SV1', [procedure.qualifier, procedure.code, ...procedure.modifiers], x12Amount(line.chargeMinor), quantity.unit,
     decimal(quantity.thousandths, 3), line.placeOfService, '', line.diagnosisPointers, '', line.emergency === true ? 'Y' : '',
   );
   writeServiceDates(writer, line);
   writeReferences(writer, { G1: line.priorAuthorisation, '6R': line.controlNumber });
   writeDrug(writer, line);
   if (line.rendering !== undefined) writeProvider(writer, '82', line.rendering);
-  writeLineDecisions(writer, line, otherPayers);
 }

@@ -73,7 +73,7 @@ const SEQUENCES = ['P', 'S', 'T', 'U'] as const;
 const adjustment = fc.record({ group: fc.constantFrom('CO', 'PR', 'OA', 'PI'), reason: fc.stringMatching(/^[1-9]\d{0,2}$/), amountMinor: fc.integer({ min: -9_999, max: 99_999 }) }, { noNullPrototype: true });
 
 /** A payer and what it decided of up to five lines. */
-export const otherPayer = fc.record({
+const otherPayer = fc.record({
   present: fc.boolean(),
   naming: record<Pick<OtherPayer, 'name' | 'claimNumber'>>({ name, claimNumber: word(20) }, []),
   decidedOn: fc.option(date, { nil: undefined }),
@@ -81,7 +81,7 @@ export const otherPayer = fc.record({
 });
 
 /** Payers before ours, each with a decision on every line or with none. */
-export function withOtherPayers(claim: ClaimContent, payers: readonly (typeof otherPayer extends fc.Arbitrary<infer T> ? T : never)[]): ClaimContent {
+function withOtherPayers(claim: ClaimContent, payers: readonly (typeof otherPayer extends fc.Arbitrary<infer T> ? T : never)[]): ClaimContent {
   const before = SEQUENCES.slice(0, SEQUENCES.indexOf(claim.subscriber.payerSequence));
   const otherPayers = before.flatMap((payerSequence, index): OtherPayer[] => {
     const payer = payers[index];
@@ -90,6 +90,11 @@ export function withOtherPayers(claim: ClaimContent, payers: readonly (typeof ot
     return [{ payerSequence, ...payer.naming, ...(payer.decidedOn === undefined ? {} : { reported: { decidedOn: payer.decidedOn, lines } }) }];
   });
   return otherPayers.length === 0 ? claim : { ...claim, otherPayers };
+}
+
+/** Claims of that kind, some of them after other payers. */
+export function afterOthers(claims: fc.Arbitrary<ClaimContent>): fc.Arbitrary<ClaimContent> {
+  return fc.tuple(claims, fc.array(otherPayer, { minLength: 3, maxLength: 3 })).map(([claim, payers]) => withOtherPayers(claim, payers));
 }
 
 const claimAlone: fc.Arbitrary<ClaimContent> = record<Omit<ClaimContent, 'otherPayers' | 'institutional'>>(
@@ -120,4 +125,4 @@ const claimAlone: fc.Arbitrary<ClaimContent> = record<Omit<ClaimContent, 'otherP
 );
 
 /** Any claim that an 837P file can hold, as the reader gives it; its trace is the file's. */
-export const arbitraryClaim: fc.Arbitrary<ClaimContent> = fc.tuple(claimAlone, fc.array(otherPayer, { minLength: 3, maxLength: 3 })).map(([claim, payers]) => withOtherPayers(claim, payers));
+export const arbitraryClaim: fc.Arbitrary<ClaimContent> = afterOthers(claimAlone);
