@@ -88,6 +88,12 @@ describe('a price by group: base rate × relative weight, spread by covered char
     expect(linesOf(stay, byGroup({ transferStatuses: ['02'] }))[0]).toMatchObject({ paid });
   });
 
+  test('a transfer of a group without a mean stay is paid in full', () => {
+    const stay = stayOf([roomDays(2, { chargeMinor: usd(20_000), serviceThru: '2026-02-03' })], { patientStatus: '02', statementThru: '2026-02-03' });
+    const entries = entriesOf({ DRG470: { relativeWeight: 19_234, category: 'stay' } });
+    expect(linesOf(stay, byGroup({ transferStatuses: ['02'], entries }))[0]).toMatchObject({ paid: 11_540.4 });
+  });
+
   test('a group that is not listed waits, or is denied where the contract says so; a claim without one lacks data', () => {
     const stay = stayOf([roomDays(4)], { drg: '999' });
     expect(holdOf(stay, byGroup())).toEqual(['price/v2 no-price']);
@@ -160,6 +166,35 @@ describe('a share of charges, of a hospital', () => {
   });
 });
 
+describe('listed prices, of a house', () => {
+  const outpatient = contractWith({
+    type: 'listed', notListed: 'CO-147', lesserOfCharge: true, modifierFactors: [],
+    entries: entriesOf({ '0270': { amountMinor: usd(40), category: 'stay' }, X0001: { amountMinor: usd(120), facilityAmountMinor: usd(90), category: 'office-visit' } }),
+  });
+
+  test('by procedure, else by revenue code; a house has no place of service, so its price is the full one', () => {
+    const lines = [houseService('0510', usd(200), { procedure: { qualifier: 'HC', code: 'X0001', modifiers: [] } }), houseService('0270', usd(100), { quantity: { unit: 'UN', thousandths: 2000 } })];
+    // 120 of 200; 2 × 40 = 80 of 100
+    expect(linesOf(stayOf(lines, { facilityType: '13' }), outpatient)).toEqual([{ 'CO-45': 80, paid: 120 }, { 'CO-45': 20, paid: 80 }]);
+  });
+
+  test('never above the covered charge', () => {
+    // 50 charged, 20 of it not covered: 30 is less than 40
+    expect(linesOf(stayOf([houseService('0270', usd(50), { nonCoveredMinor: usd(20) })], { facilityType: '13' }), outpatient)).toEqual([{ 'PR-96': 20, paid: 30 }]);
+  });
+});
+
+test('a share of nothing is a price of nothing, and denies', () => {
+  expect(linesOf(claimOf(), contractWith({ type: 'share-of-charges', share: 0, category: 'office-visit' }))).toEqual([{ 'CO-147': 200, paid: 0 }]);
+});
+
+test('a clinician’s case is one price too', () => {
+  // 900 for the dearer of two services, over charges of 1,200 and 300
+  const both = ['X0001', 'X0002'].map((code, index) => line({ procedure: { qualifier: 'HC', code, modifiers: [] }, chargeMinor: usd(index === 0 ? 1200 : 300) }));
+  const contract = contractWith({ ...table, type: 'case-rate', entries: entriesOf({ X0001: { amountMinor: usd(900), category: 'surgery' }, X0002: { amountMinor: usd(100), category: 'stay' } }) });
+  expect(linesOf(claimOf(both), contract)).toEqual([{ 'CO-45': 480, paid: 720 }, { 'CO-45': 120, paid: 180 }]);
+});
+
 describe('modifiers', () => {
   const factors = [['50', 15_000], ['51', 5000], ['52', 5000], ['53', 2500], ['80', 1600]] as const;
   const contract = contractWith({
@@ -230,6 +265,11 @@ describe('outside the network', () => {
     ['nor in an emergency room', true, { placeOfService: '23' }, { 'CO-45': 80, paid: 120 }],
   ])('%s', (_, balanceBilling, changes, expected) => {
     expect(linesOf(claimOf([line(changes)]), outside(balanceBilling))).toEqual([expected]);
+  });
+
+  test('nor by a house’s emergency department', () => {
+    const contract = { ...contractWith({ type: 'share-of-charges', share: 6000, category: 'stay' }), outOfNetwork: { balanceBilling: true } };
+    expect(linesOf(stayOf([houseService('0450', usd(100)), houseService('0250', usd(100))], { facilityType: '13' }), contract)).toEqual([{ 'CO-45': 40, paid: 60 }, { 'PR-45': 40, paid: 60 }]);
   });
 
   test('what the patient may be billed beyond the plan counts to no limit', () => {
