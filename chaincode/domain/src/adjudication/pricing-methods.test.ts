@@ -82,10 +82,24 @@ describe('a price by group: base rate × relative weight, spread by covered char
     ['a transfer after two nights', '02', '2026-02-03', 6924.24],
     ['a transfer on the day of admission counts as one day', '02', '2026-02-01', 4616.16], // × 2 ÷ 5
     ['a transfer after the mean stay is paid in full', '02', '2026-02-05', 11_540.4], // × 5 ÷ 5
+    ['a transfer later is not paid more', '02', '2026-02-08', 11_540.4], // × 8 ÷ 5 would be more
     ['a patient sent home is no transfer', '01', '2026-02-03', 11_540.4],
   ])('%s', (_, patientStatus, thru, paid) => {
     const stay = stayOf([roomDays(1, { chargeMinor: usd(20_000), serviceThru: thru })], { patientStatus, statementThru: thru });
     expect(linesOf(stay, byGroup({ transferStatuses: ['02'] }))[0]).toMatchObject({ paid });
+  });
+
+  test('days before the admission are no days of the stay', () => {
+    // statement from 30 January, admitted 1 February: 2 nights, not 4
+    const stay = stayOf([roomDays(2, { chargeMinor: usd(20_000), serviceFrom: '2026-01-30', serviceThru: '2026-02-03' })], { patientStatus: '02', statementFrom: '2026-01-30', statementThru: '2026-02-03' });
+    expect(linesOf(stay, byGroup({ transferStatuses: ['02'] }))[0]).toMatchObject({ paid: 6924.24 });
+  });
+
+  test('the last line with a charge takes what rounding leaves, not one without', () => {
+    // 0.02 over three charges of 1: nothing, nothing, 0.02
+    const cents = contractWith({ ...table, type: 'case-rate', entries: entriesOf({ DRG470: { amountMinor: 2, category: 'stay' } }) });
+    const charges = [usd(1), usd(1), usd(1), 0].map((chargeMinor) => houseService('0250', chargeMinor));
+    expect(linesOf(stayOf(charges), cents)).toEqual([{ 'CO-97': 1, paid: 0 }, { 'CO-97': 1, paid: 0 }, { 'CO-45': 0.98, paid: 0.02 }, { paid: 0 }]);
   });
 
   test('a transfer of a group without a mean stay is paid in full', () => {
@@ -152,9 +166,14 @@ describe('a price per case', () => {
     expect(linesOf(stayOf(services, { drg: '001' }), caseRate)).toEqual(Array.from({ length: 3 }, () => ({ 'CO-45': 200, paid: 300 })));
   });
 
+  test('a service that is denied names no case', () => {
+    const lines = services.map((one) => (one.procedure.code === 'X0002' ? { ...one, nonCoveredMinor: usd(500) } : one));
+    expect(linesOf(stayOf(lines, { drg: '001' }), caseRate)).toEqual([{ 'CO-45': 150, paid: 350 }, { 'PR-96': 500, paid: 0 }, { 'CO-45': 150, paid: 350 }]); // 700 for X0001
+  });
+
   test('a price of nothing denies as the entry says', () => {
-    const free = contractWith({ ...table, type: 'case-rate', entries: entriesOf({ DRG470: { amountMinor: 0, category: 'stay', zeroPrice: 'CO-97' } }) });
-    expect(linesOf(stayOf([roomDays(1)]), free)).toEqual([{ 'CO-97': 200, paid: 0 }]);
+    const free = contractWith({ ...table, type: 'case-rate', entries: entriesOf({ DRG470: { amountMinor: 0, category: 'stay', zeroPrice: 'PR-96' } }) });
+    expect(decide(stayOf([roomDays(1)]), free).lines).toMatchObject([{ denied: true, adjustments: [{ group: 'PR', reason: '96', amountMinor: usd(200) }], remarks: ['N130'] }]);
   });
 });
 
@@ -162,7 +181,9 @@ describe('a share of charges, of a hospital', () => {
   test('65 % of each covered charge', () => {
     // 1,000 − 200 not covered = 800; 65 % = 520; 280 written off
     const contract = contractWith({ type: 'share-of-charges', share: 6500, category: 'stay' });
-    expect(linesOf(stayOf([houseService('0250', usd(1000), { nonCoveredMinor: usd(200) })]), contract)).toEqual([{ 'PR-96': 200, 'CO-45': 280, paid: 520 }]);
+    const stay = stayOf([houseService('0250', usd(1000), { nonCoveredMinor: usd(200) })]);
+    expect(linesOf(stay, contract)).toEqual([{ 'PR-96': 200, 'CO-45': 280, paid: 520 }]);
+    expect(decide(stay, contract).lines).toMatchObject([{ denied: false, remarks: ['N130'] }]);
   });
 });
 
@@ -228,6 +249,11 @@ describe('several procedures of a provider on a day', () => {
       { 'CO-45': 700, 'CO-59': 225, paid: 75 }, // equal price, later line: 300 × 25 %
       { 'CO-45': 900, paid: 100 },
     ]);
+  });
+
+  test('the last share goes for all that follow', () => {
+    // 800; then 300 × 50 %, 300 × 25 %, 300 × 25 %
+    expect(linesOf(claimOf([of('X0002'), of('X0001'), of('X0003'), of('X0001')]), contract).map(({ paid }) => paid)).toEqual([800, 150, 75, 75]);
   });
 
   test('of another day or provider are first ones of their own', () => {
