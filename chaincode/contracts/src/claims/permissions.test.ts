@@ -5,7 +5,10 @@ import type { Caller } from '../platform/caller.js';
 import { assertCommandPermitted, assertReader } from './permissions.js';
 
 const NOW = '2026-03-02T12:00:00.000Z';
-const ROLES = ['service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials', 'credentialing', 'registrar', 'disciplinary-officer', 'board-member', 'member-admin', 'privacy-officer'];
+const ROLES = [
+  'service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials', 'credentialing', 'registrar', 'disciplinary-officer', 'board-member',
+  'member-admin', 'privacy-officer',
+];
 const KINDS: readonly MemberKind[] = ['insurer', 'hospital', 'licensing-board', 'consortium'];
 
 /** Who may do what, written out once more: kind and role, for example `insurer plan-admin`. */
@@ -34,6 +37,22 @@ const ALLOWED: Readonly<Record<Verb, readonly string[]>> = {
   proposeErasure: ['insurer privacy-officer', 'hospital privacy-officer'],
   answerErasure: ['insurer privacy-officer', 'hospital privacy-officer'],
   executeErasure: ['insurer privacy-officer'],
+  askEligibility: ['hospital biller', 'hospital denials'],
+  answerEligibility: ['insurer claims-examiner', 'insurer plan-admin'],
+  changeCoverages: ['insurer plan-admin'],
+  proposeReviews: ['insurer claims-examiner', 'insurer plan-admin'],
+  decideReviews: ['insurer claims-supervisor'],
+  attemptSubmission: ['hospital biller'],
+  lodgeClaims: ['hospital biller'],
+  countersignClaims: ['hospital biller'],
+  attemptDecision: ['insurer claims-examiner'],
+  decideAlone: ['insurer claims-examiner'],
+  countersignDecision: ['insurer claims-examiner'],
+  withdrawDecision: ['insurer claims-supervisor'],
+  openDispute: ['insurer claims-examiner', 'hospital denials'],
+  settleDispute: ['insurer claims-supervisor', 'hospital denials'],
+  recordContracts: ['insurer plan-admin'],
+  recordParticipations: ['insurer plan-admin'],
   heal: ['insurer claims-examiner', 'insurer finance', 'insurer plan-admin', 'hospital biller', 'hospital denials'],
 };
 
