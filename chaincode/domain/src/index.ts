@@ -81,6 +81,7 @@ export * from './licences/issue-licences.js';
 export * from './licences/licence.js';
 export * from './licences/order-rights.js';
 export * from './licences/record-board-order.js';
+export * from './licences/roster.js';
 export * from './licences/record-board-orders.js';
 export * from './licences/order-document.js';
 export * from './licences/visible-events.js';

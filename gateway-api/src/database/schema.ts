@@ -162,7 +162,7 @@ export const orderDrafts = pgTable('order_drafts', {
   proposerRole: text('proposer_role').notNull(),
   /** Order, proposer's signature and narrative, sealed under the gateway secret. */
   draft: bytes('draft').notNull(),
-  status: text('status', { enum: ['PROPOSED', 'RECORDED', 'DECLINED', 'WITHDRAWN'] }).notNull(),
+  status: text('status', { enum: ['PROPOSED', 'APPROVED', 'RECORDED', 'DECLINED', 'WITHDRAWN'] }).notNull(),
   decidedBy: text('decided_by'),
   proposedAt: instant('proposed_at').notNull().defaultNow(),
   decidedAt: instant('decided_at'),

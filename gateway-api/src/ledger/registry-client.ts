@@ -116,8 +116,9 @@ export class RegistryClient {
     return this.#submit(write, 'linkProviderLicences', batch);
   }
 
-  async issueLicences(write: RegistryWrite, batch: Batch): Promise<Recorded<BatchOutcome<ItemOutcome<'ISSUED'>>>> {
-    return this.#submit(write, 'issueLicences', batch);
+  /** `step` tells the transactions of one request apart, where it makes several. */
+  async issueLicences(write: RegistryWrite, batch: Batch, step = 'issueLicences'): Promise<Recorded<BatchOutcome<ItemOutcome<'ISSUED'>>>> {
+    return this.#submit(write, 'issueLicences', batch, step);
   }
 
   async recordBoardOrder(write: RegistryWrite, order: SignedBoardOrder): Promise<Recorded<BoardOrderOutcome>> {
@@ -201,10 +202,10 @@ export class RegistryClient {
     return this.#evaluate(role, 'standingsForClaims', request);
   }
 
-  /** A request makes one registry transaction, so the transaction's name serves as the step. */
-  async #submit<T extends object>({ actor, journal }: RegistryWrite, transaction: string, command: object): Promise<Recorded<T>> {
+  /** Where a request makes a transaction once, its name serves as the step. */
+  async #submit<T extends object>({ actor, journal }: RegistryWrite, transaction: string, command: object, step = transaction): Promise<Recorded<T>> {
     const request = { chaincode: this.#chaincode, transaction, args: [JSON.stringify(command)], endorsers: this.#endorsers, identityRole: actor.role };
-    const { transactionId, blockNumber, result } = await this.#ledger.submit(request, journal, transaction);
+    const { transactionId, blockNumber, result } = await this.#ledger.submit(request, journal, step);
 
     return { ...(parsed(result) as T), proof: { transactionId, blockNumber } };
   }
