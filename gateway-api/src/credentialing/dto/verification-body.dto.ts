@@ -22,6 +22,9 @@ export class LicenceAnswerDto implements LicenceAnswer {
 
   @ApiProperty({ type: [String], description: 'Ids of the events that the answer follows from.' })
   provenance!: string[];
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Up to when the board’s word was on the ledger, where the board reports.' })
+  sourceThrough?: string;
 }
 
 /** What the registry answered, in the transaction that recorded it. */
