@@ -137,6 +137,8 @@ export * from './exclusions/excluded-on.js';
 export * from './exclusions/name-variants.js';
 export * from './exclusions/match.js';
 export * from './exclusions/exclusion-match.js';
+export * from './exclusions/snapshot.js';
+export * from './exclusions/screening-run.js';
 export * from './privileging/npdb-clock.js';
 export * from './privileging/privileges.js';
 export * from './privileging/bylaws.js';

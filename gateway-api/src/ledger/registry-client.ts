@@ -1,6 +1,6 @@
 import type {
-  AdvanceClock, Batch, BoardOfficer, Clock, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
-  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBoardOrder,
+  AdvanceClock, Batch, BoardOfficer, Clock, ExclusionSnapshot, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
+  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBoardOrder,
   SourceReport, Standing, StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
@@ -54,6 +54,11 @@ export interface SourceReportOutcome {
 export interface OfficerOutcome {
   readonly outcome: 'INTRODUCED' | 'WITHDRAWN' | 'ALREADY_RECORDED';
   readonly officer: BoardOfficer;
+}
+
+export interface ExclusionSnapshotOutcome {
+  readonly outcome: 'RECORDED' | 'ALREADY_RECORDED';
+  readonly snapshot: ExclusionSnapshot;
 }
 
 export interface ProviderRecord {
@@ -151,6 +156,15 @@ export class RegistryClient {
   /** The people of the own organisation who may sign orders. */
   async officers(role: string): Promise<readonly BoardOfficer[]> {
     return this.#evaluate(role, 'readOfficers', { mspId: this.#mspId });
+  }
+
+  async recordExclusionSnapshot(write: RegistryWrite, command: RecordExclusionSnapshot): Promise<Recorded<ExclusionSnapshotOutcome>> {
+    return this.#submit(write, 'recordExclusionSnapshot', command);
+  }
+
+  /** The files of an exclusion list that stewards have told, all of them or those of a month. */
+  async exclusionSnapshots(role: string, source: string, month?: string): Promise<readonly ExclusionSnapshot[]> {
+    return this.#evaluate(role, 'readExclusionSnapshots', { source, ...(month === undefined ? {} : { month }) });
   }
 
   async configuration(role: string): Promise<RegistryConfiguration> {
