@@ -4,7 +4,7 @@ import {
   accumulatorId, APPLY, CLAIMS_QUERIES, commandHash, DomainError, encodeCommand, endorsingOrganisations, TRANSIENT_COMMAND,
 } from '@medaccord/domain';
 import type {
-  AccumulatorFile, AnyDocument, ClaimFile, HeldDocument, ClaimLife, Command, CommandBody, CopyPage, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
+  AccumulatorFile, AnyDocument, ClaimFile, HeldDocument, ImportedClaimDocument, ClaimLife, Command, CommandBody, CopyPage, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
   Parties, PendPage, ReadAnswer, ReadRequest, Receipt, Recomputation, RecomputationPage, ReviewItem, Sha256,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
@@ -137,6 +137,10 @@ export class ClaimsClient {
 
   async history(coverageId: OpaqueId): Promise<readonly HistoryInput[]> {
     return this.#read('readHistory', coverageId);
+  }
+
+  async imported(coverageId: OpaqueId): Promise<readonly ImportedClaimDocument[]> {
+    return this.#read('readImported', coverageId);
   }
 
   async reviews(npi: string, from: string, thru: string): Promise<readonly ReviewItem[]> {

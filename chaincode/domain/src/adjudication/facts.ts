@@ -5,7 +5,7 @@ import type { ProviderStanding } from '../licences/standing-query.js';
 import { dateOfInstant } from '../shared/dates.js';
 import { present } from '../shared/present.js';
 import type { DecisionFacts, FeeFact, HistoryClaim, PlanFact, TotalFact } from './adjudication.js';
-import { historyClaim } from './history.js';
+import { historyClaim, importedHistory } from './history.js';
 import type { AdjudicationInputs, ClaimInputs } from './inputs.js';
 import { standingFacts } from './standings.js';
 
@@ -26,7 +26,7 @@ export function collectFacts(
     standings: standingFacts(inputs, standings),
     ...present('benefitYear', benefitYear),
     totals: totals.filter(({ leaf }) => leaf.startsWith(`${FAMILY}/`) || leaf.startsWith(`${person ?? ''}/`)),
-    history: relevantHistory(claim.body.content, [...inputs.history.map((input) => historyClaim(input.claim, input.eob)), ...earlier]),
+    history: relevantHistory(claim.body.content, [...inputs.history.map((input) => historyClaim(input.claim, input.eob)), ...(inputs.imported ?? []).map(importedHistory), ...earlier]),
     releases: inputs.releases,
     ...coordinationFacts(inputs),
     ...present('pauses', inputs.pend?.body.pauses),

@@ -10,6 +10,7 @@ import type { RoutePend } from '../pends/routing.js';
 import type { PendDocument } from '../pends/pend.js';
 import type { LifeCycleCommand } from '../life-cycle/commands.js';
 import type { SurroundingCommand } from '../surroundings/commands.js';
+import type { ImportedClaimDocument } from '../imports/import.js';
 import type { IssueRemittance } from '../remittance/commands.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { OpaqueId } from '../shared/ids.js';
@@ -99,6 +100,8 @@ export interface AdjudicationItem {
   readonly feeScheduleId?: OpaqueId;
   /** Earlier claims of the person that the insurer considered; each stands in `history`. */
   readonly history: readonly OpaqueId[];
+  /** Claims of the system that the insurer used before; of this person. */
+  readonly imported?: readonly ImportedClaimDocument[];
   /** Holds that the examiner lifts. */
   readonly releases: readonly Release[];
   /** Prior authorisations that the claim names. */

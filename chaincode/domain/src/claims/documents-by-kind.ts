@@ -10,6 +10,8 @@ import type { AttemptDocument } from '../alone/attempt.js';
 import type { DisputeDocument } from '../alone/dispute.js';
 import type { LodgedDocument } from '../alone/lodged.js';
 import type { UnilateralDocument } from '../alone/unilateral.js';
+import type { ExternalPostingDocument } from '../external-postings/external-posting.js';
+import type { ImportDocument, ImportedClaimDocument } from '../imports/import.js';
 import type { ParticipationDocument, PayerContractDocument } from '../payer-contracts/payer-contract.js';
 import type { ReviewListDocument } from '../review-lists/review-list.js';
 import type { CoverageChangeDocument } from '../coverage-changes/coverage-change.js';
@@ -51,6 +53,9 @@ export interface DocumentByKind {
   readonly dispute: DisputeDocument;
   readonly 'payer-contract': PayerContractDocument;
   readonly participation: ParticipationDocument;
+  readonly 'external-posting': ExternalPostingDocument;
+  readonly 'imported-claim': ImportedClaimDocument;
+  readonly import: ImportDocument;
   readonly 'review-list': ReviewListDocument;
   readonly eligibility: EligibilityDocument;
   readonly 'coverage-change': CoverageChangeDocument;
