@@ -53,6 +53,8 @@ export * from './pends/commands.js';
 export * from './pends/pend.js';
 export * from './pends/routing.js';
 export * from './surroundings/commands.js';
+export * from './notices/notice.js';
+export * from './mandates/mandate.js';
 export * from './external-postings/external-posting.js';
 export * from './imports/import.js';
 export * from './payer-contracts/payer-contract.js';

@@ -29,11 +29,12 @@ function witnesses({ command, caller }: ClaimsContext): Holders {
 
 /** Throws MIXED_PARTIES for a document of another pair, and what the stores refuse. */
 async function proveInputs(ctx: ClaimsContext): Promise<void> {
-  const { body, parties } = ctx.command;
+  const { body, mandate, parties } = ctx.command;
   const { documents, recorded, shown, open, absent } = preconditionsOf(body, sha256);
   [...documents, ...recorded].forEach((document) => {
     assertSameParties(document, parties);
   });
+  if (mandate !== undefined) await ctx.documents.assertCurrent(mandate);
   for (const document of documents) await ctx.documents.assertCurrent(document);
   for (const document of recorded) await ctx.documents.assertRecorded(document);
   for (const document of shown) await proveShown(ctx, document);

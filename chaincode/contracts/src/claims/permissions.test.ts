@@ -50,6 +50,8 @@ const ALLOWED: Readonly<Record<Verb, readonly string[]>> = {
   postExternal: ['insurer plan-admin'],
   reverseExternal: ['insurer plan-admin'],
   importRows: ['insurer plan-admin'],
+  recordMandates: ['insurer plan-admin', 'hospital biller'],
+  issueNotices: ['insurer claims-examiner'],
   heal: ['insurer claims-examiner', 'insurer finance', 'insurer plan-admin', 'hospital biller', 'hospital denials'],
 };
 

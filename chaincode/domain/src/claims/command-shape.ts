@@ -16,6 +16,7 @@ import { surroundingShapes } from '../surroundings/command-shapes.js';
 import { WRITTEN_ALONE } from '../surroundings/commands.js';
 import { lifeCycleShapes } from '../life-cycle/command-shapes.js';
 import { importedClaimDocumentShape } from '../imports/import.js';
+import { mandateDocumentShape } from '../mandates/mandate.js';
 import { opaqueId, partiesShape } from '../documents/document.js';
 import { issueRemittanceShape } from '../remittance/commands.js';
 import { canonicalBytes } from '../shared/canonical-json.js';
@@ -112,6 +113,7 @@ export const commandShape: Shape<Command> = object<Command>({
   commandId: opaqueId,
   salt: anySalt,
   actor: object<CommandActor>({ id: freeText(1, 200), role: freeText(1, 64) }),
+  mandate: optional(mandateDocumentShape),
   parties: partiesShape,
   body,
 });

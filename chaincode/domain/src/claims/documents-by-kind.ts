@@ -12,6 +12,8 @@ import type { LodgedDocument } from '../alone/lodged.js';
 import type { UnilateralDocument } from '../alone/unilateral.js';
 import type { ExternalPostingDocument } from '../external-postings/external-posting.js';
 import type { ImportDocument, ImportedClaimDocument } from '../imports/import.js';
+import type { MandateDocument } from '../mandates/mandate.js';
+import type { NoticeDocument } from '../notices/notice.js';
 import type { ParticipationDocument, PayerContractDocument } from '../payer-contracts/payer-contract.js';
 import type { ReviewListDocument } from '../review-lists/review-list.js';
 import type { CoverageChangeDocument } from '../coverage-changes/coverage-change.js';
@@ -56,6 +58,8 @@ export interface DocumentByKind {
   readonly 'external-posting': ExternalPostingDocument;
   readonly 'imported-claim': ImportedClaimDocument;
   readonly import: ImportDocument;
+  readonly mandate: MandateDocument;
+  readonly notice: NoticeDocument;
   readonly 'review-list': ReviewListDocument;
   readonly eligibility: EligibilityDocument;
   readonly 'coverage-change': CoverageChangeDocument;

@@ -115,6 +115,8 @@ export const ERROR_DEFINITIONS = {
   RECOVERY_NOT_POSSIBLE: { category: 'rule-violation', message: 'The amount is not owed, or cannot be withheld now.' },
   REMITTANCE_OUT_OF_BALANCE: { category: 'rule-violation', message: 'The remittance does not balance.' },
   UNKNOWN_RULE: { category: 'ledger-fault', message: 'An adjudication names a rule version that this build does not have.' },
+  MANDATE_DOES_NOT_COVER: { category: 'forbidden', message: 'The mandate does not cover this.' },
+  NOTICE_NOT_DUE: { category: 'rule-violation', message: 'Nothing of the claim is denied.' },
   POSTING_REVERSED: { category: 'conflict', message: 'The posting has been taken back already.' },
   IMPORT_COMPLETE: { category: 'conflict', message: 'The import is complete.' },
   TOO_EARLY_ALONE: { category: 'rule-violation', message: 'A party waits longer for the other one before it writes alone.' },

@@ -7,6 +7,8 @@ import { answerEligibilityShape, askEligibilityShape } from '../eligibility/elig
 import type { Shape } from '../shared/parse.js';
 import { postExternalShape, reverseExternalShape } from '../external-postings/external-posting.js';
 import { importRowsShape } from '../imports/import.js';
+import { recordMandatesShape } from '../mandates/mandate.js';
+import { issueNoticesShape } from '../notices/notice.js';
 import { recordContractsShape, recordParticipationsShape } from '../payer-contracts/payer-contract.js';
 import { decideReviewsShape, proposeReviewsShape } from '../review-lists/command-shapes.js';
 import type { AdjudicateClaims, OpeningTotals } from '../claims/command.js';
@@ -31,4 +33,6 @@ export const surroundingShapes = (adjudication: Shape<AdjudicateClaims>, totals:
   postExternal: postExternalShape,
   reverseExternal: reverseExternalShape,
   importRows: importRowsShape(totals),
+  recordMandates: recordMandatesShape,
+  issueNotices: issueNoticesShape,
 });
