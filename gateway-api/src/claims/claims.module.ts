@@ -23,6 +23,8 @@ import { PayerContractsController } from './payer-contracts/payer-contracts.cont
 import { ExternalPostingDesk } from './imports/external-posting-desk.js';
 import { ImportDesk } from './imports/import-desk.js';
 import { ImportsController } from './imports/imports.controller.js';
+import { MandatesController } from './mandates/mandates.controller.js';
+import { NoticesController } from './notices/notices.controller.js';
 import { CoverageChangeDesk } from './surroundings/coverage-change-desk.js';
 import { EligibilityController } from './surroundings/eligibility.controller.js';
 import { EligibilityDesk } from './surroundings/eligibility-desk.js';
@@ -33,7 +35,7 @@ import { RemittancesController } from './remittances.controller.js';
 
 /** Claims from submission to payment. */
 @Module({
-  controllers: [ClaimsController, CopiesController, AdjudicationsController, CoverageController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController, EligibilityController, ReviewsController, AloneController, DisputesController, PayerContractsController, ImportsController],
+  controllers: [ClaimsController, CopiesController, AdjudicationsController, CoverageController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController, EligibilityController, ReviewsController, AloneController, DisputesController, PayerContractsController, ImportsController, MandatesController, NoticesController],
   providers: [
     { provide: ClaimsClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ClaimsClient => new ClaimsClient(ledger, config) },
     { provide: InsuredIds, inject: [GatewaySecret], useFactory: (secret: GatewaySecret): InsuredIds => new InsuredIds(secret) },

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  accumulatorId, APPLY, CLAIMS_QUERIES, commandHash, DomainError, encodeCommand, endorsingOrganisations, TRANSIENT_COMMAND,
+  accumulatorId, APPLY, CLAIMS_QUERIES, commandHash, DomainError, encodeCommand, endorsingOrganisations, present, TRANSIENT_COMMAND,
 } from '@medaccord/domain';
 import type {
-  AccumulatorFile, AnyDocument, ClaimFile, HeldDocument, ImportedClaimDocument, ClaimLife, Command, CommandBody, CopyPage, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
+  AccumulatorFile, AnyDocument, ClaimFile, HeldDocument, ImportedClaimDocument, MandateDocument, ClaimLife, Command, CommandBody, CopyPage, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
   Parties, PendPage, ReadAnswer, ReadRequest, Receipt, Recomputation, RecomputationPage, ReviewItem, Sha256,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
@@ -60,8 +60,9 @@ export class ClaimsClient {
    * write and the step, so a resend makes the same command. Throws the chaincode's refusal, or the ledger's errors.
    */
   async apply(write: WriteRequest, step: string, { parties, body }: CommandRequest): Promise<AppliedCommand> {
-    const { id, role } = write.actor;
-    const command: Command = { schema: 'command/v1', commandId: commandIdOf(write, step), salt: hexOf(write.derive(`salt ${step}`)), actor: { id, role }, parties, body };
+    const { id, role, mandateId } = write.actor;
+    const mandate = mandateId === undefined ? undefined : await this.newest<MandateDocument>('mandate', mandateId);
+    const command: Command = { schema: 'command/v1', commandId: commandIdOf(write, step), salt: hexOf(write.derive(`salt ${step}`)), actor: { id, role }, ...present('mandate', mandate), parties, body };
     const committed = await this.#submit(write, step, command);
     const receipt = await this.#receiptAfter(command.commandId);
 
