@@ -9,7 +9,7 @@ import type { People } from './people.js';
 /** The board suspends a clinician with effect some days ago, and the order is recorded now. */
 export async function suspend({ disciplinaryOfficer }: People, dates: DemoDates): Promise<{ effective: string; recorded: string }> {
   const { licence, ...order } = demoSuspension(dates);
-  await disciplinaryOfficer.post(`${licencePath(licence)}/suspensions`, order);
+  await disciplinaryOfficer.post(`${licencePath(licence)}/orders`, order);
   return { effective: dates.suspensionEffective, recorded: dates.today };
 }
 

@@ -1,6 +1,7 @@
 import type { ClaimFile, ReviewListDocument } from '@medaccord/domain';
+import { orderByTwo, registerBoardOfficers } from '../demo/board-orders.js';
 import { decide, importFile } from '../demo/decide-file.js';
-import { foundConsortium, licencePath, registerClinicians } from '../demo/found-consortium.js';
+import { foundConsortium, registerClinicians } from '../demo/found-consortium.js';
 import { insure } from '../demo/insure.js';
 import { peopleOf, type People } from '../demo/people.js';
 import { remit } from '../demo/remit.js';
@@ -86,8 +87,8 @@ test('a supervisor releases it: it is decided again, and the first decision stil
 });
 
 test('when the order is lifted from its first day on, the way back is the same', async () => {
-  const { licence, effectiveFrom } = demoSuspension(dates);
-  await people.disciplinaryOfficer.post(`${licencePath(licence)}/reinstatements`, { actionId: '0'.repeat(30) + '98', expectedSequence: 2, effectiveFrom, ends: [2] });
+  await registerBoardOfficers(people);
+  await orderByTwo(people, demoSuspension(dates).licence, { expectedSequence: 2, steps: [{ kind: 'INITIAL', action: { type: 'REINSTATE', effectiveFrom: dates.suspensionEffective, ends: [2] } }] });
   const list = await proposed('the order was lifted from its first day on');
   expect(list.body.changes).toMatchObject([{
     claimId: claimIds[BETWEEN], was: { decision: 'DENIED', standings: [{ periods: NONE }] }, wouldBe: { decision: 'PAID', standings: [{ periods: FULL }] },

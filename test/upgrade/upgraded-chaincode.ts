@@ -9,14 +9,14 @@ export const UPGRADED_RULE_SET = 'upgraded/1';
 const CHANGES = `
 const changed = (rule, begin, change) => (rule.id.startsWith(begin) ? { ...rule, ...change } : rule);
 const upgraded = {
-  ...published,
+  ...published.P,
   name: '${UPGRADED_RULE_SET}',
-  edits: published.edits.map((rule) =>
+  edits: published.P.edits.map((rule) =>
     changed(changed(rule, 'timely-filing/', { id: 'timely-filing/v90', examine: () => [] }), 'duplicate/', { id: 'duplicate/v90', examine: () => [] })),
-  price: { ...published.price, id: 'price/v90', price: ({ chargeMinor }) => ({ type: 'priced', allowedMinor: chargeMinor, adjustments: [] }) },
+  price: { ...published.P.price, id: 'price/v90', price: (lines) => new Map(lines.map(({ number, chargeMinor }) => [number, { type: 'priced', allowedMinor: chargeMinor, adjustments: [] }])) },
 };
 RULE_SETS.push(upgraded);
-export const CURRENT_RULE_SET = upgraded;
+export const CURRENT_RULE_SETS = { ...published, P: upgraded };
 `;
 
 /**
@@ -40,7 +40,7 @@ export async function upgradedChaincode(folder: string): Promise<string> {
 
 async function changeRules(file: string): Promise<void> {
   const code = await readFile(file, 'utf8');
-  const current = /^export const CURRENT_RULE_SET = (\w+);$/m;
-  if (!current.test(code)) throw new Error(`${file} names no current rule set`);
-  await writeFile(file, code.replace(current, (_, name: string) => `const published = ${name};${CHANGES}`));
+  const current = /^export const CURRENT_RULE_SETS = (\{.*\});$/m;
+  if (!current.test(code)) throw new Error(`${file} names no current rule sets`);
+  await writeFile(file, code.replace(current, (_, sets: string) => `const published = ${sets};${CHANGES}`));
 }

@@ -9,6 +9,7 @@ import { AdjudicationsController } from './adjudications.controller.js';
 import { ClaimsController } from './claims.controller.js';
 import { CopiesController } from './copies.controller.js';
 import { CoverageController } from './coverage.controller.js';
+import { ErasuresController } from './erasures.controller.js';
 import { InsuredIds } from './insured-ids.js';
 import { InsurerStatements } from './insurer-statements.js';
 import { AuthorisationsController } from './authorisations.controller.js';
@@ -35,7 +36,7 @@ import { RemittancesController } from './remittances.controller.js';
 
 /** Claims from submission to payment. */
 @Module({
-  controllers: [ClaimsController, CopiesController, AdjudicationsController, CoverageController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController, EligibilityController, ReviewsController, AloneController, DisputesController, PayerContractsController, ImportsController, MandatesController, NoticesController],
+  controllers: [ClaimsController, CopiesController, AdjudicationsController, CoverageController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController, ErasuresController, EligibilityController, ReviewsController, AloneController, DisputesController, PayerContractsController, ImportsController, MandatesController, NoticesController],
   providers: [
     { provide: ClaimsClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ClaimsClient => new ClaimsClient(ledger, config) },
     { provide: InsuredIds, inject: [GatewaySecret], useFactory: (secret: GatewaySecret): InsuredIds => new InsuredIds(secret) },

@@ -7,7 +7,7 @@ import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { newestOf, pageOf, take } from '../platform/private-reader.js';
 import { applyCommand } from './apply.js';
-import { accumulatorFile, claimFile, feeScheduleFile, newestOrRefuse } from './claim-records.js';
+import { accumulatorFile, claimFile, erasedClaims, feeScheduleFile, newestOrRefuse } from './claim-records.js';
 import { claimLife, pendPage } from './claim-life.js';
 import { ClaimsContext } from './claims-context.js';
 import { assertReader } from './permissions.js';
@@ -173,7 +173,7 @@ export class ClaimsContract extends MedAccordContract<ClaimsContext> {
     const start = after === '' ? undefined : documentKey(parseDocumentKey(after));
     const entries = await take(ctx.reader.list('adjudication~', start), most + 1);
     const items = await recomputations(ctx, entries.slice(0, most));
-    const page: RecomputationPage = { items, ...(entries.length > most && { next: items.at(-1)?.key ?? '' }) };
+    const page: RecomputationPage = entries.length > most ? { items, next: items.at(-1)?.key ?? '' } : { items, erased: await erasedClaims(ctx.reader) };
     return canonicalJson(page);
   }
 

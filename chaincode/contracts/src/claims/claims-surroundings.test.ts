@@ -79,8 +79,9 @@ describe('what stands around a claim, on the ledger', () => {
     const [claimId = ''] = await town.submit(claim('E-3', service(SERVICE_DAY)));
     await town.apply('claims-examiner', await town.adjudication([claimId], ids));
     const officer = await inRole(town.network, 'board', 'disciplinary-officer');
-    const order = { actionId: town.newId(), licence: LICENCE, expectedSequence: 1, effectiveFrom: '2020-02-01', summary: false, automaticReinstatement: false, basisCodes: ['CARE'] };
-    expect(await officer.submit('registry', 'suspendLicence', order)).toMatchObject({ code: 0 });
+    const suspension = { type: 'SUSPEND', effectiveFrom: '2020-02-01', summary: false, automaticReinstatement: false, basisCodes: ['CARE'] };
+    const order = { actionId: town.newId(), licence: LICENCE, expectedSequence: 1, steps: [{ kind: 'INITIAL', action: suspension }] };
+    expect(await officer.submit('registry', 'recordBoardOrder', { order, signatures: [] })).toMatchObject({ code: 0 });
     const { adjudication, eob } = await town.read<ClaimFile>('claims-examiner', 'readClaim', claimId);
     if (adjudication === null || eob === null) throw new Error('a decision expected');
     const listId = town.newId();

@@ -5,7 +5,7 @@ import { adjudicationBody, eobBody } from '../adjudication/documents.js';
 import { collectFacts } from '../adjudication/facts.js';
 import { inputsOf } from '../adjudication/inputs.js';
 import type { ClaimInputs } from '../adjudication/inputs.js';
-import { CURRENT_RULE_SET, ruleSet } from '../adjudication/rule-sets.js';
+import { CURRENT_RULE_SETS, ruleSet } from '../adjudication/rule-sets.js';
 import type { RuleSet } from '../adjudication/rule-sets.js';
 import { standingQueriesAsKnown, standingQueriesOf } from '../adjudication/standings.js';
 import type { AdjudicateClaims } from '../claims/command.js';
@@ -57,7 +57,7 @@ export function decideAlone({ attempt, before, contract, terms }: DecideAlone, {
   assertOfClaim(attempt, before, id, { insurerMsp, hospitalMsp });
   assertWaited(attempt, contract, execution);
   assertSecondPerson(inputs.pend, execution);
-  const { facts, decision } = decided(terms, inputs, CURRENT_RULE_SET, execution);
+  const { facts, decision } = decided(terms, inputs, CURRENT_RULE_SETS[inputs.claim.body.content.type], execution);
   if (decision.holds.length > 0) throw new DomainError('ALONE_NOT_POSSIBLE');
   const reference = referenceTo(inputs.claim, execution.sha256);
   const body: UnilateralBody = {
@@ -66,7 +66,7 @@ export function decideAlone({ attempt, before, contract, terms }: DecideAlone, {
     attempt: referenceTo(attempt, execution.sha256),
     tick: tickOf(execution),
     inputs: cited(inputs, execution.sha256),
-    ruleSet: CURRENT_RULE_SET.name,
+    ruleSet: CURRENT_RULE_SETS[inputs.claim.body.content.type].name,
     facts,
     rulesFired: decision.rulesFired,
     eob: eobBody(inputs.claim, { claim: reference }, facts, decision),

@@ -1,6 +1,7 @@
 import { JOINT_KINDS } from '../documents/key.js';
 import type { AccumulatorDocument, TotalLeaf } from '../coverage/accumulator.js';
-import type { FeeLeaf, FeeScheduleDocument } from '../coverage/fee-schedule.js';
+import type { FeeScheduleDocument } from '../coverage/fee-schedule.js';
+import type { FeeLeaf } from '../coverage/prices.js';
 import type { AdjudicationDocument, EobDocument, StandingFact } from '../adjudication/adjudication.js';
 import type { AnyDocument } from '../documents/document.js';
 import type { DocumentReference } from '../documents/key.js';
@@ -171,6 +172,8 @@ export interface RecomputedDecision {
 export interface RecomputationPage {
   readonly items: readonly RecomputedDecision[];
   readonly next?: string;
+  /** On the last page: claims that both parties erased, whose decisions are no longer there. */
+  readonly erased?: number;
 }
 
 /** A document as one party holds it. */

@@ -2,7 +2,7 @@ import type { DecisionFacts, LineDecision, StandingFact, TotalFact } from '../ad
 import { decide, totalsOf } from '../adjudication/decide.js';
 import { collectFacts } from '../adjudication/facts.js';
 import type { AdjudicationInputs, ClaimInputs } from '../adjudication/inputs.js';
-import { CURRENT_RULE_SET } from '../adjudication/rule-sets.js';
+import { CURRENT_RULE_SETS } from '../adjudication/rule-sets.js';
 import type { ProviderStanding } from '../licences/standing-query.js';
 import { present } from '../shared/present.js';
 import type { ReviewOutcome, StandingDecision, StandingSeen } from './review-list.js';
@@ -25,10 +25,10 @@ export function outcomeNow(inputs: ClaimInputs, all: AdjudicationInputs, standin
     ...present('authorisations', then.authorisations),
     ...present('pauses', then.pauses),
   };
-  const decision = decide(inputs.claim.body.content, facts, CURRENT_RULE_SET, eob.id);
+  const decision = decide(inputs.claim.body.content, facts, CURRENT_RULE_SETS[inputs.claim.body.content.type], eob.id);
   const isHeld = decision.holds.length > 0;
   return {
-    ruleSet: CURRENT_RULE_SET.name,
+    ruleSet: CURRENT_RULE_SETS[inputs.claim.body.content.type].name,
     ...present('decision', isHeld ? undefined : decision.decision),
     holds: decision.holds,
     ...amountsOf(isHeld ? [] : decision.lines),

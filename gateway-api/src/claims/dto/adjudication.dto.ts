@@ -258,6 +258,9 @@ export class RecomputationPageDto implements RecomputationPage {
 
   @ApiPropertyOptional({ description: 'Key to go on after; absent at the end.' })
   next?: string;
+
+  @ApiPropertyOptional({ description: 'On the last page: claims that both parties erased, whose decisions are no longer there.' })
+  erased?: number;
 }
 
 /** Days through which a provider's authority is the same. */

@@ -1,4 +1,4 @@
-import { CURRENT_RULE_SET } from '@medaccord/domain';
+import { CURRENT_RULE_SETS } from '@medaccord/domain';
 import { TestConsortium } from '../../testing/test-consortium.js';
 import type { TestAnswer, TestGateway } from '../../testing/test-gateway.js';
 import { insure, loadInsurer, referenceClaim } from '../testing/insured-world.js';
@@ -87,7 +87,7 @@ describe('a change with effect in the past', () => {
   }, storyMs);
 
   test('a rule set that decided everything proposes nothing', async () => {
-    const current = CURRENT_RULE_SET.name;
+    const current = CURRENT_RULE_SETS.P.name;
     expect((await insurer.write('/v1/review-lists', 'claims-examiner', { type: 'RULE_SET', ruleSet: current, reason: 'check' })).json).toEqual({ reviewLists: [], notReviewed: [] });
     expect((await insurer.read('/v1/review-lists', 'claims-supervisor')).status).toBe(200);
   }, storyMs);

@@ -19,7 +19,7 @@ export const BOTH: Parties = { insurerMsp: INSURER, hospitalMsp: HOSPITAL };
 
 /** The people of the tests by role, at their organisation. */
 export const PEOPLE = {
-  'plan-admin': 'insurer', 'claims-examiner': 'insurer', 'claims-supervisor': 'insurer', finance: 'insurer', biller: 'hospital', denials: 'hospital',
+  'plan-admin': 'insurer', 'claims-examiner': 'insurer', 'claims-supervisor': 'insurer', finance: 'insurer', 'privacy-officer': 'insurer', biller: 'hospital', denials: 'hospital',
 } as const;
 export type Role = keyof typeof PEOPLE;
 
@@ -142,7 +142,7 @@ export class ClaimsTown {
 
   /** A command as a gateway would make it. */
   command(role: Role, body: CommandBody, { commandId, salt, parties, actor, mandate }: Envelope = {}): Command {
-    const isInsurersOwn = !VERBS[body.verb].joint;
+    const isInsurersOwn = Object.hasOwn(VERBS, body.verb) && !VERBS[body.verb].joint;
     return {
       schema: 'command/v1',
       commandId: commandId ?? this.newId(),
