@@ -74,11 +74,11 @@ export async function signedProposal(world: World, name: string, args: readonly 
   return signed;
 }
 
-/** Whose policies Alpha's endorser says that a call of `open` falls under: chaincode, collections, number of key policies, and what it says of them. */
-export async function interestIn(world: World, name: string, args: readonly string[], change?: (parts: ProposalParts) => void): Promise<readonly unknown[]> {
-  const response = await sendProposal(world, await signedProposal(world, name, args, change));
+/** Whose policies Alpha's endorser says that a call of `open` falls under, in any order: chaincode, collections, number of key policies, and what it says of them. */
+export async function interestIn(world: World, name: string, args: readonly string[]): Promise<readonly string[]> {
+  const response = await sendProposal(world, await signedProposal(world, name, args));
   return (response?.getInterest()?.getChaincodesList() ?? []).map((call) =>
-    [call.getName(), call.getCollectionNamesList(), call.getKeyPoliciesList().length, { noPrivateReads: call.getNoPrivateReads(), disregard: call.getDisregardNamespacePolicy() }]);
+    JSON.stringify([call.getName(), call.getCollectionNamesList(), call.getKeyPoliciesList().length, { noPrivateReads: call.getNoPrivateReads(), disregard: call.getDisregardNamespacePolicy() }])).sort();
 }
 
 function sendProposal(world: World, signed: peer.SignedProposal): Promise<peer.ProposalResponse | undefined> {
