@@ -3,6 +3,7 @@ export const ROLES = [
   'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin',
   'biller', 'denials', 'credentialing',
   'medical-staff-office', 'credentials-committee', 'medical-director', 'department-chair', 'medical-executive-committee', 'governing-body',
+  'exclusion-steward',
   'registrar', 'disciplinary-officer', 'board-member',
   'member-admin',
   'privacy-officer',
@@ -88,6 +89,14 @@ export const PERMISSIONS = {
   'privileges.begin': ['medical-staff-office', 'medical-director', 'governing-body'],
   'privileges.work': ['medical-staff-office', ...fileDeciders, ...privilegeBodies],
   'blocks.read': ROLES,
+
+  'exclusions.load': ['exclusion-steward', ...office],
+  'exclusions.attest': ['exclusion-steward'],
+  'exclusions.read': ['exclusion-steward', ...office],
+  'screening.work': office,
+  'screening.read': office,
+  'monitoring.work': office,
+  'monitoring.read': office,
 } as const satisfies Record<string, readonly Role[]>;
 
 /** The name of something that a caller may be allowed to do. */
