@@ -105,11 +105,13 @@ export class AdjudicationReader {
     if (plan !== undefined && accumulators.length === 0) return { claimId: claim.id, outcome: 'NOT_DECIDED', code: 'INPUT_MISSING', input: 'accumulator' };
     const feeSchedule = plan === undefined ? undefined : await this.#contractFor(hospitalMsp, plan.body, settingOf(claim.body.content), date);
     const history = coverage.body.known ? await this.#read(`history ${coverage.id}`, () => this.#client.history(coverage.id)) : [];
+    const imported = coverage.body.known ? await this.#read(`imported ${coverage.id}`, () => this.#client.imported(coverage.id)) : [];
     const item: AdjudicationItem = {
       claim,
       coverageId: coverage.id,
       ...(feeSchedule === undefined ? {} : { feeScheduleId: feeSchedule.document.id }),
       history: history.map((earlier) => earlier.claim.id),
+      ...(imported.length === 0 ? {} : { imported }),
       releases,
     };
 

@@ -4,9 +4,10 @@ import { rateKeys } from '../coverage/rate-keys.js';
 import { priorPayersFact } from '../coordination/prior-payer.js';
 import type { ProviderStanding } from '../licences/standing-query.js';
 import { dateOfInstant } from '../shared/dates.js';
+import type { Instant, PlainDate } from '../shared/dates.js';
 import { present } from '../shared/present.js';
 import type { DecisionFacts, FeeFact, HistoryClaim, PlanFact, TotalFact } from './adjudication.js';
-import { historyClaim } from './history.js';
+import { historyClaim, importedHistory } from './history.js';
 import type { AdjudicationInputs, ClaimInputs } from './inputs.js';
 import { standingFacts } from './standings.js';
 
@@ -18,8 +19,7 @@ export function collectFacts(
   const fees = feeFacts(inputs, all);
   const { known, person, periods } = coverage.body;
   return {
-    receivedOn: dateOfInstant(claim.body.filed?.at ?? claim.recorded.at, plan?.body.utcOffsetMinutes ?? 0),
-    ...present('payableFrom', claim.body.filed && dateOfInstant(claim.recorded.at, plan?.body.utcOffsetMinutes ?? 0)),
+    ...receiptFacts(inputs),
     coverage: { known, ...present('person', person), periods },
     ...present('plan', planFact(inputs, fees)),
     ...present('feeSchedule', feeSchedule && { feeScheduleId: feeSchedule.id, version: feeSchedule.version, terms: feeSchedule.body }),
@@ -27,11 +27,23 @@ export function collectFacts(
     standings: standingFacts(inputs, standings),
     ...present('benefitYear', benefitYear),
     totals: totals.filter(({ leaf }) => leaf.startsWith(`${FAMILY}/`) || leaf.startsWith(`${person ?? ''}/`)),
-    history: relevantHistory(claim.body.content, [...inputs.history.map((input) => historyClaim(input.claim, input.eob)), ...earlier]),
+    history: relevantHistory(claim.body.content, [...knownHistory(inputs), ...earlier]),
     releases: inputs.releases,
     ...coordinationFacts(inputs),
     ...present('pauses', inputs.pend?.body.pauses),
   };
+}
+
+/** When a claim was filed; a lodged one reached the insurer later, and prompt payment begins then. */
+function receiptFacts({ claim, plan }: ClaimInputs): Pick<DecisionFacts, 'receivedOn' | 'payableFrom'> {
+  const dayOf = (at: Instant): PlainDate => dateOfInstant(at, plan?.body.utcOffsetMinutes ?? 0);
+  const { recorded, body: { filed } } = claim;
+  return filed === undefined ? { receivedOn: dayOf(recorded.at) } : { receivedOn: dayOf(filed.at), payableFrom: dayOf(recorded.at) };
+}
+
+/** Earlier claims of the person, here and in the system before. */
+function knownHistory({ history, imported = [] }: ClaimInputs): readonly HistoryClaim[] {
+  return [...history.map((input) => historyClaim(input.claim, input.eob)), ...imported.map(importedHistory)];
 }
 
 /** How the insurances stand to each other, and what was decided before us; nothing where the plan does not coordinate. */

@@ -14,6 +14,7 @@ import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
 import { assertReversible, reversalDocuments } from '../corrections/reversible.js';
 import type { AuthorisationDocument } from '../authorisations/authorisation.js';
+import type { ImportedClaimDocument } from '../imports/import.js';
 import type { PendDocument } from '../pends/pend.js';
 import type { ReversalDocument, ReversalInput } from '../corrections/reversal.js';
 import type { FeeFact } from './adjudication.js';
@@ -30,6 +31,8 @@ export interface ClaimInputs {
   readonly feeSchedule?: FeeScheduleDocument;
   readonly accumulator?: AccumulatorInput;
   readonly history: readonly HistoryInput[];
+  /** Claims of the person in the system that the insurer used before. */
+  readonly imported?: readonly ImportedClaimDocument[];
   readonly releases: AdjudicationItem['releases'];
   /** Prior authorisations that the claim names. */
   readonly authorisations?: readonly AuthorisationDocument[];
@@ -68,7 +71,7 @@ export class AdjudicationInputs {
   documents(): readonly AnyDocument[] {
     const { items, coverages, plans, feeSchedules, accumulators, history } = this.#body;
     const cited = history.flatMap(({ claim, eob }) => [claim, eob]);
-    const corrections = items.flatMap(({ original, reopened, pend, authorisations = [] }) => [...authorisations, ...(pend === undefined ? [] : [pend]), ...(original === undefined ? [] : reversalDocuments(original)), ...(reopened === undefined ? [] : [reopened])]);
+    const corrections = items.flatMap(({ original, reopened, pend, authorisations = [], imported = [] }) => [...authorisations, ...imported, ...(pend === undefined ? [] : [pend]), ...(original === undefined ? [] : reversalDocuments(original)), ...(reopened === undefined ? [] : [reopened])]);
     return [...items.map(({ claim }) => claim), ...corrections, ...coverages, ...plans, ...feeSchedules, ...accumulators.map(({ document }) => document), ...cited];
   }
 
@@ -90,7 +93,7 @@ export class AdjudicationInputs {
     return { key, fee: input.type === 'listed' ? input.inclusion.leaf.value : null };
   }
 
-  #claim({ claim, coverageId, feeScheduleId, history, releases, original, reopened, pend, authorisations }: AdjudicationItem, place: string): ClaimInputs {
+  #claim({ claim, coverageId, feeScheduleId, history, imported, releases, original, reopened, pend, authorisations }: AdjudicationItem, place: string): ClaimInputs {
     const coverage = found(this.#coverages.get(coverageId), 'coverage', place);
     if (coverage.body.personKey !== personKey(claim.body.content)) throw new DomainError('INPUT_MISMATCH', { input: 'coverage', items: [place] });
     const insured = this.#insured(claim, coverage, place);
@@ -100,6 +103,7 @@ export class AdjudicationInputs {
       ...insured,
       ...(feeScheduleId !== undefined && { feeSchedule: found(this.#feeSchedules.get(feeScheduleId), 'feeSchedule', place) }),
       history: history.filter((claimId) => claimId !== original?.claim.id).map((claimId) => this.#historyOf(claim, claimId, place)),
+      ...present('imported', imported && importedOf(coverage, imported, place)),
       releases: [...releases, ...(pend?.body.releases ?? [])],
       ...present('authorisations', authorisations && authorisationsOf(claim, authorisations, place)),
       ...present('pend', pend && pendOf(claim, pend, place)),
@@ -153,6 +157,11 @@ export function inputsOf(body: AdjudicateClaims, sha256: Sha256): AdjudicationIn
 function authorisationsOf(claim: ClaimDocument, documents: readonly AuthorisationDocument[], place: string): readonly AuthorisationDocument[] {
   const isOfPerson = documents.every(({ body }) => body.request.personKey === personKey(claim.body.content));
   if (!isOfPerson) throw new DomainError('INPUT_MISMATCH', { input: 'authorisation', items: [place] });
+  return documents;
+}
+
+function importedOf(coverage: CoverageDocument, documents: readonly ImportedClaimDocument[], place: string): readonly ImportedClaimDocument[] {
+  if (documents.some(({ body }) => body.coverageId !== coverage.id)) throw new DomainError('INPUT_MISMATCH', { input: 'imported', items: [place] });
   return documents;
 }
 

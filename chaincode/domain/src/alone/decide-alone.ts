@@ -173,8 +173,8 @@ function posted(state: AccumulatorState, postings: UnilateralBody['postings']): 
   return state;
 }
 
-function cited({ coverage, plan, feeSchedule, accumulator, history }: ClaimInputs, sha256: Sha256): readonly DocumentReference[] {
-  return [coverage, plan, feeSchedule, accumulator?.document, ...history.flatMap(({ claim, eob }) => [claim, eob])]
+function cited({ coverage, plan, feeSchedule, accumulator, history, imported = [] }: ClaimInputs, sha256: Sha256): readonly DocumentReference[] {
+  return [coverage, plan, feeSchedule, accumulator?.document, ...imported, ...history.flatMap(({ claim, eob }) => [claim, eob])]
     .flatMap((document) => (document === undefined ? [] : [referenceTo(document, sha256)]))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }

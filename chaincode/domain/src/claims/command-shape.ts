@@ -13,6 +13,8 @@ import { pendDocumentShape } from '../pends/pend.js';
 import { surroundingShapes } from '../surroundings/command-shapes.js';
 import { WRITTEN_ALONE } from '../surroundings/commands.js';
 import { lifeCycleShapes } from '../life-cycle/command-shapes.js';
+import { importedClaimDocumentShape } from '../imports/import.js';
+import { mandateDocumentShape } from '../mandates/mandate.js';
 import { opaqueId, partiesShape } from '../documents/document.js';
 import { issueRemittanceShape } from '../remittance/commands.js';
 import { canonicalBytes } from '../shared/canonical-json.js';
@@ -53,6 +55,7 @@ const adjudicationItem: Shape<AdjudicationItem> = object<AdjudicationItem>({
   coverageId: opaqueId,
   feeScheduleId: optional(opaqueId),
   history: list(opaqueId, 0, 500),
+  imported: optional(list(importedClaimDocumentShape, 0, 200)),
   pend: optional(pendDocumentShape),
   authorisations: optional(list(authorisationDocumentShape, 0, 50)),
   original: optional(reversalInputShape),
@@ -73,7 +76,7 @@ const adjudicateClaims: Shape<AdjudicateClaims> = object<AdjudicateClaims>({
 
 const body: Shape<CommandBody> = variant<CommandBody>('verb', {
   ...lifeCycleShapes,
-  ...surroundingShapes(adjudicateClaims),
+  ...surroundingShapes(adjudicateClaims, openingTotals),
   routePend: routePendShape,
   recordPlans: object<RecordPlans>({ verb: oneOf(['recordPlans']), items: list(versioned(benefitPlanBodyShape), 1, MOST_ITEMS) }),
   recordCoverages: object<RecordCoverages>({ verb: oneOf(['recordCoverages']), items: list(versioned(coverageBodyShape), 1, MOST_ITEMS) }),
@@ -91,6 +94,7 @@ export const commandShape: Shape<Command> = object<Command>({
   commandId: opaqueId,
   salt: anySalt,
   actor: object<CommandActor>({ id: freeText(1, 200), role: freeText(1, 64) }),
+  mandate: optional(mandateDocumentShape),
   parties: partiesShape,
   body,
 });
