@@ -2,6 +2,8 @@
 export const ROLES = [
   'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin',
   'biller', 'denials', 'credentialing',
+  'medical-staff-office', 'credentials-committee', 'medical-director', 'department-chair', 'medical-executive-committee', 'governing-body',
+  'exclusion-steward',
   'registrar', 'disciplinary-officer', 'board-member',
   'member-admin',
   'privacy-officer',
@@ -12,6 +14,9 @@ export type Role = (typeof ROLES)[number];
 
 const insurer: readonly Role[] = ['claims-examiner', 'claims-supervisor', 'finance', 'plan-admin'];
 const hospitalClaims: readonly Role[] = ['biller', 'denials'];
+const office: readonly Role[] = ['medical-staff-office', 'credentialing'];
+const fileDeciders: readonly Role[] = ['credentials-committee', 'medical-director'];
+const privilegeBodies: readonly Role[] = ['department-chair', 'medical-executive-committee', 'governing-body'];
 const board: readonly Role[] = ['disciplinary-officer', 'registrar', 'board-member'];
 
 /**
@@ -79,6 +84,23 @@ export const PERMISSIONS = {
   'plans.write': ['plan-admin'],
   'fee-schedules.read': [...insurer, ...hospitalClaims],
   'fee-schedules.write': ['plan-admin'],
+
+  // Which role may take which step on a file or on privileges, `domain` says verb by verb; here stands who may take any.
+  'credentialing.read': [...office, ...fileDeciders, ...privilegeBodies],
+  'credentialing.work': office,
+  'credential-files.work': [...office, ...fileDeciders],
+  'bylaws.write': ['governing-body'],
+  'privileges.begin': ['medical-staff-office', 'medical-director', 'governing-body'],
+  'privileges.work': ['medical-staff-office', ...fileDeciders, ...privilegeBodies],
+  'blocks.read': ROLES,
+
+  'exclusions.load': ['exclusion-steward', ...office],
+  'exclusions.attest': ['exclusion-steward'],
+  'exclusions.read': ['exclusion-steward', ...office],
+  'screening.work': office,
+  'screening.read': office,
+  'monitoring.work': office,
+  'monitoring.read': office,
 } as const satisfies Record<string, readonly Role[]>;
 
 /** The name of something that a caller may be allowed to do. */

@@ -160,8 +160,7 @@ export class AdjudicationReader {
   /** The contract with a hospital for a plan's network and a kind of claim that was in force on a date; else its prices outside the network. */
   async #contractFor(hospitalMsp: string, { network }: BenefitPlanBody, setting: Setting, date: string): Promise<FeeScheduleFile | undefined> {
     const contracts = await this.#read('contracts', () => this.#contracts());
-    const fitting = contracts.filter(({ parties, body }) => parties.hospitalMsp === hospitalMsp && body.network === network && pricesSetting(body, setting) && isInForce(body, date));
-    const contract = fitting.find(({ body }) => body.outOfNetwork === undefined) ?? fitting[0];
+    const contract = contractAmong(contracts, { hospitalMsp, network, setting, date });
 
     return contract === undefined ? undefined : this.#feeSchedules.file(this.#client, contract);
   }
@@ -192,6 +191,15 @@ export class AdjudicationReader {
 
     return known;
   }
+}
+
+/** Which contract prices a claim: one that fits, of the network before one for hospitals outside it. */
+export function contractAmong(
+  contracts: readonly FeeScheduleDocument[], { hospitalMsp, network, setting, date }: { readonly hospitalMsp: string; readonly network: string; readonly setting: Setting; readonly date: string },
+): FeeScheduleDocument | undefined {
+  const fitting = contracts.filter(({ parties, body }) => parties.hospitalMsp === hospitalMsp && body.network === network && pricesSetting(body, setting) && isInForce(body, date));
+
+  return fitting.find(({ body }) => body.outOfNetwork === undefined) ?? fitting[0];
 }
 
 /** What a supervisor lifted, and when the clock stood still. */

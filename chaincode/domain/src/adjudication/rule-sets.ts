@@ -8,7 +8,7 @@ import { payerOrder2, payerOrder3, timelyFiling2 } from './edits/coordination.js
 import { coverageOnDate, onePlanAndYear } from './edits/coverage.js';
 import { credential } from './edits/credential.js';
 import { duplicate } from './edits/duplicate.js';
-import { benefitMap2, contractForSetting, duplicateBill, institutionalData, nonCovered, onePlanAndStay, timelyFilingOfStatement } from './edits/institutional.js';
+import { benefitMap2, contractForSetting, daysOfStay, duplicateBill, institutionalData, nonCovered, onePlanAndStay, timelyFilingOfStatement } from './edits/institutional.js';
 import { benefitMap, contract, payerOrder, requiredData } from './edits/terms.js';
 import { timelyFiling } from './edits/timely-filing.js';
 import { price } from './price.js';
@@ -56,7 +56,7 @@ const professional3: RuleSet = {
 const institutional1: RuleSet = {
   name: 'institutional/1',
   edits: [
-    coverageOnDate, onePlanAndStay, payerOrder3, timelyFilingOfStatement, duplicateBill, credential, contractForSetting, institutionalData, nonCovered, benefitMap2,
+    coverageOnDate, onePlanAndStay, payerOrder3, timelyFilingOfStatement, duplicateBill, credential, contractForSetting, institutionalData, daysOfStay, nonCovered, benefitMap2,
   ],
   price: priceByMethod,
   costShare,
