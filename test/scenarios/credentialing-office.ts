@@ -21,6 +21,12 @@ interface Answer {
   readonly items: readonly { readonly id: string }[];
 }
 
+/** A board's order that suspends a licence from today. */
+export function suspensionOrder(): object {
+  const action = { type: 'SUSPEND', summary: false, effectiveFrom: TODAY, automaticReinstatement: false, basisCodes: ['SAMPLE-BASIS'] };
+  return { expectedSequence: 1, steps: [{ kind: 'INITIAL', action }], order: { number: 'SAMPLE-1', decidedOn: TODAY } };
+}
+
 /** A hospital's medical-staff office at its gateway, working on one clinician. */
 export class CredentialingOffice {
   readonly people: Readonly<Record<OfficeUser, GatewayClient>>;

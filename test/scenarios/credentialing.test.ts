@@ -5,7 +5,7 @@ import { GatewayClient } from '../demo/gateway-client.js';
 import { peopleOf, type People } from '../demo/people.js';
 import { demoDates } from '../fixtures/demo-dates.js';
 import { DEMO_STATE, demoClinicians } from '../fixtures/demo-registry.js';
-import { CredentialingOffice, TODAY } from './credentialing-office.js';
+import { CredentialingOffice, suspensionOrder, TODAY } from './credentialing-office.js';
 import { startStoryStack, storyTimeoutMs, type StoryStack } from './story-stack.js';
 
 const dates = demoDates(TODAY);
@@ -79,7 +79,7 @@ test('from request to grant; the board suspends the licence, and the privileges 
   expect(await ofBlake.due(privileges)).not.toHaveProperty('CONFIRM_AUTHORITY');
   expect(await ofBlake.step('medical-director', privileges, { verb: 'confirmAuthority', cause: 'LICENCE' })).toBe('PRIVILEGES_NOT_AT_STEP');
 
-  await people.disciplinaryOfficer.post(`${licencePath(blake.licence)}/suspensions`, { expectedSequence: 1, effectiveFrom: TODAY, summary: true, automaticReinstatement: false, basisCodes: ['SAMPLE-BASIS'] });
+  await people.disciplinaryOfficer.post(`${licencePath(blake.licence)}/orders`, suspensionOrder());
   expect(await ofBlake.mayDo()).toEqual([]); // at once, whoever has confirmed it
   expect(await ofBlake.due(privileges)).toMatchObject({ CONFIRM_AUTHORITY: TODAY });
   expect(await ofBlake.step('medical-director', privileges, { verb: 'confirmAuthority', cause: 'LICENCE' })).toBeUndefined();

@@ -4,8 +4,9 @@ export const ROLES = [
   'biller', 'denials', 'credentialing',
   'medical-staff-office', 'credentials-committee', 'medical-director', 'department-chair', 'medical-executive-committee', 'governing-body',
   'exclusion-steward',
-  'registrar', 'disciplinary-officer',
+  'registrar', 'disciplinary-officer', 'board-member',
   'member-admin',
+  'privacy-officer',
 ] as const;
 
 /** One of the roles in which a person or system acts; the gateway's own `service` role is never a caller's. */
@@ -16,6 +17,7 @@ const hospitalClaims: readonly Role[] = ['biller', 'denials'];
 const office: readonly Role[] = ['medical-staff-office', 'credentialing'];
 const fileDeciders: readonly Role[] = ['credentials-committee', 'medical-director'];
 const privilegeBodies: readonly Role[] = ['department-chair', 'medical-executive-committee', 'governing-body'];
+const board: readonly Role[] = ['disciplinary-officer', 'registrar', 'board-member'];
 
 /**
  * Which roles may do what through this gateway: a convenience that refuses early, as the chaincode decides again by
@@ -32,10 +34,17 @@ export const PERMISSIONS = {
   'links.write': ['registrar', 'credentialing'],
   'licences.read': ROLES,
   'licences.issue': ['registrar'],
-  'licences.discipline': ['disciplinary-officer'],
+  'licences.order': ['disciplinary-officer', 'registrar'],
+  'order-drafts.read': board,
+  'order-drafts.propose': ['disciplinary-officer', 'registrar'],
+  'order-drafts.decide': ['board-member'],
+  'order-documents.read': ['disciplinary-officer', 'board-member'],
+  'board-officers.read': ROLES,
+  'board-officers.introduce': board,
+  'board-officers.withdraw': board,
   'operations.read': ROLES,
 
-  'claims.read': [...insurer, ...hospitalClaims],
+  'claims.read': [...insurer, ...hospitalClaims, 'privacy-officer'],
   'claims.submit': ['biller'],
   'claims.adjudicate': ['claims-examiner'],
   'claims.reopen': ['claims-supervisor'],
@@ -47,6 +56,9 @@ export const PERMISSIONS = {
   'pends.work': ['claims-examiner'],
   'pends.answer': ['biller', 'denials', 'claims-examiner'],
   'pends.release': ['claims-supervisor'],
+  'erasure.read': ['privacy-officer'],
+  'erasure.propose': ['privacy-officer'],
+  'erasure.execute': ['privacy-officer'],
   'claims.heal': ['claims-examiner', 'biller'],
   'copies.read': ['claims-examiner', 'biller'],
   'copies.heal': ['claims-examiner', 'biller'],
@@ -65,7 +77,8 @@ export const PERMISSIONS = {
   'credentialing.read': [...office, ...fileDeciders, ...privilegeBodies],
   'credentialing.work': office,
   'credential-files.work': [...office, ...fileDeciders],
-  'privileges.begin': ['medical-staff-office', 'medical-director'],
+  'bylaws.write': ['governing-body'],
+  'privileges.begin': ['medical-staff-office', 'medical-director', 'governing-body'],
   'privileges.work': ['medical-staff-office', ...fileDeciders, ...privilegeBodies],
   'blocks.read': ROLES,
 

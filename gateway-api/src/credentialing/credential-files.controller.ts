@@ -12,7 +12,7 @@ import { CredentialingDesk } from './credentialing-desk.js';
 import type { OwnCommandAnswer } from './credentialing-desk.js';
 import { CredentialingReader } from './credentialing-reader.js';
 import type { FileRecord } from './credentialing-reader.js';
-import { AssessCredentialFileDto, CredentialFileRequestDto, DecideCredentialFileDto, FileRecordDto, RecordAttestationDto, RecordDecisionNoticeDto, TerminateCredentialFileDto } from './dto/credential-files.dto.js';
+import { AssessCredentialFileDto, CredentialFileRequestDto, DecideCredentialFileDto, DecideFileAppealDto, FileRecordDto, RecordAttestationDto, RecordDecisionNoticeDto, RecordFileAppealDto, TerminateCredentialFileDto } from './dto/credential-files.dto.js';
 import { OwnCommandAnswerDto, OwnDocumentPageDto } from './dto/documents.dto.js';
 import { credentialFileRequest, credentialFileStep } from './requests.js';
 
@@ -53,8 +53,8 @@ export class CredentialFilesController {
   @Post(':id/steps')
   @Command('credential-files.work', {
     summary: 'Carry a file a step further',
-    description: 'One route for all steps, so that no address, log or figure tells which was taken. The office attests, assesses, gives notice and ends; the committee decides, or a medical director alone where there is nothing to weigh.',
-    bodies: [RecordAttestationDto, AssessCredentialFileDto, DecideCredentialFileDto, RecordDecisionNoticeDto, TerminateCredentialFileDto],
+    description: 'One route for all steps, so that no address, log or figure tells which was taken. The office attests, assesses, gives notice, takes in appeals and ends; the committee decides files and appeals, or a medical director alone where there is nothing to weigh.',
+    bodies: [RecordAttestationDto, AssessCredentialFileDto, DecideCredentialFileDto, RecordDecisionNoticeDto, RecordFileAppealDto, DecideFileAppealDto, TerminateCredentialFileDto],
     answer,
     tag,
   })

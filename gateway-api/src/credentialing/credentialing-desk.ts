@@ -1,5 +1,5 @@
 import { DomainError, present, rolesFor } from '@medaccord/domain';
-import type { ConsentDocument, CredentialFileDocument, DelegationBody, DelegationDocument, MemberKind, OpaqueId, OwnCommandBody, OwnReceiptItem } from '@medaccord/domain';
+import type { BylawsBody, ConsentDocument, CredentialFileDocument, DelegationBody, DelegationDocument, MemberKind, OpaqueId, OwnCommandBody, OwnReceiptItem } from '@medaccord/domain';
 import type { Actor, Caller } from '../auth/caller.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { opaqueIdOf } from '../ledger/claims-client.js';
@@ -80,6 +80,16 @@ export class CredentialingDesk {
 
   async recordExclusionMatch(asked: Asked, pair: ExclusionMatchRequest): Promise<OwnCommandAnswer> {
     return this.#once(asked, () => ({ verb: 'recordExclusionMatch', matchId: idOf(asked), ...pair }));
+  }
+
+  /** Records the hospital's table. A second one is refused: the next version of the first is a step. */
+  async recordBylaws(asked: Asked, bylaws: BylawsBody): Promise<OwnCommandAnswer> {
+    return this.#once(asked, async () => {
+      const { items: [found] } = await this.#client.list('bylaws', '', 1);
+      if (found !== undefined) throw new DomainError('DOCUMENT_EXISTS', { key: `bylaws~${found.id}` });
+
+      return { verb: 'recordBylaws', bylawsId: idOf(asked), bylaws };
+    });
   }
 
   async beginPrivileges(asked: Asked, request: PrivilegesRequest): Promise<OwnCommandAnswer> {

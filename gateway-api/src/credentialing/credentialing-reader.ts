@@ -1,6 +1,6 @@
-import { authorityKey, credentialingTasks, DomainError, fileStateOn, isHeld, privilegesOn } from '@medaccord/domain';
+import { authorityKey, CREDENTIAL_KINDS, credentialingTasks, DomainError, fileStateOn, isHeld, privilegesOn } from '@medaccord/domain';
 import type {
-  ConsentDocument, CredentialFileDocument, CredentialingTask, CredentialKind, DelegationDocument, ExclusionMatchDocument, FileStateOn, Npi, OfficeRecords, OpaqueId, PlainDate, PracticeAuthority,
+  ConsentDocument, CredentialFileDocument, CredentialingTask, CredentialKind, DelegationDocument, ExclusionMatchDocument, FileStateOn, Instant, Npi, OfficeRecords, OpaqueId, PlainDate, PracticeAuthority,
   PrivilegesDocument,  RosterDocument, VerificationDocument,
 } from '@medaccord/domain';
 import type { Page } from '../claims/page.js';
@@ -48,6 +48,19 @@ const pageSize = 500;
 
 /** Standings that the registry is asked for at once. */
 const mostStandings = 500;
+
+/** One change of credentialing information: what, when, by whom and how; why stands in the version itself. */
+export interface LogEntry {
+  readonly at: Instant;
+  readonly actorId: string;
+  readonly role: string;
+  /** The command that did it. */
+  readonly verb: string;
+  readonly kind: CredentialKind;
+  readonly id: OpaqueId;
+  readonly version: number;
+  readonly transactionId: string;
+}
 
 /** Reads the own collection, and says where in the chain each version stands. */
 export class CredentialingReader {
@@ -122,6 +135,25 @@ export class CredentialingReader {
     }
 
     return found;
+  }
+
+  /** Every change on days from the first through the last, in the order of time: for the yearly audit of information integrity. */
+  async log(from: PlainDate, thru: PlainDate): Promise<readonly LogEntry[]> {
+    const entries: LogEntry[] = [];
+    for (const kind of CREDENTIAL_KINDS) {
+      for (const { id } of await this.#all(kind)) {
+        const changes = (await this.#client.history(kind, id)).filter(({ recorded }) => from <= recorded.at.slice(0, 10) && recorded.at.slice(0, 10) <= thru);
+        for (const change of changes) entries.push(await this.#logged(change));
+      }
+    }
+
+    return entries.sort((first, second) => (first.at < second.at ? -1 : 1));
+  }
+
+  async #logged({ kind, id, version, recorded }: AnyOwnDocument): Promise<LogEntry> {
+    const { at, by: { actorId, role }, commandId, txId } = recorded;
+
+    return { at, actorId, role, verb: (await this.#client.receipt(commandId)).body.verb, kind, id, version, transactionId: txId };
   }
 
   async #all<D extends AnyOwnDocument>(kind: D['kind']): Promise<readonly D[]> {

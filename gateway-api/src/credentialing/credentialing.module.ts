@@ -5,7 +5,9 @@ import { ChainReader } from '../ledger/chain-reader.js';
 import { CredentialsClient } from '../ledger/credentials-client.js';
 import { Ledger } from '../ledger/ledger.js';
 import { RegistryClient } from '../ledger/registry-client.js';
+import { BylawsController } from './bylaws.controller.js';
 import { BlocksController } from './packet/blocks.controller.js';
+import { PacketsController } from './packet/packets.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { CredentialFilesController } from './credential-files.controller.js';
 import { CredentialingDesk } from './credentialing-desk.js';
@@ -18,7 +20,7 @@ import { VerificationsController } from './verifications.controller.js';
 
 /** The private half of credentialing: a hospital's medical-staff office, an insurer's credentialing department. */
 @Module({
-  controllers: [ConsentsController, VerificationsController, CredentialFilesController, DelegationsController, ExclusionMatchesController, PrivilegesController, TasksController, BlocksController],
+  controllers: [ConsentsController, VerificationsController, CredentialFilesController, DelegationsController, ExclusionMatchesController, PrivilegesController, BylawsController, TasksController, PacketsController, BlocksController],
   providers: [
     { provide: CredentialsClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): CredentialsClient => new CredentialsClient(ledger, config) },
     { provide: ChainReader, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ChainReader => new ChainReader(ledger, config) },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ROLES } from '../auth/permissions.js';
 import { addDays } from '@medaccord/domain';
 import type { CredentialFileBody, CredentialingTask, PrivilegesBody, VerificationBody } from '@medaccord/domain';
+import type { LogEntry } from './credentialing-reader.js';
 import { answered, CredentialingWorld, HASH, LICENCE, NPI, Office, subject, today } from './testing/staff-office.js';
 
 const startMs = 300_000;
@@ -87,6 +88,14 @@ describe('a credential file', () => {
     expect(file.verifications.map(({ newest }) => newest.id)).toEqual([...verificationIds].sort());
   }, 60_000);
 
+  test('leaves a log of who did what and when', async () => {
+    const fileId = await insurer.record('credentialing', '/v1/credential-files', subject('log'), 'ann');
+    await insurer.record('credentialing', `/v1/credential-files/${fileId}/steps`, { verb: 'terminateCredentialFile', reason: 'withdrawn' }, 'ben');
+    const { entries } = await insurer.read<{ entries: readonly LogEntry[] }>(`/v1/credentialing-log?from=${today()}&thru=${addDays(today(), 1)}`);
+    expect(entries.filter(({ id }) => id === fileId).map(({ actorId, verb, version }) => [actorId, verb, version])).toEqual([['ann', 'openCredentialFile', 1], ['ben', 'terminateCredentialFile', 2]]);
+    expect((await insurer.read<{ entries: readonly LogEntry[] }>('/v1/credentialing-log?from=2020-01-01&thru=2020-12-31')).entries).toEqual([]);
+  });
+
   test('attests, is not ready with gaps, and ends', async () => {
     const fileId = await insurer.record('credentialing', '/v1/credential-files', subject('own'));
     const steps = `/v1/credential-files/${fileId}/steps`;
@@ -100,6 +109,18 @@ describe('a credential file', () => {
     expect(body.gaps).toContainEqual({ element: 'licence', why: 'MISSING' });
   });
 });
+
+test('a decision against the practitioner is appealed, and others decide', async () => {
+  const { fileId } = await hospital.readyFile('appeal');
+  const steps = `/v1/credential-files/${fileId}/steps`;
+  await hospital.record('credentials-committee', steps, { verb: 'decideCredentialFile', outcome: 'DENIED', route: 'COMMITTEE', reasons: ['gap'], conditions: [] });
+  await hospital.record('credentialing', steps, { verb: 'recordFileAppeal', filedOn: today(), grounds: 'explained' });
+  const ruling = { verb: 'decideFileAppeal', outcome: 'OVERTURNED', reason: 'heard' };
+  expect(await codeOf(hospital.write('medical-director', steps, ruling))).toEqual([403, 'FORBIDDEN_ROLE']);
+  expect(await codeOf(hospital.write('credentials-committee', steps, ruling))).toEqual([422, 'SAME_PERSON']);
+  await hospital.record('credentials-committee', steps, ruling, 'another@test');
+  expect((await hospital.body<CredentialFileBody>(`/v1/credential-files/${fileId}`)).state).toBe('VERIFYING');
+}, 60_000);
 
 test('a delegate’s list is answered row by row', async () => {
   const agreement = { delegate: 'Verifiers Inc', functions: ['verification'], from: '2026-01-01', subDelegated: false, documentHash: HASH, audits: [] };
@@ -117,7 +138,7 @@ test('a delegate’s list is answered row by row', async () => {
 });
 
 test('a pair that a screening found is decided once', async () => {
-  const pair = { npi: NPI, source: 'LEIE', fileMonth: '2026-02', matcher: 'match/v1', score: 80, reasons: ['NAME'], pairHash: HASH };
+  const pair = { npi: NPI, source: 'LEIE', fileMonth: '2026-02', matcher: 'match/v1', score: 80, reasons: ['NPI'], pairHash: HASH };
   const id = await insurer.record('credentialing', '/v1/exclusion-matches', pair);
   const decision = { verb: 'decideExclusionMatch', state: 'FALSE_POSITIVE', reason: 'another birth date' };
   await insurer.record('credentialing', `/v1/exclusion-matches/${id}/steps`, decision);
@@ -175,19 +196,50 @@ describe('privileges', () => {
     await hospital.record('medical-director', '/v1/privileges', temporary);
   });
 
+  test('follow the hospital’s own bylaws, which the governing body records once and then changes', async () => {
+    const rules = [
+      { cause: 'LICENCE_NONE', concerns: 'all', action: 'RELINQUISH' }, { cause: 'LICENCE_LIMITED', concerns: 'all', action: 'REVIEW' }, { cause: 'DEA_GONE', concerns: 'prescribing', action: 'REVIEW' },
+    ];
+    const bylaws = { name: 'bylaws 2026', from: today(), rules };
+    expect(await codeOf(hospital.write('medical-director', '/v1/bylaws', bylaws))).toEqual([403, 'FORBIDDEN_ROLE']);
+    const bylawsId = await hospital.record('governing-body', '/v1/bylaws', bylaws);
+    expect(await codeOf(hospital.write('governing-body', '/v1/bylaws', bylaws))).toEqual([409, 'DOCUMENT_EXISTS']);
+    const proxy = { verb: 'grantByProxy', npi: NPI, jurisdiction: 'CA', formVersion: 'tele/2026', site: 'Distant Hospital', agreementHash: HASH, listHash: HASH, months: 24, items: items.map((item) => ({ ...item, fppe })) };
+    const id = await hospital.record('governing-body', '/v1/privileges', proxy);
+    const gone = await hospital.accepted(await hospital.record('credentialing', '/v1/verifications', answered('dea', await hospital.consent(), { answer: { type: 'credential', found: false, adverse: [], references: [] } })));
+    await hospital.record('medical-director', steps(id), { verb: 'confirmAuthority', cause: 'DEA', verificationId: gone });
+    expect((await hospital.body<PrivilegesBody>(`/v1/privileges/${id}`)).items.map(({ state }) => state)).toEqual(['GRANTED', 'UNDER_REVIEW']);
+    await hospital.record('medical-executive-committee', steps(id), { verb: 'concludeReview', reason: 'no longer prescribes', conclusions: [{ code: 'RX', outcome: 'RELINQUISHED' }] });
+    expect((await hospital.body<PrivilegesBody>(`/v1/privileges/${id}`)).items.map(({ state }) => state)).toEqual(['GRANTED', 'RELINQUISHED']);
+    await hospital.record('governing-body', `/v1/bylaws/${bylawsId}/steps`, { verb: 'recordBylaws', bylaws: { ...bylaws, name: 'bylaws 2027' } });
+    expect((await hospital.body(`/v1/bylaws/${bylawsId}`))['name']).toBe('bylaws 2027');
+  });
+
   test('are no insurer’s matter: the ledger refuses', async () => {
     expect(await codeOf(insurer.write('medical-staff-office', '/v1/privileges', application))).toEqual([403, 'FORBIDDEN_ORGANISATION']);
   });
 });
 
 describe('who may not', () => {
-  test('another organisation reads nothing and takes no step, even if it knows the id', async () => {
-    const fileId = await hospital.record('credentialing', '/v1/credential-files', subject('secret'));
+  test.each(['insurer', 'otherHospital'] as const)('a foreign organisation (%s) reads nothing and takes no step, even if it knows the ids', async (name) => {
+    const { [name]: stranger } = world;
     const consentId = await hospital.consent();
-    expect((await insurer.gateway.read(`/v1/credential-files/${fileId}`, 'credentialing')).json['code']).toBe('DOCUMENT_NOT_FOUND');
-    expect(await codeOf(insurer.write('credentialing', `/v1/credential-files/${fileId}/steps`, { verb: 'terminateCredentialFile', reason: 'x' }))).toEqual([404, 'DOCUMENT_NOT_FOUND']);
-    expect(await codeOf(insurer.write('credentialing', '/v1/verifications', answered('dea', consentId)))).toEqual([404, 'DOCUMENT_NOT_FOUND']);
-    expect((await hospital.gateway.request(`/v1/credential-files/${fileId}`, { claims: { organisation: 'InsurerMSP', roles: ['credentialing'] } })).json['code']).toBe('FORBIDDEN_ORGANISATION');
+    const documents = [
+      ['credential-files', await hospital.record('credentialing', '/v1/credential-files', subject('secret')), { verb: 'terminateCredentialFile', reason: 'x' }],
+      ['consents', consentId, { verb: 'withdrawConsent', reason: 'x' }],
+      ['verifications', await hospital.record('credentialing', '/v1/verifications', answered('dea', consentId)), { verb: 'reviewVerification', decision: 'accepted', discrepancies: [] }],
+      ['privileges', await hospital.record('medical-staff-office', '/v1/privileges', application), { verb: 'recommendPrivileges', stage: 'CRITERIA_CHECK', recommendation: 'x' }],
+    ] as const;
+    for (const [resource, id, step] of documents) {
+      expect([resource, (await stranger.gateway.read(`/v1/${resource}/${id}`, 'credentialing')).json['code']]).toEqual([resource, 'DOCUMENT_NOT_FOUND']);
+      const role = resource === 'privileges' ? 'medical-staff-office' : 'credentialing';
+      expect([resource, ...await codeOf(stranger.write(role, `/v1/${resource}/${id}/steps`, step))]).toEqual([resource, 404, 'DOCUMENT_NOT_FOUND']);
+      expect((await stranger.read<{ items: { id: string }[] }>(`/v1/${resource}`)).items.map((one) => one.id)).not.toContain(id);
+    }
+    expect(await codeOf(stranger.write('credentialing', '/v1/verifications', answered('dea', consentId)))).toEqual([404, 'DOCUMENT_NOT_FOUND']);
+    expect((await stranger.gateway.request('/v1/privileges/search', { method: 'POST', body: { npi: NPI }, claims: { roles: ['credentialing'] } })).json).toMatchObject({ codes: [], privileges: [] });
+    const token = { claims: { organisation: stranger.gateway.mspId, roles: ['credentialing'] } };
+    expect((await hospital.gateway.request(`/v1/credential-files/${documents[0][1]}`, token)).json['code']).toBe('FORBIDDEN_ORGANISATION');
   });
 
   test('every role that a verb does not name is refused it, and one that it names is found among several', async () => {

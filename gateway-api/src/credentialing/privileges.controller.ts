@@ -14,7 +14,7 @@ import { CredentialingReader } from './credentialing-reader.js';
 import type { ClinicianPrivileges, OwnRecord } from './credentialing-reader.js';
 import { OwnCommandAnswerDto, OwnDocumentPageDto, OwnRecordDto } from './dto/documents.dto.js';
 import {
-  ClinicianPrivilegesDto, ClinicianQuestionDto, ConfirmAuthorityDto, DecidePrivilegesDto, GrantTemporaryPrivilegesDto, RecommendPrivilegesDto, RecordAdverseActionDto, RecordFocusedEvaluationDto,
+  ClinicianPrivilegesDto, ClinicianQuestionDto, ConcludeReviewDto, ConfirmAuthorityDto, DecidePrivilegesDto, GrantByProxyDto, GrantTemporaryPrivilegesDto, RecommendPrivilegesDto, RecordAdverseActionDto, RecordFocusedEvaluationDto,
   RecordNpdbReportDto, RecordOngoingEvaluationDto, RequestPrivilegesDto,
 } from './dto/privileges.dto.js';
 import { clinicianQuestion, privilegesRequest, privilegesStep } from './requests.js';
@@ -34,7 +34,7 @@ export class PrivilegesController {
   }
 
   @Post()
-  @Command('privileges.begin', { summary: 'Ask for privileges, or grant some for a time', description: 'requestPrivileges by the staff office; grantTemporaryPrivileges by a medical director, on what the registry answers in the same transaction.', bodies: [RequestPrivilegesDto, GrantTemporaryPrivilegesDto], answer, tag })
+  @Command('privileges.begin', { summary: 'Ask for privileges, or grant some for a time', description: 'requestPrivileges by the staff office; grantTemporaryPrivileges by a medical director, grantByProxy (telemedicine) by the governing body, on what the registry answers in the same transaction.', bodies: [RequestPrivilegesDto, GrantTemporaryPrivilegesDto, GrantByProxyDto], answer, tag })
   async begin(@Body() body: unknown, @CurrentWrite() write: WriteRequest, @CurrentCaller() caller: Caller): Promise<OwnCommandAnswer> {
     return this.#desk.beginPrivileges({ write, caller }, parse(privilegesRequest, body));
   }
@@ -68,7 +68,7 @@ export class PrivilegesController {
     summary: 'Carry privileges a step further',
     description: 'One route for all steps, so that no address, log or figure tells which was taken. Each step is its own body’s: the ledger says whose.',
     bodies: [
-      RecommendPrivilegesDto, DecidePrivilegesDto, RecordFocusedEvaluationDto, RecordOngoingEvaluationDto, ConfirmAuthorityDto, RecordAdverseActionDto, RecordNpdbReportDto,
+      RecommendPrivilegesDto, DecidePrivilegesDto, ConcludeReviewDto, RecordFocusedEvaluationDto, RecordOngoingEvaluationDto, ConfirmAuthorityDto, RecordAdverseActionDto, RecordNpdbReportDto,
     ],
     answer,
     tag,

@@ -1,12 +1,12 @@
 import {
-  attestedFields, codeShape, collectedByFields, credentialFindingShape, DELEGATED_FUNCTIONS, ELEMENTS, evidenceCopyShape, FILE_OUTCOMES, flag, fppeFields, freeText, instant, integer,
-  itemFields, jurisdictionShape, list, MATCH_REASONS, npdbFindingShape, npiShape, object, oneOf, opaqueId, optional, personFields, plainDate, questionFields, RECOMMENDED_STAGES,
+  APPEAL_OUTCOMES, attestedFields, bylawsBodyShape, codeShape, collectedByFields, credentialFindingShape, DELEGATED_FUNCTIONS, ELEMENTS, evidenceCopyShape, FILE_OUTCOMES, flag, fppeFields, freeText, instant, integer,
+  itemFields, jurisdictionShape, list, MATCH_REASONS, npdbFindingShape, npiShape, object, oneOf, opaqueId, optional, personFields, plainDate, proxyFields, questionFields, RECOMMENDED_STAGES,
   REVIEW_DECISIONS, ROUTES, sha256Shape, subjectFields, text, variant,
 } from '@medaccord/domain';
 import type {
-  AcknowledgeRoster, AssessCredentialFile, CollectVerification, ConfirmAuthority, CredentialFinding, DecideCredentialFile, DecideExclusionMatch, DecidePrivileges, DelegationBody,
-  GrantTemporaryPrivileges, ItemDecision, NewFppe, NpdbFinding, OpaqueId, OpenCredentialFile, ReceiveRoster, RecommendPrivileges, RecordAdverseAction, RecordAttestation, RecordConsent,
-  RecordDecisionNotice, RecordDelegation, RecordExclusionMatch, RecordFocusedEvaluation, RecordNpdbReport, RecordOngoingEvaluation, RequestPrivileges, ReviewVerification, Shape,
+  AcknowledgeRoster, AssessCredentialFile, CollectVerification, ConcludeReview, ConfirmAuthority, CredentialFinding, DecideCredentialFile, DecideExclusionMatch, DecideFileAppeal, DecidePrivileges, DelegationBody,
+  GrantByProxy, GrantTemporaryPrivileges, ItemDecision, NewFppe, NpdbFinding, OpaqueId, OpenCredentialFile, ReceiveRoster, RecommendPrivileges, RecordAdverseAction, RecordAttestation, RecordBylaws, RecordConsent,
+  RecordDecisionNotice, RecordDelegation, RecordExclusionMatch, RecordFileAppeal, RecordFocusedEvaluation, RecordNpdbReport, RecordOngoingEvaluation, RequestPrivileges, ReviewConclusion, ReviewVerification, Shape,
   TerminateCredentialFile, WithdrawConsent,
 } from '@medaccord/domain';
 
@@ -35,6 +35,8 @@ export type CredentialFileStep = (
   | (Pick<AssessCredentialFile, 'verb' | 'decisionOn'> & { readonly verificationIds: readonly OpaqueId[] })
   | Omit<DecideCredentialFile, 'file' | 'verifications'>
   | Omit<RecordDecisionNotice, 'file'>
+  | Omit<RecordFileAppeal, 'file'>
+  | Omit<DecideFileAppeal, 'file'>
   | Omit<TerminateCredentialFile, 'file'>
 ) & Seen;
 
@@ -45,19 +47,21 @@ export type RosterStep = Omit<AcknowledgeRoster, 'roster'> & Seen;
 export type ExclusionMatchRequest = Omit<RecordExclusionMatch, 'verb' | 'matchId' | 'previous'>;
 export type ExclusionMatchStep = Omit<DecideExclusionMatch, 'match'> & Seen;
 
-export type PrivilegesRequest = Omit<RequestPrivileges, 'privilegesId'> | Omit<GrantTemporaryPrivileges, 'privilegesId'>;
+export type PrivilegesRequest = Omit<RequestPrivileges, 'privilegesId'> | Omit<GrantTemporaryPrivileges, 'privilegesId'> | Omit<GrantByProxy, 'privilegesId'>;
+export type BylawsStep = Pick<RecordBylaws, 'verb' | 'bylaws'> & Seen;
 export type PrivilegesStep = (
   | (Omit<RecommendPrivileges, 'privileges' | 'file'> & { readonly fileId?: OpaqueId })
   | Omit<DecidePrivileges, 'privileges'>
+  | Omit<ConcludeReview, 'privileges'>
   | Omit<RecordFocusedEvaluation, 'privileges'>
   | Omit<RecordOngoingEvaluation, 'privileges'>
-  | (Omit<ConfirmAuthority, 'privileges' | 'dea'> & { readonly verificationId?: OpaqueId })
+  | (Omit<ConfirmAuthority, 'privileges' | 'dea' | 'bylaws'> & { readonly verificationId?: OpaqueId })
   | Omit<RecordAdverseAction, 'privileges'>
   | Omit<RecordNpdbReport, 'privileges'>
 ) & Seen;
 
 /** Every step on a document that exists. */
-export type Step = ConsentStep | VerificationStep | CredentialFileStep | DelegationStep | RosterStep | ExclusionMatchStep | PrivilegesStep;
+export type Step = ConsentStep | VerificationStep | CredentialFileStep | DelegationStep | RosterStep | ExclusionMatchStep | BylawsStep | PrivilegesStep;
 
 const version = optional(integer(1));
 const words = freeText(1, 500);
@@ -102,6 +106,8 @@ export const credentialFileStep: Shape<CredentialFileStep> = variant<CredentialF
     verb: oneOf(['decideCredentialFile']), outcome: oneOf(FILE_OUTCOMES), route: oneOf(ROUTES), reasons: sentences, conditions: sentences, version,
   }),
   recordDecisionNotice: object<Of<CredentialFileStep, 'recordDecisionNotice'>>({ verb: oneOf(['recordDecisionNotice']), sentOn: plainDate, version }),
+  recordFileAppeal: object<Of<CredentialFileStep, 'recordFileAppeal'>>({ verb: oneOf(['recordFileAppeal']), filedOn: plainDate, grounds: words, version }),
+  decideFileAppeal: object<Of<CredentialFileStep, 'decideFileAppeal'>>({ verb: oneOf(['decideFileAppeal']), outcome: oneOf(APPEAL_OUTCOMES), reason: words, version }),
   terminateCredentialFile: object<Of<CredentialFileStep, 'terminateCredentialFile'>>({ verb: oneOf(['terminateCredentialFile']), reason: words, version }),
 });
 
@@ -139,6 +145,9 @@ export const exclusionMatchStep: Shape<ExclusionMatchStep> = variant<ExclusionMa
   }),
 });
 
+/** Reads a hospital's table as it is from now on. */
+export const bylawsStep: Shape<BylawsStep> = variant<BylawsStep>('verb', { recordBylaws: object<BylawsStep>({ verb: oneOf(['recordBylaws']), bylaws: bylawsBodyShape, version }) });
+
 const newFppe: Shape<NewFppe> = object<NewFppe>(fppeFields);
 
 /** Reads an application, or a grant for a time. */
@@ -150,6 +159,9 @@ export const privilegesRequest: Shape<PrivilegesRequest> = variant<PrivilegesReq
     verb: oneOf(['grantTemporaryPrivileges']), ...personFields, kind: oneOf(['temporary', 'disaster']), need: words, thru: plainDate,
     items: list(object<GrantTemporaryPrivileges['items'][number]>({ ...itemFields, fppe: newFppe }), 1, 200),
   }),
+  grantByProxy: object<Of<PrivilegesRequest, 'grantByProxy'>>({
+    verb: oneOf(['grantByProxy']), ...personFields, ...proxyFields, months: integer(1, 60), items: list(object<GrantByProxy['items'][number]>({ ...itemFields, fppe: newFppe }), 1, 200),
+  }),
 });
 
 export const privilegesStep: Shape<PrivilegesStep> = variant<PrivilegesStep>('verb', {
@@ -158,7 +170,11 @@ export const privilegesStep: Shape<PrivilegesStep> = variant<PrivilegesStep>('ve
   }),
   decidePrivileges: object<Of<PrivilegesStep, 'decidePrivileges'>>({
     verb: oneOf(['decidePrivileges']), months: integer(1, 60), version,
-    decisions: list(object<ItemDecision>({ code: codeShape, outcome: oneOf(['GRANTED', 'MODIFIED', 'DENIED']), modification: optional(words), fppe: optional(newFppe) }), 1, 200),
+    decisions: list(object<ItemDecision>({ code: codeShape, outcome: oneOf(['GRANTED', 'MODIFIED', 'DENIED', 'DEFERRED']), modification: optional(words), fppe: optional(newFppe) }), 1, 200),
+  }),
+  concludeReview: object<Of<PrivilegesStep, 'concludeReview'>>({
+    verb: oneOf(['concludeReview']), reason: words, version,
+    conclusions: list(object<ReviewConclusion>({ code: codeShape, outcome: oneOf(['GRANTED', 'MODIFIED', 'RELINQUISHED']), modification: optional(words) }), 1, 200),
   }),
   recordFocusedEvaluation: object<Of<PrivilegesStep, 'recordFocusedEvaluation'>>({
     verb: oneOf(['recordFocusedEvaluation']), code: codeShape, outcome: oneOf(['COMPLETED', 'EXTENDED', 'EXTERNAL_REVIEW']), thru: optional(plainDate), version,

@@ -1,13 +1,13 @@
 import { DomainError, present } from '@medaccord/domain';
 import type {
-  ConsentDocument, CredentialFileDocument, CredentialKind, DelegationDocument, ExclusionMatchDocument, OpaqueId, OwnCommandBody, PrivilegesDocument, RosterDocument, VerificationDocument,
+  BylawsDocument, ConsentDocument, CredentialFileDocument, CredentialKind, DelegationDocument, ExclusionMatchDocument, OpaqueId, OwnCommandBody, PrivilegesDocument, RosterDocument, VerificationDocument,
 } from '@medaccord/domain';
 import type { AnyOwnDocument, CredentialsClient } from '../ledger/credentials-client.js';
 import type { Step } from './requests.js';
 
 /** A step to take: on which document, with the documents that the ledger has now. */
 interface Target {
-  readonly client: Pick<CredentialsClient, 'newest'>;
+  readonly client: Pick<CredentialsClient, 'newest' | 'list'>;
   readonly id: OpaqueId;
 }
 
@@ -38,6 +38,8 @@ const STEPS: { readonly [V in Step['verb']]: StepDefinition<StepOf<V>> } = {
     },
   },
   recordDecisionNotice: { kind: 'credential-file', command: async (target, { version, ...said }) => ({ ...said, file: await fileSeen(target, version) }) },
+  recordFileAppeal: { kind: 'credential-file', command: async (target, { version, ...said }) => ({ ...said, file: await fileSeen(target, version) }) },
+  decideFileAppeal: { kind: 'credential-file', command: async (target, { version, ...said }) => ({ ...said, file: await fileSeen(target, version) }) },
   terminateCredentialFile: { kind: 'credential-file', command: async (target, { version, ...said }) => ({ ...said, file: await fileSeen(target, version) }) },
   recordDelegation: {
     kind: 'delegation', command: async (target, { version, ...said }) => ({ ...said, delegationId: target.id, previous: await seen<DelegationDocument>(target, 'delegation', version) }),
@@ -53,6 +55,8 @@ const STEPS: { readonly [V in Step['verb']]: StepDefinition<StepOf<V>> } = {
     },
   },
   decidePrivileges: { kind: 'privileges', command: async (target, { version, ...said }) => ({ ...said, privileges: await privilegesSeen(target, version) }) },
+  concludeReview: { kind: 'privileges', command: async (target, { version, ...said }) => ({ ...said, privileges: await privilegesSeen(target, version) }) },
+  recordBylaws: { kind: 'bylaws', command: async (target, { version, ...said }) => ({ ...said, bylawsId: target.id, previous: await seen<BylawsDocument>(target, 'bylaws', version) }) },
   recordFocusedEvaluation: { kind: 'privileges', command: async (target, { version, ...said }) => ({ ...said, privileges: await privilegesSeen(target, version) }) },
   recordOngoingEvaluation: { kind: 'privileges', command: async (target, { version, ...said }) => ({ ...said, privileges: await privilegesSeen(target, version) }) },
   confirmAuthority: {
@@ -60,7 +64,7 @@ const STEPS: { readonly [V in Step['verb']]: StepDefinition<StepOf<V>> } = {
     command: async (target, { version, verificationId, ...said }) => {
       const dea = verificationId === undefined ? undefined : await target.client.newest<VerificationDocument>('verification', verificationId);
 
-      return { ...said, privileges: await privilegesSeen(target, version), ...present('dea', dea) };
+      return { ...said, privileges: await privilegesSeen(target, version), ...present('dea', dea), ...present('bylaws', await bylawsOf(target)) };
     },
   },
   recordAdverseAction: { kind: 'privileges', command: async (target, { version, ...said }) => ({ ...said, privileges: await privilegesSeen(target, version) }) },
@@ -68,7 +72,7 @@ const STEPS: { readonly [V in Step['verb']]: StepDefinition<StepOf<V>> } = {
 };
 
 /** The command of a step, with the newest documents. Throws DOCUMENT_NOT_FOUND, and STALE_VERSION where the person saw an older one. */
-export async function commandOfStep(client: Pick<CredentialsClient, 'newest'>, id: OpaqueId, step: Step): Promise<OwnCommandBody> {
+export async function commandOfStep(client: Pick<CredentialsClient, 'newest' | 'list'>, id: OpaqueId, step: Step): Promise<OwnCommandBody> {
   // The verb names the definition for its own type, which TypeScript cannot follow through the table.
   return (STEPS[step.verb] as StepDefinition<Step>).command({ client, id }, step);
 }
@@ -86,6 +90,13 @@ async function fileSeen(target: Target, version: number | undefined): Promise<Cr
 
 async function privilegesSeen(target: Target, version: number | undefined): Promise<PrivilegesDocument> {
   return seen<PrivilegesDocument>(target, 'privileges', version);
+}
+
+/** The hospital's table; the standard one holds where there is none. */
+async function bylawsOf({ client }: Target): Promise<BylawsDocument | undefined> {
+  const { items: [found] } = await client.list('bylaws', '', 1);
+
+  return found === undefined ? undefined : client.newest<BylawsDocument>('bylaws', found.id);
 }
 
 async function verificationsOf({ client }: Target, ids: readonly OpaqueId[]): Promise<readonly VerificationDocument[]> {

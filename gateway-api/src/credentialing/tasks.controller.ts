@@ -4,13 +4,15 @@ import { addDays, object, parse, plainDate } from '@medaccord/domain';
 import type { CredentialingTask } from '@medaccord/domain';
 import { Query } from '../http/endpoint.decorators.js';
 import { CredentialingReader } from './credentialing-reader.js';
-import { CredentialingTasksDto } from './dto/tasks.dto.js';
+import type { LogEntry } from './credentialing-reader.js';
+import { CredentialingLogDto, CredentialingTasksDto } from './dto/tasks.dto.js';
 
 const usualDays = 30;
 const thruShape = object<{ readonly thru: string }>({ thru: plainDate });
+const periodShape = object<{ readonly from: string; readonly thru: string }>({ from: plainDate, thru: plainDate });
 
-/** What the office has to do. */
-@Controller('v1/credentialing-tasks')
+/** What the office has to do, and what it did. */
+@Controller('v1')
 export class TasksController {
   readonly #reader: CredentialingReader;
 
@@ -18,7 +20,7 @@ export class TasksController {
     this.#reader = reader;
   }
 
-  @Get()
+  @Get('credentialing-tasks')
   @ApiQuery({ name: 'thru', required: false, description: 'The last day; 30 days from now where left out.' })
   @Query('credentialing.read', {
     summary: 'What is due', description: 'Out of all files, receipts, releases, agreements and privileges, the most urgent first.', answer: CredentialingTasksDto, tag: 'credentialing-tasks',
@@ -27,5 +29,17 @@ export class TasksController {
     const { thru } = parse(thruShape, { thru: addDays(new Date().toISOString().slice(0, 10), usualDays), ...query });
 
     return { tasks: await this.#reader.tasks(thru) };
+  }
+
+  @Get('credentialing-log')
+  @ApiQuery({ name: 'from', description: 'The first day.' })
+  @ApiQuery({ name: 'thru', description: 'The last day.' })
+  @Query('credentialing.read', {
+    summary: 'Who changed what, when and how', description: 'Every version of every document, for the yearly audit of information integrity: nothing is ever changed without one.', answer: CredentialingLogDto, tag: 'credentialing-tasks',
+  })
+  async log(@QueryText() query: Readonly<Record<string, unknown>>): Promise<{ readonly entries: readonly LogEntry[] }> {
+    const { from, thru } = parse(periodShape, query);
+
+    return { entries: await this.#reader.log(from, thru) };
   }
 }

@@ -12,6 +12,9 @@ const migrations: readonly string[] = [
      transaction_id text NOT NULL, identity_role text NOT NULL, envelope bytea NOT NULL, result bytea NOT NULL,
      validation_code integer, block_number bigint, PRIMARY KEY (operation_id, step, attempt));
    CREATE TABLE facts (name text PRIMARY KEY, value text NOT NULL);`,
+  `CREATE TABLE order_drafts (
+     id text PRIMARY KEY, proposer text NOT NULL, proposer_role text NOT NULL, draft bytea NOT NULL, status text NOT NULL,
+     decided_by text, proposed_at timestamptz NOT NULL DEFAULT now(), decided_at timestamptz);`,
   `CREATE TABLE exclusion_files (
      number serial PRIMARY KEY, source text NOT NULL, month text NOT NULL, file text NOT NULL, sha256 text NOT NULL, status text NOT NULL,
      rows integer NOT NULL DEFAULT 0, refused integer NOT NULL DEFAULT 0, added integer NOT NULL DEFAULT 0, changed integer NOT NULL DEFAULT 0,

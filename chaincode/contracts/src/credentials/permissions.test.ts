@@ -6,7 +6,7 @@ import { assertCredentialReader, assertOwnCommandPermitted } from './permissions
 
 const NOW = '2026-03-02T12:00:00.000Z';
 const ROLES = [
-  'service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials', 'credentialing', 'registrar', 'disciplinary-officer', 'member-admin',
+  'service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials', 'credentialing', 'registrar', 'disciplinary-officer', 'board-member', 'member-admin',
   'medical-staff-office', 'credentials-committee', 'medical-director', 'department-chair', 'medical-executive-committee', 'governing-body',
 ];
 const KINDS: readonly MemberKind[] = ['insurer', 'hospital', 'licensing-board', 'consortium'];
@@ -23,6 +23,8 @@ const ALLOWED: Readonly<Record<OwnVerb, readonly string[]>> = {
   assessCredentialFile: OFFICE,
   decideCredentialFile: ['insurer credentials-committee', 'hospital credentials-committee'],
   recordDecisionNotice: OFFICE,
+  recordFileAppeal: OFFICE,
+  decideFileAppeal: ['insurer credentials-committee', 'hospital credentials-committee'],
   terminateCredentialFile: OFFICE,
   recordDelegation: OFFICE,
   receiveRoster: OFFICE,
@@ -34,6 +36,9 @@ const ALLOWED: Readonly<Record<OwnVerb, readonly string[]>> = {
   recommendPrivileges: ['hospital department-chair'],
   decidePrivileges: ['hospital governing-body'],
   grantTemporaryPrivileges: ['hospital medical-director'],
+  grantByProxy: ['hospital governing-body'],
+  concludeReview: ['hospital medical-executive-committee', 'hospital governing-body'],
+  recordBylaws: ['hospital governing-body'],
   recordFocusedEvaluation: ['hospital department-chair'],
   recordOngoingEvaluation: ['hospital department-chair'],
   confirmAuthority: ['hospital medical-staff-office', 'hospital medical-director'],

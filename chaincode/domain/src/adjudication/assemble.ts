@@ -5,8 +5,8 @@ import type { PlanDocument } from '../coverage/benefit-plan.js';
 import { FAMILY } from '../coverage/accumulator.js';
 import { accumulatorOf } from '../corrections/reverse.js';
 import type { ReversalInput } from '../corrections/reversal.js';
-import { feeKey } from '../coverage/fee-schedule.js';
 import type { FeeInput } from '../coverage/fee-schedule.js';
+import { rateKeys } from '../coverage/rate-keys.js';
 import type { AccumulatorFile, FeeScheduleFile } from '../claims/query.js';
 import type { Sha256 } from '../shared/bytes.js';
 import { MerkleTree } from '../shared/merkle.js';
@@ -40,10 +40,11 @@ export function assembleAdjudication(reading: AdjudicationReading, sha256: Sha25
 }
 
 function feeInputs({ document, entries }: FeeScheduleFile, items: readonly AdjudicationItem[], sha256: Sha256): readonly FeeInput[] {
-  if (document.body.prices.type !== 'listed') return [];
+  const { prices } = document.body;
+  const asked = items.filter(({ feeScheduleId }) => feeScheduleId === document.id).flatMap(({ claim }) => rateKeys(prices, claim.body.content));
+  const keys = [...new Set(asked)].sort((a, b) => (a < b ? -1 : 1));
+  if (keys.length === 0) return [];
   const tree = new MerkleTree(entries, sha256);
-  const lines = items.filter(({ feeScheduleId }) => feeScheduleId === document.id).flatMap(({ claim }) => claim.body.content.lines);
-  const keys = [...new Set(lines.map(({ procedure }) => feeKey(procedure.code, procedure.modifiers)))].sort((a, b) => (a < b ? -1 : 1));
   return keys.map((key): FeeInput => {
     const inclusion = tree.inclusion(key);
     if (inclusion !== undefined) return { type: 'listed', feeScheduleId: document.id, inclusion };

@@ -1,4 +1,4 @@
-import { renderingProvider } from '../claims/claim.js';
+import { isInpatient, renderingProvider } from '../claims/claim.js';
 import type { ClaimContent, ClaimLine } from '../claims/claim.js';
 import { benefitFor } from '../coverage/benefit-plan.js';
 import type { CoveredBenefit } from '../coverage/benefit-plan.js';
@@ -9,7 +9,7 @@ import { sumOf } from '../shared/money.js';
 import { present } from '../shared/present.js';
 import type { Adjustment, Decision, DecisionFacts, DecisionTotals, LineDecision, RuleFired } from './adjudication.js';
 import type { CostShareResult } from './cost-share.js';
-import { feeFor } from './price.js';
+import type { Price, PricesByLine } from './price.js';
 import { denialAdjustment } from './rule.js';
 import type { Case, EditFinding } from './rule.js';
 import type { RuleSet } from './rule-sets.js';
@@ -47,7 +47,8 @@ export function decide(content: ClaimContent, facts: DecisionFacts, rules: RuleS
   const work: Work = { given: { content, facts }, rules, running, fired: [], holds: [], decided: [] };
   const inOrder = [...content.lines].sort((a, b) => (a.serviceFrom === b.serviceFrom ? a.number - b.number : a.serviceFrom < b.serviceFrom ? -1 : 1));
   const denials = inOrder.map((line) => examine(line, work));
-  inOrder.forEach((line, index) => work.decided.push(decideLine(line, denials[index], work)));
+  const prices = pricesOf(inOrder.filter((_, index) => denials[index] === undefined), work);
+  inOrder.forEach((line, index) => work.decided.push(decideLine(line, denials[index], prices.get(line.number), work)));
   const lines = work.decided.sort((a, b) => a.number - b.number);
   return {
     holds: [...new Set(work.holds)],
@@ -69,11 +70,15 @@ export function totalsOf(lines: readonly LineDecision[]): DecisionTotals {
   };
 }
 
-function decideLine(line: ClaimLine, denial: EditFinding | undefined, work: Work): LineDecision {
+/** The prices of the lines that no edit denied; none where the claim is held. */
+function pricesOf(lines: readonly ClaimLine[], { rules, given, holds }: Work): PricesByLine {
+  return holds.length > 0 ? new Map() : rules.price.price(lines, given.content, given.facts);
+}
+
+function decideLine(line: ClaimLine, denial: EditFinding | undefined, priced: Price | undefined, work: Work): LineDecision {
   if (denial !== undefined) return deniedLine(line, work, denial);
-  if (work.holds.length > 0) return baseLine(line, work);
-  const priced = work.rules.price.price(line, work.given.content, work.given.facts);
-  const benefit = coveredBenefit(line, work.given.facts);
+  if (work.holds.length > 0 || priced === undefined) return baseLine(line, work);
+  const benefit = coveredBenefit(line, work);
   if (priced.type === 'denied') {
     fire(work, line, work.rules.price.id, { effect: 'deny', reason: priced.reason });
     return deniedLine(line, work, { effect: 'deny', reason: priced.reason, remarks: priced.reason === 'PR-96' ? ['N130'] : [] });
@@ -103,14 +108,18 @@ function fire(work: Work, line: ClaimLine, rule: string, { effect, reason }: Edi
   if (effect === 'pend' && !isMoot) work.holds.push(`${rule} ${reason}`);
 }
 
-function coveredBenefit(line: ClaimLine, facts: DecisionFacts): CoveredBenefit | undefined {
-  const category = feeFor(line, facts)?.category;
+function categoryOf(line: ClaimLine, { rules, given }: Work): string | undefined {
+  return rules.price.category(line, given.content, given.facts);
+}
+
+function coveredBenefit(line: ClaimLine, work: Work): CoveredBenefit | undefined {
+  const [category, { facts }] = [categoryOf(line, work), work.given];
   const benefit = facts.plan === undefined || category === undefined ? undefined : benefitFor(facts.plan.terms, category);
   return benefit?.type === 'covered' ? benefit : undefined;
 }
 
 function paidLine(
-  line: ClaimLine, work: Work, priced: { readonly allowedMinor: number; readonly adjustments: readonly Adjustment[] }, benefit: CoveredBenefit, running: RunningTotals,
+  line: ClaimLine, work: Work, priced: Extract<Price, { readonly type: 'priced' }>, benefit: CoveredBenefit, running: RunningTotals,
 ): LineDecision {
   const { terms } = work.given.facts.plan ?? {};
   const sharesOf = (allowedMinor: number): CostShareResult => work.rules.costShare.share({
@@ -134,6 +143,7 @@ function paidLine(
     ...present('priorPaidMinor', prior?.paidMinor),
     paidMinor: shares.paidMinor,
     adjustments: [...adjustments, ...patientAdjustments(shares)],
+    remarks: priced.remarks ?? [],
   };
 }
 
@@ -163,16 +173,17 @@ function patientAdjustments({ deductibleMinor, coinsuranceMinor, copayMinor }: C
   return all.filter(({ amountMinor }) => amountMinor !== 0);
 }
 
-/** Once per person, provider, day and category, over this claim and the earlier ones. */
+/** Once per person, provider, day and category, over this claim and the earlier ones; once for all days of a stay. */
 function copayWasTaken(line: ClaimLine, category: string, { given, decided }: Work): boolean {
   const npi = renderingProvider(given.content, line).npi;
-  const earlier = [...decided, ...given.facts.history.flatMap(({ lines }) => lines)];
-  return earlier.some((other) =>
-    !other.denied && other.copayMinor > 0 && other.renderingNpi === npi && other.serviceFrom === line.serviceFrom && other.category === category);
+  const ofVisit = decided.filter(({ serviceFrom }) => serviceFrom === line.serviceFrom || isInpatient(given.content));
+  const earlier = [...ofVisit, ...given.facts.history.flatMap(({ lines }) => lines).filter(({ serviceFrom }) => serviceFrom === line.serviceFrom)];
+  return earlier.some((other) => !other.denied && other.copayMinor > 0 && other.renderingNpi === npi && other.category === category);
 }
 
 /** A line as billed, on which nothing is decided. */
-function baseLine(line: ClaimLine, { given }: Work): LineDecision {
+function baseLine(line: ClaimLine, work: Work): LineDecision {
+  const { content } = work.given;
   return {
     number: line.number,
     ...present('controlNumber', line.controlNumber),
@@ -180,8 +191,8 @@ function baseLine(line: ClaimLine, { given }: Work): LineDecision {
     serviceFrom: line.serviceFrom,
     serviceThru: line.serviceThru,
     quantity: line.quantity,
-    ...present('renderingNpi', renderingProvider(given.content, line).npi),
-    ...present('category', feeFor(line, given.facts)?.category),
+    ...present('renderingNpi', renderingProvider(content, line).npi),
+    ...present('category', categoryOf(line, work)),
     chargeMinor: line.chargeMinor,
     allowedMinor: 0,
     deductibleMinor: 0,

@@ -1,5 +1,6 @@
 import type { ClaimContent } from '../claims/claim.js';
 import { FAMILY } from '../coverage/accumulator.js';
+import { rateKeys } from '../coverage/rate-keys.js';
 import { priorPayersFact } from '../coordination/prior-payer.js';
 import type { ProviderStanding } from '../licences/standing-query.js';
 import { dateOfInstant } from '../shared/dates.js';
@@ -38,23 +39,26 @@ function coordinationFacts({ claim, coverage, plan }: ClaimInputs): Pick<Decisio
   const { content, priorEobs = [] } = claim.body;
   return {
     ...present('coordination', coverage.body.coordination),
-    ...present('priorPayers', priorPayersFact(content, priorEobs, plan.body.utcOffsetMinutes)),
+    ...present('priorPayers', priorPayersFact(content, priorEobs, plan.body)),
   };
 }
 
-/** Duplicates and copays look at services of the same day only; the rest of a person's history is nobody's business here. */
-function relevantHistory({ lines }: ClaimContent, history: readonly HistoryClaim[]): readonly HistoryClaim[] {
+/**
+ * Duplicates and copays look at services of the same day and kind of claim only: what a house and what a clinician bill for
+ * the same service are two things. The rest of a person's history is nobody's business here.
+ */
+function relevantHistory({ type, lines }: ClaimContent, history: readonly HistoryClaim[]): readonly HistoryClaim[] {
   const days = new Set(lines.map(({ serviceFrom }) => serviceFrom));
   return history
+    .filter(({ facilityType }) => (facilityType === undefined) === (type === 'P'))
     .map((claim) => ({ ...claim, lines: claim.lines.filter(({ serviceFrom }) => days.has(serviceFrom)) }))
     .filter((claim) => claim.lines.length > 0);
 }
 
-/** The entries that the claim's lines ask for, each once, in order of their keys. */
+/** The entries that the claim asks for, each once, in order of their keys. */
 function feeFacts({ claim, feeSchedule }: ClaimInputs, all: AdjudicationInputs): readonly FeeFact[] {
-  if (feeSchedule?.body.prices.type !== 'listed') return [];
-  const facts = claim.body.content.lines.map(({ procedure }) => all.fee(feeSchedule, procedure.code, procedure.modifiers));
-  return [...new Map(facts.map((fact) => [fact.key, fact])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  if (feeSchedule === undefined) return [];
+  return rateKeys(feeSchedule.body.prices, claim.body.content).map((key) => all.fee(feeSchedule, key));
 }
 
 /** The plan with only the benefits that the claim touches: the hospital learns no more of it than its claim shows. */

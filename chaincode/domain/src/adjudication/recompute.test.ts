@@ -10,7 +10,7 @@ import { refusalOf } from '../shared/testing/refusal.js';
 import { sha256 } from '../shared/testing/sha256.js';
 import { assembleAdjudication } from './assemble.js';
 import { recompute } from './recompute.js';
-import { CURRENT_RULE_SET, ruleSet, rulesIn } from './rule-sets.js';
+import { CURRENT_RULE_SETS, ruleSet, rulesIn } from './rule-sets.js';
 
 function decided(): ClaimsDesk {
   const desk = new ClaimsDesk({ used: { deductible: 450 } });
@@ -40,7 +40,7 @@ describe('computing an adjudication again', () => {
 
   test('names rules, inputs and facts: enough to do it', () => {
     const { body } = decided().adjudication('claim');
-    expect(body.ruleSet).toBe('professional/2');
+    expect(body.ruleSet).toBe('professional/3');
     expect(body.inputs.map(({ key }) => key.split('~')[0])).toEqual(['accumulator', 'coverage', 'fee-schedule', 'plan']);
     expect(body.facts.standings).toEqual([{
       npi: '1234567893', jurisdiction: 'CA', from: '2026-02-03', thru: '2026-02-03', periods: [{ from: '2026-02-03', thru: '2026-02-03', authority: 'FULL' }],
@@ -61,9 +61,17 @@ test('every published rule set is still here, with its rules in their order', ()
       'coverage-on-date/v1', 'one-plan-and-year/v1', 'payer-order/v2', 'timely-filing/v2', 'duplicate/v1', 'credential/v1', 'contract/v1',
       'required-data/v1', 'benefit-map/v1', 'price/v1', 'cost-share/v1', 'coordination/v1',
     ],
+    'professional/3': [
+      'coverage-on-date/v1', 'one-plan-and-year/v1', 'payer-order/v3', 'timely-filing/v2', 'duplicate/v1', 'credential/v1', 'contract/v1',
+      'required-data/v1', 'benefit-map/v2', 'price/v2', 'cost-share/v1', 'coordination/v1',
+    ],
+    'institutional/1': [
+      'coverage-on-date/v1', 'one-plan-and-stay/v1', 'payer-order/v3', 'timely-filing-statement/v1', 'duplicate-bill/v1', 'credential/v1', 'contract-for-setting/v1',
+      'institutional-data/v1', 'non-covered/v1', 'benefit-map/v2', 'price/v2', 'cost-share/v1', 'coordination/v1',
+    ],
   };
   for (const [name, rules] of Object.entries(published)) expect(rulesIn(ruleSet(name))).toEqual(rules);
-  expect(Object.keys(published)).toContain(CURRENT_RULE_SET.name);
+  for (const { name } of Object.values(CURRENT_RULE_SETS)) expect(Object.keys(published)).toContain(name);
   expect(refusalOf(() => ruleSet('professional/0'))).toBe('UNKNOWN_RULE');
 });
 

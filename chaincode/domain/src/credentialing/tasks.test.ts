@@ -129,6 +129,12 @@ describe('privileges', () => {
     expect(due({ privileges: [document({ stage: 'REQUESTED', items: [] })] }, START)).toEqual([['QUERY_NPDB', START]]);
     const adverse = [{ type: 'SUSPENSION', codes: [], from: START, reportDueOn: addDays(START, 30) }] as const;
     const tasks = [{ openedAt: `${START}T12:00:00.000Z`, cause: 'LICENCE_LIMITED' }] as const;
-    expect(due({ privileges: [document({ items: [], adverse, tasks })] }, START, addDays(START, 30))).toEqual([['LOOK_AT_AUTHORITY', START], ['REPORT_TO_NPDB', addDays(START, 30)]]);
+    expect(due({ privileges: [document({ items: [], adverse })] }, START, addDays(START, 30))).toEqual([['REPORT_TO_NPDB', addDays(START, 30)]]);
+    const reviewed = document({ tasks, oppeDueOn: addMonths(START, 12), items: [{ code: 'CORE', group: 'core', prescribing: false, state: 'UNDER_REVIEW' }] });
+    const looks = (privileges: PrivilegesDocument, authority: PracticeAuthority): readonly unknown[] => due({ privileges: [privileges], verifications: [npdb(START)], authorities: says(authority) }, addDays(START, 9), addDays(START, 9));
+    expect(looks(reviewed, 'LIMITED')).toEqual([['LOOK_AT_AUTHORITY', START]]);
+    expect(looks(document({ tasks: [{ ...tasks[0], cause: 'LICENCE_UNKNOWN' }] }), 'FULL')).toEqual([]);
+    // 72 hours in a disaster
+    expect(looks(document({ kind: 'disaster', tasks: [{ ...tasks[0], cause: 'LICENCE_UNKNOWN' }] }), 'UNKNOWN')).toEqual([['LOOK_AT_AUTHORITY', addDays(START, 3)]]);
   });
 });

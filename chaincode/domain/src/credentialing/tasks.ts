@@ -33,7 +33,8 @@ export const TASK_CAUSES = [
   'QUERY_NPDB', // two years since the last query, or never asked
   'REPORT_TO_NPDB', // an action is to be reported
   'CONFIRM_AUTHORITY', // the registry says that the licence no longer carries the privileges
-  'LOOK_AT_AUTHORITY', // confirmed as limited, or not known
+  'LOOK_AT_AUTHORITY', // still limited and under review, or still not known
+  'DECIDE_APPEAL', // the practitioner appealed
 ] as const;
 
 export type TaskCause = (typeof TASK_CAUSES)[number];
@@ -116,9 +117,11 @@ export function ladderOn(expiresOn: PlainDate, today: PlainDate): number | undef
 
 function fileTasks(file: CredentialFileDocument, verifications: readonly VerificationDocument[], today: PlainDate): readonly CredentialingTask[] {
   const { state, decision, notice, nextDueOn, programme } = file.body;
-  if (state === 'CLOSED' || state === 'TERMINATED') return [];
+  const appeals = (file.body.appeals ?? []).filter(({ decided }) => decided === undefined).map(({ filedOn }) => task(file, 'DECIDE_APPEAL', filedOn));
+  if (state === 'CLOSED' || state === 'TERMINATED') return appeals;
   const decidedOn = decision?.at.slice(0, 10);
   return [
+    ...appeals,
     ...(decidedOn === undefined ? undecidedTasks(file, verifications, today) : []),
     ...(decidedOn !== undefined && notice === undefined ? [task(file, 'SEND_NOTICE', addDays(decidedOn, policyOn(programme, decidedOn).noticeDays))] : []),
     ...(nextDueOn === undefined ? [] : [task(file, 'RECREDENTIAL', nextDueOn)]),
@@ -148,13 +151,12 @@ function matchTasks(match: ExclusionMatchDocument): readonly CredentialingTask[]
 }
 
 function privilegesTasks(privileges: PrivilegesDocument, { verifications, authorities }: OfficeRecords, today: PlainDate): readonly CredentialingTask[] {
-  const { body, recorded } = privileges;
+  const { body } = privileges;
+  const authority = authorities.get(authorityKey(body)) ?? 'UNKNOWN';
   const reports = body.adverse.filter(({ report }) => report === undefined).flatMap(({ reportDueOn }) => reportDueOn ?? []);
-  const looks = body.tasks.filter(({ openedAt }) => openedAt === recorded.at);
   return [
     ...reports.map((dueOn) => task(privileges, 'REPORT_TO_NPDB', dueOn)),
-    ...(isLost(privileges, authorities.get(authorityKey(body)) ?? 'UNKNOWN') ? [task(privileges, 'CONFIRM_AUTHORITY', today)] : []),
-    ...looks.map(({ openedAt }) => task(privileges, 'LOOK_AT_AUTHORITY', openedAt.slice(0, 10))),
+    ...(isLost(privileges, authority) ? [task(privileges, 'CONFIRM_AUTHORITY', today)] : lookTasks(privileges, authority)),
     ...(isHeld(privileges) ? termTasks(privileges, verifications) : []),
     ...(body.stage === 'DECIDED' ? [] : [npdbTask(privileges, verifications)].filter(({ dueOn }) => dueOn <= today)),
   ];
@@ -168,6 +170,18 @@ function isLost(privileges: PrivilegesDocument, authority: PracticeAuthority): b
   return authority === 'NONE' || tasks.every(({ cause }) => cause !== 'LICENCE_UNKNOWN');
 }
 
+/** Days within which a volunteer's licence is verified after privileges were granted in a disaster: 72 hours. */
+const DISASTER_DAYS = 3;
+
+/** What was confirmed as limited or not known stays in sight as long as it is so. */
+function lookTasks(privileges: PrivilegesDocument, authority: PracticeAuthority): readonly CredentialingTask[] {
+  const { items, tasks, kind } = privileges.body;
+  const waits = isHeld(privileges) && (authority === 'UNKNOWN' || items.some(({ state }) => state === 'UNDER_REVIEW'));
+  const opened = tasks.at(-1)?.openedAt.slice(0, 10);
+  if (opened === undefined || !waits) return [];
+  return [task(privileges, 'LOOK_AT_AUTHORITY', kind === 'disaster' ? addDays(opened, DISASTER_DAYS) : opened)];
+}
+
 /** Whether any privilege is held that evaluations and the term concern. */
 export function isHeld({ body: { items, thru } }: PrivilegesDocument): boolean {
   return thru !== undefined && items.some(({ state }) => state === 'GRANTED' || state === 'MODIFIED' || state === 'UNDER_REVIEW');
@@ -179,7 +193,7 @@ function termTasks(privileges: PrivilegesDocument, verifications: readonly Verif
   return [
     ...open.map((dueOn) => task(privileges, 'FOCUSED_EVALUATION', dueOn)),
     ...(oppeDueOn === undefined ? [] : [task(privileges, 'ONGOING_EVALUATION', oppeDueOn)]),
-    ...(thru === undefined || kind !== 'regular' ? [] : [task(privileges, 'REAPPOINT', thru), npdbTask(privileges, verifications)]),
+    ...(thru === undefined || kind === 'temporary' || kind === 'disaster' ? [] : [task(privileges, 'REAPPOINT', thru), npdbTask(privileges, verifications)]),
   ];
 }
 

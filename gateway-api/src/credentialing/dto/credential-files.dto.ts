@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ELEMENTS, FILE_EVENTS, FILE_OUTCOMES, FILE_STATES, PROFESSIONS, PROGRAMMES, ROUTES } from '@medaccord/domain';
+import { APPEAL_OUTCOMES, ELEMENTS, FILE_EVENTS, FILE_OUTCOMES, FILE_STATES, PROFESSIONS, PROGRAMMES, ROUTES } from '@medaccord/domain';
 import type { CredentialFileDocument, Element, FileStateOn, VerificationDocument } from '@medaccord/domain';
 import type { FileRecord, OwnRecord, ProvedVersion } from '../credentialing-reader.js';
 import type { CredentialFileRequest, CredentialFileStep } from '../requests.js';
@@ -86,6 +86,30 @@ export class RecordDecisionNoticeDto extends SeenDto implements StepOf<'recordDe
 
   @ApiProperty({ format: 'date' })
   sentOn!: string;
+}
+
+/** The practitioner appeals. */
+export class RecordFileAppealDto extends SeenDto implements StepOf<'recordFileAppeal'> {
+  @ApiProperty({ enum: ['recordFileAppeal'] })
+  verb!: 'recordFileAppeal';
+
+  @ApiProperty({ format: 'date' })
+  filedOn!: string;
+
+  @ApiProperty()
+  grounds!: string;
+}
+
+/** What became of the appeal: said by another than the decision's author. */
+export class DecideFileAppealDto extends SeenDto implements StepOf<'decideFileAppeal'> {
+  @ApiProperty({ enum: ['decideFileAppeal'] })
+  verb!: 'decideFileAppeal';
+
+  @ApiProperty({ enum: APPEAL_OUTCOMES, description: 'OVERTURNED: the file is verified and decided anew.' })
+  outcome!: StepOf<'decideFileAppeal'>['outcome'];
+
+  @ApiProperty()
+  reason!: string;
 }
 
 /** The file ends. */

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { RECOMMENDED_STAGES } from '@medaccord/domain';
-import type { AdverseAction, Fppe, ItemDecision, NewFppe, PracticeAuthority, PrivilegeItem, PrivilegesDocument } from '@medaccord/domain';
+import { AUTHORITY_CAUSES, CONCERNED, RECOMMENDED_STAGES } from '@medaccord/domain';
+import type { AdverseAction, BylawsBody, BylawsRule, Fppe, ItemDecision, NewFppe, PracticeAuthority, PrivilegeItem, PrivilegesDocument, ReviewConclusion } from '@medaccord/domain';
 import type { ClinicianPrivileges } from '../credentialing-reader.js';
-import type { PrivilegesRequest, PrivilegesStep } from '../requests.js';
+import type { BylawsStep, PrivilegesRequest, PrivilegesStep } from '../requests.js';
 import { OwnDocumentDto, SeenDto } from './documents.dto.js';
 
 type StepOf<V extends PrivilegesStep['verb']> = Extract<PrivilegesStep, { readonly verb: V }>;
@@ -83,6 +83,84 @@ export class GrantTemporaryPrivilegesDto extends PersonDto implements RequestOf<
   thru!: string;
 }
 
+/** A grant on the decision of the hospital where the clinician is. */
+export class GrantByProxyDto extends PersonDto implements RequestOf<'grantByProxy'> {
+  @ApiProperty({ enum: ['grantByProxy'] })
+  verb!: 'grantByProxy';
+
+  @ApiProperty({ description: 'The distant hospital.' })
+  site!: string;
+
+  @ApiProperty({ description: 'SHA-256 in hexadecimal of the written agreement.' })
+  agreementHash!: string;
+
+  @ApiProperty({ description: 'SHA-256 in hexadecimal of the list of what the clinician may do there.' })
+  listHash!: string;
+
+  @ApiProperty({ type: [NewTemporaryItemDto] })
+  items!: NewTemporaryItemDto[];
+
+  @ApiProperty({ minimum: 1, maximum: 60 })
+  months!: number;
+}
+
+/** How the review or suspension of a privilege ends. */
+export class ReviewConclusionDto implements ReviewConclusion {
+  @ApiProperty(codes)
+  code!: string;
+
+  @ApiProperty({ enum: ['GRANTED', 'MODIFIED', 'RELINQUISHED'] })
+  outcome!: ReviewConclusion['outcome'];
+
+  @ApiPropertyOptional({ description: 'MODIFIED: how.' })
+  modification?: string;
+}
+
+/** Ends reviews and suspensions. */
+export class ConcludeReviewDto extends SeenDto implements StepOf<'concludeReview'> {
+  @ApiProperty({ enum: ['concludeReview'] })
+  verb!: 'concludeReview';
+
+  @ApiProperty({ type: [ReviewConclusionDto] })
+  conclusions!: ReviewConclusionDto[];
+
+  @ApiProperty()
+  reason!: string;
+}
+
+/** What follows a cause, for which privileges. */
+export class BylawsRuleDto implements BylawsRule {
+  @ApiProperty({ enum: AUTHORITY_CAUSES })
+  cause!: BylawsRule['cause'];
+
+  @ApiProperty({ enum: CONCERNED })
+  concerns!: BylawsRule['concerns'];
+
+  @ApiProperty({ enum: ['RELINQUISH', 'REVIEW'] })
+  action!: BylawsRule['action'];
+}
+
+/** The hospital's own table. */
+export class BylawsDto implements BylawsBody {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ format: 'date' })
+  from!: string;
+
+  @ApiProperty({ type: [BylawsRuleDto], description: 'Every cause has a rule; without a licence every privilege is relinquished.' })
+  rules!: BylawsRuleDto[];
+}
+
+/** The table as it is from now on. */
+export class RecordBylawsDto extends SeenDto implements BylawsStep {
+  @ApiProperty({ enum: ['recordBylaws'] })
+  verb!: 'recordBylaws';
+
+  @ApiProperty({ type: BylawsDto })
+  bylaws!: BylawsDto;
+}
+
 /** Passes an application on. */
 export class RecommendPrivilegesDto extends SeenDto implements StepOf<'recommendPrivileges'> {
   @ApiProperty({ enum: ['recommendPrivileges'] })
@@ -103,13 +181,13 @@ export class ItemDecisionDto implements ItemDecision {
   @ApiProperty(codes)
   code!: string;
 
-  @ApiProperty({ enum: ['GRANTED', 'MODIFIED', 'DENIED'] })
+  @ApiProperty({ enum: ['GRANTED', 'MODIFIED', 'DENIED', 'DEFERRED'] })
   outcome!: ItemDecision['outcome'];
 
   @ApiPropertyOptional({ description: 'MODIFIED: how.' })
   modification?: string;
 
-  @ApiPropertyOptional({ type: NewFppeDto, description: 'Needed unless denied.' })
+  @ApiPropertyOptional({ type: NewFppeDto, description: 'Needed where it is granted or modified.' })
   fppe?: NewFppeDto;
 }
 

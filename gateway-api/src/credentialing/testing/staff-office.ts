@@ -16,7 +16,14 @@ const members = [
   { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [unit] },
   { mspId: 'HospitalMSP', name: 'General Hospital', kind: 'hospital', units: [] },
   { mspId: 'InsurerMSP', name: 'Insurer', kind: 'insurer', units: [] },
+  { mspId: 'OtherHospitalMSP', name: 'Other Hospital', kind: 'hospital', units: [] },
 ];
+
+/** A second hospital, which has nothing to do with the first one's files. */
+const otherHospital = {
+  name: 'other-hospital', mspId: 'OtherHospitalMSP', domain: 'other-hospital.medaccord.example', peers: 1,
+  users: ['service', 'medical-staff-office', 'credentialing', 'medical-director'].map((role) => ({ name: role, attributes: { 'medaccord.role': role } })),
+};
 
 /** One gateway as its people use it. */
 export class Office {
@@ -104,14 +111,15 @@ export function today(): string {
 
 /** A founded consortium with one licensed clinician, and the gateways that concern credentialing. */
 export class CredentialingWorld {
-  private constructor(readonly consortium: TestConsortium, readonly hospital: Office, readonly insurer: Office, readonly board: TestGateway) {}
+  private constructor(readonly consortium: TestConsortium, readonly hospital: Office, readonly insurer: Office, readonly otherHospital: Office, readonly board: TestGateway) {}
 
-  static async start(environment: Readonly<Record<string, string>> = {}): Promise<CredentialingWorld> {
-    const consortium = await TestConsortium.start(['registry', 'claims']);
+  static async start(): Promise<CredentialingWorld> {
+    const consortium = await TestConsortium.start(['registry', 'claims'], [otherHospital]);
     const office = await consortium.gateway('ConsortiumMSP');
     const board = await consortium.gateway('LicensingBoardMSP');
-    const hospital = new Office(await consortium.gateway('HospitalMSP', environment));
+    const hospital = new Office(await consortium.gateway('HospitalMSP'));
     const insurer = new Office(await consortium.gateway('InsurerMSP'));
+    const other = new Office(await consortium.gateway('OtherHospitalMSP'));
     await done(office.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 }));
     for (const member of members) await done(office.write('/v1/members', 'member-admin', member));
     await done(office.write('/v1/clock/ticks', 'member-admin', { time: new Date().toISOString() }));
@@ -119,13 +127,13 @@ export class CredentialingWorld {
     await done(board.write('/v1/licences', 'registrar', { items: [{ licence: LICENCE, effectiveFrom: '2010-01-01', status: 'ACTIVE' }] }));
     await done(board.write('/v1/provider-licence-links', 'registrar', { items: [{ type: 'ASSERT', npi: NPI, licence: LICENCE }] }));
 
-    return new CredentialingWorld(consortium, hospital, insurer, board);
+    return new CredentialingWorld(consortium, hospital, insurer, other, board);
   }
 
   /** The board suspends the licence from today. */
   async suspend(expectedSequence = 1): Promise<void> {
-    const order = { expectedSequence, effectiveFrom: today(), summary: false, automaticReinstatement: false, basisCodes: ['NEGLIGENCE'] };
-    await done(this.board.write(`${licencePath}/suspensions`, 'disciplinary-officer', order));
+    const action = { type: 'SUSPEND', effectiveFrom: today(), summary: false, automaticReinstatement: false, basisCodes: ['NEGLIGENCE'] };
+    await done(this.board.write(`${licencePath}/orders`, 'disciplinary-officer', { expectedSequence, steps: [{ kind: 'INITIAL', action }], order: { number: 'ORDER-1', decidedOn: today() } }));
   }
 
   async stop(): Promise<void> {
