@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accumulatorId, APPLY, CLAIMS_QUERIES, DomainError, encodeCommand, endorsingOrganisations } from '@medaccord/domain';
 import type {
-  AccumulatorFile, AnyDocument, ClaimFile, ClaimLife, Command, CommandBody, CopyPage, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
+  AccumulatorFile, AnyDocument, ClaimFile, HeldDocument, ClaimLife, Command, CommandBody, CopyPage, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
   Parties, PendPage, ReadAnswer, ReadRequest, Receipt, Recomputation, RecomputationPage, ReviewItem, Sha256,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
@@ -79,12 +79,12 @@ export class ClaimsClient {
   }
 
   /** The newest version; DOCUMENT_NOT_FOUND where there is none. The kind decides the type. */
-  async newest<T extends AnyDocument>(kind: T['kind'], id: OpaqueId): Promise<T> {
+  async newest<T extends HeldDocument>(kind: T['kind'], id: OpaqueId): Promise<T> {
     return this.#read('readNewest', kind, id);
   }
 
   /** As `newest`; undefined where there is none. */
-  async newestOrNone<T extends AnyDocument>(kind: T['kind'], id: OpaqueId): Promise<T | undefined> {
+  async newestOrNone<T extends HeldDocument>(kind: T['kind'], id: OpaqueId): Promise<T | undefined> {
     return orUndefined(this.newest<T>(kind, id));
   }
 

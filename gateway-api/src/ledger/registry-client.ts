@@ -1,7 +1,7 @@
 import type {
   AdvanceClock, Batch, BoardOfficer, Clock, ExclusionSnapshot, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
-  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, SealedEvent, SignedBoardOrder, Standing,
-  StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
+  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBoardOrder,
+  SourceReport, Standing, StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { SERVICE_ROLE } from './ledger.js';
@@ -49,6 +49,11 @@ export interface BoardOrderOutcome {
 export interface ExclusionSnapshotOutcome {
   readonly outcome: 'RECORDED' | 'ALREADY_RECORDED';
   readonly snapshot: ExclusionSnapshot;
+}
+
+export interface SourceReportOutcome {
+  readonly outcome: 'REPORTED' | 'ALREADY_RECORDED';
+  readonly report: SourceReport;
 }
 
 export interface OfficerOutcome {
@@ -121,6 +126,11 @@ export class RegistryClient {
 
   async recordBoardOrders(write: RegistryWrite, batch: Batch): Promise<Recorded<BatchOutcome<ItemOutcome<'RECORDED'>>>> {
     return this.#submit(write, 'recordBoardOrders', batch);
+  }
+
+  /** Says up to when a board has recorded all that it decided. */
+  async reportSource(write: RegistryWrite, report: ReportSource): Promise<Recorded<SourceReportOutcome>> {
+    return this.#submit(write, 'reportSource', report);
   }
 
   /** Introduces the certificate of the actor's role as one that may sign orders. */

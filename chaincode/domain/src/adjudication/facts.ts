@@ -18,7 +18,8 @@ export function collectFacts(
   const fees = feeFacts(inputs, all);
   const { known, person, periods } = coverage.body;
   return {
-    receivedOn: dateOfInstant(claim.recorded.at, plan?.body.utcOffsetMinutes ?? 0),
+    receivedOn: dateOfInstant(claim.body.filed?.at ?? claim.recorded.at, plan?.body.utcOffsetMinutes ?? 0),
+    ...present('payableFrom', claim.body.filed && dateOfInstant(claim.recorded.at, plan?.body.utcOffsetMinutes ?? 0)),
     coverage: { known, ...present('person', person), periods },
     ...present('plan', planFact(inputs, fees)),
     ...present('feeSchedule', feeSchedule && { feeScheduleId: feeSchedule.id, version: feeSchedule.version, terms: feeSchedule.body }),

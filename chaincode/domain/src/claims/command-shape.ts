@@ -10,6 +10,8 @@ import { reversalInputShape } from '../corrections/reversal-input-shape.js';
 import { reversalDocumentShape } from '../corrections/reversal.js';
 import { routePendShape } from '../pends/routing.js';
 import { pendDocumentShape } from '../pends/pend.js';
+import { surroundingShapes } from '../surroundings/command-shapes.js';
+import { WRITTEN_ALONE } from '../surroundings/commands.js';
 import { lifeCycleShapes } from '../life-cycle/command-shapes.js';
 import { opaqueId, partiesShape } from '../documents/document.js';
 import { issueRemittanceShape } from '../remittance/commands.js';
@@ -71,6 +73,7 @@ const adjudicateClaims: Shape<AdjudicateClaims> = object<AdjudicateClaims>({
 
 const body: Shape<CommandBody> = variant<CommandBody>('verb', {
   ...lifeCycleShapes,
+  ...surroundingShapes(adjudicateClaims),
   routePend: routePendShape,
   recordPlans: object<RecordPlans>({ verb: oneOf(['recordPlans']), items: list(versioned(benefitPlanBodyShape), 1, MOST_ITEMS) }),
   recordCoverages: object<RecordCoverages>({ verb: oneOf(['recordCoverages']), items: list(versioned(coverageBodyShape), 1, MOST_ITEMS) }),
@@ -104,7 +107,12 @@ export function commandHash(bytes: Uint8Array, sha256: Sha256): string {
 
 /** The organisations whose peers must execute and sign the command; clients name them as endorsing organisations. */
 export function endorsingOrganisations({ parties, body: { verb } }: Command, callerMsp: string): readonly string[] {
-  if (verb === 'heal' || parties.hospitalMsp === undefined) return [callerMsp];
+  if (verb === 'heal' || parties.hospitalMsp === undefined || isWrittenAlone(verb)) return [callerMsp];
   return [parties.insurerMsp, parties.hospitalMsp];
 }
 
+
+/** True for what a party writes into its own collection although it concerns both: the other one need not sign. */
+export function isWrittenAlone(verb: string): boolean {
+  return WRITTEN_ALONE.some((one) => one === verb);
+}
