@@ -5,6 +5,10 @@ import type { PlanDocument } from '../coverage/benefit-plan.js';
 import { FAMILY } from '../coverage/accumulator.js';
 import { accumulatorOf } from '../corrections/reverse.js';
 import type { ReversalInput } from '../corrections/reversal.js';
+import { referenceInput } from '../reference-data/entry-input.js';
+import type { ProofMaker } from '../reference-data/entry-input.js';
+import type { ReferenceTableDocument } from '../reference-data/reference-table.js';
+import { distinctQuestions, editionsOf, referenceQuestions } from './reference-facts.js';
 import { feeKey } from '../coverage/fee-schedule.js';
 import type { FeeInput } from '../coverage/fee-schedule.js';
 import type { AccumulatorFile, FeeScheduleFile } from '../claims/query.js';
@@ -19,6 +23,14 @@ export interface AdjudicationReading {
   readonly feeSchedules: readonly FeeScheduleFile[];
   readonly accumulators: readonly AccumulatorFile[];
   readonly history: readonly HistoryInput[];
+  /** Every edition that the claims' dates may need, whole. */
+  readonly referenceTables?: readonly ReferenceTableFile[];
+}
+
+/** An edition with all its entries as a tree, from which proofs are made. */
+export interface ReferenceTableFile {
+  readonly document: ReferenceTableDocument;
+  readonly tree: ProofMaker;
 }
 
 /**
@@ -36,7 +48,28 @@ export function assembleAdjudication(reading: AdjudicationReading, sha256: Sha25
     fees: feeSchedules.flatMap((file) => feeInputs(file, items, sha256)),
     accumulators: accumulators.map((file) => accumulatorInput(file, coverages, items.flatMap(({ original }) => original ?? []), sha256)),
     history,
+    ...referenceInputs(reading),
   };
+}
+
+/** The editions, and of each only the entries that the claims ask for; of the batch's other claims on the same person too. */
+function referenceInputs({ items, coverages, plans, history, referenceTables }: AdjudicationReading): Pick<AdjudicateClaims, 'referenceTables' | 'entries'> {
+  if (referenceTables === undefined) return {};
+  const documents = referenceTables.map(({ document }) => document);
+  const trees = new Map(referenceTables.map(({ document, tree }) => [document.id, tree]));
+  const terms = plans.flatMap(({ body }) => body.edits ?? []);
+  const earlier = new Map(history.map(({ claim }) => [claim.id, claim]));
+  const questions = items.flatMap((item) => {
+    const sameBatch = items.filter((other) => other !== item && other.coverageId === item.coverageId).map(({ claim }) => claim);
+    const others = [...item.history.flatMap((id) => earlier.get(id) ?? []), ...sameBatch].flatMap(({ body }) => body.content.lines);
+    return coverages.some(({ id }) => id === item.coverageId) ? terms.flatMap((one) => referenceQuestions(item.claim.body.content, one, documents, others)) : [];
+  });
+  const entries = distinctQuestions(questions).flatMap(({ document, key }) => {
+    const tree = trees.get(document.id);
+    return tree === undefined ? [] : [referenceInput(document.id, tree, key)];
+  });
+  const used = new Set(items.flatMap(({ claim }) => terms.flatMap((one) => editionsOf(claim.body.content, one, documents, questions))).map(({ id }) => id));
+  return { referenceTables: documents.filter(({ id }) => used.has(id)), entries };
 }
 
 function feeInputs({ document, entries }: FeeScheduleFile, items: readonly AdjudicationItem[], sha256: Sha256): readonly FeeInput[] {

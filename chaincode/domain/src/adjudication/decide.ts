@@ -82,6 +82,10 @@ function decideLine(line: ClaimLine, denial: EditFinding | undefined, work: Work
     fire(work, line, work.rules.price.id, { effect: 'pend', reason: 'no-price' });
     return baseLine(line, work);
   }
+  if (isBeyondVisits(line, benefit, work, work.running)) {
+    fire(work, line, work.rules.limits?.id ?? '', { effect: 'deny', reason: 'PR-119' });
+    return deniedLine(line, work, { effect: 'deny', reason: 'PR-119', remarks: ['N362'] });
+  }
   return paidLine(line, work, priced, benefit, work.running);
 }
 
@@ -112,8 +116,34 @@ function coveredBenefit(line: ClaimLine, facts: DecisionFacts): CoveredBenefit |
 function paidLine(
   line: ClaimLine, work: Work, priced: { readonly allowedMinor: number; readonly adjustments: readonly Adjustment[] }, benefit: CoveredBenefit, running: RunningTotals,
 ): LineDecision {
+  const sharesOf = (allowedMinor: number): LimitedShares => limitedShares(line, allowedMinor, work, benefit, running);
+  const { overMinor } = sharesOf(priced.allowedMinor);
+  const { shares, adjustments, prior } = coordinated(line, work, priced, (allowedMinor) => sharesOf(allowedMinor).shares);
+  running.add('deductible', shares.toDeductibleMinor);
+  running.add('out-of-pocket', shares.toOutOfPocketMinor);
+  work.rules.limits?.use(shares.paidMinor, !isSameVisit(line, benefit.category, work), benefit, running);
+  const kept = reductionsOf(line, shares.paidMinor, work);
+  return {
+    ...baseLine(line, work),
+    allowedMinor: priced.allowedMinor,
+    deductibleMinor: shares.deductibleMinor,
+    copayMinor: shares.copayMinor,
+    coinsuranceMinor: shares.coinsuranceMinor,
+    ...present('priorPaidMinor', prior?.paidMinor),
+    paidMinor: shares.paidMinor - sumOf(kept.map(({ amountMinor }) => amountMinor)),
+    adjustments: [...adjustments, ...patientAdjustments(shares, prior === undefined ? overMinor : 0), ...kept],
+  };
+}
+
+/** The cost shares of an amount, with what is paid held within the category's limit, and what lies above it. */
+interface LimitedShares {
+  readonly shares: CostShareResult;
+  readonly overMinor: number;
+}
+
+function limitedShares(line: ClaimLine, allowedMinor: number, work: Work, benefit: CoveredBenefit, running: RunningTotals): LimitedShares {
   const { terms } = work.given.facts.plan ?? {};
-  const sharesOf = (allowedMinor: number): CostShareResult => work.rules.costShare.share({
+  const shares = work.rules.costShare.share({
     allowedMinor,
     benefit,
     order: terms?.costShareOrder ?? [],
@@ -122,19 +152,13 @@ function paidLine(
     outOfPocketRoomMinor: running.outOfPocketRoom(),
     copayIsDue: benefit.copayMinor > 0 && !copayWasTaken(line, benefit.category, work),
   });
-  const { shares, adjustments, prior } = coordinated(line, work, priced, sharesOf);
-  running.add('deductible', shares.toDeductibleMinor);
-  running.add('out-of-pocket', shares.toOutOfPocketMinor);
-  return {
-    ...baseLine(line, work),
-    allowedMinor: priced.allowedMinor,
-    deductibleMinor: shares.deductibleMinor,
-    copayMinor: shares.copayMinor,
-    coinsuranceMinor: shares.coinsuranceMinor,
-    ...present('priorPaidMinor', prior?.paidMinor),
-    paidMinor: shares.paidMinor,
-    adjustments: [...adjustments, ...patientAdjustments(shares)],
-  };
+  return work.rules.limits?.cap(shares, benefit, running) ?? { shares, overMinor: 0 };
+}
+
+/** What is kept of a payment, where the plan keeps anything. */
+function reductionsOf({ serviceFrom }: ClaimLine, paidMinor: number, { rules, given }: Work): readonly Adjustment[] {
+  const terms = given.facts.plan?.terms;
+  return terms?.edits === undefined ? [] : (rules.reductions?.reduce(paidMinor, serviceFrom, terms.edits.reductions, terms.rounding) ?? []);
 }
 
 /** The cost shares as we were first; after other payers, what the coordination makes of them. */
@@ -153,22 +177,36 @@ function priorPayment({ number }: ClaimLine, { rules, given }: Work): PriorPayme
   return rules.coordination === undefined ? undefined : given.facts.priorPayers?.lines.find(({ line }) => line === number);
 }
 
-/** Deductible PR-1, copay PR-3, coinsurance PR-2; an adjustment of nothing is not written. */
-function patientAdjustments({ deductibleMinor, coinsuranceMinor, copayMinor }: CostShareResult): readonly Adjustment[] {
+/** Deductible PR-1, copay PR-3, coinsurance PR-2, above a limit PR-119; an adjustment of nothing is not written. */
+function patientAdjustments({ deductibleMinor, coinsuranceMinor, copayMinor }: CostShareResult, overMinor: number): readonly Adjustment[] {
   const all: readonly Adjustment[] = [
     { group: 'PR', reason: '1', amountMinor: deductibleMinor },
     { group: 'PR', reason: '2', amountMinor: coinsuranceMinor },
     { group: 'PR', reason: '3', amountMinor: copayMinor },
+    { group: 'PR', reason: '119', amountMinor: overMinor },
   ];
   return all.filter(({ amountMinor }) => amountMinor !== 0);
 }
 
 /** Once per person, provider, day and category, over this claim and the earlier ones. */
-function copayWasTaken(line: ClaimLine, category: string, { given, decided }: Work): boolean {
+function copayWasTaken(line: ClaimLine, category: string, work: Work): boolean {
+  return sameVisit(line, category, work).some(({ copayMinor }) => copayMinor > 0);
+}
+
+/** A visit is counted once per person, provider, day and category. */
+function isSameVisit(line: ClaimLine, category: string, work: Work): boolean {
+  return sameVisit(line, category, work).length > 0;
+}
+
+function isBeyondVisits(line: ClaimLine, benefit: CoveredBenefit, work: Work, running: RunningTotals): boolean {
+  return work.rules.limits?.hasVisitLeft(benefit, running) === false && !isSameVisit(line, benefit.category, work);
+}
+
+/** Services of the same visit that were decided before and not denied. */
+function sameVisit(line: ClaimLine, category: string, { given, decided }: Work): readonly Pick<LineDecision, 'copayMinor'>[] {
   const npi = renderingProvider(given.content, line).npi;
   const earlier = [...decided, ...given.facts.history.flatMap(({ lines }) => lines)];
-  return earlier.some((other) =>
-    !other.denied && other.copayMinor > 0 && other.renderingNpi === npi && other.serviceFrom === line.serviceFrom && other.category === category);
+  return earlier.filter((other) => !other.denied && other.renderingNpi === npi && other.serviceFrom === line.serviceFrom && other.category === category);
 }
 
 /** A line as billed, on which nothing is decided. */

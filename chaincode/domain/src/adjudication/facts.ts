@@ -2,11 +2,14 @@ import type { ClaimContent } from '../claims/claim.js';
 import { FAMILY } from '../coverage/accumulator.js';
 import { priorPayersFact } from '../coordination/prior-payer.js';
 import type { ProviderStanding } from '../licences/standing-query.js';
+import type { EditTerms } from '../reference-data/edit-terms.js';
 import { dateOfInstant } from '../shared/dates.js';
 import { present } from '../shared/present.js';
 import type { DecisionFacts, FeeFact, HistoryClaim, PlanFact, TotalFact } from './adjudication.js';
 import { historyClaim } from './history.js';
 import type { AdjudicationInputs, ClaimInputs } from './inputs.js';
+import { editionFacts, editionsOf, referenceQuestions, relevantDays } from './reference-facts.js';
+import type { ReferenceFacts } from './reference-facts.js';
 import { standingFacts } from './standings.js';
 
 /** Gathers what the rules look at for one claim; `earlier` are decisions of the same batch on the same person. */
@@ -16,6 +19,7 @@ export function collectFacts(
   const { claim, coverage, plan, feeSchedule, benefitYear } = inputs;
   const fees = feeFacts(inputs, all);
   const { known, person, periods } = coverage.body;
+  const history = [...inputs.history.map((input) => historyClaim(input.claim, input.eob)), ...earlier];
   return {
     receivedOn: dateOfInstant(claim.recorded.at, plan?.body.utcOffsetMinutes ?? 0),
     coverage: { known, ...present('person', person), periods },
@@ -25,11 +29,21 @@ export function collectFacts(
     standings: standingFacts(inputs, standings),
     ...present('benefitYear', benefitYear),
     totals: totals.filter(({ leaf }) => leaf.startsWith(`${FAMILY}/`) || leaf.startsWith(`${person ?? ''}/`)),
-    history: relevantHistory(claim.body.content, [...inputs.history.map((input) => historyClaim(input.claim, input.eob)), ...earlier]),
+    history: relevantHistory(claim.body.content, history, plan?.body.edits),
     releases: inputs.releases,
+    ...present('reference', referenceFacts(inputs, all, history)),
+    ...present('externalHolds', inputs.externalHolds),
     ...coordinationFacts(inputs),
     ...present('pauses', inputs.pend?.body.pauses),
   };
+}
+
+/** What the tables that the plan applies say of the claim. */
+function referenceFacts({ claim, plan }: ClaimInputs, all: AdjudicationInputs, history: readonly HistoryClaim[]): ReferenceFacts | undefined {
+  const terms = plan?.body.edits;
+  if (terms === undefined) return undefined;
+  const questions = referenceQuestions(claim.body.content, terms, all.tables(), relevantHistory(claim.body.content, history, terms).flatMap(({ lines }) => lines));
+  return { tables: editionFacts(editionsOf(claim.body.content, terms, all.tables(), questions)), entries: questions.map((question) => all.entry(question)) };
 }
 
 /** How the insurances stand to each other, and what was decided before us; nothing where the plan does not coordinate. */
@@ -42,11 +56,11 @@ function coordinationFacts({ claim, coverage, plan }: ClaimInputs): Pick<Decisio
   };
 }
 
-/** Duplicates and copays look at services of the same day only; the rest of a person's history is nobody's business here. */
-function relevantHistory({ lines }: ClaimContent, history: readonly HistoryClaim[]): readonly HistoryClaim[] {
-  const days = new Set(lines.map(({ serviceFrom }) => serviceFrom));
+/** The services that the rules look at; the rest of a person's history is nobody's business here. */
+function relevantHistory({ lines }: ClaimContent, history: readonly HistoryClaim[], edits: EditTerms | undefined): readonly HistoryClaim[] {
+  const isRelevant = relevantDays(lines.map(({ serviceFrom }) => serviceFrom), edits);
   return history
-    .map((claim) => ({ ...claim, lines: claim.lines.filter(({ serviceFrom }) => days.has(serviceFrom)) }))
+    .map((claim) => ({ ...claim, lines: claim.lines.filter(({ serviceFrom }) => isRelevant(serviceFrom)) }))
     .filter((claim) => claim.lines.length > 0);
 }
 

@@ -1,15 +1,18 @@
-import { accumulatorInputShape } from '../coverage/accumulator.js';
+import { accumulatorInputShape, leafNameShape } from '../coverage/accumulator.js';
 import { benefitPlanBodyShape, planDocumentShape, networkShape } from '../coverage/benefit-plan.js';
 import { coverageBodyShape, coverageDocumentShape } from '../coverage/coverage.js';
 import {
   NO_PRICE, feeInputShape, feeKeyShape, feeScheduleDocumentShape, feeShape, modifierFactorsShape, shareOfChargesShape,
 } from '../coverage/fee-schedule.js';
 import type { ShareOfCharges } from '../coverage/fee-schedule.js';
-import type { Release } from '../adjudication/adjudication.js';
+import type { ExternalHold, Release } from '../adjudication/adjudication.js';
 import { eobDocumentShape } from '../adjudication/eob-shape.js';
 import { authorisationDocumentShape } from '../authorisations/authorisation.js';
 import { reversalInputShape } from '../corrections/reversal-input-shape.js';
 import { reversalDocumentShape } from '../corrections/reversal.js';
+import { referenceInputShape } from '../reference-data/entry-input.js';
+import { recordReferenceTablesShape } from '../reference-data/record-reference-tables.js';
+import { referenceTableDocumentShape } from '../reference-data/reference-table.js';
 import { routePendShape } from '../pends/routing.js';
 import { pendDocumentShape } from '../pends/pend.js';
 import { lifeCycleShapes } from '../life-cycle/command-shapes.js';
@@ -32,6 +35,9 @@ export const MOST_ITEMS = 500;
 /** More entries than this belong into several schedules. */
 export const MOST_FEES = 20_000;
 
+/** More proofs than this belong into several commands. */
+export const MOST_ENTRIES = 50_000;
+
 /** Reads any text as a salt; the chaincode refuses short ones with their own code. */
 const anySalt = freeText(0, 128);
 
@@ -45,7 +51,7 @@ const openingTotals: Shape<OpeningTotals> = object<OpeningTotals>({
   currency: text(/^[A-Z]{3}$/),
   version: integer(1),
   reason: freeText(1, 200),
-  totals: list(object({ leaf: text(/^[a-z0-9]{1,12}\/(deductible|out-of-pocket)$/), usedMinor: integer(0) }), 1, 200),
+  totals: list(object({ leaf: leafNameShape, usedMinor: integer(0) }), 1, 200),
 });
 
 const newListedPrices: Shape<NewListedPrices> = object<NewListedPrices>({
@@ -71,6 +77,7 @@ const adjudicationItem: Shape<AdjudicationItem> = object<AdjudicationItem>({
   feeScheduleId: optional(opaqueId),
   history: list(opaqueId, 0, 500),
   pend: optional(pendDocumentShape),
+  externalHolds: optional(list(object<ExternalHold>({ class: text(/^[a-z][a-z-]{0,29}$/), dueOn: plainDate }), 1, 10)),
   authorisations: optional(list(authorisationDocumentShape, 0, 50)),
   original: optional(reversalInputShape),
   reopened: optional(reversalDocumentShape),
@@ -86,11 +93,14 @@ const adjudicateClaims: Shape<AdjudicateClaims> = object<AdjudicateClaims>({
   fees: list(feeInputShape, 0, MOST_FEES),
   accumulators: list(accumulatorInputShape, 0, MOST_ITEMS),
   history: list(object<HistoryInput>({ claim: claimDocumentShape, eob: eobDocumentShape }), 0, MOST_ITEMS),
+  referenceTables: optional(list(referenceTableDocumentShape, 0, 200)),
+  entries: optional(list(referenceInputShape, 0, MOST_ENTRIES)),
 });
 
 const body: Shape<CommandBody> = variant<CommandBody>('verb', {
   ...lifeCycleShapes,
   routePend: routePendShape,
+  recordReferenceTables: recordReferenceTablesShape,
   recordPlans: object<RecordPlans>({ verb: oneOf(['recordPlans']), items: list(versioned(benefitPlanBodyShape), 1, MOST_ITEMS) }),
   recordCoverages: object<RecordCoverages>({ verb: oneOf(['recordCoverages']), items: list(versioned(coverageBodyShape), 1, MOST_ITEMS) }),
   recordAccumulators: object<RecordAccumulators>({ verb: oneOf(['recordAccumulators']), items: list(openingTotals, 1, MOST_ITEMS) }),

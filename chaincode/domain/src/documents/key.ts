@@ -17,6 +17,7 @@ export const DOCUMENT_KINDS = [
   'fee-schedule', // joint: the contract's prices as one Merkle root
   'fee-schedule-page', // joint: the entries below that root
   'routing', // insurer's statement: in which queue a waiting claim lies
+  'reference-table', // insurer's statement: an edition of a code list or edit table as one Merkle root
   'coverage', // insurer's statement, also "not covered"
   'plan', // insurer's statement
   'accumulator', // insurer's statement: one Merkle root over a family's totals, and postings
@@ -34,7 +35,7 @@ export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'e
 export const COMPANION_KINDS: readonly DocumentKind[] = ['eob', 'accumulator-leaves', 'fee-schedule-page'];
 
 /** Kinds whose versions follow each other without gaps. */
-export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'routing'];
+export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'routing', 'reference-table'];
 
 /** What a document is. */
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
