@@ -1,5 +1,4 @@
 import type { ChaincodeConfig, OrganisationConfig } from '../configuration/consortium.js';
-import { scripts } from './house.js';
 import type { ProcessSpecification } from './managed-process.js';
 
 /** What a chaincode server prints when it is ready. */
@@ -14,11 +13,11 @@ export function embeddedPackageId(chaincode: ChaincodeConfig): string {
 }
 
 /** One chaincode server of one organisation, on a free port of this machine. */
-export function chaincodeProcess(organisation: OrganisationConfig, chaincode: ChaincodeConfig, logDirectory: string): ProcessSpecification {
+export function chaincodeProcess(organisation: OrganisationConfig, chaincode: ChaincodeConfig, script: string, logDirectory: string): ProcessSpecification {
   const name = `chaincode-${chaincode.name}-${organisation.name}`;
   return {
     name,
-    script: scripts.chaincode,
+    script,
     args: [chaincode.name],
     environment: {
       CHAINCODE_SERVER_ADDRESS: 'localhost:0',

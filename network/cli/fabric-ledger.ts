@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { type ChaincodeProgram, fabricDown, fabricReset, fabricUp, freePortsPlan, readTopologyPlan } from '../fabric/index.js';
+import { type ChaincodeProgram, type FabricNetworkOptions, fabricDown, fabricReset, fabricUp, freePortsPlan, readTopologyPlan } from '../fabric/index.js';
 import { OrganizationPaths } from '../identities/index.js';
-import { scripts, topologyFile } from './house.js';
+import { chaincodeProgram, withBuiltVersions } from './built-versions.js';
+import { topologyFile } from './house.js';
 import { freePorts } from './ports.js';
 import type { StartLedger } from './stack.js';
 import type { PeerEndpoint } from './stack-endpoints.js';
@@ -12,14 +13,15 @@ export function fabricDirectory(stackDirectory: string): string {
 }
 
 /** Starts real Fabric under a stack: nodes, channel, chaincodes and their servers. Throws `FabricError` where Fabric is not here. */
-export const startFabricLedger: StartLedger = fabricLedger({ program: process.execPath, args: [scripts.chaincode] });
+export const startFabricLedger: StartLedger = fabricLedger(chaincodeProgram());
 
-/** The same with another program that serves the chaincodes. */
-export function fabricLedger(chaincodeProgram: ChaincodeProgram): StartLedger {
-  return async (config, directory, ports) => {
+/** The same with another program that serves the chaincodes, and nodes that are told otherwise than usually. */
+export function fabricLedger(program: ChaincodeProgram, settings: Pick<FabricNetworkOptions, 'logging' | 'peerSettings'> = {}): StartLedger {
+  return async (consortium, directory, ports) => {
+    const config = await withBuiltVersions(consortium, program);
     const home = fabricDirectory(directory);
     const plan = ports === freePorts ? await freePortsPlan(config) : await readTopologyPlan(topologyFile);
-    const { organizationsPath, organisations } = await fabricUp({ config, directory: home, plan, chaincodeProgram });
+    const { organizationsPath, organisations } = await fabricUp({ config, directory: home, plan, chaincodeProgram: program, ...settings });
     const peers = config.organisations.map(({ mspId, domain }): [string, PeerEndpoint] => [
       mspId,
       {

@@ -1,4 +1,4 @@
-export { startEmbeddedLedger } from './embedded-ledger.js';
+export { embeddedLedger, startEmbeddedLedger } from './embedded-ledger.js';
 export { gatewayProcess, type GatewaySurroundings } from './gateway-process.js';
 export { fabricDirectory, fabricLedger, startFabricLedger, stopFabricLedger } from './fabric-ledger.js';
 export { consortiumFile, houseRoot, stateDirectory } from './house.js';
@@ -6,6 +6,7 @@ export { isAlive, startProcess, stopProcesses } from './managed-process.js';
 export type { ManagedProcess, ProcessSpecification } from './managed-process.js';
 export { freePorts, wellKnownPorts } from './ports.js';
 export type { StackPorts } from './ports.js';
+export { chaincodeProgram, withBuiltVersions } from './built-versions.js';
 export { startStack } from './stack.js';
 export type { RunningLedger, Stack, StackOptions, StartLedger } from './stack.js';
 export type { GatewayEndpoint, PeerEndpoint, StackEndpoints } from './stack-endpoints.js';

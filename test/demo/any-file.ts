@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { readProfessionalClaims } from '@medaccord/gateway-api/x12';
+import { readClaims } from '@medaccord/gateway-api/x12';
 import type { ClaimContent } from '@medaccord/domain';
 import type { StackEndpoints } from '@medaccord/network/cli';
 import { decide, importFile } from './decide-file.js';
@@ -34,7 +34,7 @@ export async function runAnyFile(endpoints: StackEndpoints, file: UserFile, tell
   }
   tell(`The hospital sends ${file.name}; the insurer decides its claims.`);
   const claims = await decide(people, await importFile(people, { content: file.content, lenient: true }));
-  const recomputed = await recompute(people, claims);
+  const recomputed = await recompute(people);
   return {
     network: endpoints.network,
     organisations: Object.keys(endpoints.gateways),
@@ -48,7 +48,7 @@ export async function runAnyFile(endpoints: StackEndpoints, file: UserFile, tell
 
 async function claimsOf(content: Uint8Array): Promise<ClaimContent[]> {
   const claims: ClaimContent[] = [];
-  for await (const item of readProfessionalClaims(Readable.from([content]), 'lenient')) {
+  for await (const item of readClaims(Readable.from([content]), 'lenient')) {
     if (item.kind === 'claim') claims.push(item.content);
   }
   return claims;

@@ -1,4 +1,4 @@
-import { benefitYearOf, examineAtFrontEnd, isNpi, personKey, renderingProvider, serviceState } from '@medaccord/domain';
+import { benefitYearOf, examineAtFrontEnd, governingDate, isNpi, personKey, renderingProvider, serviceState } from '@medaccord/domain';
 import type { BenefitPlanBody, ClaimContent, LicenceKey, Unit } from '@medaccord/domain';
 import { DEMO_MEMBERS } from '../fixtures/demo-registry.js';
 import type { GatewayClient } from './gateway-client.js';
@@ -51,7 +51,7 @@ export async function enrol({ registrar, planAdmin }: People, all: readonly Clai
   await licenseAll(registrar, cliniciansOf(claims));
   const planId = await recordPlan(planAdmin, eightyPercent);
   const prices = { type: 'share-of-charges', share: 10_000, category };
-  await planAdmin.post('/v1/fee-schedules', { hospitalMsp: 'HospitalMSP', items: [{ feeSchedule: { name: 'Sample share of charges', network, currency: 'USD', from: longAgo, prices } }] });
+  await planAdmin.post('/v1/fee-schedules', { hospitalMsp: 'HospitalMSP', items: [{ feeSchedule: { name: 'Sample share of charges', network, currency: 'USD', from: longAgo, settings: ['professional', 'outpatient', 'inpatient'], prices } }] });
   await coverAll(planAdmin, planId, claims);
 }
 
@@ -81,10 +81,11 @@ async function coverAll(planAdmin: GatewayClient, planId: string, claims: readon
 /** Totals of every family in every benefit year of its claims, nothing used. */
 function totalsOf(claims: readonly ClaimContent[], coverages: readonly { readonly family: string; readonly person: string }[]): object[] {
   const years = new Map<string, Set<string>>();
-  for (const { subscriber, lines } of claims) {
-    const ofFamily = years.get(subscriber.memberId) ?? new Set<string>();
-    years.set(subscriber.memberId, ofFamily);
-    for (const { serviceFrom } of lines) ofFamily.add(benefitYearOf(eightyPercent, serviceFrom));
+  for (const claim of claims) {
+    const { memberId } = claim.subscriber;
+    const ofFamily = years.get(memberId) ?? new Set<string>();
+    years.set(memberId, ofFamily);
+    for (const date of [governingDate(claim), ...claim.lines.map(({ serviceFrom }) => serviceFrom)]) ofFamily.add(benefitYearOf(eightyPercent, date));
   }
   return [...years].flatMap(([family, ofFamily]) => {
     const owners = ['family', ...coverages.filter((coverage) => coverage.family === family).map(({ person }) => person)].sort();

@@ -49,6 +49,13 @@ export interface RemittanceFacts {
   readonly proof: Proof;
 }
 
+/** What happened to claims that had been paid. */
+export interface AfterPaymentFacts {
+  readonly rows: readonly { readonly patientControlNumber: string; readonly what: string; readonly state: string; readonly paidBefore: number; readonly paidNow: number }[];
+  /** total = paid + reversed - carried; what is carried forward (negative) raises the payment and is owed by the hospital. */
+  readonly remittance: { readonly paid: number; readonly reversed: number; readonly carried: number; readonly total: number };
+}
+
 /** Everything that the demo shows; the same facts stand in `demo-result.json`. */
 export interface DemoFacts {
   readonly network: 'embedded' | 'fabric';
@@ -56,7 +63,8 @@ export interface DemoFacts {
   readonly claims: readonly ClaimFacts[];
   readonly suspension?: { readonly effective: string; readonly recorded: string };
   readonly review: readonly ReviewFacts[];
-  readonly recomputed: { readonly claims: number; readonly sameBytes: number };
+  readonly recomputed: { readonly decisions: number; readonly sameBytes: number };
   readonly remittance?: RemittanceFacts;
+  readonly afterPayment?: AfterPaymentFacts;
   readonly seconds: number;
 }

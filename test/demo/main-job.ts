@@ -2,7 +2,9 @@ import type { StackEndpoints } from '@medaccord/network/cli';
 import { demoClaims, demoLateClaims } from '../fixtures/demo-claims.js';
 import { demoDates } from '../fixtures/demo-dates.js';
 import { demoFile } from '../fixtures/demo-file.js';
+import { demoStays } from '../fixtures/demo-stays.js';
 import { decide, importFile } from './decide-file.js';
+import { takeUpAgain } from './after-payment.js';
 import type { DemoFacts } from './facts.js';
 import { foundConsortium, registerClinicians } from './found-consortium.js';
 import { insure } from './insure.js';
@@ -15,7 +17,8 @@ export type Tell = (step: string) => void;
 
 /**
  * The main job on a fresh stack, through the gateways alone: licences and coverage are recorded, a claim file is sent and
- * decided, a clinician is suspended retroactively, two more claims come in, everything is computed again, and paid.
+ * decided, a clinician is suspended retroactively, two more claims come in, all is paid, some of it taken up again, and everything
+ * computed again.
  */
 export async function runMainJob(endpoints: StackEndpoints, tell: Tell = () => undefined): Promise<DemoFacts> {
   const begun = performance.now();
@@ -31,18 +34,22 @@ export async function runMainJob(endpoints: StackEndpoints, tell: Tell = () => u
 
   tell('The hospital sends an 837P file; the insurer decides its claims, both parties computing each decision.');
   const first = await decide(people, await importFile(people, { content: demoFile(demoClaims(dates), { day: dates.today, controlNumber: 1 }), lenient: false }));
+  tell('An 837I file with stays follows; the contract pays a stay by its diagnosis-related group.');
+  const stays = await decide(people, await importFile(people, { content: demoFile(demoStays(dates), { day: dates.today, controlNumber: 3 }), lenient: false }));
   tell(`The board suspends a clinician with effect from ${dates.suspensionEffective}; the order is recorded today.`);
   const suspension = await suspend(people, dates);
   tell('Two more claims of that clinician come in.');
   const late = await decide(people, await importFile(people, { content: demoFile(demoLateClaims(dates), { day: dates.today, controlNumber: 2 }), lenient: false }));
 
-  const claims = [...first, ...late];
+  const claims = [...first, ...stays, ...late];
   tell('What was decided before the order was known stands, and is listed for review.');
   const review = await listForReview(people, dates, claims);
-  tell('The hospital computes every decision again from its own copies.');
-  const recomputed = await recompute(people, claims);
   tell('The insurer pays; the hospital reads the remittance.');
   const remittance = await remit(people, claims, dates.today);
+  tell('Paid claims are replaced, voided, disputed and taken back.');
+  const afterPayment = await takeUpAgain(people, claims, dates.today);
+  tell('The hospital computes every decision again from its own copies.');
+  const recomputed = await recompute(people);
 
   return {
     network: endpoints.network,
@@ -52,6 +59,7 @@ export async function runMainJob(endpoints: StackEndpoints, tell: Tell = () => u
     review,
     recomputed,
     remittance,
+    afterPayment,
     seconds: (performance.now() - begun) / 1000,
   };
 }

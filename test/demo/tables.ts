@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { ClaimFacts, DemoFacts } from './facts.js';
+import type { AfterPaymentFacts, ClaimFacts, DemoFacts } from './facts.js';
 
 /** The facts as tables for a terminal. */
 export function tablesOf(facts: DemoFacts): string {
@@ -7,8 +7,9 @@ export function tablesOf(facts: DemoFacts): string {
     claimTable(facts.claims),
     totals(facts.claims),
     ...(facts.suspension === undefined ? [] : [timeTable(facts)]),
-    recomputation(facts),
     ...(facts.remittance === undefined ? [] : [remittanceTable(facts)]),
+    ...(facts.afterPayment === undefined ? [] : [afterPaymentTable(facts.afterPayment)]),
+    recomputation(facts),
   ].join('\n\n');
 }
 
@@ -56,7 +57,7 @@ function timeTable({ suspension, review }: DemoFacts): string {
 }
 
 function recomputation({ recomputed }: DemoFacts): string {
-  return `Computed again at the hospital from its own copies: ${recomputed.sameBytes} of ${recomputed.claims} decisions gave the same bytes.`;
+  return `Computed again at the hospital from its own copies: ${recomputed.sameBytes} of ${recomputed.decisions} decisions gave the same bytes.`;
 }
 
 function remittanceTable({ remittance }: DemoFacts): string {
@@ -66,4 +67,11 @@ function remittanceTable({ remittance }: DemoFacts): string {
     table.push([remittanceId.slice(0, 8), claims, money(charge), money(paid), money(patient), money(total), `block ${proof.blockNumber ?? '?'} ${proof.transactionId.slice(0, 8)}`]);
   }
   return `Remittance, as the hospital reads it\n${table.toString()}`;
+}
+
+function afterPaymentTable({ rows, remittance }: AfterPaymentFacts): string {
+  const table = new Table({ ...plain, head: ['claim', 'after the payment', 'state', 'paid before', 'paid now'], colAligns: ['left', 'left', 'left', 'right', 'right'] });
+  for (const { patientControlNumber, what, state, paidBefore, paidNow } of rows) table.push([patientControlNumber, what, state, money(paidBefore), money(paidNow)]);
+  const { paid, reversed, carried, total } = remittance;
+  return `Paid claims that were taken up again\n${table.toString()}\nThe next remittance: paid ${money(paid)}, taken back ${money(-reversed)}, carried forward ${money(-carried)}, total ${money(total)}`;
 }

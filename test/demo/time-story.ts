@@ -1,4 +1,4 @@
-import type { Recomputation, ReviewItem } from '@medaccord/domain';
+import type { RecomputationPage, ReviewItem } from '@medaccord/domain';
 import { demoSuspension } from '../fixtures/demo-consortium-data.js';
 import type { DemoDates } from '../fixtures/demo-dates.js';
 import { demoClinicians } from '../fixtures/demo-registry.js';
@@ -9,7 +9,7 @@ import type { People } from './people.js';
 /** The board suspends a clinician with effect some days ago, and the order is recorded now. */
 export async function suspend({ disciplinaryOfficer }: People, dates: DemoDates): Promise<{ effective: string; recorded: string }> {
   const { licence, ...order } = demoSuspension(dates);
-  await disciplinaryOfficer.post(`${licencePath(licence)}/suspensions`, order);
+  await disciplinaryOfficer.post(`${licencePath(licence)}/orders`, order);
   return { effective: dates.suspensionEffective, recorded: dates.today };
 }
 
@@ -27,14 +27,15 @@ export async function listForReview({ examiner }: People, dates: DemoDates, clai
 }
 
 /** Computes every decision again, at the hospital, from its own copies; counts those that give the same bytes. */
-export async function recompute({ denials }: People, claims: readonly ClaimFacts[]): Promise<DemoFacts['recomputed']> {
-  const decided = claims.filter(({ outcome }) => outcome === 'ADJUDICATED');
-  let sameBytes = 0;
-  for (const { claimId } of decided) {
-    const { same } = await denials.post<Recomputation>(`/v1/adjudications/${claimId ?? ''}/recompute`, {});
-    if (same) sameBytes += 1;
+export async function recompute({ denials }: People): Promise<DemoFacts['recomputed']> {
+  let [decisions, sameBytes] = [0, 0];
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const { items, next }: RecomputationPage = await denials.get(`/v1/recomputations${after === '' ? '' : `?after=${after}`}`);
+    decisions += items.length;
+    sameBytes += items.filter(({ outcome }) => outcome === 'SAME').length;
+    after = next;
   }
-  return { claims: decided.length, sameBytes };
+  return { decisions, sameBytes };
 }
 
 function authorities(periods: ReviewItem['decidedWith']): string {

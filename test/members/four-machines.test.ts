@@ -130,7 +130,7 @@ onMachines('four members, each on a machine of its own, with a folder rendered b
   });
 
   test('compute every decision again, to the same bytes, and balance the remittance', () => {
-    expect(facts.recomputed.sameBytes).toBe(facts.recomputed.claims);
+    expect(facts.recomputed.sameBytes).toBe(facts.recomputed.decisions);
     const paid = facts.claims.reduce((sum, claim) => sum + (claim.paid ?? 0), 0);
     expect(facts.remittance).toMatchObject({ paid, total: paid });
   });

@@ -8,9 +8,9 @@ from itertools import permutations
 
 PRICING_MODIFIERS = ["26", "TC", "NU", "RR", "UE"]
 CODES = [("X0001", 12_000, "office"), ("X0002", 8_950, "specialist"), ("X0003", 1_333, "drugs"), ("X0004", 45_000, "surgery"), ("X0005", 777, "preventive")]
-KINDS = ["plain"] * 10 + ["lines"] * 8 + ["visit", "days", "units", "bilateral", "facility", "telehealth", "equipment", "free", "excluded", "not-covered", "unknown-category",
-         "bundled", "zero-147", "zero-96", "unlisted", "late", "limit-day", "before", "after", "lapse", "duplicate", "duplicate", "suspect", "repeated", "expired", "suspended",
-         "suspended", "unlinked", "no-state", "secondary", "pointer", "place", "rendering", "two-years", "two-plans", "no-contract", "member-paid", "cheap"]
+KINDS = ["plain"] * 10 + ["lines"] * 8 + ["visit", "days", "units", "bilateral", "facility", "facility", "telehealth", "telehealth", "equipment", "free", "excluded", "not-covered", "unknown-category",
+         "bundled", "zero-147", "zero-96", "unlisted", "late", "limit-day", "before", "after", "lapse", "duplicate", "duplicate", "suspect", "repeated", "repeated", "expired", "suspended",
+         "suspended", "unlinked", "no-state", "secondary"] + ["coordinated"] * 26 + [ "pointer", "place", "rendering", "two-years", "two-plans", "no-contract", "member-paid", "cheap"]
 
 
 class World:
@@ -38,7 +38,7 @@ class World:
             "name": f"Generated {index}", "currency": "USD", "network": ["west", "north", "east"][index % 3], "utcOffsetMinutes": pick([-480, -300, 0, 330]),
             "benefitYearMonth": pick([1, 4, 7, 10]), "timelyFilingDays": pick([90, 180, 365]), "timelyFilingHasNoAppeal": index % 2 == 0,
             "requiredData": ["diagnosis-pointer", "place-of-service", "rendering-provider"] if index % 4 else [],
-            "otherPayers": ["pend", "ignore"][index % 2], "credentials": ["ENFORCE", "ENFORCE", "OBSERVE", "OFF"][index % 4],
+            **self.other_payers(index), "credentials": ["ENFORCE", "ENFORCE", "OBSERVE", "OFF"][index % 4],
             "costShareOrder": list(list(permutations(["deductible", "copay", "coinsurance"]))[index % 6]),
             "deductible": limit(pick([20_000, 50_000])), "outOfPocket": limit(pick([60_000, 100_000])), "rounding": ["halfUp", "halfEven", "down"][index // 6 % 3],
             **({"selfOnlyLimitMinor": 90_000} if index % 3 == 1 else {}),
@@ -51,6 +51,49 @@ class World:
                 benefit("specialist", deductibleApplies=True, copayMinor=2_000, coinsurance=2_000, copayCountsToDeductible=index % 7 == 0),
                 benefit("surgery", deductibleApplies=True, coinsurance=1_500),
                 {"type": "excluded", "category": "vision", "denial": "204"}]}
+
+    @staticmethod
+    def other_payers(index):
+        """Half of the plans coordinate: each method with either allowable expense, believing hospitals, holding their word, or not."""
+        if index % 4 < 2:
+            return {"otherPayers": ["pend", "ignore"][index % 4]}
+        terms = {"method": ["standard", "maintenance", "non-duplication"][index // 2 % 3], "allowableExpense": ["higher", "own"][index // 4 % 2]}
+        reported = {3: "hold", 10: "hold", 19: None}.get(index, "accept")
+        return {"otherPayers": "coordinate", "coordination": {**terms, **({"reported": reported} if reported else {})}}
+
+    def insurances(self):
+        """What the insurer states of a person's plans: ours and another one, of every kind that the order of payers tells apart."""
+        pick = self.random.choice
+        def plan():
+            kind = pick(["group", "group", "group", "individual", "medicare", "medicaid"])
+            more = {}
+            if kind == "medicare":
+                more = pick([{"entitlement": "age"}, {"entitlement": "disability"}, {"entitlement": "end-stage-renal-disease", "coordinationPeriodThru": self.ago(pick([0, 40, 400]))}])
+            if kind == "group":
+                more = {"employees": pick([2, 19, 20, 99, 100, 5000])}
+            if pick([True, False]):
+                more = {**more, "holderBirthday": pick(["01-15", "03-15", "11-02"])}
+            if self.random.random() < 0.2:
+                more = {**more, "courtDecree": True}
+            return {"kind": kind, "hasCoordinationRule": self.random.random() < 0.85, "holder": pick(["patient", "other", "other"]), "employment": pick(["active", "active", "inactive"]),
+                    "continuation": self.random.random() < 0.15, "since": pick(["2010-01-01", "2019-06-01", "2022-03-01"]), **more}
+        return {"ours": plan(), "others": [plan() for _ in range(pick([1, 1, 1, 2]))]}
+
+    def decided_before(self, lines):
+        """What payers before ours decided, as the hospital reports it."""
+        pick, payers = self.random.choice, []
+        for sequence in ["P", "S", "T"][:pick([0, 1, 1, 1, 1, 1, 2, 2, 3])]:
+            decided = []
+            for line in lines:
+                charge, rest = line["chargeMinor"], line["chargeMinor"] - sum(payer["reported"]["lines"][line["number"] - 1]["paidMinor"] for payer in payers)
+                off = pick([0, rest // 10, rest // 3, rest // 2, rest])
+                patient = pick([0, (rest - off) // 5, (rest - off) // 2, rest - off])
+                paid = rest - off - patient
+                adjustments = [{"group": "OA", "reason": "23", "amountMinor": charge - rest}, {"group": "CO", "reason": pick(["45", "45", "29"]), "amountMinor": off},
+                               {"group": "PR", "reason": pick(["1", "2", "3"]), "amountMinor": patient}]
+                decided.append({"number": line["number"], "paidMinor": paid, "adjustments": [one for one in adjustments if one["amountMinor"] != 0]})
+            payers.append({"payerSequence": sequence, "name": "ELSEWHERE", "reported": {"decidedOn": self.ago(self.random.randrange(1, 60)), "lines": decided}})
+        return payers
 
     def schedules(self):
         entries = [{"key": code, "fee": {"amountMinor": fee, "category": category}} for code, fee, category in CODES]
@@ -80,7 +123,8 @@ class World:
                        "moved": [{"from": self.ago(1400), "thru": self.ago(45), "plan": plan}, {"from": self.ago(44), "plan": other}]}[shape]
             known = self.random.random() > 0.04
             self.people[name] = {"memberId": f"ORA-{self.given['seed']}-{index}", "family": f"family-{self.given['seed']}-{index}", "person": f"{position + 1:02d}", "known": known,
-                                 "dependant": position > 0, "periods": periods if known else []}
+                                 "dependant": position > 0, "periods": periods if known else [],
+                                 **({"coordination": self.insurances()} if known and self.random.random() < 0.4 else {})}
             names.append(name)
         self.families.append(names)
         self.open_totals(names, self.people[names[0]]["family"], self.plans[plan])
@@ -131,7 +175,7 @@ class World:
             one["procedure"]["modifiers"] = [self.random.choice(["50", "52"])]
         elif kind == "facility":
             code("X0002")
-            one["placeOfService"] = "22"
+            one["placeOfService"] = self.random.choice(["21", "22", "23", "24", "02"])
             changes["serviceFacility"] = {"entity": "organisation", "npi": self.given["facility"], "name": "SAMPLE", "state": "VT"}
         elif kind == "telehealth":
             one["placeOfService"] = self.random.choice(["02", "10"])
@@ -153,6 +197,14 @@ class World:
             changes["no_state"] = True
         elif kind == "secondary":
             changes["sequence"] = "S"
+        elif kind == "coordinated":
+            lines += [self.line(2, on)] if self.random.random() < 0.3 else []
+            changes["other_payers"] = self.decided_before(lines)
+            changes["sequence"] = self.random.choice([["P", "S", "T", "U"][len(changes["other_payers"])]] * 6 + ["P", "S", "U"])
+            if self.random.random() < 0.1:
+                on = self.ago(self.plans[plan]["timelyFilingDays"] + self.random.randrange(1, 40))
+                for line in lines:
+                    line["serviceFrom"] = line["serviceThru"] = on
         elif kind == "pointer":
             one["diagnosisPointers"] = []
         elif kind == "place":
@@ -168,12 +220,14 @@ class World:
             one["serviceFrom"] = one["serviceThru"] = self.ago(720)
         if not self.given["gaps"] and self.begins_uncovered(person, lines):
             del lines[1:]
+            for payer in changes.get("other_payers", []):
+                del payer["reported"]["lines"][1:]
         content = self.content(person, lines, by, changes, kind != "member-paid")
         if earlier:
             content = json.loads(json.dumps(self.random.choice(earlier)["content"]))
             for line in content["lines"]:
                 line["chargeMinor"] += 100 if kind == "suspect" else 0
-                line["procedure"]["modifiers"] = ["76"] if kind == "repeated" else line["procedure"]["modifiers"]
+                line["procedure"]["modifiers"] = [self.random.choice(["76", "77", "91", "59", "XE", "XS", "XP", "XU"])] if kind == "repeated" else line["procedure"]["modifiers"]
         self.add(family, name, kind, content)
 
     @staticmethod
@@ -188,6 +242,7 @@ class World:
                 "benefitsAssigned": assigned, "billing": billing, **({"rendering": {"entity": "person", "npi": by, "name": "SAMPLE"}} if by else {}),
                 **({"serviceFacility": changes["serviceFacility"]} if "serviceFacility" in changes else {}),
                 "subscriber": {"memberId": person["memberId"], "payerSequence": changes.get("sequence", "P"), "filingIndicator": "CI", **(insured if not person["dependant"] else {**insured, "givenName": "P01"})},
+                **({"otherPayers": changes["other_payers"]} if changes.get("other_payers") else {}),
                 **({"patient": {"relationship": "19", **insured}} if person["dependant"] else {}),
                 "diagnoses": [{"qualifier": "ABK", "code": "Z0000"}], "lines": lines}
 
@@ -202,7 +257,7 @@ class World:
         first = list(self.claims)
         half = len(first) // 2
         steps = [{"kind": "claims", "name": "first", "claims": first[:half]}, {"kind": "suspend", "npi": self.names["blake"], "effectiveFrom": self.given["suspension"]},
-                 {"kind": "release", "name": "released", "rules": ["payer-order/v2", "duplicate/v1", "credential/v1"]}, {"kind": "claims", "name": "second", "claims": first[half:]},
+                 {"kind": "release", "name": "released", "rules": ["payer-order/v3", "duplicate/v1", "credential/v1"]}, {"kind": "claims", "name": "second", "claims": first[half:]},
                  {"kind": "remit"}]
         originals = self.random.sample(first, min(len(first), max(0, count - len(first))))
         corrections = []
@@ -211,6 +266,8 @@ class World:
             frequency = self.random.choice(["7", "7", "8"])
             if frequency == "7":
                 content["lines"][0]["chargeMinor"] += 500
+                for payer in content.get("otherPayers", []):
+                    payer["reported"]["lines"][0]["adjustments"].append({"group": "CO", "reason": "253", "amountMinor": 500})
             corrections.append(self.add(original["family"], original["person"], "correction", {**content, "frequency": frequency}, original=original["number"], releasable=False))
         taken = {claim["number"] for claim in originals}
         again = [claim["number"] for claim in self.random.sample(first, len(first) // 15) if claim["number"] not in taken]

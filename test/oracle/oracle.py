@@ -24,6 +24,9 @@ RULES = {
     "CONTRACTUAL": "CO-45", "ABOVE_CHARGE": "CO-94",
     "DEDUCTIBLE": "PR-1", "COINSURANCE": "PR-2", "COPAY": "PR-3",
     "CUT_ORDER": ["coinsurance", "copay", "deductible"],
+    "NO_WORD_OF_THE_FIRST": "CO-22", "NO_WORD_REMARK": "MA04", "OTHERS_EFFECT": "OA-23",
+    "PLACES": {"P": 0, "S": 1, "T": 2, "U": 3}, "AGED_EMPLOYEES": 20, "DISABLED_EMPLOYEES": 100,
+    "SPREAD": ["deductible", "copay", "coinsurance"],
 }
 
 
@@ -50,6 +53,39 @@ def scale(amount, numerator, denominator, rounding):
     if rest * 2 == denominator and rounding == "halfEven" and whole % 2 == 0:
         return whole
     return whole + 1
+
+
+def first_of(a, b, on):
+    """Which of two insurances pays first on a day (1 or 2) and by which rule; 0 where no rule tells. (Claims guide, decisions;
+    NAIC Model 120; 42 CFR 411.)"""
+    kinds = {a["kind"], b["kind"]}
+    children = a["holder"] == b["holder"] == "other"
+    medicare = kinds - {"medicare"} and "medicare" in kinds
+    birthdays = children and "holderBirthday" in a and "holderBirthday" in b
+    rules = [("Medicaid last", True, lambda plan: plan["kind"] != "medicaid"),
+             ("Medicare secondary", medicare, lambda plan: (plan["kind"] == "medicare") != medicare_second(a, b, on)),
+             ("no rule of its own", True, lambda plan: not plan["hasCoordinationRule"]),
+             ("not a dependant", True, lambda plan: plan["holder"] == "patient"),
+             ("court decree", children, lambda plan: plan.get("courtDecree", False)),
+             ("birthday", birthdays, lambda plan: plan["holderBirthday"] < (b if plan is a else a)["holderBirthday"]),
+             ("active", True, lambda plan: plan["employment"] == "active"),
+             ("continuation", True, lambda plan: not plan["continuation"]),
+             ("longer", True, lambda plan: plan["since"] < (b if plan is a else a)["since"])]
+    for name, applies, is_first in rules:
+        if applies and is_first(a) != is_first(b):
+            return (1 if is_first(a) else 2), name
+    return 0, "none"
+
+
+def medicare_second(a, b, on):
+    """Whether the plan beside Medicare pays before it: a group plan, by size of the employer or in the first months of renal disease."""
+    medicare, other = (a, b) if a["kind"] == "medicare" else (b, a)
+    working = other["employment"] == "active"
+    return other["kind"] == "group" and {
+        "age": working and other.get("employees", 0) >= RULES["AGED_EMPLOYEES"],
+        "disability": working and other.get("employees", 0) >= RULES["DISABLED_EMPLOYEES"],
+        "end-stage-renal-disease": on <= medicare.get("coordinationPeriodThru", ""),
+    }[medicare["entitlement"]]
 
 
 def year_of(plan, on):
@@ -185,6 +221,9 @@ class Case:
         at = datetime.fromisoformat(oracle.received[claim["number"]].replace("Z", "+00:00"))
         self.received = (at + timedelta(minutes=self.plan["utcOffsetMinutes"])).date() if self.plan else None
         self.schedule = oracle.world["feeSchedules"].get(self.plan["network"]) if self.plan else None
+        self.coordinates = self.plan is not None and self.plan["otherPayers"] == "coordinate"
+        believed = self.coordinates and "reported" in self.plan["coordination"]
+        self.before = [payer["reported"] for payer in self.content.get("otherPayers", []) if "reported" in payer] if believed else []
 
     def examine(self):
         """Every edit on every line: the first denial of a line counts; a hold counts on lines that are not denied."""
@@ -235,14 +274,32 @@ class Case:
     def by_date(self):
         return sorted(self.content["lines"], key=lambda line: (line["serviceFrom"], line["number"]))
 
-    def payer_order(self, _):
-        if self.plan and self.plan["otherPayers"] == "pend" and self.content["subscriber"]["payerSequence"] != "P":
+    def payer_order(self, line):
+        place_in_order = RULES["PLACES"][self.content["subscriber"]["payerSequence"]]
+        if self.plan and self.plan["otherPayers"] == "pend" and place_in_order > 0:
             yield "pend", "other-payer"
+        if not self.coordinates:
+            return
+        stated = self.person.get("coordination")
+        if stated is not None:
+            orders = [first_of(other, stated["ours"], line["serviceFrom"]) for other in stated["others"]]
+            self.oracle.fired.update(f"order: {name}" for _, name in orders)
+            firsts = [first for first, _ in orders]
+            place_in_order = None if 0 in firsts else firsts.count(1)
+        if place_in_order is None:
+            yield "pend", "payer-order-unclear"
+        elif place_in_order > len(self.before):
+            yield "deny", RULES["NO_WORD_OF_THE_FIRST"], RULES["NO_WORD_REMARK"]
+        elif place_in_order < len(self.before):
+            yield "pend", "payer-order-disputed"
+        if self.before and self.plan["coordination"]["reported"] == "hold":
+            yield "pend", "prior-payer-unproved"
 
     def timely(self, line):
         if self.plan is None:
             return
-        last = day(line["serviceFrom"]) + timedelta(days=self.plan["timelyFilingDays"] + RULES["FILING_GRACE_DAYS"])
+        begins = max((decision["decidedOn"] for decision in self.before), default=line["serviceFrom"])
+        last = day(begins) + timedelta(days=self.plan["timelyFilingDays"] + RULES["FILING_GRACE_DAYS"])
         if self.received > last:
             yield ("deny", RULES["LATE"], *([RULES["LATE_REMARK"]] if self.plan["timelyFilingHasNoAppeal"] else []))
 
@@ -378,7 +435,17 @@ class Case:
         return {"decision": decision, "paid": paid, "lines": decided, "postings": postings}
 
     def denied(self, line, reason, remarks):
-        return {**nothing(line), "denied": True, "adjustments": amounts({reason: line["chargeMinor"]}), "remarks": sorted(remarks)}
+        """The charge; after other payers only what they left, the rest is theirs."""
+        left = self.left(line) if self.before else line["chargeMinor"]
+        return {**nothing(line), "denied": True, "adjustments": amounts({RULES["OTHERS_EFFECT"]: line["chargeMinor"] - left, reason: left}), "remarks": sorted(remarks)}
+
+    def decisions_before(self, line):
+        return [next(one for one in decision["lines"] if one["number"] == line["number"]) for decision in self.before]
+
+    def left(self, line):
+        """What the last payer before us left to the patient."""
+        last = self.decisions_before(line)[-1]
+        return min(line["chargeMinor"], max(0, sum(one["amountMinor"] for one in last["adjustments"] if one["group"] == "PR")))
 
     def priced(self, line, postings, visits):
         self.oracle.fired["price/v1"] += 1
@@ -386,6 +453,51 @@ class Case:
         allowed, fee = self.allowed(line), self.fee(line)
         benefit = self.benefit(fee["category"])
         visit = (rendering(self.content, line).get("npi"), line["serviceFrom"], fee["category"])
+        shares = self.shares_of(allowed, benefit, visit, visits, postings)
+        if self.before:
+            return self.after_others(line, fee, allowed, benefit, shares, lambda amount: self.shares_of(amount, benefit, visit, visits, postings), visit, visits, postings)
+        if shares["copay"] > 0:
+            visits.add(visit)
+        self.post(shares, shares, benefit, postings)
+        paid = allowed - sum(shares.values())
+        difference = line["chargeMinor"] - allowed
+        adjustments = {RULES["CONTRACTUAL"] if difference > 0 else RULES["ABOVE_CHARGE"]: difference, RULES["DEDUCTIBLE"]: shares["deductible"],
+                       RULES["COPAY"]: shares["copay"], RULES["COINSURANCE"]: shares["coinsurance"]}
+        return {**nothing(line), "category": fee["category"], "allowed": allowed, **shares, "paid": paid, "adjustments": amounts(adjustments)}
+
+    def after_others(self, line, fee, allowed, benefit, alone, shares_of, visit, visits, postings):
+        """Coordination of benefits: what we pay of what the others left, by the plan's method; nothing is written off twice."""
+        terms, before, charge = self.plan["coordination"], self.decisions_before(line), line["chargeMinor"]
+        self.oracle.fired[f"coordination {terms['method']}"] += 1
+        left, paid_before = self.left(line), sum(one["paidMinor"] for one in before)
+        normal = allowed - sum(alone.values())
+        theirs = max(one["paidMinor"] + sum(each["amountMinor"] for each in one["adjustments"] if each["group"] == "PR") for one in before)
+        expense = max(allowed, theirs) if terms["allowableExpense"] == "higher" else allowed
+        own = alone
+        if terms["method"] == "standard":
+            paid = min(normal, max(0, expense - paid_before), left)
+        elif terms["method"] == "maintenance":
+            rest = max(0, allowed - paid_before)
+            own = shares_of(rest)
+            paid = min(rest - sum(own.values()), left)
+        else:
+            paid = min(max(0, normal - paid_before), left)
+        off = max(0, left - max(0, expense - paid_before))
+        patient = max(0, left - paid - off)
+        shares = dict.fromkeys(own, 0)
+        for kind in RULES["SPREAD"]:
+            shares[kind] = min(patient, own[kind])
+            patient -= shares[kind]
+        borne = sum(shares.values())
+        if shares["copay"] > 0:
+            visits.add(visit)
+        self.post(alone, shares, benefit, postings)
+        adjustments = {RULES["OTHERS_EFFECT"]: charge - left, RULES["CONTRACTUAL"]: left - paid - borne, RULES["DEDUCTIBLE"]: shares["deductible"],
+                       RULES["COPAY"]: shares["copay"], RULES["COINSURANCE"]: shares["coinsurance"]}
+        return {**nothing(line), "category": fee["category"], "allowed": allowed, **shares, "paid": paid, "adjustments": amounts(adjustments)}
+
+    def shares_of(self, allowed, benefit, visit, visits, postings):
+        """What the patient bears of an allowed amount, in the plan's order and within its limits."""
         shares = {"deductible": 0, "copay": 0, "coinsurance": 0}
         rest = allowed
         for kind in self.plan["costShareOrder"]:
@@ -405,14 +517,7 @@ class Case:
                 cut = min(excess, shares[kind])
                 shares[kind] -= cut
                 excess -= cut
-        if shares["copay"] > 0:
-            visits.add(visit)
-        self.post(shares, benefit, postings)
-        paid = allowed - sum(shares.values())
-        difference = line["chargeMinor"] - allowed
-        adjustments = {RULES["CONTRACTUAL"] if difference > 0 else RULES["ABOVE_CHARGE"]: difference, RULES["DEDUCTIBLE"]: shares["deductible"],
-                       RULES["COPAY"]: shares["copay"], RULES["COINSURANCE"]: shares["coinsurance"]}
-        return {**nothing(line), "category": fee["category"], "allowed": allowed, **shares, "paid": paid, "adjustments": amounts(adjustments)}
+        return shares
 
     def leaf(self, owner, bucket):
         return (self.person["family"], self.year(), f"{owner}/{bucket}")
@@ -431,11 +536,12 @@ class Case:
             rooms.append(self.plan["selfOnlyLimitMinor"] - self.used(self.person["person"], bucket, postings))
         return max(0, min(rooms))
 
-    def post(self, shares, benefit, postings):
-        counted = shares["deductible"]
+    def post(self, alone, borne, benefit, postings):
+        """The deductible counts as if nobody had paid before us; the limit counts what the patient really bears, at most that."""
+        counted = alone["deductible"]
         if benefit["copayCountsToDeductible"]:
-            counted += min(shares["copay"], self.room("deductible", postings) - counted)
-        paid = sum(shares.values()) if benefit["countsToOutOfPocket"] else 0
+            counted += min(alone["copay"], self.room("deductible", postings) - counted)
+        paid = min(sum(alone.values()), sum(borne.values())) if benefit["countsToOutOfPocket"] else 0
         for bucket, amount in (("deductible", counted), ("out-of-pocket", paid)):
             for owner in (self.person["person"], "family"):
                 postings.append((self.leaf(owner, bucket), amount))
@@ -458,7 +564,7 @@ def nothing(line):
             "adjustments": {}, "remarks": []}
 
 
-EDITS = [("coverage-on-date/v1", Case.coverage), ("one-plan-and-year/v1", Case.one_plan), ("payer-order/v2", Case.payer_order),
+EDITS = [("coverage-on-date/v1", Case.coverage), ("one-plan-and-year/v1", Case.one_plan), ("payer-order/v3", Case.payer_order),
          ("timely-filing/v2", Case.timely), ("duplicate/v1", Case.duplicate), ("credential/v1", Case.credential),
          ("contract/v1", Case.contract), ("required-data/v1", Case.required), ("benefit-map/v1", Case.benefit_map), ("price/v1", Case.pricing)]
 
@@ -470,5 +576,42 @@ def answer(given):
             "remittances": oracle.remittances, "fired": oracle.fired}
 
 
+def mutants():
+    """Every constant changed in turn: a number by one, a word by a letter, a list by one entry less and by its order."""
+    for name, value in RULES.items():
+        if isinstance(value, list):
+            changes = [value[:at] + value[at + 1:] for at in range(len(value))] if name not in ORDERED else [value[::-1]]
+        elif isinstance(value, dict):
+            changes = [{**value, key: one + 1} for key, one in value.items()]
+        else:
+            changes = [value + 1 if isinstance(value, int) else value + "x"]
+        for at, change in enumerate(changes):
+            yield f"{name}[{at}]" if len(changes) > 1 else name, {**RULES, name: change}
+
+
+# Lists whose order is the rule; all of their entries have to be there.
+ORDERED = ["CUT_ORDER", "SPREAD"]
+
+
+def unnoticed(given, right):
+    """Names of the changed constants with which everything comes to the same."""
+    global RULES
+    kept, same = RULES, []
+    for name, changed in mutants():
+        RULES = changed
+        try:
+            if {key: value for key, value in answer(given).items() if key != "fired"} == {key: value for key, value in right.items() if key != "fired"}:
+                same.append(name)
+        except Exception:  # a world that the changed constant cannot answer is noticed
+            pass
+        finally:
+            RULES = kept
+    return same
+
+
 if __name__ == "__main__":
-    json.dump(answer(json.load(sys.stdin)), sys.stdout)
+    asked = json.load(sys.stdin)
+    found = answer(asked)
+    if asked.get("mutants"):
+        found["mutants"], found["unnoticed"] = sum(1 for _ in mutants()), unnoticed(asked, found)
+    json.dump(found, sys.stdout)

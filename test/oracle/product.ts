@@ -40,15 +40,31 @@ export class Product {
     const planIds: string[] = [];
     for (const plan of this.world.plans) planIds.push(await recordPlan(planAdmin, plan));
     for (const feeSchedule of Object.values(this.world.feeSchedules)) await planAdmin.post('/v1/fee-schedules', { hospitalMsp: 'HospitalMSP', items: [{ feeSchedule }] });
-    const coverages = Object.values(this.world.people).map(({ memberId, family, person, known, dependant, periods }) => ({
-      memberId, known, reason: 'enrolment',
-      ...(dependant ? { dependant: { birthDate: '1980-01-02', givenName: `P${person}` } } : {}),
+    const coverages = Object.values(this.world.people).map(({ memberId, family, person, known, dependant, periods, coordination }) => ({
+      memberId, known, reason: 'enrolment', ...(coordination === undefined ? {} : { coordination }),
+      ...(dependant ? { dependant: dependantOf(person) } : {}),
       ...(known ? { family, person } : {}),
       periods: periods.map(({ plan, ...days }) => ({ ...days, planId: planIds[plan] })),
     }));
     await inParallel(parts(coverages, BATCH), async (items) => planAdmin.post('/v1/coverages', { items }));
     const accumulators = this.world.accumulators.map((totals) => ({ ...totals, currency: 'USD', reason: 'opening' }));
     await inParallel(parts(accumulators, BATCH), async (items) => planAdmin.post('/v1/accumulators', { items }));
+  }
+
+  /** What is used of each limit in the end, of every year in which somebody was treated while insured: by family, year and leaf. */
+  async totals(): Promise<Readonly<Record<string, number>>> {
+    const used: Record<string, number> = {};
+    const questions = new Map<string, { readonly name: string; readonly date: string }>();
+    for (const { person: name, content } of this.#claims.values()) {
+      for (const { serviceFrom: date } of content.lines) questions.set(`${name} ${date.slice(0, 7)}`, { name, date });
+    }
+    await inParallel([...questions.values()], async ({ name, date }) => {
+      const { memberId, dependant, person, family } = this.world.people[name] ?? {};
+      const asked = { memberId, date, ...(dependant === true ? { dependant: dependantOf(person ?? '') } : {}) };
+      const { benefitYear, totals } = await this.people.planAdmin.post<{ benefitYear?: string; totals: readonly { leaf: string; usedMinor: number }[] }>('/v1/eligibility', asked);
+      for (const { leaf, usedMinor } of totals) used[[family, benefitYear, leaf].join('|')] = usedMinor;
+    });
+    return used;
   }
 
   async run(step: Step): Promise<void> {
@@ -162,6 +178,10 @@ function answerOf({ outcome, reasons, code }: { readonly outcome: string; readon
       remarks: [...line.remarks].sort(),
     })),
   };
+}
+
+function dependantOf(person: string): { readonly birthDate: string; readonly givenName: string } {
+  return { birthDate: '1980-01-02', givenName: `P${person}` };
 }
 
 /** Batches in which every family stands whole and in order. */

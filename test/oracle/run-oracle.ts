@@ -21,10 +21,25 @@ export interface OracleRun {
   readonly unsupported: number;
   readonly differences: readonly Difference[];
   readonly fired: Readonly<Record<string, number>>;
+  /** Totals of benefit years that were compared at the end; they are among the matched. */
+  readonly totals: number;
+  readonly mutants: number;
+  /** Constants of the answer key's rules that can be changed without a difference. */
+  readonly unnoticed: readonly string[];
 }
 
-/** `gaps` also generates claims whose first day is not insured but others are: a known difference. Generates a world, tells its story to a whole stack, and compares what was committed with the answer key. */
-export async function runOracle({ seed, claims, gaps = false }: { readonly seed: number; readonly claims: number; readonly gaps?: boolean }): Promise<OracleRun> {
+/** How much is generated. */
+export interface OracleRequest {
+  readonly seed: number;
+  readonly claims: number;
+  /** Also claims whose first day is not insured but others are: a known difference. */
+  readonly gaps?: boolean;
+  /** Changes each constant of the answer key in turn and tells which of them nothing notices. */
+  readonly mutants?: boolean;
+}
+
+/** Generates a world, tells its story to a whole stack, and compares what was committed with the answer key. */
+export async function runOracle({ seed, claims, gaps = false, mutants = false }: OracleRequest): Promise<OracleRun> {
   const dates = demoDates(new Date().toISOString().slice(0, 10));
   const input = { seed, claims, gaps, today: dates.today, clinicians: demoClinicians(dates), billing: { entity: 'organisation', ...DEMO_GROUP }, facility: DEMO_FACILITY.npi, suspension: dates.suspensionEffective };
   const world = await runPython<World>('generate.py', input);
@@ -33,13 +48,13 @@ export async function runOracle({ seed, claims, gaps = false }: { readonly seed:
     const product = new Product(peopleOf(stack.endpoints), dates, world);
     await product.prepare();
     for (const step of world.steps) await product.run(step);
-    return compare(world, product, await runPython<AnswerKey>('oracle.py', { world, received: product.received }));
+    return compare(world, product, await product.totals(), await runPython<AnswerKey>('oracle.py', { world, received: product.received, mutants }));
   } finally {
     await stack.stop();
   }
 }
 
-function compare(world: World, product: Product, key: AnswerKey): OracleRun {
+function compare(world: World, product: Product, totals: Readonly<Record<string, number>>, key: AnswerKey): OracleRun {
   const claims = new Map(world.steps.flatMap((step) => (step.kind === 'claims' ? step.claims.map((claim) => [claim.number, claim] as const) : [])));
   const decisions = [...new Set([...Object.keys(product.answers), ...Object.keys(key.answers)])];
   const unsupported = decisions.filter((decision) => key.answers[decision] === undefined).length;
@@ -49,6 +64,8 @@ function compare(world: World, product: Product, key: AnswerKey): OracleRun {
   });
   const remittances = key.remittances.map((expected, index) => ({ expected, actual: product.remittances[index] }));
   const wrong = remittances.flatMap(({ expected, actual }, index): Difference[] => (isDeepStrictEqual(expected, actual) ? [] : [{ decision: `remittance ${index + 1}`, expected, actual }]));
-  const matched = decisions.length - unsupported - differences.length + remittances.length - wrong.length;
-  return { matched, unsupported, differences: [...differences, ...wrong], fired: key.fired };
+  const off = Object.entries(totals).flatMap(([leaf, actual]): Difference[] => (actual === key.totals[leaf] ? [] : [{ decision: `total ${leaf}`, expected: key.totals[leaf], actual }]));
+  const compared = Object.keys(totals).length;
+  const matched = decisions.length - unsupported - differences.length + remittances.length - wrong.length + compared - off.length;
+  return { matched, unsupported, differences: [...differences, ...wrong, ...off], fired: key.fired, totals: compared, mutants: key.mutants ?? 0, unnoticed: key.unnoticed ?? [] };
 }

@@ -1,4 +1,4 @@
-import type { BenefitPlanBody, ClaimContent, NewFeeSchedule } from '@medaccord/domain';
+import type { BenefitPlanBody, ClaimContent, Coordination, NewFeeSchedule } from '@medaccord/domain';
 
 /** A claim of the generated world; `original` is the control number of the claim that it corrects. */
 export interface WorldClaim {
@@ -18,6 +18,8 @@ export interface WorldPerson {
   readonly person: string;
   readonly known: boolean;
   readonly dependant: boolean;
+  /** What the insurer states of the person's plans. */
+  readonly coordination?: Coordination;
   readonly periods: readonly { readonly from: string; readonly thru?: string; readonly plan: number }[];
 }
 
@@ -44,4 +46,7 @@ export interface AnswerKey {
   readonly totals: Readonly<Record<string, number>>;
   readonly remittances: readonly unknown[];
   readonly fired: Readonly<Record<string, number>>;
+  /** Where asked for: how many constants of the rules were changed in turn, and those with which everything comes to the same. */
+  readonly mutants?: number;
+  readonly unnoticed?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { ClaimFacts, DemoFacts } from '../demo/facts.js';
 import { runMainJob } from '../demo/main-job.js';
-import { DEMO_EXPECTED, DEMO_FOR_REVIEW, type Expected } from '../fixtures/demo-expected.js';
+import { DEMO_AFTER_PAYMENT, DEMO_EXPECTED, DEMO_FOR_REVIEW, type Expected } from '../fixtures/demo-expected.js';
 import { startStoryStack, storyTimeoutMs, type StoryStack } from './story-stack.js';
 
 let stack: StoryStack;
@@ -54,13 +54,18 @@ test('a decision that the board’s order calls into question stands and is list
 });
 
 test('every decision computed again at the hospital gives the same bytes', () => {
-  expect(facts.recomputed.claims).toBe(facts.claims.filter(({ outcome }) => outcome === 'ADJUDICATED').length);
-  expect(facts.recomputed.sameBytes).toBe(facts.recomputed.claims);
+  // those of the files, the replacement, and the dispute's second decision
+  expect(facts.recomputed.decisions).toBe(facts.claims.filter(({ outcome }) => outcome === 'ADJUDICATED').length + 2);
+  expect(facts.recomputed.sameBytes).toBe(facts.recomputed.decisions);
 });
 
 test('the remittance that the hospital reads balances to the cent', () => {
   const paid = facts.claims.reduce((sum, claim) => sum + (claim.paid ?? 0), 0);
   expect(facts.remittance).toMatchObject({ paid, total: paid });
+});
+
+test('paid claims that are taken up again come out as the table says, and the next remittance balances', () => {
+  expect(facts.afterPayment).toEqual(DEMO_AFTER_PAYMENT);
 });
 
 test('each decision names the block and transaction that prove it', () => {

@@ -6,6 +6,7 @@ import type { DemoFacts } from '../demo/facts.js';
 import { GatewayClient } from '../demo/gateway-client.js';
 import { runMainJob } from '../demo/main-job.js';
 import { demoClaims, demoLateClaims } from '../fixtures/demo-claims.js';
+import { demoStays } from '../fixtures/demo-stays.js';
 import { demoDates } from '../fixtures/demo-dates.js';
 import { startStoryStack, storyTimeoutMs, type StoryStack } from '../scenarios/story-stack.js';
 import { contentSecrets, decisionSecrets, distinct, unsaltedDocuments } from './claim-secrets.js';
@@ -41,7 +42,7 @@ async function everySecret(): Promise<Secret[]> {
   const files: ClaimFile[] = [];
   for (const { claimId } of accepted) files.push(await denials.get<ClaimFile>(`/v1/claims/${claimId ?? ''}`));
   return distinct([
-    ...[...demoClaims(dates), ...demoLateClaims(dates)].flatMap(contentSecrets),
+    ...[...demoClaims(dates), ...demoStays(dates), ...demoLateClaims(dates)].flatMap(contentSecrets),
     ...facts.claims.flatMap(decisionSecrets),
     ...files.flatMap(unsaltedDocuments),
   ]);
@@ -56,7 +57,7 @@ function isConfiguration(block: Uint8Array): boolean {
 
 test('there is something to look for, and something to look at', () => {
   expect(new Set(secrets.map(({ what }) => what))).toEqual(
-    new Set(['claim number', 'member id', 'name', 'birth date', 'diagnosis', 'procedure', 'amount', 'claim id', 'status', 'reason', ...['claim', 'adjudication', 'eob', 'payment'].map((kind) => `unsalted ${kind}`)]),
+    new Set(['claim number', 'member id', 'name', 'birth date', 'diagnosis', 'procedure', 'amount', 'claim id', 'status', 'reason', ...['claim', 'adjudication', 'eob', 'payment', 'reversal'].map((kind) => `unsalted ${kind}`)]),
   );
   expect(blocks.filter((block) => !isConfiguration(block)).length).toBeGreaterThan(10);
 });

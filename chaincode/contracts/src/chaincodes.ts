@@ -43,6 +43,11 @@ export function builtTreeDigest(): string {
   return treeDigest([dirname(fileURLToPath(import.meta.url)), domain]);
 }
 
+/** The version of a chaincode definition that names this code, for example `0.1.0+abcdef012345`. */
+export function builtVersion(): string {
+  return `${CHAINCODE_VERSION}+${builtTreeDigest()}`;
+}
+
 /**
  * Serves a chaincode to a peer. Refuses to serve under a package id that names another tree than this one, because
  * members approved exactly that tree.

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isChaincodeName, startChaincodeServer } from './chaincodes.js';
-
+import { builtVersion, isChaincodeName, startChaincodeServer } from './chaincodes.js';
 import { log, logFault } from './platform/server/log.js';
 import type { RunningServer, ServerTls } from './platform/server/chaincode-server.js';
 
@@ -10,6 +9,7 @@ import type { RunningServer, ServerTls } from './platform/server/chaincode-serve
 //   CORE_PEER_LOCALMSPID      MSP id of the peer (claims reads it: private queries are for its own organisation)
 //   CHAINCODE_TLS_KEY, CHAINCODE_TLS_CERT, CHAINCODE_TLS_CLIENT_CACERT  file paths; the last demands a client certificate
 // Prints one line of JSON, {"listening":"host:port"}, when it listens.
+// node main.js version: prints the version that members approve when they approve this code, and ends.
 
 function setting(name: string): string {
   const value = process.env[name];
@@ -25,7 +25,7 @@ function tls(): ServerTls | undefined {
 }
 
 async function start(name: string | undefined): Promise<RunningServer> {
-  if (name === undefined || !isChaincodeName(name)) throw new Error('usage: node main.js <registry|claims>');
+  if (name === undefined || !isChaincodeName(name)) throw new Error('usage: node main.js <registry|claims|version>');
   const secured = tls();
   return startChaincodeServer({
     name,
@@ -41,8 +41,8 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-try {
-  const server = await start(process.argv[2]);
+async function serve(name: string | undefined): Promise<void> {
+  const server = await start(name);
   const stop = (): void => {
     server.stop();
     process.exit(0);
@@ -50,6 +50,12 @@ try {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.stdout.write(`${JSON.stringify({ listening: server.address })}\n`);
+}
+
+const [, , wanted] = process.argv;
+try {
+  if (wanted === 'version') process.stdout.write(`${builtVersion()}\n`);
+  else await serve(wanted);
 } catch (error) {
   log('error', error instanceof Error ? error.message : 'cannot start');
   process.exit(1);

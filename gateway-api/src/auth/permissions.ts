@@ -2,8 +2,9 @@
 export const ROLES = [
   'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin',
   'biller', 'denials', 'credentialing',
-  'registrar', 'disciplinary-officer',
+  'registrar', 'disciplinary-officer', 'board-member',
   'member-admin',
+  'privacy-officer',
 ] as const;
 
 /** One of the roles in which a person or system acts; the gateway's own `service` role is never a caller's. */
@@ -11,6 +12,7 @@ export type Role = (typeof ROLES)[number];
 
 const insurer: readonly Role[] = ['claims-examiner', 'claims-supervisor', 'finance', 'plan-admin'];
 const hospitalClaims: readonly Role[] = ['biller', 'denials'];
+const board: readonly Role[] = ['disciplinary-officer', 'registrar', 'board-member'];
 
 /**
  * Which roles may do what through this gateway: a convenience that refuses early, as the chaincode decides again by
@@ -27,10 +29,17 @@ export const PERMISSIONS = {
   'links.write': ['registrar', 'credentialing'],
   'licences.read': ROLES,
   'licences.issue': ['registrar'],
-  'licences.discipline': ['disciplinary-officer'],
+  'licences.order': ['disciplinary-officer', 'registrar'],
+  'order-drafts.read': board,
+  'order-drafts.propose': ['disciplinary-officer', 'registrar'],
+  'order-drafts.decide': ['board-member'],
+  'order-documents.read': ['disciplinary-officer', 'board-member'],
+  'board-officers.read': ROLES,
+  'board-officers.introduce': board,
+  'board-officers.withdraw': board,
   'operations.read': ROLES,
 
-  'claims.read': [...insurer, ...hospitalClaims],
+  'claims.read': [...insurer, ...hospitalClaims, 'privacy-officer'],
   'claims.submit': ['biller'],
   'claims.adjudicate': ['claims-examiner'],
   'claims.reopen': ['claims-supervisor'],
@@ -42,6 +51,9 @@ export const PERMISSIONS = {
   'pends.work': ['claims-examiner'],
   'pends.answer': ['biller', 'denials', 'claims-examiner'],
   'pends.release': ['claims-supervisor'],
+  'erasure.read': ['privacy-officer'],
+  'erasure.propose': ['privacy-officer'],
+  'erasure.execute': ['privacy-officer'],
   'claims.heal': ['claims-examiner', 'biller'],
   'copies.read': ['claims-examiner', 'biller'],
   'copies.heal': ['claims-examiner', 'biller'],

@@ -1,7 +1,7 @@
-import { benefitYearOf, firstServiceDate, isInForce, periodOn, personKey } from '@medaccord/domain';
+import { benefitYearOf, governingDate, isInForce, periodOn, personKey, pricesSetting, settingOf } from '@medaccord/domain';
 import type {
   AccumulatorFile, AdjudicationItem, AdjudicationReading, BenefitPlanBody, ClaimFile, CoverageDocument, Decision, ErrorCode, FeeScheduleDocument, FeeScheduleFile,
-  HistoryInput, OpaqueId, PlanDocument, Release, ReversalDocument,
+  HistoryInput, OpaqueId, PlanDocument, Release, ReversalDocument, Setting,
 } from '@medaccord/domain';
 import { isRefusal } from '../ledger/claims-client.js';
 import type { ClaimsClient } from '../ledger/claims-client.js';
@@ -85,14 +85,14 @@ export class AdjudicationReader {
   }
 
   async #withTerms({ claim }: ClaimFile, coverage: CoverageDocument, releases: readonly Release[]): Promise<PreparedClaim | NotPrepared> {
-    const date = firstServiceDate(claim.body.content);
+    const date = governingDate(claim.body.content);
     const { hospitalMsp } = claim.parties;
     const plans = await this.#plansOf(coverage);
     const insured = periodOn(coverage.body.periods, date);
     const plan = plans.find(({ id }) => id === insured?.planId);
     const accumulators = await this.#accumulatorsOf(coverage, plans, date);
     if (plan !== undefined && accumulators.length === 0) return { claimId: claim.id, outcome: 'NOT_DECIDED', code: 'INPUT_MISSING', input: 'accumulator' };
-    const feeSchedule = plan === undefined ? undefined : await this.#contractFor(hospitalMsp, plan.body, date);
+    const feeSchedule = plan === undefined ? undefined : await this.#contractFor(hospitalMsp, plan.body, settingOf(claim.body.content), date);
     const history = coverage.body.known ? await this.#read(`history ${coverage.id}`, () => this.#client.history(coverage.id)) : [];
     const item: AdjudicationItem = {
       claim,
@@ -144,10 +144,11 @@ export class AdjudicationReader {
     return files.filter((file) => file !== undefined);
   }
 
-  /** The contract with a hospital for a plan's network that was in force on a date. */
-  async #contractFor(hospitalMsp: string, { network }: BenefitPlanBody, date: string): Promise<FeeScheduleFile | undefined> {
+  /** The contract with a hospital for a plan's network and a kind of claim that was in force on a date; else its prices outside the network. */
+  async #contractFor(hospitalMsp: string, { network }: BenefitPlanBody, setting: Setting, date: string): Promise<FeeScheduleFile | undefined> {
     const contracts = await this.#read('contracts', () => this.#contracts());
-    const contract = contracts.find(({ parties, body }) => parties.hospitalMsp === hospitalMsp && body.network === network && isInForce(body, date));
+    const fitting = contracts.filter(({ parties, body }) => parties.hospitalMsp === hospitalMsp && body.network === network && pricesSetting(body, setting) && isInForce(body, date));
+    const contract = fitting.find(({ body }) => body.outOfNetwork === undefined) ?? fitting[0];
 
     return contract === undefined ? undefined : this.#feeSchedules.file(this.#client, contract);
   }

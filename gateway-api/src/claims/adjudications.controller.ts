@@ -1,15 +1,16 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { DomainError, parse } from '@medaccord/domain';
-import type { AdjudicationDocument, EobDocument, PaymentDocument, Recomputation, ReviewItem } from '@medaccord/domain';
+import type { AdjudicationDocument, EobDocument, PaymentDocument, Recomputation, RecomputationPage, ReviewItem } from '@medaccord/domain';
 import { Command, Query } from '../http/endpoint.decorators.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { ClaimsClient } from '../ledger/claims-client.js';
 import { AdjudicationDesk } from './adjudication-desk.js';
 import type { DeskResult } from './adjudication-desk.js';
-import { AdjudicateDto, AdjudicationAnswerDto, AdjudicationFileDto, RecomputationDto, ReviewItemDto } from './dto/adjudication.dto.js';
-import { adjudicateRequest, reviewRequest } from './requests.js';
+import { AdjudicateDto, AdjudicationAnswerDto, AdjudicationFileDto, RecomputationDto, RecomputationPageDto, ReviewItemDto } from './dto/adjudication.dto.js';
+import { pageIn } from './page.js';
+import { adjudicateRequest, recomputationsRequest, reviewRequest } from './requests.js';
 
 const tag = 'adjudications';
 
@@ -57,6 +58,20 @@ export class AdjudicationsController {
   @Query('claims.read', { summary: 'Compute a decision again', description: 'From the rule versions and facts that it names, with the licences as they were known then. Changes nothing.', answer: RecomputationDto, tag })
   async recompute(@Param('claimId') claimId: string): Promise<Recomputation> {
     return this.#client.recompute(claimId);
+  }
+
+  @Get('recomputations')
+  @ApiQuery({ name: 'after', required: false, description: 'Key of the adjudication to go on after.' })
+  @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
+  @Query('claims.read', {
+    summary: 'Compute every decision again',
+    description: 'Each decision that this organisation holds, taken-back ones too, from its own copies. Changes nothing.',
+    answer: RecomputationPageDto,
+    tag,
+  })
+  async recomputations(@QueryText() query: Readonly<Record<string, unknown>>): Promise<RecomputationPage> {
+    const { after, limit } = pageIn(recomputationsRequest, query);
+    return this.#client.recomputations(after, limit);
   }
 
   @Get('reviews')

@@ -3,8 +3,8 @@ import type { Rejection } from '@medaccord/domain';
 import type { Readable } from 'node:stream';
 import type { Upload } from '../http/upload.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
-import { readProfessionalClaims } from '../interop/x12/index.js';
-import type { Fault, ProfessionalItem, ReadingMode, X12Issue } from '../interop/x12/index.js';
+import { readClaims } from '../interop/x12/index.js';
+import type { Fault, ClaimFileItem, ReadingMode, X12Issue } from '../interop/x12/index.js';
 import type { ClaimsClient, CommandProof } from '../ledger/claims-client.js';
 import { BatchFiller, submitBatch, TRANSACTIONS_AT_ONCE } from './claim-submission.js';
 import type { NumberedClaim, SubmittedBatch } from './claim-submission.js';
@@ -75,7 +75,7 @@ class FileImport {
 
   async run(file: Readable): Promise<ImportResult> {
     try {
-      for await (const item of readProfessionalClaims(file, this.#request.mode)) {
+      for await (const item of readClaims(file, this.#request.mode)) {
         await this.#take(item);
         if (this.#failure !== undefined) break;
       }
@@ -89,7 +89,7 @@ class FileImport {
     return this.#result();
   }
 
-  async #take(item: ProfessionalItem): Promise<void> {
+  async #take(item: ClaimFileItem): Promise<void> {
     if (item.kind === 'issue') {
       this.#note(item.issue);
       return;

@@ -9,6 +9,7 @@ import { AdjudicationsController } from './adjudications.controller.js';
 import { ClaimsController } from './claims.controller.js';
 import { CopiesController } from './copies.controller.js';
 import { CoverageController } from './coverage.controller.js';
+import { ErasuresController } from './erasures.controller.js';
 import { InsuredIds } from './insured-ids.js';
 import { InsurerStatements } from './insurer-statements.js';
 import { AuthorisationsController } from './authorisations.controller.js';
@@ -20,7 +21,7 @@ import { RemittancesController } from './remittances.controller.js';
 
 /** Claims from submission to payment. */
 @Module({
-  controllers: [ClaimsController, CopiesController, AdjudicationsController, CoverageController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController],
+  controllers: [ClaimsController, CopiesController, AdjudicationsController, CoverageController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController, ErasuresController],
   providers: [
     { provide: ClaimsClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ClaimsClient => new ClaimsClient(ledger, config) },
     { provide: InsuredIds, inject: [GatewaySecret], useFactory: (secret: GatewaySecret): InsuredIds => new InsuredIds(secret) },

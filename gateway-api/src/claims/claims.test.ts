@@ -223,6 +223,12 @@ describe('deciding claims', () => {
       const answer = await gateway.request(`/v1/adjudications/${claimIds[0] ?? ''}/recompute`, { method: 'POST', claims: { roles: [role] } });
       expect([answer.status, answer.json['same']]).toEqual([200, true]);
     }
+    const all = await hospital.read('/v1/recomputations?limit=1000', 'denials');
+    const items = all.json['items'] as readonly { readonly key: string; readonly outcome: string }[];
+    expect(items).toContainEqual({ key: `adjudication~${claimIds[0] ?? ''}~1`, outcome: 'SAME' });
+    expect(items.filter(({ outcome }) => outcome !== 'SAME')).toEqual([]);
+    expect((await hospital.read('/v1/recomputations?after=adjudication', 'denials')).status).toBe(400);
+    expect((await hospital.read('/v1/recomputations', 'credentialing')).status).toBe(403);
   });
 });
 

@@ -8,9 +8,10 @@ import type { WriteRequest } from '../idempotency/write-request.js';
 import { ClaimsClient } from '../ledger/claims-client.js';
 import type { CommandAnswer } from './claim-copies.js';
 import {
-  EligibilityDto, EligibilityRequestDto, PlanDocumentDto, RecordAccumulatorsDto, RecordCoveragesDto, RecordFeeSchedulesDto, RecordPlansDto,
+  EligibilityDto, EligibilityRequestDto, PlanDocumentDto, RecordAccumulatorsDto, RecordCoveragesDto, RecordPlansDto,
 } from './dto/coverage.dto.js';
 import { DocumentDto, DocumentPageDto } from './dto/documents.dto.js';
+import { RecordFeeSchedulesDto } from './dto/fee-schedule.dto.js';
 import { CommandAnswerDto } from './dto/submission.dto.js';
 import { InsurerStatements } from './insurer-statements.js';
 import type { Eligibility } from './insurer-statements.js';

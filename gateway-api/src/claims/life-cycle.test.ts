@@ -127,6 +127,43 @@ describe('a held claim', () => {
   }, storyMs);
 });
 
+describe('erasure', () => {
+  test('the hospital asks, the insurer agrees and erases: nobody reads the claim any more, and the fact stays', async () => {
+    const claimId = await paid('FORGOTTEN', 'E1');
+    const path = `/v1/claims/${claimId}/erasure`;
+    expect((await hospital.read(path, 'privacy-officer')).status).toBe(404);
+    expect((await hospital.write(path, 'privacy-officer', { reason: 'RETENTION_ENDED' })).status).toBe(201);
+    expect((await hospital.write(`${path}/answer`, 'privacy-officer', { approve: true })).json['code']).toBe('SAME_PARTY');
+    expect((await insurer.write(`${path}/execution`, 'privacy-officer', { confirm: 'erase' })).json['code']).toBe('ERASURE_NOT_OPEN');
+    expect((await insurer.write(`${path}/answer`, 'privacy-officer', { approve: true })).status).toBe(201);
+    expect((await insurer.write(`${path}/execution`, 'privacy-officer', {})).status).toBe(400);
+    expect((await insurer.write(`${path}/execution`, 'privacy-officer', { confirm: 'erase' })).status).toBe(201);
+
+    for (const [gateway, role] of [[insurer, 'claims-examiner'], [hospital, 'biller']] as const) {
+      const gone = await gateway.read(`/v1/claims/${claimId}`, role);
+      expect([gone.status, gone.json['code']]).toEqual([404, 'DOCUMENT_ERASED']);
+    }
+    expect((await hospital.read(path, 'privacy-officer')).json).toMatchObject({ body: { state: 'ERASED', reason: 'RETENTION_ENDED', erased: { claim: 1, adjudication: 1 } } });
+    expect((await hospital.read('/v1/recomputations?limit=1000', 'denials')).json['erased']).toBe(1);
+    expect((await insurer.write(`${path}/execution`, 'privacy-officer', { confirm: 'erase' })).json['code']).toBe('DOCUMENT_ERASED');
+  }, storyMs);
+
+  test('is a privacy officer’s alone, and the insurer’s to carry out', async () => {
+    const claimId = await paid('KEPT', 'E2');
+    const path = `/v1/claims/${claimId}/erasure`;
+    expect((await insurer.write(path, 'claims-supervisor', { reason: 'COURT_ORDER' })).status).toBe(403);
+    expect((await insurer.write(path, 'privacy-officer', { reason: 'COURT_ORDER' })).status).toBe(201);
+    expect((await hospital.write(`${path}/answer`, 'privacy-officer', { approve: true })).status).toBe(201);
+    expect((await hospital.write(`${path}/execution`, 'privacy-officer', { confirm: 'erase' })).status).toBe(403);
+  }, storyMs);
+
+  test('a claim that waits is not erased', async () => {
+    await insure(insurer, 'WAITING');
+    const claimId = await submitted(referenceClaim('E3', 'WAITING'));
+    expect((await hospital.write(`/v1/claims/${claimId}/erasure`, 'privacy-officer', { reason: 'ENTERED_IN_ERROR' })).json['code']).toBe('CLAIM_STILL_OPEN');
+  }, storyMs);
+});
+
 describe('after payment', () => {
   test('the number follows, the hospital reconciles, a letter asks for money back, a dispute is decided', async () => {
     await insure(insurer, 'SETTLED', { usedDeductibleMinor: 50_000 });

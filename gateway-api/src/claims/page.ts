@@ -1,4 +1,5 @@
 import { invalidInput, issue, parse } from '@medaccord/domain';
+import type { Shape } from '@medaccord/domain';
 import { pageRequest } from './requests.js';
 
 const USUAL_LIMIT = 100;
@@ -16,8 +17,12 @@ export function pageOf(query: Readonly<Record<string, unknown>>, fixed: Readonly
     if (typeof rest[name] !== 'string' || !values.includes(rest[name])) throw invalidInput([issue(rest[name] === undefined ? 'REQUIRED' : 'NOT_ALLOWED', `/${name}`)]);
     Reflect.deleteProperty(rest, name);
   }
-  const { limit } = rest;
-  const read = parse(pageRequest, typeof limit === 'string' ? { ...rest, limit: /^\d{1,4}$/.test(limit) ? Number(limit) : limit } : rest);
+  return pageIn(pageRequest, rest);
+}
 
-  return { after: read.after ?? '', limit: read.limit ?? USUAL_LIMIT };
+/** Reads a page whose place has a shape of its own. */
+export function pageIn(shape: Shape<Partial<Page>>, query: Readonly<Record<string, unknown>>): Page {
+  const { limit } = query;
+  const { after = '', limit: most = USUAL_LIMIT } = parse(shape, typeof limit === 'string' ? { ...query, limit: /^\d{1,4}$/.test(limit) ? Number(limit) : limit } : query);
+  return { after, limit: most };
 }

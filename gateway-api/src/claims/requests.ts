@@ -157,6 +157,9 @@ export const copiesRequest = object<{ readonly kind: (typeof COPIED_KINDS)[numbe
 /** Reads what stands behind the `?` of a list. */
 export const pageRequest = object<{ readonly after?: string; readonly limit?: number }>({ after: optional(text(/^[0-9a-f]{32,64}$/)), limit: optional(integer(1, 1000)) });
 
+/** Reads where a list of recomputed decisions goes on. */
+export const recomputationsRequest = object<{ readonly after?: string; readonly limit?: number }>({ after: optional(text(/^adjudication~[0-9a-f]{32,64}~[1-9]\d{0,8}$/)), limit: optional(integer(1, 1000)) });
+
 /** Reads what a review looks for. */
 export const reviewRequest = object({ npi: text(/^\d{10}$/), from: plainDate, thru: plainDate });
 

@@ -1,7 +1,21 @@
 import { Module } from '@nestjs/common';
+import { GatewaySecret } from '../config/gateway-secret.js';
+import { OpenDatabase } from '../database/database.js';
+import { OrderSigner } from '../ledger/order-signer.js';
+import { RegistryClient } from '../ledger/registry-client.js';
+import { BoardOfficersController } from './board-officers.controller.js';
+import { BoardOrdersController } from './board-orders.controller.js';
 import { LicencesController } from './licences.controller.js';
+import { OrderDesk } from './order-desk.js';
+import { OrderDraftStore } from './order-draft-store.js';
 import { ProvidersController } from './providers.controller.js';
 
-/** Providers, licences, the links between them, and standing. */
-@Module({ controllers: [ProvidersController, LicencesController] })
+/** Providers, licences, the boards' orders, the links between them, and standing. */
+@Module({
+  controllers: [ProvidersController, LicencesController, BoardOrdersController, BoardOfficersController],
+  providers: [
+    { provide: OrderDraftStore, inject: [OpenDatabase, GatewaySecret], useFactory: (open: OpenDatabase, secret: GatewaySecret): OrderDraftStore => new OrderDraftStore(open.database, secret) },
+    { provide: OrderDesk, inject: [RegistryClient, OrderSigner, OrderDraftStore], useFactory: (registry: RegistryClient, signer: OrderSigner, drafts: OrderDraftStore): OrderDesk => new OrderDesk(registry, signer, drafts) },
+  ],
+})
 export class CredentialsModule {}

@@ -7,7 +7,8 @@ const npi = '1234567893';
 const key = (number: string): object => ({ jurisdiction: 'CA', board: 'ca-medical', type: 'MD', number });
 const licence = (number: string): object => ({ licence: key(number), effectiveFrom: '2020-01-01', validThru: '2027-12-31', status: 'ACTIVE' });
 const path = '/v1/licences/CA/ca-medical/MD/A12345';
-const suspension = { expectedSequence: 1, effectiveFrom: '2026-03-10', summary: false, automaticReinstatement: false, basisCodes: ['NEGLIGENCE'] };
+const initial = (action: object): object => ({ kind: 'INITIAL', action });
+const suspension = { expectedSequence: 1, steps: [initial({ type: 'SUSPEND', effectiveFrom: '2026-03-10', summary: false, automaticReinstatement: false, basisCodes: ['NEGLIGENCE'] })] };
 
 describe('credentials', () => {
   let consortium: TestConsortium;
@@ -50,7 +51,7 @@ describe('credentials', () => {
   });
 
   test('a suspension takes effect on its day and leaves what was known before as it was', async () => {
-    const suspended = await atBoard.write(`${path}/suspensions`, 'disciplinary-officer', suspension);
+    const suspended = await atBoard.write(`${path}/orders`, 'disciplinary-officer', suspension);
     const authority = async (query: string): Promise<unknown> => (await atHospital.read(`${path}/standing?${query}`, 'biller')).json['authority'];
 
     expect([suspended.status, suspended.json]).toMatchObject([201, { outcome: 'RECORDED', sequence: 2 }]);
@@ -59,26 +60,16 @@ describe('credentials', () => {
     expect(await authority('asOf=2026-03-10&knownAt=1')).toBe('FULL');
   });
 
-  test('an action that was decided on an older state is refused', async () => {
-    const late = await atBoard.write(`${path}/revocations`, 'disciplinary-officer', { expectedSequence: 1, effectiveFrom: '2026-04-01', basisCodes: [] });
+  test('an order that was decided on an older state is refused', async () => {
+    const late = await atBoard.write(`${path}/orders`, 'disciplinary-officer', suspension);
 
     expect([late.status, late.json['code']]).toEqual([412, 'STALE_VERSION']);
   });
 
-  test('a reinstatement ends the suspension, and the events tell all of it', async () => {
-    const reinstated = await atBoard.write(`${path}/reinstatements`, 'disciplinary-officer', { expectedSequence: 2, effectiveFrom: '2026-04-01', ends: [2] });
+  test('the events of a licence tell all of it', async () => {
     const record = await atHospital.read(path, 'credentialing');
 
-    expect(reinstated.json).toMatchObject({ outcome: 'RECORDED', sequence: 3 });
-    expect(record.json).toMatchObject({ licence: { issuer: 'LicensingBoardMSP' }, events: [{ sequence: 1 }, { sequence: 2 }, { sequence: 3 }], faults: [] });
-  });
-
-  test('a revocation ends a licence', async () => {
-    const revoked = await atBoard.write('/v1/licences/CA/ca-medical/MD/A777/revocations', 'disciplinary-officer', { expectedSequence: 1, effectiveFrom: '2026-04-01', basisCodes: [] });
-    const standing = await atBoard.read('/v1/licences/CA/ca-medical/MD/A777/standing?asOf=2026-04-01', 'registrar');
-
-    expect(revoked.status).toBe(201);
-    expect(standing.json).toMatchObject({ lifecycle: 'REVOKED', authority: 'NONE' });
+    expect(record.json).toMatchObject({ licence: { issuer: 'LicensingBoardMSP' }, events: [{ sequence: 1 }, { sequence: 2 }], faults: [] });
   });
 
   test.each([

@@ -1,21 +1,20 @@
 import { Body, Controller, Get, Inject, Param, Post, Query as QueryParameter } from '@nestjs/common';
-import { ApiParam, ApiQuery } from '@nestjs/swagger';
-import { batchShape, integer, optional, object, parse, plainDate, reinstateLicenceShape, revokeLicenceShape, suspendLicenceShape } from '@medaccord/domain';
+import { ApiQuery } from '@nestjs/swagger';
+import { batchShape, integer, optional, object, parse, plainDate } from '@medaccord/domain';
 import type { ItemOutcome, PlainDate, Shape, Standing } from '@medaccord/domain';
 import { CurrentActor } from '../auth/access.decorators.js';
 import type { Actor } from '../auth/caller.js';
 import { BatchOutcomeDto } from '../http/batch.dto.js';
-import { withDefaults, withFields } from '../http/body-fields.js';
+import { withDefaults } from '../http/body-fields.js';
 import { Command, Query } from '../http/endpoint.decorators.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { RegistryClient } from '../ledger/registry-client.js';
-import type { BatchOutcome, BoardActionOutcome, LicenceRecord, Recorded } from '../ledger/registry-client.js';
+import type { BatchOutcome, LicenceRecord, Recorded } from '../ledger/registry-client.js';
 import { actionIdOf } from './action-id.js';
-import { LICENCE_PATH, licenceKeyOf } from './licence-path.js';
-import { BoardActionOutcomeDto, IssueLicencesDto, LicenceRecordDto, ReinstateLicenceDto, RevokeLicenceDto, StandingDto, SuspendLicenceDto } from './licences.dto.js';
-
-type LicenceParameters = Readonly<Record<string, string>>;
+import { LICENCE_PATH, licenceKeyOf, LicenceParams } from './licence-path.js';
+import type { LicenceParameters } from './licence-path.js';
+import { IssueLicencesDto, LicenceRecordDto, StandingDto } from './licences.dto.js';
 
 interface StandingQuestion {
   readonly asOf: PlainDate;
@@ -26,7 +25,7 @@ const tag = 'licences';
 const mostItems = 1000;
 const question: Shape<StandingQuestion> = object<StandingQuestion>({ asOf: plainDate, knownAt: optional(integer(0)) });
 
-/** Licences: issued and disciplined by their own board, read by everyone. */
+/** Licences: issued by their own board, read by everyone. */
 @Controller('v1')
 export class LicencesController {
   readonly #registry: RegistryClient;
@@ -60,31 +59,6 @@ export class LicencesController {
 
     return this.#registry.standing(actor.role, licenceKeyOf(path), asOf, knownAt);
   }
-
-  @Post(`${LICENCE_PATH}/suspensions`)
-  @Command('licences.discipline', { summary: 'Forbid practice from a date on', body: SuspendLicenceDto, answer: BoardActionOutcomeDto, tag })
-  @LicenceParams()
-  async suspend(@Param() path: LicenceParameters, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Recorded<BoardActionOutcome>> {
-    return this.#registry.suspendLicence(write, parse(suspendLicenceShape, actionOn(path, body, write)));
-  }
-
-  @Post(`${LICENCE_PATH}/reinstatements`)
-  @Command('licences.discipline', { summary: 'End suspensions, restrictions or a revocation', body: ReinstateLicenceDto, answer: BoardActionOutcomeDto, tag })
-  @LicenceParams()
-  async reinstate(@Param() path: LicenceParameters, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Recorded<BoardActionOutcome>> {
-    return this.#registry.reinstateLicence(write, parse(reinstateLicenceShape, actionOn(path, body, write)));
-  }
-
-  @Post(`${LICENCE_PATH}/revocations`)
-  @Command('licences.discipline', { summary: 'End a licence from a date on', body: RevokeLicenceDto, answer: BoardActionOutcomeDto, tag })
-  @LicenceParams()
-  async revoke(@Param() path: LicenceParameters, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Recorded<BoardActionOutcome>> {
-    return this.#registry.revokeLicence(write, parse(revokeLicenceShape, actionOn(path, body, write)));
-  }
-}
-
-function actionOn(path: LicenceParameters, body: unknown, write: WriteRequest): unknown {
-  return withDefaults(withFields(body, { licence: licenceKeyOf(path) }), { actionId: actionIdOf(write) });
 }
 
 /** Query parameters are text; a number among them that is none stays text and is refused by its shape. */
@@ -92,12 +66,4 @@ function withNumber(query: Readonly<Record<string, unknown>>, name: string): unk
   const text = query[name];
 
   return typeof text === 'string' && /^\d{1,9}$/.test(text) ? { ...query, [name]: Number(text) } : query;
-}
-
-function LicenceParams(): MethodDecorator {
-  const examples = { jurisdiction: 'CA', board: 'ca-medical', type: 'MD', number: 'A12345' };
-
-  return (target, property, descriptor) => {
-    for (const [name, example] of Object.entries(examples)) ApiParam({ name, example })(target, property, descriptor);
-  };
 }

@@ -1,9 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type {
-  BoardOrder, Encumbrance, IssueLicence, Licence, LicenceKey, LicenceSource, Lifecycle, PracticeAuthority, ReinstateLicence, RevokeLicence, Standing,
-  SuspendLicence,
-} from '@medaccord/domain';
-import { ProofDto } from '../http/batch.dto.js';
+import type { Encumbrance, Grace, IssueLicence, Licence, LicenceKey, LicenceSource, Lifecycle, PracticeAuthority, Standing } from '@medaccord/domain';
 
 /** What names a licence. */
 export class LicenceKeyDto implements LicenceKey {
@@ -32,6 +28,15 @@ export class LicenceSourceDto implements LicenceSource {
   recordedOn?: string;
 }
 
+/** The days after expiry. */
+export class GraceDto implements Grace {
+  @ApiProperty({ format: 'date', description: 'The last day of grace.' })
+  thru!: string;
+
+  @ApiProperty({ description: 'Whether the board lets the holder practise meanwhile.' })
+  practice!: boolean;
+}
+
 /** One licence to issue. */
 export class IssueLicenceDto implements Omit<IssueLicence, 'actionId'> {
   @ApiPropertyOptional({ description: 'Id of the action in the board’s own system, 32 hexadecimal digits; derived from the Idempotency-Key where left out.' })
@@ -45,6 +50,9 @@ export class IssueLicenceDto implements Omit<IssueLicence, 'actionId'> {
 
   @ApiPropertyOptional({ format: 'date', description: 'The last day on which it is valid.' })
   validThru?: string;
+
+  @ApiPropertyOptional({ type: GraceDto })
+  grace?: GraceDto;
 
   @ApiProperty({ enum: ['ACTIVE', 'UNKNOWN'], description: 'UNKNOWN: the roster’s own word could not be mapped; never taken for active.' })
   status!: 'ACTIVE' | 'UNKNOWN';
@@ -63,74 +71,6 @@ export class IssueLicenceDto implements Omit<IssueLicence, 'actionId'> {
 export class IssueLicencesDto {
   @ApiProperty({ type: [IssueLicenceDto], maxItems: 1000 })
   items!: IssueLicenceDto[];
-}
-
-/** An order of the board. */
-export class BoardOrderDto implements BoardOrder {
-  @ApiProperty({ example: '800-2026-1234' })
-  number!: string;
-
-  @ApiProperty({ format: 'date' })
-  decidedOn!: string;
-
-  @ApiPropertyOptional({ description: 'SHA-256 in hexadecimal over salt and document.' })
-  documentHash?: string;
-}
-
-class ActionOnLicenceDto {
-  @ApiPropertyOptional({ description: 'Id of the action in the board’s own system; derived from the Idempotency-Key where left out.' })
-  actionId?: string;
-
-  @ApiProperty({ description: 'The last event that the board knew when it decided; 412 where there is a newer one.', example: 1 })
-  expectedSequence!: number;
-
-  @ApiProperty({ format: 'date', description: 'May lie before or after the day of recording.' })
-  effectiveFrom!: string;
-
-  @ApiPropertyOptional({ type: BoardOrderDto })
-  order?: BoardOrderDto;
-}
-
-/** A suspension. */
-export class SuspendLicenceDto extends ActionOnLicenceDto implements Omit<SuspendLicence, 'actionId' | 'licence'> {
-  @ApiProperty({ description: 'Before a hearing, because of danger.' })
-  summary!: boolean;
-
-  @ApiPropertyOptional({ format: 'date', description: 'The last day of a fixed term.' })
-  effectiveThru?: string;
-
-  @ApiProperty({ description: 'Ends by itself after its last day.' })
-  automaticReinstatement!: boolean;
-
-  @ApiProperty({ type: [String], example: ['NEGLIGENCE'] })
-  basisCodes!: string[];
-}
-
-/** A reinstatement. */
-export class ReinstateLicenceDto extends ActionOnLicenceDto implements Omit<ReinstateLicence, 'actionId' | 'licence'> {
-  @ApiProperty({ type: [Number], description: 'Sequence numbers of the actions that end.', example: [2] })
-  ends!: number[];
-}
-
-/** A revocation. */
-export class RevokeLicenceDto extends ActionOnLicenceDto implements Omit<RevokeLicence, 'actionId' | 'licence'> {
-  @ApiProperty({ type: [String] })
-  basisCodes!: string[];
-}
-
-/** What became of a board’s action. */
-export class BoardActionOutcomeDto {
-  @ApiProperty({ enum: ['RECORDED', 'ALREADY_RECORDED'] })
-  outcome!: 'RECORDED' | 'ALREADY_RECORDED';
-
-  @ApiProperty({ example: 'CA~ca-medical~MD~A12345' })
-  id!: string;
-
-  @ApiProperty({ description: 'Position of the action in the licence’s events.' })
-  sequence!: number;
-
-  @ApiProperty({ type: ProofDto })
-  proof!: ProofDto;
 }
 
 /** The particulars of a licence. */
@@ -159,16 +99,19 @@ export class LicenceRecordDto {
   @ApiProperty({ type: LicenceDto })
   licence!: LicenceDto;
 
-  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, description: 'Events in their order; an event is never edited.' })
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, description: 'Events in their order; an event is never edited. Of a sealed one only `sequence` and `sealed` are told.' })
   events!: object[];
 
   @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, description: 'What is wrong with the recorded events, if anything.' })
   faults!: object[];
 }
 
-/** An open action that limits or forbids practice. */
+/** An open action of discipline. */
 export class EncumbranceDto implements Encumbrance {
-  @ApiProperty({ enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION', 'PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING', 'REVOCATION', 'SURRENDER'] })
+  @ApiProperty({
+    enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION', 'PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING', 'REVOCATION', 'SURRENDER'],
+    description: 'A revocation only while it is stayed; otherwise the lifecycle tells it.',
+  })
   type!: Encumbrance['type'];
 
   @ApiProperty({ format: 'date' })
@@ -182,6 +125,12 @@ export class EncumbranceDto implements Encumbrance {
 
   @ApiProperty({ description: 'Sequence number of the board’s action.' })
   action!: number;
+
+  @ApiPropertyOptional({ enum: [true], type: Boolean, description: 'Without effect meanwhile.' })
+  stayed?: true;
+
+  @ApiPropertyOptional({ enum: [true], type: Boolean, description: 'An appeal is pending, which changes nothing.' })
+  appealed?: true;
 }
 
 /** What a licence permits on a date. */

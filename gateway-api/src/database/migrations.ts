@@ -12,6 +12,9 @@ const migrations: readonly string[] = [
      transaction_id text NOT NULL, identity_role text NOT NULL, envelope bytea NOT NULL, result bytea NOT NULL,
      validation_code integer, block_number bigint, PRIMARY KEY (operation_id, step, attempt));
    CREATE TABLE facts (name text PRIMARY KEY, value text NOT NULL);`,
+  `CREATE TABLE order_drafts (
+     id text PRIMARY KEY, proposer text NOT NULL, proposer_role text NOT NULL, draft bytea NOT NULL, status text NOT NULL,
+     decided_by text, proposed_at timestamptz NOT NULL DEFAULT now(), decided_at timestamptz);`,
 ];
 
 /** Arbitrary, but the same for every gateway: replicas that start at once migrate one after the other. */

@@ -52,3 +52,18 @@ export const submissions = pgTable(
 
 /** Single facts about this database, such as a mark of the secret that its rows were keyed with. */
 export const facts = pgTable('facts', { name: text('name').primaryKey(), value: text('value').notNull() });
+
+/** One row per order that waits, or waited, for its second signature. Only this organisation knows of it. */
+export const orderDrafts = pgTable('order_drafts', {
+  /** The order's action id. */
+  id: text('id').primaryKey(),
+  /** The token's subject: nobody approves what they proposed. */
+  proposer: text('proposer').notNull(),
+  proposerRole: text('proposer_role').notNull(),
+  /** Order, proposer's signature and narrative, sealed under the gateway secret. */
+  draft: bytes('draft').notNull(),
+  status: text('status', { enum: ['PROPOSED', 'RECORDED', 'DECLINED', 'WITHDRAWN'] }).notNull(),
+  decidedBy: text('decided_by'),
+  proposedAt: instant('proposed_at').notNull().defaultNow(),
+  decidedAt: instant('decided_at'),
+});

@@ -5,7 +5,7 @@ import {
 } from '@medaccord/domain';
 import type {
   AccumulatorFile, AnyDocument, ClaimFile, ClaimLife, Command, CommandBody, CopyPage, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
-  Parties, PendPage, ReadAnswer, ReadRequest, Receipt, Recomputation, ReviewItem, Sha256,
+  Parties, PendPage, ReadAnswer, ReadRequest, Receipt, Recomputation, RecomputationPage, ReviewItem, Sha256,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
@@ -145,6 +145,11 @@ export class ClaimsClient {
 
   async recompute(claimId: OpaqueId): Promise<Recomputation> {
     return this.#query(CLAIMS_QUERIES.recompute, claimId);
+  }
+
+  /** Every decision that the organisation holds, computed again, after the given key of an adjudication. */
+  async recomputations(after: string, limit: number): Promise<RecomputationPage> {
+    return this.#query(CLAIMS_QUERIES.recomputeAll, after, String(limit));
   }
 
   async #submit(write: WriteRequest, step: string, command: Command): Promise<CommandProof | undefined> {

@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createHash, createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ export interface EnrolledIdentity {
   /** PEM. */
   readonly certificate: string;
   readonly privateKey: KeyObject;
+  /** SHA-256 of the certificate in hexadecimal, by which the registry names an officer of a board. */
+  readonly fingerprint: string;
   /** After this instant the network refuses what the identity signs. */
   readonly expires: Date;
 }
@@ -40,7 +42,9 @@ function readIdentity(msp: string): EnrolledIdentity | undefined {
   const role = roleOf(parsed);
   if (role === undefined) return undefined;
 
-  return { role, certificate, privateKey: createPrivateKey(readOnlyFile(join(msp, 'keystore'))), expires: parsed.notAfter };
+  const fingerprint = createHash('sha256').update(Buffer.from(parsed.rawData)).digest('hex');
+
+  return { role, certificate, privateKey: createPrivateKey(readOnlyFile(join(msp, 'keystore'))), fingerprint, expires: parsed.notAfter };
 }
 
 function readOnlyFile(folder: string): string {

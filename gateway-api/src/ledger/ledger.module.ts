@@ -4,8 +4,10 @@ import { GATEWAY_CONFIG } from '../config/gateway-config.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { Metrics } from '../operations/metrics.js';
 import { loadEnrolledIdentities } from './enrolled-identities.js';
+import type { EnrolledIdentity } from './enrolled-identities.js';
 import { FabricConnection } from './fabric-connection.js';
 import { Ledger } from './ledger.js';
+import { OrderSigner } from './order-signer.js';
 import { RegistryClient } from './registry-client.js';
 
 @Injectable()
@@ -21,8 +23,10 @@ class LedgerShutdown implements OnApplicationShutdown {
   }
 }
 
-function openLedger(config: GatewayConfig, metrics: Metrics): Ledger {
-  const identities = loadEnrolledIdentities(config.organisationDirectory);
+/** The organisation's enrolled identities, by role. */
+class EnrolledIdentities extends Map<string, EnrolledIdentity> {}
+
+function openLedger(config: GatewayConfig, metrics: Metrics, identities: EnrolledIdentities): Ledger {
   for (const { role, expires } of identities.values()) metrics.enrolled(role, expires);
 
   return new Ledger(config, new FabricConnection(config, identities), metrics);
@@ -32,14 +36,16 @@ function openLedger(config: GatewayConfig, metrics: Metrics): Ledger {
 @Global()
 @Module({
   providers: [
+    { provide: EnrolledIdentities, inject: [GATEWAY_CONFIG], useFactory: (config: GatewayConfig): EnrolledIdentities => new EnrolledIdentities(loadEnrolledIdentities(config.organisationDirectory)) },
+    { provide: OrderSigner, inject: [EnrolledIdentities, GATEWAY_CONFIG], useFactory: (identities: EnrolledIdentities, config: GatewayConfig): OrderSigner => new OrderSigner(identities, config) },
     {
       provide: Ledger,
-      inject: [GATEWAY_CONFIG, Metrics],
+      inject: [GATEWAY_CONFIG, Metrics, EnrolledIdentities],
       useFactory: openLedger,
     },
     { provide: RegistryClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): RegistryClient => new RegistryClient(ledger, config) },
     LedgerShutdown,
   ],
-  exports: [Ledger, RegistryClient],
+  exports: [Ledger, OrderSigner, RegistryClient],
 })
 export class LedgerModule {}

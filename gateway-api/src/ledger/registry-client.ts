@@ -1,7 +1,7 @@
 import type {
-  AdvanceClock, Batch, Clock, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, PlainDate, Provider,
-  ProviderLinks, RegisterMember, RegistryConfiguration, ReinstateLicence, RevokeLicence, Standing, StandingsForClaimsRequest,
-  StandingsForClaimsResponse, SuspendLicence, UpdateMember,
+  AdvanceClock, Batch, BoardOfficer, Clock, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
+  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RegisterMember, RegistryConfiguration, SealedEvent, SignedBoardOrder, Standing,
+  StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { SERVICE_ROLE } from './ledger.js';
@@ -39,11 +39,16 @@ export interface BatchOutcome<T> {
   readonly outcomes: readonly T[];
 }
 
-export interface BoardActionOutcome {
+export interface BoardOrderOutcome {
   readonly outcome: 'RECORDED' | 'ALREADY_RECORDED';
   readonly id: string;
-  /** Position of the action in the licence's events. */
+  /** Position of the order's last step in the licence's events. */
   readonly sequence: number;
+}
+
+export interface OfficerOutcome {
+  readonly outcome: 'INTRODUCED' | 'WITHDRAWN' | 'ALREADY_RECORDED';
+  readonly officer: BoardOfficer;
 }
 
 export interface ProviderRecord {
@@ -53,7 +58,7 @@ export interface ProviderRecord {
 
 export interface LicenceRecord {
   readonly licence: Licence;
-  readonly events: readonly LicenceEvent[];
+  readonly events: readonly (LicenceEvent | SealedEvent)[];
   /** What is wrong with the recorded events, if anything; then the standing is UNKNOWN. */
   readonly faults: readonly unknown[];
 }
@@ -63,8 +68,10 @@ export class RegistryClient {
   readonly #ledger: Ledger;
   readonly #chaincode: string;
   readonly #endorsers: readonly string[];
+  readonly #mspId: string;
 
-  constructor(ledger: Ledger, config: Pick<GatewayConfig, 'ledger'>) {
+  constructor(ledger: Ledger, config: Pick<GatewayConfig, 'mspId' | 'ledger'>) {
+    this.#mspId = config.mspId;
     this.#ledger = ledger;
     this.#chaincode = config.ledger.registryChaincode;
     this.#endorsers = config.ledger.registryEndorsers;
@@ -103,16 +110,37 @@ export class RegistryClient {
     return this.#submit(write, 'issueLicences', batch);
   }
 
-  async suspendLicence(write: RegistryWrite, command: SuspendLicence): Promise<Recorded<BoardActionOutcome>> {
-    return this.#submit(write, 'suspendLicence', command);
+  async recordBoardOrder(write: RegistryWrite, order: SignedBoardOrder): Promise<Recorded<BoardOrderOutcome>> {
+    return this.#submit(write, 'recordBoardOrder', order);
   }
 
-  async reinstateLicence(write: RegistryWrite, command: ReinstateLicence): Promise<Recorded<BoardActionOutcome>> {
-    return this.#submit(write, 'reinstateLicence', command);
+  async recordBoardOrders(write: RegistryWrite, batch: Batch): Promise<Recorded<BatchOutcome<ItemOutcome<'RECORDED'>>>> {
+    return this.#submit(write, 'recordBoardOrders', batch);
   }
 
-  async revokeLicence(write: RegistryWrite, command: RevokeLicence): Promise<Recorded<BoardActionOutcome>> {
-    return this.#submit(write, 'revokeLicence', command);
+  /** Introduces the certificate of the actor's role as one that may sign orders. */
+  async introduceOfficer(write: RegistryWrite): Promise<Recorded<OfficerOutcome>> {
+    return this.#submit(write, 'introduceOfficer', {});
+  }
+
+  async withdrawOfficer(write: RegistryWrite, fingerprint: string): Promise<Recorded<OfficerOutcome>> {
+    return this.#submit(write, 'withdrawOfficer', { fingerprint });
+  }
+
+  /** Keeps the narrative of a recorded order: at the own organisation's peer alone, which nobody else may see. */
+  async keepOrderDocument(write: RegistryWrite, query: OrderDocumentQuery, document: Pick<OrderDocument, 'salt' | 'narrative'>): Promise<void> {
+    const transient = { document: Buffer.from(JSON.stringify(document)) };
+    const request = { chaincode: this.#chaincode, transaction: 'keepOrderDocument', args: [JSON.stringify(query)], transient, endorsers: [this.#mspId], identityRole: write.actor.role };
+    await this.#ledger.submit(request, write.journal, 'keepOrderDocument');
+  }
+
+  async orderDocument(role: string, query: OrderDocumentQuery): Promise<OrderDocument> {
+    return this.#evaluate(role, 'readOrderDocument', query);
+  }
+
+  /** The people of the own organisation who may sign orders. */
+  async officers(role: string): Promise<readonly BoardOfficer[]> {
+    return this.#evaluate(role, 'readOfficers', { mspId: this.#mspId });
   }
 
   async configuration(role: string): Promise<RegistryConfiguration> {

@@ -120,13 +120,14 @@ export class EmbeddedNetwork {
     await Promise.all([...this.organisations.values()].map((organisation) => organisation.start()));
   }
 
-  /** Chaincodes that the channel does not know are defined, and those whose sequence the configuration has raised by one. */
+  /** Chaincodes that the channel does not know are defined, and those whose version is another or whose sequence was raised by one. */
   async #defineConfigured(chaincodes: readonly ChaincodeConfig[]): Promise<void> {
     const transactions = new DefinitionTransactions(this.channel, [...this.organisations.values()]);
     const pending = chaincodes.flatMap((chaincode) => {
-      const committed = this.channel.definitions.current(chaincode.name)?.sequence ?? 0;
-      const isNext = committed === 0 || chaincode.sequence === committed + 1;
-      return isNext ? { ...chaincode, sequence: committed + 1 } : [];
+      const present = this.channel.definitions.current(chaincode.name);
+      const next = (present?.sequence ?? 0) + 1;
+      const isNew = present === undefined || present.version !== chaincode.version || chaincode.sequence === next;
+      return isNew ? { ...chaincode, sequence: next } : [];
     });
     await Promise.all(pending.map((chaincode) => transactions.define(chaincode)));
   }

@@ -51,6 +51,8 @@ export interface FabricNetworkOptions {
   readonly launch?: NodeLauncher;
   /** Fabric's log specification for the nodes; `warn` where omitted. */
   readonly logging?: string;
+  /** What the peers are told otherwise than usually, to measure it. */
+  readonly peerSettings?: Pick<NodeSettings, 'validatorPoolSize' | 'batchMessages'>;
   /** Told what is being done, for people who wait. */
   readonly onProgress?: (step: string) => void;
 }
@@ -110,8 +112,8 @@ export class FabricNetwork {
 
   /** Writes the configuration of the nodes that run here, changed where said so; it counts from their next start. */
   async configureNodes(changed: Partial<NodeSettings> = {}): Promise<void> {
-    const { executeTimeoutMs } = this.options;
-    const settings = { ccaasBuilder: this.binaries.ccaasBuilder, ...(executeTimeoutMs === undefined ? {} : { executeTimeoutMs }), ...changed };
+    const { executeTimeoutMs, peerSettings } = this.options;
+    const settings = { ccaasBuilder: this.binaries.ccaasBuilder, ...(executeTimeoutMs === undefined ? {} : { executeTimeoutMs }), ...peerSettings, ...changed };
     await writeNodeConfigurations(this.directory, this.own, settings);
   }
 

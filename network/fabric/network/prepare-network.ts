@@ -45,7 +45,7 @@ function withNewPeers(topology: Topology, config: ConsortiumConfig): Topology {
 }
 
 /** What nodes are told besides the topology. */
-export type NodeSettings = Pick<PeerConfigurationInput, 'ccaasBuilder' | 'executeTimeoutMs' | 'pullRetryThreshold' | 'reconcileSleepInterval'>;
+export type NodeSettings = Pick<PeerConfigurationInput, 'ccaasBuilder' | 'executeTimeoutMs' | 'pullRetryThreshold' | 'reconcileSleepInterval' | 'validatorPoolSize' | 'batchMessages'>;
 
 /**
  * Writes the configuration of these nodes; it follows the topology and this version of the program, so it is written at every

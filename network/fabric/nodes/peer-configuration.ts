@@ -17,6 +17,10 @@ export interface PeerConfigurationInput {
   readonly pullRetryThreshold?: string;
   /** How often missing private data is asked for again. */
   readonly reconcileSleepInterval?: string;
+  /** Transactions of a block that are validated at once; as many as processors where omitted. */
+  readonly validatorPoolSize?: number;
+  /** False: chaincode writes and reads key by key. */
+  readonly batchMessages?: boolean;
 }
 
 /** The `core.yaml` of one peer. Fabric has few defaults in code: a setting that is left out here is often zero, not the sample's value. */
@@ -53,13 +57,7 @@ function peerSection({ node, files, ...rest }: PeerConfigurationInput): object {
     addressAutoDetect: false,
     chaincodeListenAddress: `${node.listen}:0`,
     gateway: { enabled: true, endorsementTimeout: '30s', broadcastTimeout: '30s', dialTimeout: '2m' },
-    keepalive: {
-      interval: '7200s',
-      timeout: '20s',
-      minInterval: '60s',
-      client: { interval: '60s', timeout: '20s' },
-      deliveryClient: { interval: '60s', timeout: '20s' },
-    },
+    keepalive: keepaliveSection,
     gossip: gossipSection({ node, files, ...rest }),
     tls: {
       enabled: true,
@@ -78,11 +76,20 @@ function peerSection({ node, files, ...rest }: PeerConfigurationInput): object {
     deliveryclient: deliverySection,
     handlers: handlersSection,
     discovery: { enabled: true, authCacheEnabled: true, authCacheMaxSize: 1000, authCachePurgeRetentionRatio: 0.75, orgMembersAllowedAccess: false },
+    ...(rest.validatorPoolSize === undefined ? {} : { validatorPoolSize: rest.validatorPoolSize }),
     limits: { concurrency: { endorserService: 20_000, deliverService: 2500, gatewayService: 20_000 } },
     maxRecvMsgSize: 104_857_600,
     maxSendMsgSize: 104_857_600,
   };
 }
+
+const keepaliveSection = {
+  interval: '7200s',
+  timeout: '20s',
+  minInterval: '60s',
+  client: { interval: '60s', timeout: '20s' },
+  deliveryClient: { interval: '60s', timeout: '20s' },
+};
 
 const deliverySection = {
   blockGossipEnabled: false,
@@ -138,7 +145,7 @@ function gossipSection({ node, siblings, pullRetryThreshold = '5s', reconcileSle
   };
 }
 
-function chaincodeSection({ ccaasBuilder, executeTimeoutMs = 30_000 }: PeerConfigurationInput): object {
+function chaincodeSection({ ccaasBuilder, executeTimeoutMs = 30_000, batchMessages = true }: PeerConfigurationInput): object {
   return {
     externalBuilders: [{ name: 'ccaas_builder', path: ccaasBuilder, propagateEnvironment: ['CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG'] }],
     installTimeout: '300s',
@@ -148,7 +155,7 @@ function chaincodeSection({ ccaasBuilder, executeTimeoutMs = 30_000 }: PeerConfi
     keepalive: 0,
     system: { _lifecycle: 'enable', cscc: 'enable', lscc: 'enable', qscc: 'enable' },
     logging: { level: 'info', shim: 'warning' },
-    runtimeParams: { useWriteBatch: true, maxSizeWriteBatch: 1000, useGetMultipleKeys: true, maxSizeGetMultipleKeys: 1000 },
+    runtimeParams: { useWriteBatch: batchMessages, maxSizeWriteBatch: 1000, useGetMultipleKeys: batchMessages, maxSizeGetMultipleKeys: 1000 },
   };
 }
 

@@ -7,19 +7,26 @@ import { baselineChaincode } from '../baseline/network.js';
 export interface BenchSettings {
   readonly batchTimeoutMs?: number;
   readonly maxMessageCount?: number;
+  /** Transactions of a block that a peer validates at once. */
+  readonly validatorPoolSize?: number;
+  /** False: key by key. */
+  readonly batchMessages?: boolean;
+  /** Fabric's log specification for the nodes. */
+  readonly logging?: string;
 }
 
 /**
  * Real Fabric under the stack with one chaincode more: the baseline, endorsed by any two of the members, on the very
  * network that the claims run on.
  */
-export function benchLedger(settings: BenchSettings): StartLedger {
+export function benchLedger({ logging, validatorPoolSize, batchMessages, ...ordering }: BenchSettings): StartLedger {
   return async (consortium, directory, ports, start) => {
     const policy = `OutOf(2,${consortium.organisations.map(({ mspId }) => `'${mspId}.peer'`).join(',')})`;
     const baseline = { name: baselineChaincode, version: '1', sequence: 1, endorsementPolicy: policy, collections: [] };
-    const config = { ...consortium, chaincodes: [...consortium.chaincodes, baseline], ordering: { ...consortium.ordering, ...settings } };
+    const config = { ...consortium, chaincodes: [...consortium.chaincodes, baseline], ordering: { ...consortium.ordering, ...ordering } };
     const args = [join(import.meta.dirname, 'chaincode-program.js'), await baselinePackage(directory)];
-    return fabricLedger({ program: process.execPath, args })(config, directory, ports, start);
+    const peerSettings = { ...(validatorPoolSize === undefined ? {} : { validatorPoolSize }), ...(batchMessages === undefined ? {} : { batchMessages }) };
+    return fabricLedger({ program: process.execPath, args }, { peerSettings, ...(logging === undefined ? {} : { logging }) })(config, directory, ports, start);
   };
 }
 

@@ -14,20 +14,24 @@ import { load } from '../load.js';
 import { benchLedger } from './bench-ledger.js';
 import { withBlockFigures } from './blocks.js';
 import { measureAdjudicate, measureSubmit, readAtBoth, type BatchPlan } from './claims-load.js';
+import { withDiskFigures } from './disk-figures.js';
 import { withProcessFigures } from './process-figures.js';
 import { reportOf, type ClaimsRow, type Measured } from './report.js';
 
 // Measures claims on real Fabric beside the baseline, in one run on one network:
-// node main.js [--seconds 60] [--batch-timeout ms] [--max-messages n] [--only 1,10]
+// node main.js [--seconds 60] [--only 1,10] [--batch-timeout ms] [--max-messages n] [--validator-pool n] [--key-by-key] [--logging info]
 // The report is written to .medaccord/bench-fabric.md.
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '60' }, 'batch-timeout': { type: 'string' }, 'max-messages': { type: 'string' }, only: { type: 'string' } },
+  options: { seconds: { type: 'string', default: '60' }, 'batch-timeout': { type: 'string' }, 'max-messages': { type: 'string' }, only: { type: 'string' }, 'validator-pool': { type: 'string' }, 'key-by-key': { type: 'boolean' }, logging: { type: 'string' } },
 });
 const seconds = Number(values.seconds);
 const settings = {
   ...(values['batch-timeout'] === undefined ? {} : { batchTimeoutMs: Number(values['batch-timeout']) }),
   ...(values['max-messages'] === undefined ? {} : { maxMessageCount: Number(values['max-messages']) }),
+  ...(values['validator-pool'] === undefined ? {} : { validatorPoolSize: Number(values['validator-pool']) }),
+  ...(values['key-by-key'] === true ? { batchMessages: false } : {}),
+  ...(values.logging === undefined ? {} : { logging: values.logging }),
 };
 
 /** Concurrencies at which the baseline is tried; the best one counts. */
@@ -57,8 +61,8 @@ interface Bench {
 /** Everything about one measurement: the load's figures, the processes' and the blocks'. */
 async function measured<T extends { readonly load: Measured['load'] }>({ directory, stack, client }: Bench, what: string, perCall: number, work: () => Promise<T>): Promise<{ readonly result: T; readonly figures: Measured }> {
   say(`measuring ${what}…`);
-  const { result: { result, blocks }, processes } = await withProcessFigures(directory, stack, async () => withBlockFigures(client.network, work));
-  return { result, figures: { what, perCall, load: result.load, blocks, processes } };
+  const { result: { result: { result, blocks }, processes }, disk } = await withDiskFigures(directory, async () => withProcessFigures(directory, stack, async () => withBlockFigures(client.network, work)));
+  return { result, figures: { what, perCall, load: result.load, blocks, processes, disk } };
 }
 
 async function measureBaseline(bench: Bench): Promise<readonly Measured[]> {
@@ -107,6 +111,9 @@ async function bench(): Promise<string> {
   const begun = performance.now();
   const stack = await startStack({ consortiumFile, directory, ports: freePorts, startLedger: benchLedger(settings), clockIntervalSeconds: 0, progress: (what) => { say(`starting ${what}…`); } });
   const readySeconds = (performance.now() - begun) / 1000;
+  const interrupted = (): void => void stack.stop().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
   try {
     const running: Bench = { directory, stack, people: peopleOf(stack.endpoints), dates: demoDates(new Date().toISOString().slice(0, 10)), client: await connect(stack) };
     const baseline = await measureBaseline(running);

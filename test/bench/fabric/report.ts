@@ -4,6 +4,7 @@ import { machine } from '../machine.js';
 import type { BenchSettings } from './bench-ledger.js';
 import type { BlockFigures } from './blocks.js';
 import type { BatchPlan } from './claims-load.js';
+import { type DiskFigures, LEDGER_PARTS } from './disk-figures.js';
 import type { ProcessFigures } from './process-figures.js';
 
 /** One measurement with what it cost. */
@@ -14,6 +15,7 @@ export interface Measured {
   readonly load: LoadResult;
   readonly blocks: BlockFigures;
   readonly processes: readonly ProcessFigures[];
+  readonly disk: DiskFigures;
 }
 
 /** One size of request. */
@@ -61,11 +63,37 @@ export function reportOf({ seconds, settings, readySeconds, baseline, claims }: 
     '|---|---|---|---|---|---|',
     ...all.map(({ what, blocks }) => `| ${what} | ${blocks.count} | ${blocks.medianTransactions} | ${rounded(blocks.medianKilobytes)} | ${rounded(blocks.largestKilobytes)} | ${JSON.stringify(blocks.codes)} |`),
     '',
+    ...growthTable(claims),
+    '',
     ...processTable([bestOf(baseline), ...(claims.length > 0 ? [bestOf(claims.map(({ adjudicate }) => adjudicate))] : [])]),
     '',
     `ratio: ${(best / itemsPerSecond(bestOf(baseline))).toFixed(2)}`,
     '',
   ].join('\n');
+}
+
+/** Peers whose growth is told: of a party, and of a member that only keeps the blocks. */
+const PARTY = 'peer0.insurer.';
+const BYSTANDER = 'peer0.licensing-board.';
+/** For the projection. */
+const CLAIMS_A_YEAR = 1_000_000;
+const YEARS = 5;
+
+/** What one claim, submitted and adjudicated, leaves on disks. */
+function growthTable(claims: readonly ClaimsRow[]): readonly string[] {
+  const parts = Object.keys(LEDGER_PARTS) as (keyof typeof LEDGER_PARTS)[];
+  const bytes = ({ submit, adjudicate }: ClaimsRow, peer: string, part: keyof typeof LEDGER_PARTS): number =>
+    [submit, adjudicate].reduce((sum, { disk, load, perCall }) => sum + (Object.entries(disk).find(([name]) => name.startsWith(peer))?.[1][part] ?? 0) / Math.max(1, load.completed * perCall), 0);
+  const total = (row: ClaimsRow, peer: string): number => parts.reduce((sum, part) => sum + bytes(row, peer, part), 0);
+  const kilobytes = (value: number): string => (value / 1024).toFixed(1);
+  const projected = (value: number): string => `${((value * CLAIMS_A_YEAR * YEARS) / 1024 ** 3).toFixed(0)} GiB`;
+  return [
+    `Growth by a claim, submitted and adjudicated, in KiB; and by ${CLAIMS_A_YEAR.toLocaleString('en-US')} claims a year in ${YEARS} years:`,
+    '',
+    `| claims a request | ${parts.map((part) => `party's peer: ${LEDGER_PARTS[part]}`).join(' | ')} | in all | in ${YEARS} years | other member's peer | in ${YEARS} years |`,
+    `|---|${parts.map(() => '---|').join('')}---|---|---|---|`,
+    ...claims.map((row) => `| ${row.plan.batch} | ${parts.map((part) => kilobytes(bytes(row, PARTY, part))).join(' | ')} | ${kilobytes(total(row, PARTY))} | ${projected(total(row, PARTY))} | ${kilobytes(total(row, BYSTANDER))} | ${projected(total(row, BYSTANDER))} |`),
+  ];
 }
 
 function bestOf(all: readonly Measured[]): Measured {

@@ -1,21 +1,30 @@
 import { join } from 'node:path';
 import { houseRoot, type ManagedProcess, startProcess, stopProcesses } from '@medaccord/network/cli';
 import type { ChaincodeServerAssignment, ChaincodeStarter } from '@medaccord/network/fabric';
-
 import { killProcess } from './kill-process.js';
 
 const contracts = join(houseRoot, 'chaincode/contracts/dist/main.js');
 
 /** The chaincode servers of a network, each a process that can be ended and started again, also with other code. */
 export class ChaincodeServers {
-  private readonly running = new Map<string, { readonly assignment: ChaincodeServerAssignment; process: ManagedProcess }>();
+  /** By peer and chaincode: the newest server, and what it was started for. */
+  private readonly running = new Map<string, { readonly assignment: ChaincodeServerAssignment; readonly process: ManagedProcess }>();
+  /** By address, at which a server of an older release may run beside it for a while. */
+  private readonly at = new Map<string, ManagedProcess>();
+  /** What new servers run: the product's own code, until a later release is put in its place. */
+  private script = contracts;
 
   constructor(private readonly logs: string) {}
 
-  /** Starts the product's own chaincode. */
+  /** Servers that are started from now on run another release. */
+  release(script: string): void {
+    this.script = script;
+  }
+
+  /** Starts the chaincode as it is released. */
   readonly starter: ChaincodeStarter = async (assignment) => {
-    await this.serve(assignment, contracts);
-    return { stop: async () => this.end(assignment.peerId, assignment.chaincode) };
+    await this.serve(assignment, this.script);
+    return { stop: async () => stopProcesses([...this.at].flatMap(([address, process]) => (address === assignment.address ? [process] : []))) };
   };
 
   /** Ends a server as a power failure would. */
@@ -29,7 +38,7 @@ export class ChaincodeServers {
   }
 
   /** Starts a server again where it was, with the product's own code or another script's. */
-  async restart(peerId: string, chaincode: string, script: string = contracts): Promise<void> {
+  async restart(peerId: string, chaincode: string, script: string = this.script): Promise<void> {
     await this.serve(this.server(peerId, chaincode).assignment, script);
   }
 
@@ -49,7 +58,7 @@ export class ChaincodeServers {
 
   private async serve(assignment: ChaincodeServerAssignment, script: string): Promise<void> {
     const { peerId, chaincode, chaincodeId, mspId, address, tls } = assignment;
-    const name = `chaincode-${chaincode}-${peerId}`;
+    const name = `chaincode-${chaincode}-${peerId}-${address.slice(address.lastIndexOf(':') + 1)}`;
     const environment = {
       CHAINCODE_SERVER_ADDRESS: address,
       CORE_CHAINCODE_ID: chaincodeId,
@@ -58,12 +67,11 @@ export class ChaincodeServers {
       CHAINCODE_TLS_CERT: tls.certificate,
       CHAINCODE_TLS_CLIENT_CACERT: tls.caCertificate,
     };
-    const spawned = (process: ManagedProcess): void => void this.running.set(`${peerId} ${chaincode}`, { assignment, process });
+    const spawned = (process: ManagedProcess): void => {
+      this.running.set(`${peerId} ${chaincode}`, { assignment, process });
+      this.at.set(address, process);
+    };
     await startProcess({ name, script, args: [chaincode], environment, logFile: join(this.logs, `${name}.log`), startWithinMs: 60_000 }, spawned);
-  }
-
-  private async end(peerId: string, chaincode: string): Promise<void> {
-    await stopProcesses([this.server(peerId, chaincode).process]);
   }
 
   private server(peerId: string, chaincode: string): { readonly assignment: ChaincodeServerAssignment; process: ManagedProcess } {

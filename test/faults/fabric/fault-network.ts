@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { consortiumFile, gatewayProcess, type GatewaySurroundings, type ManagedProcess, type Stack, startProcess, startStack, stopProcesses } from '@medaccord/network/cli';
+import { consortiumFile, gatewayProcess, type GatewaySurroundings, type ManagedProcess, type Stack, startProcess, startStack, stopProcesses, withBuiltVersions } from '@medaccord/network/cli';
 import { type ConsortiumConfig, loadConsortium } from '@medaccord/network/configuration';
 import { type FabricNetwork, freePortsPlan, type PeerNode, startFabricNetwork, type TopologyPlan } from '@medaccord/network/fabric';
 import { peopleOf, type People } from '../../demo/people.js';
@@ -39,7 +39,7 @@ export class FaultNetwork {
   /** Starts everything in a folder of its own. */
   static async start(say: (what: string) => void): Promise<FaultNetwork> {
     const directory = await mkdtemp(join(tmpdir(), 'medaccord-fabric-faults-'));
-    const config = await loadConsortium(consortiumFile);
+    const config = await withBuiltVersions(await loadConsortium(consortiumFile));
     const machine = await SeparateMachine.create();
     const plan = placedOn(await freePortsPlan(config), machine);
     const disk = await LimitedDisk.mount(join(directory, 'fabric', 'nodes', `peer1.${domainOf(config, 'HospitalMSP')}`, 'data'));

@@ -51,13 +51,15 @@ function assertSameParties({ parties }: AnyDocument, { insurerMsp, hospitalMsp }
   if (!isOfPair) throw new DomainError('MIXED_PARTIES');
 }
 
-async function save(ctx: ClaimsContext, { documents, opened, closed, index }: Effects): Promise<void> {
+async function save(ctx: ClaimsContext, { documents, opened, closed, index, purged = [], ownPurged = [] }: Effects): Promise<void> {
   const { parties } = ctx.command;
   assertDistinct(documents);
   for (const document of documents) await ctx.documents.assertNew(document);
   for (const document of documents) await ctx.documents.put(document);
   for (const claim of opened) await ctx.documents.putBytes(holdersOf(parties), openKey(claim.claimId), canonicalBytes(claim));
   for (const claimId of closed) await ctx.documents.remove(holdersOf(parties), openKey(claimId));
+  for (const key of purged) await ctx.documents.purge(holdersOf(parties), key);
+  for (const key of ownPurged) await ctx.documents.purge([parties.insurerMsp], key);
   for (const { key, value } of index) await ctx.documents.putBytes([parties.insurerMsp], key, canonicalBytes(value));
 }
 

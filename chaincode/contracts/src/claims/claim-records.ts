@@ -1,5 +1,5 @@
 import { DomainError, documentKey, isPart, leavesAfter, readStored } from '@medaccord/domain';
-import type { AccumulatorFile, ClaimFile, DocumentByKind, DocumentKind, FeeScheduleFile, OpenClaim } from '@medaccord/domain';
+import type { AccumulatorFile, ClaimDocument, ClaimFile, DocumentByKind, DocumentKind, FeeScheduleFile, OpenClaim } from '@medaccord/domain';
 import { openKey } from '@medaccord/domain';
 import { newestOf } from '../platform/private-reader.js';
 import type { PrivateReader } from '../platform/private-reader.js';
@@ -32,9 +32,9 @@ export async function versions<K extends DocumentKind>(
   });
 }
 
-/** All that there is about a claim; throws DOCUMENT_NOT_FOUND where it was never received. */
+/** All that there is about a claim; throws DOCUMENT_NOT_FOUND where it was never received, DOCUMENT_ERASED where both parties erased it. */
 export async function claimFile(reader: PrivateReader, claimId: string): Promise<ClaimFile> {
-  const claim = await newestOrRefuse(reader, 'claim', claimId);
+  const claim = await receivedClaim(reader, claimId);
   const firstOf = (kind: DocumentKind): string => documentKey({ kind, id: claimId, version: 1 });
   const [open, decided, queued] = await reader.get([openKey(claimId), firstOf('adjudication'), firstOf('pend')]);
   const waiting = open === undefined ? null : (JSON.parse(open) as OpenClaim);
@@ -48,11 +48,18 @@ export async function claimFile(reader: PrivateReader, claimId: string): Promise
   return { claim, open: waiting, adjudication, eob, payment, reversal, pend };
 }
 
+async function receivedClaim(reader: PrivateReader, claimId: string): Promise<ClaimDocument> {
+  const claim = await newest(reader, 'claim', claimId);
+  if (claim !== undefined) return claim;
+  const erasure = await newest(reader, 'erasure', claimId);
+  throw new DomainError(erasure?.body.state === 'ERASED' ? 'DOCUMENT_ERASED' : 'DOCUMENT_NOT_FOUND', { kind: 'claim' });
+}
+
 /** A fee schedule with all its entries. */
 export async function feeScheduleFile(reader: PrivateReader, id: string): Promise<FeeScheduleFile> {
   const document = await newestOrRefuse(reader, 'fee-schedule', id);
   const { prices } = document.body;
-  const count = prices.type === 'listed' ? prices.pages : 0;
+  const count = prices.type === 'share-of-charges' ? 0 : prices.pages;
   const names = Array.from({ length: count }, (_, index) => ({ id: `${id}.${index + 1}`, version: document.version }));
   const pages = await versions(reader, 'fee-schedule-page', names);
   return { document, entries: pages.flatMap(({ body }) => body.entries) };
@@ -66,4 +73,10 @@ export async function accumulatorFile(reader: PrivateReader, id: string): Promis
   const since = Array.from({ length: document.version - baseVersion }, (_, index) => ({ id, version: baseVersion + 1 + index }));
   const changes = (await versions(reader, 'accumulator', since)).map(({ body }) => body.changed);
   return { document, leaves: leavesAfter(base?.body.leaves ?? [], changes) };
+}
+
+/** How many claims were erased by both parties. */
+export async function erasedClaims(reader: PrivateReader): Promise<number> {
+  const steps = await newestOf(reader.list('erasure~'), Number.MAX_SAFE_INTEGER);
+  return steps.filter(({ json }) => readStored('erasure', json).body.state === 'ERASED').length;
 }

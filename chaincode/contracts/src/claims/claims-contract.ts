@@ -1,17 +1,18 @@
 import {
   CLAIMS_CHANGED, COPIED_KINDS, DOCUMENT_KINDS, DomainError, assertNever, canonicalJson, freeText, integer, isPart, list, npiShape, oneOf, openKey, opaqueId, parse, parseDocumentKey, parseJson, plainDate, queueShape, readRequestsShape, text,
 } from '@medaccord/domain';
-import type { CopyPage, DocumentKind, DocumentPage, OpenClaim, OpenClaimPage, ReadRequest } from '@medaccord/domain';
+import type { CopyPage, DocumentKind, DocumentPage, OpenClaim, OpenClaimPage, ReadRequest, RecomputationPage } from '@medaccord/domain';
 import { documentKey } from '@medaccord/domain';
 import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { newestOf, pageOf, take } from '../platform/private-reader.js';
 import { applyCommand } from './apply.js';
-import { accumulatorFile, claimFile, feeScheduleFile, newestOrRefuse } from './claim-records.js';
+import { accumulatorFile, claimFile, erasedClaims, feeScheduleFile, newestOrRefuse } from './claim-records.js';
 import { claimLife, pendPage } from './claim-life.js';
 import { ClaimsContext } from './claims-context.js';
 import { assertReader } from './permissions.js';
-import { historyOf, recomputation, reviewList } from './review.js';
+import { recomputation, recomputations } from './recomputation.js';
+import { historyOf, reviewList } from './review.js';
 
 /** Most items of one page. */
 const MOST = 1000;
@@ -155,6 +156,18 @@ export class ClaimsContract extends MedAccordContract<ClaimsContext> {
   @Returns('string')
   async recompute(ctx: ClaimsContext, claimId: string): Promise<string> {
     return canonicalJson(await recomputation(ctx, parse(opaqueId, claimId)));
+  }
+
+  /** Computes stored decisions again, every version, in order of key. */
+  @Transaction(false)
+  @Returns('string')
+  async recomputeAll(ctx: ClaimsContext, after: string, limit: string): Promise<string> {
+    const most = limitOf(limit);
+    const start = after === '' ? undefined : documentKey(parseDocumentKey(after));
+    const entries = await take(ctx.reader.list('adjudication~', start), most + 1);
+    const items = await recomputations(ctx, entries.slice(0, most));
+    const page: RecomputationPage = entries.length > most ? { items, next: items.at(-1)?.key ?? '' } : { items, erased: await erasedClaims(ctx.reader) };
+    return canonicalJson(page);
   }
 
   /** Answers several queries in their order, each with what it answers or the code of its refusal. */

@@ -1,8 +1,9 @@
 import type { AdjudicateClaims, Command, Recomputation, ReviewItem } from '@medaccord/domain';
 import { addDays } from '@medaccord/domain';
+import { boardDesk, orderOf, reinstated, suspended } from '../testing/board-desk.js';
+import type { BoardDesk } from '../testing/board-desk.js';
 import { refusalOf } from '../testing/contract-network.js';
 import type { Committed } from '../testing/contract-network.js';
-import { inRole } from '../testing/founded-registry.js';
 import { organisations } from '../testing/organisations.js';
 import { BOTH, ClaimsTown, HOSPITAL, INSURER, LICENCE, SERVICE_DAY } from './testing/claims-town.js';
 import { claim, service } from './testing/terms.js';
@@ -19,6 +20,7 @@ const NPI = '1234567893';
 describe('a suspension that is recorded after it took effect', () => {
   let town: ClaimsTown;
   let terms: { readonly planId: string; readonly feeScheduleId: string };
+  let desk: BoardDesk;
   let members = 0;
   let before: Waiting;
   let between: Waiting;
@@ -31,9 +33,7 @@ describe('a suspension that is recorded after it took effect', () => {
     return { claimId, command: await town.adjudication([claimId], { ...terms, ...insured }) };
   };
   const decide = async ({ command }: Waiting): Promise<string | undefined> => (await town.apply('claims-examiner', command)).body.items[0]?.decision;
-  const suspend = async (expectedSequence: number): Promise<Committed> => (await inRole(town.network, 'board', 'disciplinary-officer')).submit('registry', 'suspendLicence', {
-    actionId: town.newId(), licence: LICENCE, expectedSequence, effectiveFrom: effective, summary: false, automaticReinstatement: false, basisCodes: ['CARE'],
-  });
+  const suspend = (expectedSequence: number): Promise<Committed> => desk.recordAlone(orderOf(LICENCE, expectedSequence, [suspended({ effectiveFrom: effective })]));
   const review = (): Promise<readonly ReviewItem[]> => town.read<readonly ReviewItem[]>('claims-examiner', 'listForReview', NPI, '2020-01-01', '2100-01-01');
 
   beforeAll(async () => {
@@ -43,6 +43,7 @@ describe('a suspension that is recorded after it took effect', () => {
     between = await submitted(addDays(effective, 3));
     expect([await decide(before), await decide(between)]).toEqual(['ZERO_PAY', 'ZERO_PAY']);
     expect(await review()).toEqual([]);
+    desk = await boardDesk(town.network);
     expect(await suspend(1)).toMatchObject({ code: 0 });
   }, 120_000);
 
@@ -75,10 +76,8 @@ describe('a suspension that is recorded after it took effect', () => {
     const waiting = await submitted(addDays(effective, -2));
     const command: Command = town.command('claims-examiner', waiting.command);
     const status = await town.endorseThen('claims-examiner', command, async () => {
-      const reinstated = await (await inRole(town.network, 'board', 'disciplinary-officer')).submit('registry', 'reinstateLicence', {
-        actionId: town.newId(), licence: LICENCE, expectedSequence: 2, effectiveFrom: addDays(effective, 20), ends: [2],
-      });
-      expect(reinstated.code).toBe(0);
+      const { code } = await desk.record(orderOf(LICENCE, 2, [reinstated([2], addDays(effective, 20))]));
+      expect(code).toBe(0);
     });
     expect(status).toBe(11);
     expect(await town.send('claims-examiner', command)).toMatchObject({ code: 0 });

@@ -5,7 +5,10 @@ import type { Caller } from '../platform/caller.js';
 import { assertCommandPermitted, assertReader } from './permissions.js';
 
 const NOW = '2026-03-02T12:00:00.000Z';
-const ROLES = ['service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials', 'credentialing', 'registrar', 'disciplinary-officer', 'member-admin'];
+const ROLES = [
+  'service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials', 'credentialing', 'registrar', 'disciplinary-officer', 'board-member',
+  'member-admin', 'privacy-officer',
+];
 const KINDS: readonly MemberKind[] = ['insurer', 'hospital', 'licensing-board', 'consortium'];
 
 /** Who may do what, written out once more: kind and role, for example `insurer plan-admin`. */
@@ -31,6 +34,9 @@ const ALLOWED: Readonly<Record<Verb, readonly string[]>> = {
   requestAuthorisation: ['hospital biller', 'hospital denials'],
   decideAuthorisation: ['insurer claims-examiner'],
   cancelAuthorisation: ['hospital biller', 'hospital denials'],
+  proposeErasure: ['insurer privacy-officer', 'hospital privacy-officer'],
+  answerErasure: ['insurer privacy-officer', 'hospital privacy-officer'],
+  executeErasure: ['insurer privacy-officer'],
   heal: ['insurer claims-examiner', 'insurer finance', 'insurer plan-admin', 'hospital biller', 'hospital denials'],
 };
 
@@ -102,6 +108,6 @@ describe.each(Object.keys(ALLOWED) as Verb[])('%s', (verb) => {
 
 test('private documents are read by those who work with them, and by their services', () => {
   const readers = ROLES.filter((role) => codeOf(() => { assertReader({ mspId: 'x', role, unit: undefined, subject: '' }); }) === undefined);
-  expect(readers).toEqual(['service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials']);
+  expect(readers).toEqual(['service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials', 'privacy-officer']);
   expect(codeOf(() => { assertReader({ mspId: 'x', role: undefined, unit: undefined, subject: '' }); })).toBe('NO_ROLE');
 });

@@ -4,7 +4,7 @@ import { assertPermitted, assertRole, effectiveRole } from '../platform/authoris
 import type { Caller } from '../platform/caller.js';
 
 /** Roles whose people work with patients' documents. */
-const READERS: readonly string[] = ['service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials'];
+const READERS: readonly string[] = ['service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials', 'privacy-officer'];
 
 /**
  * Refuses a command that its caller may not give: both parties are active members of the right kinds, the caller is one of

@@ -1,9 +1,7 @@
-import { DomainError, canonicalJson, recompute, referenceTo, standingFact, standingQueriesAsKnown, toHex } from '@medaccord/domain';
-import type { AdjudicationDocument, HistoryInput, Recomputation, ReviewItem, StandingFact } from '@medaccord/domain';
-import { documentKey } from '@medaccord/domain';
+import { canonicalJson } from '@medaccord/domain';
+import type { AdjudicationDocument, HistoryInput, ReviewItem, StandingFact } from '@medaccord/domain';
 import { AFTER_ALL, take } from '../platform/private-reader.js';
-import { sha256 } from '../platform/sha256.js';
-import { claimFile, versions } from './claim-records.js';
+import { versions } from './claim-records.js';
 import type { ClaimsContext } from './claims-context.js';
 
 interface IndexedDecision {
@@ -41,22 +39,6 @@ export async function reviewList(ctx: ClaimsContext, npi: string, from: string, 
     if (canonicalJson(knownNow) === canonicalJson(periods)) return [];
     return [{ claimId: document.id, adjudicationVersion: document.version, npi, jurisdiction, from: fact.from, thru: fact.thru, decidedWith: periods, knownNow }];
   });
-}
-
-/** Computes a claim's adjudication again, from what it names: the same bytes, and the same standings as known then. */
-export async function recomputation(ctx: ClaimsContext, claimId: string): Promise<Recomputation> {
-  const { claim, adjudication, eob } = await claimFile(ctx.reader, claimId);
-  if (adjudication === null || eob === null) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'adjudication' });
-  const { facts } = adjudication.body;
-  const standings = (await ctx.standings(standingQueriesAsKnown(facts.standings))).map(standingFact);
-  const again = recompute(claim, adjudication, eob, sha256);
-  const recorded = [referenceTo(adjudication, sha256), referenceTo(eob, sha256)];
-  const recomputed = [
-    { key: documentKey(adjudication), hash: toHex(sha256(again.adjudication)) },
-    { key: documentKey(eob), hash: toHex(sha256(again.eob)) },
-  ];
-  const standingsAgree = canonicalJson(standings) === canonicalJson(facts.standings);
-  return { recorded, recomputed, standingsAgree, standings, same: standingsAgree && canonicalJson(recorded) === canonicalJson(recomputed) };
 }
 
 function counts({ reversed }: IndexedDecision): boolean {

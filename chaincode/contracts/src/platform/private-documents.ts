@@ -106,6 +106,13 @@ export class PrivateDocuments {
     for (const mspId of holders) await this.#stub.deletePrivateData(implicitCollection(mspId), key);
   }
 
+  /** Purges a key, with its whole past, from the collections of those of these organisations that hold something under it. */
+  async purge(holders: readonly string[], key: string): Promise<void> {
+    for (const mspId of holders) {
+      if ((await this.hash(mspId, key)) !== undefined) await this.#stub.purgePrivateData(implicitCollection(mspId), key);
+    }
+  }
+
   /** The hash that all holders agree on; undefined where none holds anything. */
   async #agreedHash(parties: Holders, key: string): Promise<string | undefined> {
     const hashes = new Set<string | undefined>();

@@ -2,6 +2,7 @@ import type { ChaincodeEvent, CloseableAsyncIterable } from '@hyperledger/fabric
 import type { EventEnvelope } from '@medaccord/domain';
 import { REGISTRY_CHANGED } from '@medaccord/domain';
 import type { ContractNetwork, Party } from '../testing/contract-network.js';
+import { boardDesk, orderOf, suspended } from '../testing/board-desk.js';
 import { inRole, startFoundedNetwork } from '../testing/founded-registry.js';
 import { organisations } from '../testing/organisations.js';
 
@@ -46,9 +47,10 @@ describe('what the registry tells the world', () => {
     const issued = await submit(registrar, 'issueLicences', { items });
     expect(await told()).toEqual(envelope(issued, ...['A1', 'A2'].map((number) => ({ type: 'licence.issued.v1', id: `CA~ca-medical~MD~${number}`, position: 1 }) as const)));
 
-    const officer = await inRole(network, 'board', 'disciplinary-officer');
-    const suspended = await submit(officer, 'suspendLicence', { actionId: actionId(9), licence, expectedSequence: 1, effectiveFrom: '2026-02-01', summary: false, automaticReinstatement: false, basisCodes: [] });
-    expect(await told()).toEqual(envelope(suspended, { type: 'licence.suspended.v1', id: 'CA~ca-medical~MD~A1', position: 2 }));
+    const { officer, member, record } = await boardDesk(network);
+    for (const { fingerprint } of [officer, member]) expect(await told()).toMatchObject({ events: [{ type: 'board-officer.introduced.v1', id: fingerprint, position: 1 }] });
+    const { txId } = await record(orderOf(licence, 1, [suspended({ summary: true }), { kind: 'APPEAL', target: 2, action: { type: 'APPEAL', effectiveFrom: '2026-02-02' } }]));
+    expect(await told()).toEqual(envelope(txId, { type: 'licence.order-recorded.v1', id: 'CA~ca-medical~MD~A1', position: 3 }));
   });
 
   test('says nothing where nothing changed', async () => {

@@ -1,5 +1,5 @@
-import type { FoldInput, Licence, LicenceChange, LicenceEvent, LicenceId, LicenceKey, LicenceState, LicenceTimeline } from '@medaccord/domain';
-import { completeTimeline, DomainError, licenceId, storedTimeline, witnessesOf } from '@medaccord/domain';
+import type { FoldInput, Licence, LicenceChange, LicenceEvent, LicenceId, LicenceKey, LicenceState, LicenceTimeline, OrderedLicences, RecordBoardOrder } from '@medaccord/domain';
+import { completeTimeline, DomainError, licenceEventId, licenceId, placesOf, storedTimeline, witnessesOf } from '@medaccord/domain';
 import { ownerAndOneOther } from '../platform/key-policy.js';
 import { sha256 } from '../platform/sha256.js';
 import { licenceEventKey, licenceEvents, licenceRecordKey, licences, membershipKey, memberships, timelines } from './records.js';
@@ -41,6 +41,14 @@ export async function loadEvent(ctx: RegistryContext, key: LicenceKey, sequence:
   return ctx.store.get(licenceEvents, licenceEventKey(key, sequence));
 }
 
+/** What is on the ledger of the licences that orders name, with the events at the positions that the orders would take. */
+export async function loadOrdered(ctx: RegistryContext, orders: readonly RecordBoardOrder[]): Promise<OrderedLicences> {
+  const loaded = await loadLicences(ctx, orders.map(({ licence }) => licence));
+  const places = orders.flatMap((order) => placesOf(order).map((sequence) => licenceEventKey(order.licence, sequence)));
+  const events = (await ctx.store.getMany(licenceEvents, places)).filter((event) => event !== undefined);
+  return { licences: loaded, events: new Map(events.map((event) => [licenceEventId(event.licence, event.sequence), event])) };
+}
+
 /** All events of a licence, in their order. */
 export async function loadEvents(ctx: RegistryContext, timeline: LicenceTimeline): Promise<readonly LicenceEvent[]> {
   const sequences = Array.from({ length: timeline.lastSequence }, (_, index) => index + 1);
@@ -59,13 +67,13 @@ export async function saveLicences(ctx: RegistryContext, changes: readonly Licen
   const membership = await ctx.store.get(memberships, membershipKey);
   const version = membership?.version ?? 0;
   const policyFor = once((issuer: string) => ownerAndOneOther(issuer, membership?.mspIds ?? []));
-  for (const { state, event } of changes) {
+  for (const { state, events } of changes) {
     const { record, timeline } = state;
     const key = licenceRecordKey(record.licence);
     const policy = timeline.membership === version ? undefined : policyFor(record.issuer);
     if (policy !== undefined) await ctx.store.put<Licence>(licences, key, record, policy);
     await ctx.store.put(timelines, key, { ...storedTimeline(timeline, sha256), membership: version }, policy);
-    await ctx.store.put(licenceEvents, licenceEventKey(event.licence, event.sequence), event);
+    for (const event of events) await ctx.store.put(licenceEvents, licenceEventKey(event.licence, event.sequence), event);
   }
 }
 

@@ -1,25 +1,16 @@
-import type { Licence, LicenceEvent, LicenceKey, Standing, TimelineFault } from '@medaccord/domain';
+import type { Licence, LicenceEvent, LicenceKey, RecordBoardOrder, Standing, TimelineFault } from '@medaccord/domain';
 import { licenceId, licenceKeyParts } from '@medaccord/domain';
 import { ownerAndOneOther } from '../platform/key-policy.js';
-import type { ContractNetwork, Party } from '../testing/contract-network.js';
+import { boardDesk, newActionId, orderOf, reinstated, revoked, signedBy, suspended } from '../testing/board-desk.js';
+import type { BoardDesk } from '../testing/board-desk.js';
+import type { Committed, ContractNetwork, Party } from '../testing/contract-network.js';
 import { refusalOf } from '../testing/contract-network.js';
 import { inRole, startFoundedNetwork } from '../testing/founded-registry.js';
 import { organisations } from '../testing/organisations.js';
 
 const licence = (number: string, overrides: Partial<LicenceKey> = {}): LicenceKey => ({ jurisdiction: 'CA', board: 'ca-medical', type: 'MD', number, ...overrides });
-let actions = 0;
-const actionId = (): string => (actions += 1).toString(16).padStart(32, '0');
-const issue = (key: LicenceKey, overrides: object = {}): object => ({ actionId: actionId(), licence: key, effectiveFrom: '2020-01-01', status: 'ACTIVE', ...overrides });
-const suspension = (key: LicenceKey, overrides: object = {}): object => ({
-  actionId: actionId(),
-  licence: key,
-  expectedSequence: 1,
-  effectiveFrom: '2026-02-01',
-  summary: false,
-  automaticReinstatement: false,
-  basisCodes: ['CARE'],
-  ...overrides,
-});
+const issue = (key: LicenceKey, overrides: object = {}): object => ({ actionId: newActionId(), licence: key, effectiveFrom: '2020-01-01', status: 'ACTIVE', ...overrides });
+const suspension = (key: LicenceKey, expectedSequence = 1, effectiveFrom = '2026-02-01'): RecordBoardOrder => orderOf(key, expectedSequence, [suspended({ effectiveFrom })]);
 
 interface ReadLicence {
   readonly licence: Licence;
@@ -30,7 +21,7 @@ interface ReadLicence {
 describe('licences on the ledger', () => {
   let network: ContractNetwork;
   let registrar: Party;
-  let officer: Party;
+  let desk: BoardDesk;
 
   const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;
   const issueAll = async (items: readonly object[]): Promise<unknown> => JSON.parse((await registrar.submit('registry', 'issueLicences', { items })).result);
@@ -50,7 +41,7 @@ describe('licences on the ledger', () => {
   beforeAll(async () => {
     network = await startFoundedNetwork(['registry']);
     registrar = await inRole(network, 'board', 'registrar');
-    officer = await inRole(network, 'board', 'disciplinary-officer');
+    desk = await boardDesk(network);
   }, 120_000);
 
   afterAll(async () => {
@@ -94,10 +85,10 @@ describe('licences on the ledger', () => {
   test('that are suspended, reinstated and revoked stand as each date and each position says', async () => {
     const key = licence('C1');
     await issueAll([issue(key, { validThru: '2027-12-31' })]);
-    const suspended = await officer.submit('registry', 'suspendLicence', suspension(key));
-    expect(JSON.parse(suspended.result)).toEqual({ outcome: 'RECORDED', id: licenceId(key), sequence: 2 });
-    await officer.submit('registry', 'reinstateLicence', { actionId: actionId(), licence: key, expectedSequence: 2, effectiveFrom: '2026-05-01', ends: [2] });
-    await officer.submit('registry', 'revokeLicence', { actionId: actionId(), licence: key, expectedSequence: 3, effectiveFrom: '2026-09-01', basisCodes: [] });
+    const { result } = await desk.recordAlone(suspension(key));
+    expect(JSON.parse(result)).toEqual({ outcome: 'RECORDED', id: licenceId(key), sequence: 2 });
+    await desk.record(orderOf(key, 2, [reinstated([2])]));
+    await desk.record(orderOf(key, 3, [revoked('2026-09-01')]));
     expect(await standingOf(key, '2026-02-15')).toMatchObject({ authority: 'NONE', knownAt: 4, nextChangeDate: '2026-05-01', provenance: [1, 2].map((sequence) => `${licenceId(key)}~${sequence}`) });
     expect(await standingOf(key, '2026-02-15', 1)).toMatchObject({ authority: 'FULL', knownAt: 1, nextChangeDate: '2028-01-01' });
     expect(await standingOf(key, '2026-06-01')).toMatchObject({ authority: 'FULL', nextChangeDate: '2026-09-01' });
@@ -109,47 +100,60 @@ describe('licences on the ledger', () => {
     const key = licence('D1');
     await issueAll([issue(key)]);
     const first = suspension(key);
-    await officer.submit('registry', 'suspendLicence', first);
-    const again = await officer.submit('registry', 'suspendLicence', first);
+    await desk.recordAlone(first);
+    const again = await desk.recordAlone(first);
     expect(JSON.parse(again.result)).toMatchObject({ outcome: 'ALREADY_RECORDED', sequence: 2 });
-    expect(await codeOf(officer.submit('registry', 'suspendLicence', { ...first, basisCodes: ['OTHER'] }))).toBe('LICENCE_EVENT_ALREADY_RECORDED');
-    expect(await refusalOf(officer.submit('registry', 'suspendLicence', suspension(key)))).toMatchObject({ code: 'STALE_VERSION', details: { expected: 1, actual: 2 } });
+    expect(await codeOf(desk.recordAlone({ ...first, steps: [suspended({ basisCodes: ['OTHER'] })] }))).toBe('LICENCE_EVENT_ALREADY_RECORDED');
+    expect(await refusalOf(desk.recordAlone(suspension(key)))).toMatchObject({ code: 'STALE_VERSION', details: { expected: 1, actual: 2 } });
     expect((await read(key)).events).toHaveLength(2);
   });
 
   test('refuse what their lifecycle does not allow', async () => {
     const key = licence('E1');
     await issueAll([issue(key)]);
-    expect(await codeOf(officer.submit('registry', 'suspendLicence', suspension(licence('E2'))))).toBe('LICENCE_NOT_FOUND');
-    expect(await codeOf(officer.submit('registry', 'suspendLicence', suspension(key, { effectiveFrom: '2019-12-31' })))).toBe('LICENCE_NOT_IN_FORCE');
-    expect(await codeOf(officer.submit('registry', 'suspendLicence', suspension(key, { automaticReinstatement: true })))).toBe('INVALID_INPUT');
-    expect(await codeOf(officer.submit('registry', 'reinstateLicence', { actionId: actionId(), licence: key, expectedSequence: 1, effectiveFrom: '2026-05-01', ends: [1] }))).toBe('LICENCE_NOT_SUSPENDED');
+    expect(await codeOf(desk.recordAlone(suspension(licence('E2'))))).toBe('LICENCE_NOT_FOUND');
+    expect(await codeOf(desk.recordAlone(suspension(key, 1, '2019-12-31')))).toBe('LICENCE_NOT_IN_FORCE');
+    expect(await codeOf(desk.recordAlone(orderOf(key, 1, [suspended({ automaticReinstatement: true })])))).toBe('INVALID_INPUT');
+    expect(await codeOf(desk.record(orderOf(key, 1, [reinstated([1])])))).toBe('LICENCE_NOT_SUSPENDED');
   });
 
   describe('are acted on by their own board alone', () => {
     const key = licence('F1');
-    const acts: [string, object][] = [
-      ['suspendLicence', suspension(key)],
-      ['reinstateLicence', { actionId: actionId(), licence: key, expectedSequence: 1, effectiveFrom: '2026-05-01', ends: [1] }],
-      ['revokeLicence', { actionId: actionId(), licence: key, expectedSequence: 1, effectiveFrom: '2026-05-01', basisCodes: [] }],
+    const renewal = { kind: 'INITIAL', action: { type: 'RENEW', effectiveFrom: '2026-01-01', validThru: '2027-12-31' } } as const;
+    const acts: [string, (by: Party) => Promise<Committed>][] = [
+      ['recordBoardOrder', (by) => by.submit('registry', 'recordBoardOrder', { order: suspension(key), signatures: [] })],
+      ['recordBoardOrder with two signatures', (by) => by.submit('registry', 'recordBoardOrder', signedBy(by, desk.member, orderOf(key, 1, [revoked()])))],
+      ['keepOrderDocument', (by) => by.submit('registry', 'keepOrderDocument', { licence: key, sequence: 1 }, { transient: { document: JSON.stringify({ salt: 'a'.repeat(32), narrative: 'x' }) }, endorsers: [by === desk.officer ? 'CaliforniaMSP' : 'WashingtonMSP'] })],
     ];
 
     beforeAll(async () => {
       await issueAll([issue(key)]);
     });
 
-    test.each(acts)('%s is refused to another agency', async (transaction, command) => {
-      const foreign = await inRole(network, 'otherBoard', 'disciplinary-officer');
-      expect(await codeOf(foreign.submit('registry', transaction, command))).toBe('FORBIDDEN_ORGANISATION');
+    test.each(acts)('%s is refused to another agency', async (_, act) => {
+      expect(await codeOf(act(await inRole(network, 'otherBoard', 'disciplinary-officer')))).toBe('FORBIDDEN_ORGANISATION');
     });
 
-    test.each(acts)('%s is refused to a certificate of the agency’s other board', async (transaction, command) => {
-      const nursing = await inRole(network, 'board', 'disciplinary-officer', 'ca-nursing');
-      expect(await codeOf(nursing.submit('registry', transaction, command))).toBe('FORBIDDEN_UNIT');
+    test.each(acts.slice(0, 2))('%s is refused to a certificate of the agency’s other board', async (_, act) => {
+      expect(await codeOf(act(await inRole(network, 'board', 'disciplinary-officer', 'ca-nursing')))).toBe('FORBIDDEN_UNIT');
     });
 
-    test.each(acts)('%s is refused to a registrar', async (transaction, command) => {
-      expect(await codeOf(registrar.submit('registry', transaction, command))).toBe('FORBIDDEN_ROLE');
+    test.each(acts.slice(0, 1))('%s is refused to a registrar', async (_, act) => {
+      expect(await codeOf(act(registrar))).toBe('FORBIDDEN_ROLE');
+    });
+
+    test.each(acts)('%s is refused to a hospital’s administrator, whatever role its certificate names', async (_, act) => {
+      expect(await codeOf(act(await inRole(network, 'hospital', 'disciplinary-officer')))).toBe('FORBIDDEN_ORGANISATION');
+    });
+
+    test('a batch refuses the licences of another agency, and what needs two persons', async () => {
+      const items = [orderOf(key, 1, [renewal])];
+      const foreign = await inRole(network, 'otherBoard', 'registrar');
+      expect(JSON.parse((await foreign.submit('registry', 'recordBoardOrders', { items })).result)).toEqual({ outcomes: [{ outcome: 'REFUSED', code: 'FORBIDDEN_ORGANISATION' }] });
+      const mixed = [orderOf(key, 1, [revoked()]), orderOf(licence('F9'), 1, [renewal]), { ...orderOf(key, 1, [renewal]), expectedSequence: 0 }];
+      expect(JSON.parse((await desk.officer.submit('registry', 'recordBoardOrders', { items: mixed })).result)).toMatchObject({
+        outcomes: [{ code: 'TWO_PERSONS_NEEDED' }, { code: 'LICENCE_NOT_FOUND' }, { code: 'INVALID_INPUT', issues: [{ path: '/items/2/expectedSequence' }] }],
+      });
     });
 
     test('issueLicences is refused to a certificate of the agency’s other board', async () => {
@@ -162,7 +166,7 @@ describe('licences on the ledger', () => {
   test('need the peers of a majority for each event', async () => {
     const key = licence('G1');
     await issueAll([issue(key)]);
-    const endorsed = (endorsers: readonly string[]): Promise<{ code: number }> => officer.submit('registry', 'suspendLicence', suspension(key), { endorsers });
+    const endorsed = (endorsers: readonly string[]): Promise<{ code: number }> => desk.officer.submit('registry', 'recordBoardOrder', { order: suspension(key), signatures: [] }, { endorsers });
     const invalid = { code: 10 }; // ENDORSEMENT_POLICY_FAILURE
     expect(await endorsed(['CaliforniaMSP'])).toMatchObject(invalid);
     expect(await endorsed(['CaliforniaMSP', 'GeneralMSP'])).toMatchObject(invalid);
@@ -174,7 +178,7 @@ describe('licences on the ledger', () => {
   test('take one of two actions that were decided on the same position', async () => {
     const key = licence('I1');
     await issueAll([issue(key)]);
-    const submitted = [suspension(key), suspension(key)].map((command) => officer.submit('registry', 'suspendLicence', command));
+    const submitted = [suspension(key), suspension(key)].map((order) => desk.recordAlone(order));
     const settled = await Promise.allSettled(submitted);
     const outcomes = await Promise.all(settled.map(async (one) => (one.status === 'fulfilled' ? one.value.code : codeOf(Promise.reject(one.reason as Error)))));
     expect(outcomes).toContain(0);
@@ -187,8 +191,7 @@ describe('licences on the ledger', () => {
     const key = licence('H1');
     await issueAll([issue(key)]);
     for (let sequence = 1; sequence < 70; sequence += 2) {
-      await officer.submit('registry', 'suspendLicence', suspension(key, { expectedSequence: sequence }));
-      await officer.submit('registry', 'reinstateLicence', { actionId: actionId(), licence: key, expectedSequence: sequence + 1, effectiveFrom: '2026-03-01', ends: [sequence + 1] });
+      await desk.record(orderOf(key, sequence, [suspended(), reinstated([sequence + 1], '2026-03-01')]));
     }
     const { events, faults } = await read(key);
     expect([events.length, faults]).toEqual([71, []]);
@@ -207,9 +210,9 @@ describe('licences on the ledger', () => {
     const office = await inRole(network, 'office', 'member-admin');
     await office.submit('registry', 'updateMember', { mspId: organisations.otherBoard.mspId, expectedVersion: 1, status: 'LEFT' });
     expect(await policiesOf(key)).toEqual([ownerAndOneOther('CaliforniaMSP', everyone), ownerAndOneOther('CaliforniaMSP', everyone)]);
-    await officer.submit('registry', 'suspendLicence', suspension(key));
+    await desk.recordAlone(suspension(key));
     expect(await policiesOf(key)).toEqual([ownerAndOneOther('CaliforniaMSP', without), ownerAndOneOther('CaliforniaMSP', without)]);
-    await officer.submit('registry', 'reinstateLicence', { actionId: actionId(), licence: key, expectedSequence: 2, effectiveFrom: '2026-05-01', ends: [2] });
+    await desk.record(orderOf(key, 2, [reinstated([2])]));
     expect(await policiesOf(key)).toEqual([ownerAndOneOther('CaliforniaMSP', without), ownerAndOneOther('CaliforniaMSP', without)]);
   });
 

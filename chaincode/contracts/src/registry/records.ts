@@ -1,4 +1,4 @@
-import type { Clock, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, Provider, ProviderLinks, RegistryConfiguration } from '@medaccord/domain';
+import type { BoardOfficer, Clock, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, Provider, ProviderLinks, RegistryConfiguration } from '@medaccord/domain';
 import { licenceKeyParts } from '@medaccord/domain';
 import { recordType } from '../platform/public-store.js';
 
@@ -41,3 +41,7 @@ export const licenceRecordKey = (licence: LicenceKey): readonly string[] => lice
 export const licenceEvents = recordType<LicenceEvent>('licence-event', 'licence-event/v1');
 /** Sequences have eight digits, so that keys sort as numbers do. */
 export const licenceEventKey = (licence: LicenceKey, sequence: number): readonly string[] => [...licenceKeyParts(licence), String(sequence).padStart(8, '0')];
+
+/** People who may sign orders, by organisation and certificate. */
+export const officers = recordType<BoardOfficer>('board-officer', 'board-officer/v1');
+export const officerKey = (mspId: string, fingerprint: string): readonly string[] => [mspId, fingerprint];

@@ -1,14 +1,15 @@
 import * as domain from '@medaccord/domain';
-import type { ActionRequest, ActionResult, LicenceState, RegistryExecution } from '@medaccord/domain';
 import { DomainError, parseJson } from '@medaccord/domain';
 import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
-import { loadEvent, loadEvents, loadLicence, loadLicences, loadTimelines, saveLicences } from './licence-records.js';
+import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
+import { loadEvent, loadEvents, loadLicence, loadLicences, loadOrdered, loadTimelines, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
+import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
 import { answerStandings, loadLinkContext, loadProviders, saveLinks } from './provider-records.js';
 import { licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
-import { clockKey, clocks, configurationKey, configurations, memberKey, members, providerKey, providerLinks, providers } from './records.js';
+import { clockKey, clocks, configurationKey, configurations, memberKey, members, officers, providerKey, providerLinks, providers } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
@@ -111,29 +112,66 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     const existing = await loadLicences(ctx, domain.licencesNamedIn(items));
     const { outcomes, changes } = domain.issueLicences(items, existing, ctx.execution);
     await saveLicences(ctx, changes);
-    ctx.emit(changes.map(({ event }) => ({ type: 'licence.issued.v1', id: domain.licenceId(event.licence), position: event.sequence })));
+    ctx.emit(changes.map(({ state }) => ({ type: 'licence.issued.v1', id: domain.licenceId(state.record.licence), position: state.timeline.lastSequence })));
     return answer({ outcomes });
   }
 
-  /** Forbids practice under a licence of the caller's own board. */
+  /** Introduces the caller's own certificate as one that may sign orders. */
   @Transaction()
   @Returns('string')
-  async suspendLicence(ctx: RegistryContext, request: string): Promise<string> {
-    return act(ctx, parseJson(domain.suspendLicenceShape, request), domain.suspendLicence, 'licence.suspended.v1');
+  async introduceOfficer(ctx: RegistryContext, request: string): Promise<string> {
+    parseJson(domain.object({}), request);
+    const { existing, certificate } = await loadOwnOfficer(ctx);
+    const officer = domain.introduceOfficer(existing, certificate, ctx.execution);
+    if (officer === undefined) return answer({ outcome: 'ALREADY_RECORDED', officer: existing });
+    await saveOfficer(ctx, officer, 'board-officer.introduced.v1');
+    return answer({ outcome: 'INTRODUCED', officer });
   }
 
-  /** Ends suspensions, restrictions or the revocation of a licence of the caller's own board. */
+  /** Ends the use of a certificate of the caller's organisation for orders. */
   @Transaction()
   @Returns('string')
-  async reinstateLicence(ctx: RegistryContext, request: string): Promise<string> {
-    return act(ctx, parseJson(domain.reinstateLicenceShape, request), domain.reinstateLicence, 'licence.reinstated.v1');
+  async withdrawOfficer(ctx: RegistryContext, request: string): Promise<string> {
+    const existing = await loadOfficer(ctx, parseJson(domain.officerQueryShape, request).fingerprint);
+    const officer = domain.withdrawOfficer(existing, ctx.execution);
+    if (officer === undefined) return answer({ outcome: 'ALREADY_RECORDED', officer: existing });
+    await saveOfficer(ctx, officer, 'board-officer.withdrawn.v1');
+    return answer({ outcome: 'WITHDRAWN', officer });
   }
 
-  /** Ends a licence of the caller's own board. */
+  /** Records what the caller's own board decided about a licence: all steps of the order, or none. */
   @Transaction()
   @Returns('string')
-  async revokeLicence(ctx: RegistryContext, request: string): Promise<string> {
-    return act(ctx, parseJson(domain.revokeLicenceShape, request), domain.revokeLicence, 'licence.revoked.v1');
+  async recordBoardOrder(ctx: RegistryContext, request: string): Promise<string> {
+    const signed = parseJson(domain.signedBoardOrderShape, request);
+    const id = domain.licenceId(signed.order.licence);
+    const { licences, events } = await loadOrdered(ctx, [signed.order]);
+    const state = found(licences.get(id), 'LICENCE_NOT_FOUND');
+    const result = domain.recordBoardOrder(state, { signed, following: [...events.values()], ...(await signatureContext(ctx, signed)) }, ctx.execution);
+    if (result.outcome === 'ALREADY_RECORDED') return answer({ ...result, id });
+    await saveOrders(ctx, [result.change]);
+    return answer({ outcome: result.outcome, id, sequence: result.change.state.timeline.lastSequence });
+  }
+
+  /** Records orders that one person may make, such as renewals or the extension of a class; a result per item. */
+  @Transaction()
+  @Returns('string')
+  async recordBoardOrders(ctx: RegistryContext, request: string): Promise<string> {
+    const { items } = parseJson(domain.batchShape(MOST_ITEMS), request);
+    const { outcomes, changes } = domain.recordBoardOrders(items, await loadOrdered(ctx, domain.ordersIn(items)), ctx.execution);
+    await saveOrders(ctx, changes);
+    return answer({ outcomes });
+  }
+
+  /** Keeps the narrative of a recorded order in the board's own collection. */
+  @Transaction()
+  @Returns('string')
+  async keepOrderDocument(ctx: RegistryContext, request: string): Promise<string> {
+    const { licence, sequence } = parseJson(domain.orderDocumentQueryShape, request);
+    const { record } = await loadLicence(ctx, licence);
+    const document = domain.orderDocument(record, await loadEvent(ctx, licence, sequence), presentedDocument(ctx), ctx.execution);
+    await keepDocument(ctx, licence, document);
+    return answer({ outcome: 'KEPT' });
   }
 
   /** What the founders agreed on. */
@@ -174,13 +212,29 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer({ provider, links: await ctx.store.list(providerLinks, [npi]) });
   }
 
-  /** A licence with its events, and what is wrong with them, if anything. */
+  /** The narrative of an order of the caller's own board. */
+  @Transaction(false)
+  @Returns('string')
+  async readOrderDocument(ctx: RegistryContext, request: string): Promise<string> {
+    const { licence, sequence } = parseJson(domain.orderDocumentQueryShape, request);
+    const event = found(await loadEvent(ctx, licence, sequence), 'ORDER_DOCUMENT_NOT_FOUND');
+    return answer(await readDocument(ctx, licence, event.actionId));
+  }
+
+  /** The people of a member who may sign its boards' orders. */
+  @Transaction(false)
+  @Returns('string')
+  async readOfficers(ctx: RegistryContext, request: string): Promise<string> {
+    return answer(await ctx.store.list(officers, [parseJson(memberQueryShape, request).mspId]));
+  }
+
+  /** A licence with its events but for sealed ones, and what is wrong with them, if anything. */
   @Transaction(false)
   @Returns('string')
   async readLicence(ctx: RegistryContext, request: string): Promise<string> {
     const { record, timeline } = await loadLicence(ctx, parseJson(licenceQueryShape, request).licence);
     const events = await loadEvents(ctx, timeline);
-    return answer({ licence: record, events, faults: domain.timelineFaults(timeline, events, sha256) });
+    return answer({ licence: record, events: domain.visibleEvents(events), faults: domain.timelineFaults(timeline, events, sha256) });
   }
 
   /** What a licence permits on a date, as known at a position. */
@@ -208,23 +262,11 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   }
 }
 
-type BoardRule<C> = (state: LicenceState, request: ActionRequest<C>, execution: RegistryExecution) => ActionResult;
-
-async function act<C extends { readonly licence: domain.LicenceKey; readonly expectedSequence: number }>(
-  ctx: RegistryContext,
-  command: C,
-  rule: BoardRule<C>,
-  type: domain.PublicEventType,
-): Promise<string> {
-  const state = await loadLicence(ctx, command.licence);
-  const following = await loadEvent(ctx, command.licence, command.expectedSequence + 1);
-  const result = rule(state, { command, ...domain.present('following', following) }, ctx.execution);
-  const id = domain.licenceId(command.licence);
-  if (result.outcome === 'ALREADY_RECORDED') return answer({ outcome: result.outcome, id, sequence: result.event.sequence });
-  const { event } = result.change;
-  await saveLicences(ctx, [result.change]);
-  ctx.emit([{ type, id, position: event.sequence }]);
-  return answer({ outcome: result.outcome, id, sequence: event.sequence });
+/** Writes what orders left, purges what they sealed, and tells of each licence. */
+async function saveOrders(ctx: RegistryContext, changes: readonly domain.LicenceChange[]): Promise<void> {
+  await saveLicences(ctx, changes);
+  for (const change of changes) await purgeSealed(ctx, change);
+  ctx.emit(changes.map(({ state }) => ({ type: 'licence.order-recorded.v1', id: domain.licenceId(state.record.licence), position: state.timeline.lastSequence })));
 }
 
 function answer(value: unknown): string {

@@ -4,9 +4,9 @@ import type { Requirement } from '../platform/authorisation.js';
 const consortiumOffice = { kinds: ['consortium'], roles: ['member-admin'] } as const;
 const directory = { kinds: ['hospital', 'insurer', 'licensing-board'], roles: ['credentialing', 'registrar'] } as const;
 const registrar = { kinds: ['licensing-board'], roles: ['registrar'] } as const;
-const disciplinaryOfficer = { kinds: ['licensing-board'], roles: ['disciplinary-officer'] } as const;
+const board = { kinds: ['licensing-board'], roles: ['registrar', 'disciplinary-officer', 'board-member'] } as const;
 
-/** Who may send what. That a licence is the caller's own is for the rules to say, which know the licence. */
+/** Who may send what. Which licence is the caller's own and who may take which step is for the rules to say, which know the licence. */
 export const registryRequirements = {
   // Founds the registry, once; the first caller becomes the consortium office, in the role that the contract demands.
   initialise: ANYONE,
@@ -16,9 +16,13 @@ export const registryRequirements = {
   registerProviders: directory,
   linkProviderLicences: directory,
   issueLicences: registrar,
-  suspendLicence: disciplinaryOfficer,
-  reinstateLicence: disciplinaryOfficer,
-  revokeLicence: disciplinaryOfficer,
+  introduceOfficer: board,
+  withdrawOfficer: board,
+  recordBoardOrder: board,
+  recordBoardOrders: board,
+  keepOrderDocument: board,
+  readOrderDocument: board,
+  readOfficers: ANY_MEMBER,
   readConfiguration: ANYONE,
   readMember: ANY_MEMBER,
   readMembers: ANY_MEMBER,

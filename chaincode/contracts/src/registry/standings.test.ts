@@ -1,4 +1,6 @@
 import type { LicenceKey, ProviderLinks, ProviderStanding, StandingsForClaimsResponse } from '@medaccord/domain';
+import { boardDesk, orderOf, suspended } from '../testing/board-desk.js';
+import type { BoardDesk } from '../testing/board-desk.js';
 import type { ContractNetwork, Party } from '../testing/contract-network.js';
 import { refusalOf } from '../testing/contract-network.js';
 import { inRole, startFoundedNetwork } from '../testing/founded-registry.js';
@@ -11,7 +13,7 @@ const actionId = (): string => (actions += 1).toString(16).padStart(32, '0');
 describe('providers, their licences and what claims asks', () => {
   let network: ContractNetwork;
   let registrar: Party;
-  let officer: Party;
+  let desk: BoardDesk;
   let hospital: Party;
   let insurer: Party;
 
@@ -32,7 +34,7 @@ describe('providers, their licences and what claims asks', () => {
   beforeAll(async () => {
     network = await startFoundedNetwork(['registry']);
     registrar = await inRole(network, 'board', 'registrar');
-    officer = await inRole(network, 'board', 'disciplinary-officer');
+    desk = await boardDesk(network);
     hospital = await inRole(network, 'hospital', 'credentialing');
     insurer = await inRole(network, 'insurer', 'credentialing');
     const issued = [licence('A1'), licence('A2'), licence('N1', 'ca-nursing', 'RN')].map((key) => ({ actionId: actionId(), licence: key, effectiveFrom: '2020-01-01', status: 'ACTIVE' }));
@@ -99,7 +101,7 @@ describe('providers, their licences and what claims asks', () => {
     const stay = { npi: doe, jurisdiction: 'CA', from: '2026-01-30', thru: '2026-02-02' };
     const before = await ask(stay);
     expect(before.periods).toEqual([{ from: '2026-01-30', thru: '2026-02-02', authority: 'FULL' }]);
-    await officer.submit('registry', 'suspendLicence', { actionId: actionId(), licence: licence('A1'), expectedSequence: 1, effectiveFrom: '2026-02-01', summary: true, automaticReinstatement: false, basisCodes: ['DANGER'] });
+    await desk.record(orderOf(licence('A1'), 1, [suspended({ summary: true, basisCodes: ['DANGER'] })]));
     const after = await ask(stay);
     expect(after.periods).toEqual([
       { from: '2026-01-30', thru: '2026-01-31', authority: 'FULL' },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, sign, X509Certificate } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import type { EmbeddedNetwork } from '@medaccord/network/embedded';
 import { startChaincodeServer } from '../chaincodes.js';
 import type { ChaincodeName } from '../chaincodes.js';
 import type { RunningServer } from '../platform/server/chaincode-server.js';
+import { datedProposal } from './dated-proposal.js';
 import type { OrganisationOfTest } from './organisations.js';
 
 const channel = 'medaccord';
@@ -39,10 +40,16 @@ export interface Party {
   submit(chaincode: ChaincodeName, transaction: string, argument: unknown, options?: CallOptions): Promise<Committed>;
   /** Has a transaction endorsed, lets something happen, and sends it then; Fabric's validation code. */
   endorseThen(chaincode: ChaincodeName, transaction: string, argument: unknown, options: CallOptions, meanwhile: () => Promise<unknown>): Promise<number>;
+  /** Has a transaction of another time than now endorsed. */
+  endorseAt(time: Date, chaincode: ChaincodeName, transaction: string, argument: unknown): Promise<unknown>;
   /** Asks the own organisation's peer. */
   evaluate(chaincode: ChaincodeName, transaction: string, argument?: unknown, options?: CallOptions): Promise<unknown>;
   /** A chaincode's events from a block on; the caller closes them. */
   events(chaincode: ChaincodeName, startBlock: bigint): Promise<CloseableAsyncIterable<ChaincodeEvent>>;
+  /** SHA-256 in hexadecimal of the certificate. */
+  readonly fingerprint: string;
+  /** The person's signature over bytes, in Base64. */
+  sign(bytes: Uint8Array): string;
 }
 
 /** The embedded network with the real chaincode servers, one per organisation and chaincode. For contract tests. */
@@ -82,7 +89,11 @@ export class ContractNetwork {
       gateway.close();
       client.close();
     });
-    const party = partyOf(gateway, mspId);
+    const party: Party = {
+      ...partyOf(gateway, mspId),
+      fingerprint: createHash('sha256').update(new X509Certificate(certificate).raw).digest('hex'),
+      sign: (bytes) => sign('sha256', bytes, privateKey).toString('base64'),
+    };
     this.#parties.set(`${mspId}/${name}`, party);
     return party;
   }
@@ -131,7 +142,7 @@ export async function refusalOf(call: Promise<unknown>): Promise<DomainError> {
   return refusal;
 }
 
-function partyOf(gateway: Gateway, mspId: string): Party {
+function partyOf(gateway: Gateway, mspId: string): Omit<Party, 'fingerprint' | 'sign'> {
   const contract = (name: ChaincodeName): ReturnType<ReturnType<Gateway['getNetwork']>['getContract']> => gateway.getNetwork(channel).getContract(name);
   return {
     async submit(chaincode, transaction, argument, options = {}) {
@@ -143,6 +154,10 @@ function partyOf(gateway: Gateway, mspId: string): Party {
       const endorsed = await contract(chaincode).newProposal(transaction, proposalOptions(argument, options)).endorse();
       await meanwhile();
       return (await (await endorsed.submit()).getStatus()).code;
+    },
+    endorseAt(time, chaincode, transaction, argument) {
+      const proposal = contract(chaincode).newProposal(transaction, proposalOptions(argument, {}));
+      return gateway.newProposal(datedProposal(proposal.getBytes(), time)).endorse();
     },
     async evaluate(chaincode, transaction, argument, options = {}) {
       const answer = await contract(chaincode).evaluate(transaction, proposalOptions(argument, { endorsers: [mspId], ...options }));

@@ -23,7 +23,7 @@ import { collectFacts } from './facts.js';
 import { historyClaim } from './history.js';
 import { inputsOf } from './inputs.js';
 import type { AdjudicationInputs, ClaimInputs } from './inputs.js';
-import { CURRENT_RULE_SET } from './rule-sets.js';
+import { CURRENT_RULE_SETS } from './rule-sets.js';
 
 /**
  * Decides the claims of a command one after the other: each sees the totals and the decisions that the ones before it
@@ -74,7 +74,7 @@ class AdjudicationRun {
       ...present('authorisations', inputs.authorisations && this.#authorisations.facts(claim.body.content)),
     };
     const name = { id: claim.id, version: correction.version };
-    const decision = decide(claim.body.content, facts, CURRENT_RULE_SET, documentKey({ kind: 'adjudication', ...name }));
+    const decision = decide(claim.body.content, facts, CURRENT_RULE_SETS[claim.body.content.type], documentKey({ kind: 'adjudication', ...name }));
     if (decision.holds.length > 0) {
       undo.forEach((back) => { back(); });
       return this.#hold(claim, decision.holds);
@@ -108,7 +108,7 @@ class AdjudicationRun {
     const eob: EobDocument = newDocument(this.#execution, 'eob', name, this.#parties, eobBody(claim, cites, facts, decision));
     const cited = { ...cites, eobHash: referenceTo(eob, this.#execution.sha256).hash };
     const adjudication: AdjudicationDocument = newDocument(
-      this.#execution, 'adjudication', name, this.#parties, adjudicationBody(cited, facts, decision, CURRENT_RULE_SET),
+      this.#execution, 'adjudication', name, this.#parties, adjudicationBody(cited, facts, decision, CURRENT_RULE_SETS[claim.body.content.type]),
     );
     this.#takeBack(reversed);
     this.#record(inputs, adjudication, eob);

@@ -6,7 +6,8 @@ import type { CoveragePeriod } from '../coverage/coverage.js';
 import type { AuthorisationFact } from '../authorisations/authorisation.js';
 import type { ClockPause, PaymentDue } from '../coverage/prompt-pay.js';
 import type { BenefitPlanBody } from '../coverage/benefit-plan.js';
-import type { Fee, FeeScheduleBody } from '../coverage/fee-schedule.js';
+import type { FeeScheduleBody } from '../coverage/fee-schedule.js';
+import type { Rate } from '../coverage/prices.js';
 import type { ClaimLine, Quantity, Procedure } from '../claims/claim.js';
 import type { KnownPosition, AuthorityPeriod } from '../licences/standing-query.js';
 import type { PlainDate } from '../shared/dates.js';
@@ -112,6 +113,8 @@ export interface HistoryLine extends Pick<ClaimLine, 'number' | 'procedure' | 'q
 export interface HistoryClaim {
   readonly claimId: OpaqueId;
   readonly billingTaxId?: string;
+  /** The type of bill of an institutional claim, without its frequency. */
+  readonly facilityType?: string;
   readonly lines: readonly HistoryLine[];
 }
 
@@ -132,7 +135,7 @@ export interface FeeScheduleFact {
 /** One entry of the schedule; null where it is proved to have none. */
 export interface FeeFact {
   readonly key: string;
-  readonly fee: Fee | null;
+  readonly fee: Rate | null;
 }
 
 /** A total before the claim. */

@@ -1,4 +1,5 @@
 import type { AdjudicateClaims, AdjudicationItem, HistoryInput } from '../claims/command.js';
+import type { ClaimDocument } from '../claims/claim.js';
 import type { AccumulatorInput } from '../coverage/accumulator.js';
 import type { CoverageDocument } from '../coverage/coverage.js';
 import type { PlanDocument } from '../coverage/benefit-plan.js';
@@ -9,8 +10,8 @@ import { referenceInput } from '../reference-data/entry-input.js';
 import type { ProofMaker } from '../reference-data/entry-input.js';
 import type { ReferenceTableDocument } from '../reference-data/reference-table.js';
 import { distinctQuestions, editionsOf, referenceQuestions } from './reference-facts.js';
-import { feeKey } from '../coverage/fee-schedule.js';
 import type { FeeInput } from '../coverage/fee-schedule.js';
+import { rateKeys } from '../coverage/rate-keys.js';
 import type { AccumulatorFile, FeeScheduleFile } from '../claims/query.js';
 import type { Sha256 } from '../shared/bytes.js';
 import { MerkleTree } from '../shared/merkle.js';
@@ -53,30 +54,37 @@ export function assembleAdjudication(reading: AdjudicationReading, sha256: Sha25
 }
 
 /** The editions, and of each only the entries that the claims ask for; of the batch's other claims on the same person too. */
-function referenceInputs({ items, coverages, plans, history, referenceTables }: AdjudicationReading): Pick<AdjudicateClaims, 'referenceTables' | 'entries'> {
+function referenceInputs({ items, plans, history, referenceTables }: AdjudicationReading): Pick<AdjudicateClaims, 'referenceTables' | 'entries'> {
   if (referenceTables === undefined) return {};
   const documents = referenceTables.map(({ document }) => document);
   const trees = new Map(referenceTables.map(({ document, tree }) => [document.id, tree]));
   const terms = plans.flatMap(({ body }) => body.edits ?? []);
   const earlier = new Map(history.map(({ claim }) => [claim.id, claim]));
-  const questions = items.flatMap((item) => {
+  const professional = items.filter(({ claim }) => isProfessional(claim));
+  const questions = professional.flatMap((item) => {
     const sameBatch = items.filter((other) => other !== item && other.coverageId === item.coverageId).map(({ claim }) => claim);
-    const others = [...item.history.flatMap((id) => earlier.get(id) ?? []), ...sameBatch].flatMap(({ body }) => body.content.lines);
-    return coverages.some(({ id }) => id === item.coverageId) ? terms.flatMap((one) => referenceQuestions(item.claim.body.content, one, documents, others)) : [];
+    const others = [...item.history.flatMap((id) => earlier.get(id) ?? []), ...sameBatch].filter(isProfessional).flatMap(({ body }) => body.content.lines);
+    return terms.flatMap((one) => referenceQuestions(item.claim.body.content, one, documents, others));
   });
   const entries = distinctQuestions(questions).flatMap(({ document, key }) => {
     const tree = trees.get(document.id);
     return tree === undefined ? [] : [referenceInput(document.id, tree, key)];
   });
-  const used = new Set(items.flatMap(({ claim }) => terms.flatMap((one) => editionsOf(claim.body.content, one, documents, questions))).map(({ id }) => id));
+  const used = new Set(professional.flatMap(({ claim }) => terms.flatMap((one) => editionsOf(claim.body.content, one, documents, questions))).map(({ id }) => id));
   return { referenceTables: documents.filter(({ id }) => used.has(id)), entries };
 }
 
+/** The tables are those of professional claims. */
+function isProfessional({ body }: ClaimDocument): boolean {
+  return body.content.type === 'P';
+}
+
 function feeInputs({ document, entries }: FeeScheduleFile, items: readonly AdjudicationItem[], sha256: Sha256): readonly FeeInput[] {
-  if (document.body.prices.type !== 'listed') return [];
+  const { prices } = document.body;
+  const asked = items.filter(({ feeScheduleId }) => feeScheduleId === document.id).flatMap(({ claim }) => rateKeys(prices, claim.body.content));
+  const keys = [...new Set(asked)].sort((a, b) => (a < b ? -1 : 1));
+  if (keys.length === 0) return [];
   const tree = new MerkleTree(entries, sha256);
-  const lines = items.filter(({ feeScheduleId }) => feeScheduleId === document.id).flatMap(({ claim }) => claim.body.content.lines);
-  const keys = [...new Set(lines.map(({ procedure }) => feeKey(procedure.code, procedure.modifiers)))].sort((a, b) => (a < b ? -1 : 1));
   return keys.map((key): FeeInput => {
     const inclusion = tree.inclusion(key);
     if (inclusion !== undefined) return { type: 'listed', feeScheduleId: document.id, inclusion };

@@ -1,4 +1,4 @@
-import { renderingProvider } from '../claims/claim.js';
+import { isInpatient, renderingProvider } from '../claims/claim.js';
 import type { ClaimContent, ClaimLine } from '../claims/claim.js';
 import { benefitFor } from '../coverage/benefit-plan.js';
 import type { CoveredBenefit } from '../coverage/benefit-plan.js';
@@ -9,7 +9,7 @@ import { sumOf } from '../shared/money.js';
 import { present } from '../shared/present.js';
 import type { Adjustment, Decision, DecisionFacts, DecisionTotals, LineDecision, RuleFired } from './adjudication.js';
 import type { CostShareResult } from './cost-share.js';
-import { feeFor } from './price.js';
+import type { Price, PricesByLine } from './price.js';
 import { denialAdjustment } from './rule.js';
 import type { Case, EditFinding } from './rule.js';
 import type { RuleSet } from './rule-sets.js';
@@ -47,7 +47,8 @@ export function decide(content: ClaimContent, facts: DecisionFacts, rules: RuleS
   const work: Work = { given: { content, facts }, rules, running, fired: [], holds: [], decided: [] };
   const inOrder = [...content.lines].sort((a, b) => (a.serviceFrom === b.serviceFrom ? a.number - b.number : a.serviceFrom < b.serviceFrom ? -1 : 1));
   const denials = inOrder.map((line) => examine(line, work));
-  inOrder.forEach((line, index) => work.decided.push(decideLine(line, denials[index], work)));
+  const prices = pricesOf(inOrder.filter((_, index) => denials[index] === undefined), work);
+  inOrder.forEach((line, index) => work.decided.push(decideLine(line, denials[index], prices.get(line.number), work)));
   const lines = work.decided.sort((a, b) => a.number - b.number);
   return {
     holds: [...new Set(work.holds)],
@@ -69,11 +70,15 @@ export function totalsOf(lines: readonly LineDecision[]): DecisionTotals {
   };
 }
 
-function decideLine(line: ClaimLine, denial: EditFinding | undefined, work: Work): LineDecision {
+/** The prices of the lines that no edit denied; none where the claim is held. */
+function pricesOf(lines: readonly ClaimLine[], { rules, given, holds }: Work): PricesByLine {
+  return holds.length > 0 ? new Map() : rules.price.price(lines, given.content, given.facts);
+}
+
+function decideLine(line: ClaimLine, denial: EditFinding | undefined, priced: Price | undefined, work: Work): LineDecision {
   if (denial !== undefined) return deniedLine(line, work, denial);
-  if (work.holds.length > 0) return baseLine(line, work);
-  const priced = work.rules.price.price(line, work.given.content, work.given.facts);
-  const benefit = coveredBenefit(line, work.given.facts);
+  if (work.holds.length > 0 || priced === undefined) return baseLine(line, work);
+  const benefit = coveredBenefit(line, work);
   if (priced.type === 'denied') {
     fire(work, line, work.rules.price.id, { effect: 'deny', reason: priced.reason });
     return deniedLine(line, work, { effect: 'deny', reason: priced.reason, remarks: priced.reason === 'PR-96' ? ['N130'] : [] });
@@ -107,14 +112,18 @@ function fire(work: Work, line: ClaimLine, rule: string, { effect, reason }: Edi
   if (effect === 'pend' && !isMoot) work.holds.push(`${rule} ${reason}`);
 }
 
-function coveredBenefit(line: ClaimLine, facts: DecisionFacts): CoveredBenefit | undefined {
-  const category = feeFor(line, facts)?.category;
+function categoryOf(line: ClaimLine, { rules, given }: Work): string | undefined {
+  return rules.price.category(line, given.content, given.facts);
+}
+
+function coveredBenefit(line: ClaimLine, work: Work): CoveredBenefit | undefined {
+  const [category, { facts }] = [categoryOf(line, work), work.given];
   const benefit = facts.plan === undefined || category === undefined ? undefined : benefitFor(facts.plan.terms, category);
   return benefit?.type === 'covered' ? benefit : undefined;
 }
 
 function paidLine(
-  line: ClaimLine, work: Work, priced: { readonly allowedMinor: number; readonly adjustments: readonly Adjustment[] }, benefit: CoveredBenefit, running: RunningTotals,
+  line: ClaimLine, work: Work, priced: Extract<Price, { readonly type: 'priced' }>, benefit: CoveredBenefit, running: RunningTotals,
 ): LineDecision {
   const sharesOf = (allowedMinor: number): LimitedShares => limitedShares(line, allowedMinor, work, benefit, running);
   const { overMinor } = sharesOf(priced.allowedMinor);
@@ -132,6 +141,7 @@ function paidLine(
     ...present('priorPaidMinor', prior?.paidMinor),
     paidMinor: shares.paidMinor - sumOf(kept.map(({ amountMinor }) => amountMinor)),
     adjustments: [...adjustments, ...patientAdjustments(shares, prior === undefined ? overMinor : 0), ...kept],
+    remarks: priced.remarks ?? [],
   };
 }
 
@@ -202,15 +212,17 @@ function isBeyondVisits(line: ClaimLine, benefit: CoveredBenefit, work: Work, ru
   return work.rules.limits?.hasVisitLeft(benefit, running) === false && !isSameVisit(line, benefit.category, work);
 }
 
-/** Services of the same visit that were decided before and not denied. */
+/** Services of the same visit that were decided before and not denied; all days of a stay are one. */
 function sameVisit(line: ClaimLine, category: string, { given, decided }: Work): readonly Pick<LineDecision, 'copayMinor'>[] {
   const npi = renderingProvider(given.content, line).npi;
-  const earlier = [...decided, ...given.facts.history.flatMap(({ lines }) => lines)];
-  return earlier.filter((other) => !other.denied && other.renderingNpi === npi && other.serviceFrom === line.serviceFrom && other.category === category);
+  const ofVisit = decided.filter(({ serviceFrom }) => serviceFrom === line.serviceFrom || isInpatient(given.content));
+  const earlier = [...ofVisit, ...given.facts.history.flatMap(({ lines }) => lines).filter(({ serviceFrom }) => serviceFrom === line.serviceFrom)];
+  return earlier.filter((other) => !other.denied && other.renderingNpi === npi && other.category === category);
 }
 
 /** A line as billed, on which nothing is decided. */
-function baseLine(line: ClaimLine, { given }: Work): LineDecision {
+function baseLine(line: ClaimLine, work: Work): LineDecision {
+  const { content } = work.given;
   return {
     number: line.number,
     ...present('controlNumber', line.controlNumber),
@@ -218,8 +230,8 @@ function baseLine(line: ClaimLine, { given }: Work): LineDecision {
     serviceFrom: line.serviceFrom,
     serviceThru: line.serviceThru,
     quantity: line.quantity,
-    ...present('renderingNpi', renderingProvider(given.content, line).npi),
-    ...present('category', feeFor(line, given.facts)?.category),
+    ...present('renderingNpi', renderingProvider(content, line).npi),
+    ...present('category', categoryOf(line, work)),
     chargeMinor: line.chargeMinor,
     allowedMinor: 0,
     deductibleMinor: 0,

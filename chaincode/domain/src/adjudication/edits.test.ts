@@ -73,7 +73,7 @@ describe('denials: the first in edit order carries the whole charge', () => {
     expect(reasonOf(desk.eob('both').body)).toBe('CO-B7 N570');
     expect(desk.adjudication('both').body.rulesFired).toEqual([
       { rule: 'credential/v1', line: 1, effect: 'deny', reason: 'CO-B7' },
-      { rule: 'benefit-map/v1', line: 1, effect: 'deny', reason: 'PR-204' },
+      { rule: 'benefit-map/v2', line: 1, effect: 'deny', reason: 'PR-204' },
     ]);
   });
 
@@ -140,7 +140,7 @@ describe('holds', () => {
     ['standing unknown', 'credential/v1 credential-unknown', claimOf(), {}, (desk) => (desk.authority = 'UNKNOWN')],
     ['standing limited', 'credential/v1 credential-limited', claimOf(), {}, (desk) => (desk.authority = 'LIMITED')],
     ['no state to ask in', 'credential/v1 credential-unknown', claimOf([line()], { billing: { entity: 'organisation', npi: '1003357849', taxId: '123456789' } }), {}],
-    ['another payer is first', 'payer-order/v2 other-payer', claimOf([line()], { subscriber: { ...claimOf().subscriber, payerSequence: 'S' } }), {}],
+    ['another payer is first', 'payer-order/v3 other-payer', claimOf([line()], { subscriber: { ...claimOf().subscriber, payerSequence: 'S' } }), {}],
     ['the contract’s network', 'contract/v1 no-contract-on-date', claimOf(), { plan: { network: 'east' } }],
     ['the contract’s time', 'contract/v1 no-contract-on-date', claimOf([line({ serviceFrom: '2024-12-31' })]), {
       coverage: { periods: [{ from: '2024-01-01', planId: idOf('plan') }] }, plan: { timelyFilingDays: 3000 },

@@ -1,5 +1,6 @@
 import type { ClaimContent } from '../claims/claim.js';
 import { FAMILY } from '../coverage/accumulator.js';
+import { rateKeys } from '../coverage/rate-keys.js';
 import { priorPayersFact } from '../coordination/prior-payer.js';
 import type { ProviderStanding } from '../licences/standing-query.js';
 import type { EditTerms } from '../reference-data/edit-terms.js';
@@ -41,7 +42,7 @@ export function collectFacts(
 /** What the tables that the plan applies say of the claim. */
 function referenceFacts({ claim, plan }: ClaimInputs, all: AdjudicationInputs, history: readonly HistoryClaim[]): ReferenceFacts | undefined {
   const terms = plan?.body.edits;
-  if (terms === undefined) return undefined;
+  if (terms === undefined || claim.body.content.type !== 'P') return undefined;
   const questions = referenceQuestions(claim.body.content, terms, all.tables(), relevantHistory(claim.body.content, history, terms).flatMap(({ lines }) => lines));
   return { tables: editionFacts(editionsOf(claim.body.content, terms, all.tables(), questions)), entries: questions.map((question) => all.entry(question)) };
 }
@@ -52,23 +53,26 @@ function coordinationFacts({ claim, coverage, plan }: ClaimInputs): Pick<Decisio
   const { content, priorEobs = [] } = claim.body;
   return {
     ...present('coordination', coverage.body.coordination),
-    ...present('priorPayers', priorPayersFact(content, priorEobs, plan.body.utcOffsetMinutes)),
+    ...present('priorPayers', priorPayersFact(content, priorEobs, plan.body)),
   };
 }
 
-/** The services that the rules look at; the rest of a person's history is nobody's business here. */
-function relevantHistory({ lines }: ClaimContent, history: readonly HistoryClaim[], edits: EditTerms | undefined): readonly HistoryClaim[] {
+/**
+ * The services that the rules look at, of the same kind of claim only: what a house and what a clinician bill for the same
+ * service are two things. The rest of a person's history is nobody's business here.
+ */
+function relevantHistory({ type, lines }: ClaimContent, history: readonly HistoryClaim[], edits: EditTerms | undefined): readonly HistoryClaim[] {
   const isRelevant = relevantDays(lines.map(({ serviceFrom }) => serviceFrom), edits);
   return history
+    .filter(({ facilityType }) => (facilityType === undefined) === (type === 'P'))
     .map((claim) => ({ ...claim, lines: claim.lines.filter(({ serviceFrom }) => isRelevant(serviceFrom)) }))
     .filter((claim) => claim.lines.length > 0);
 }
 
-/** The entries that the claim's lines ask for, each once, in order of their keys. */
+/** The entries that the claim asks for, each once, in order of their keys. */
 function feeFacts({ claim, feeSchedule }: ClaimInputs, all: AdjudicationInputs): readonly FeeFact[] {
-  if (feeSchedule?.body.prices.type !== 'listed') return [];
-  const facts = claim.body.content.lines.map(({ procedure }) => all.fee(feeSchedule, procedure.code, procedure.modifiers));
-  return [...new Map(facts.map((fact) => [fact.key, fact])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  if (feeSchedule === undefined) return [];
+  return rateKeys(feeSchedule.body.prices, claim.body.content).map((key) => all.fee(feeSchedule, key));
 }
 
 /** The plan with only the benefits that the claim touches: the hospital learns no more of it than its claim shows. */

@@ -10,6 +10,7 @@ export function historyClaim(claim: ClaimDocument, eob: Pick<EobDocument, 'body'
   return {
     claimId: claim.id,
     ...present('billingTaxId', content.billing.taxId),
+    ...present('facilityType', content.institutional?.facilityType),
     lines: content.lines.map((line) => historyLine(claim, line, decisions.get(line.number))),
   };
 }

@@ -1,14 +1,12 @@
-import { personKey } from '../claims/claim.js';
+import { governingDate, personKey } from '../claims/claim.js';
 import type { ClaimDocument } from '../claims/claim.js';
 import type { AdjudicateClaims, AdjudicationItem, HistoryInput } from '../claims/command.js';
-import { firstServiceDate } from '../claims/submit-claims.js';
 import { accumulatorId } from '../coverage/accumulator.js';
 import type { AccumulatorInput } from '../coverage/accumulator.js';
 import { benefitYearOf } from '../coverage/benefit-plan.js';
 import type { PlanDocument } from '../coverage/benefit-plan.js';
 import { periodOn } from '../coverage/coverage.js';
 import type { CoverageDocument } from '../coverage/coverage.js';
-import { feeKey } from '../coverage/fee-schedule.js';
 import type { FeeInput, FeeScheduleDocument } from '../coverage/fee-schedule.js';
 import type { AnyDocument } from '../documents/document.js';
 import type { Sha256 } from '../shared/bytes.js';
@@ -31,7 +29,7 @@ export interface ClaimInputs {
   readonly coverage: CoverageDocument;
   /** Absent where the insurer does not know the person. */
   readonly plan?: PlanDocument;
-  /** First day of the benefit year of the earliest service. */
+  /** First day of the benefit year of the earliest service, or of the admission. */
   readonly benefitYear?: string;
   readonly feeSchedule?: FeeScheduleDocument;
   readonly accumulator?: AccumulatorInput;
@@ -90,11 +88,10 @@ export class AdjudicationInputs {
    * The proved entry of a schedule: null where it is proved to have none. Throws INPUT_MISSING without a proof and
    * PROOF_INVALID where it does not hold.
    */
-  fee({ id, body }: FeeScheduleDocument, code: string, modifiers: readonly string[]): FeeFact {
-    const key = feeKey(code, modifiers);
+  fee({ id, body }: FeeScheduleDocument, key: string): FeeFact {
     const input = this.#fees.get(`${id}~${key}`);
     if (input === undefined) throw new DomainError('INPUT_MISSING', { input: 'fee' });
-    const root = body.prices.type === 'listed' ? body.prices.root : '';
+    const root = body.prices.type === 'share-of-charges' ? '' : body.prices.root;
     const holds = input.type === 'listed' ? isIncluded(root, input.inclusion, this.#sha256) : isAbsent(root, key, input.absence, this.#sha256);
     if (!holds) throw new DomainError('PROOF_INVALID', { input: 'fee' });
     return { key, fee: input.type === 'listed' ? input.inclusion.leaf.value : null };
@@ -132,7 +129,7 @@ export class AdjudicationInputs {
   }
 
   #insured(claim: ClaimDocument, { body: { periods, familyId } }: CoverageDocument, place: string): Pick<ClaimInputs, 'plan' | 'benefitYear' | 'accumulator'> {
-    const date = firstServiceDate(claim.body.content);
+    const date = governingDate(claim.body.content);
     // Without insurance on the day, the latest plan before it (else the first) still says where the insurer's clocks stand.
     const period = periodOn(periods, date) ?? periods.findLast(({ from }) => from <= date) ?? periods[0];
     if (period === undefined || familyId === undefined) return {};

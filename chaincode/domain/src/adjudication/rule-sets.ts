@@ -1,3 +1,4 @@
+import type { ClaimType } from '../claims/claim.js';
 import { DomainError } from '../shared/errors.js';
 import { coordinate } from '../coordination/coordinate.js';
 import type { CoordinationRule } from '../coordination/coordinate.js';
@@ -11,18 +12,20 @@ import {
   ageFitsCode, ageFitsDiagnosis, diagnosisFitsCode, modifierFitsCode, placeFitsCode, scopeFitsCode, sexFitsCode, sexFitsDiagnosis,
 } from './edits/code-logic.js';
 import { codeOnDate, diagnosisOnDate, modifierOnDate, placeOnDate } from './edits/codes.js';
-import { payerOrder2, timelyFiling2 } from './edits/coordination.js';
+import { payerOrder2, payerOrder3, timelyFiling2 } from './edits/coordination.js';
 import { coverageOnDate, onePlanAndYear } from './edits/coverage.js';
 import { credential } from './edits/credential.js';
 import { duplicate } from './edits/duplicate.js';
 import { exclusion } from './edits/exclusion.js';
 import { externalHold } from './edits/external-hold.js';
+import { benefitMap2, contractForSetting, duplicateBill, institutionalData, nonCovered, onePlanAndStay, timelyFilingOfStatement } from './edits/institutional.js';
 import { addOn, globalPeriod } from './edits/packages.js';
 import { referenceTables, servicesBeside } from './edits/tables.js';
 import { benefitMap, contract, payerOrder, requiredData } from './edits/terms.js';
 import { timelyFiling } from './edits/timely-filing.js';
 import { price } from './price.js';
 import type { PriceRule } from './price.js';
+import { priceByMethod } from './price-by-method.js';
 import { paymentReductions } from './reductions.js';
 import type { ReductionRule } from './reductions.js';
 import type { EditRule } from './rule.js';
@@ -60,28 +63,44 @@ const professional2: RuleSet = {
 
 /** Edits of professional/3 that look at a line by itself. */
 const eachLine: readonly EditRule[] = [
-  coverageOnDate, onePlanAndYear, payerOrder2, timelyFiling2, duplicate, credential, exclusion, scopeFitsCode, contract, referenceTables, referral, authorisation,
+  coverageOnDate, onePlanAndYear, payerOrder3, timelyFiling2, duplicate, credential, exclusion, scopeFitsCode, contract, referenceTables, referral, authorisation,
   requiredData, codeOnDate, modifierOnDate, placeOnDate, diagnosisOnDate, modifierFitsCode, placeFitsCode, ageFitsCode, sexFitsCode, ageFitsDiagnosis, sexFitsDiagnosis,
-  diagnosisFitsCode, benefitMap,
+  diagnosisFitsCode, benefitMap2,
 ];
 
 /** Edits of professional/3 that look at the services beside a line which those above leave. */
 const besideOthers: readonly EditRule[] = [ncciPtp, mue, addOn, globalPeriod].map((rule) => rule(servicesBeside(eachLine)));
 
-/** As professional/2, with the edits of code lists and payment policy, limits of categories, and reductions of payment. */
+/**
+ * As professional/2, knows payers that are not on the ledger, prices by any method, and has the edits of code lists and
+ * payment policy, limits of categories, and reductions of payment.
+ */
 const professional3: RuleSet = {
-  ...professional2,
   name: 'professional/3',
   edits: [...eachLine, ...besideOthers, externalHold],
+  price: priceByMethod,
+  costShare,
+  coordination: coordinate,
   limits: benefitLimits,
   reductions: paymentReductions,
 };
 
-/** Every rule set ever published. */
-const RULE_SETS: readonly RuleSet[] = [professional1, professional2, professional3];
+/** Claims of institutions. */
+const institutional1: RuleSet = {
+  name: 'institutional/1',
+  edits: [
+    coverageOnDate, onePlanAndStay, payerOrder3, timelyFilingOfStatement, duplicateBill, credential, contractForSetting, institutionalData, nonCovered, benefitMap2,
+  ],
+  price: priceByMethod,
+  costShare,
+  coordination: coordinate,
+};
 
-/** The rule set for new adjudications. */
-export const CURRENT_RULE_SET: RuleSet = professional3;
+/** Every rule set ever published. */
+const RULE_SETS: readonly RuleSet[] = [professional1, professional2, professional3, institutional1];
+
+/** The rule sets for new adjudications. */
+export const CURRENT_RULE_SETS: Readonly<Record<ClaimType, RuleSet>> = { P: professional3, I: institutional1 };
 
 /** A published rule set; throws UNKNOWN_RULE where this build does not have it. */
 export function ruleSet(name: string): RuleSet {

@@ -2,13 +2,20 @@ import type { EobDocument } from '../adjudication/adjudication.js';
 import { documentShape, joint } from '../documents/document.js';
 import { flag, freeText, integer, list, object, oneOf, optional, text, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
+import { CLAIM_TYPES } from './claim.js';
 import type {
-  ClaimBody, ClaimContent, ClaimDocument, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, OtherPayer, Procedure, Quantity, SubmitterTrace,
+  Admission, ClaimBody, ClaimContent, ClaimDocument, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, ClaimType, Diagnosis, InstitutionalFacts, InstitutionalProcedure,
+  Occurrence, OtherPayer, Procedure, Quantity, ReportedAdjustment, ReportedDecision, ReportedLine, SubmitterTrace,
 } from './claim.js';
 
 /** A claim with more lines than this is split by the standard itself. */
-export const MOST_LINES = 50;
-const MOST_DIAGNOSES = 12;
+export const MOST_LINES: Readonly<Record<ClaimType, number>> = { P: 50, I: 999 };
+
+/** Diagnoses that the standard has room for; an institution's: principal, admitting, 3 reasons, 12 causes, 24 others. */
+export const MOST_DIAGNOSES: Readonly<Record<ClaimType, number>> = { P: 12, I: 41 };
+
+/** Five groups with six reasons each (837 CAS). */
+const MOST_ADJUSTMENTS = 30;
 
 const short = freeText(0, 80);
 const sex = oneOf(['F', 'M', 'U']);
@@ -50,7 +57,7 @@ export const procedureShape: Shape<Procedure> = object<Procedure>({ qualifier: s
 export const quantityShape: Shape<Quantity> = object<Quantity>({ unit: short, thousandths: integer(0) });
 
 const line: Shape<ClaimLine> = object<ClaimLine>({
-  number: integer(1, MOST_LINES),
+  number: integer(1, MOST_LINES.I),
   controlNumber: optional(short),
   procedure: procedureShape,
   chargeMinor: integer(0),
@@ -63,14 +70,43 @@ const line: Shape<ClaimLine> = object<ClaimLine>({
   emergency: optional(flag),
   priorAuthorisation: optional(short),
   drugCode: optional(short),
+  revenueCode: optional(short),
+  nonCoveredMinor: optional(integer(0)),
 });
 
-/**
- * Reads a claim as submitted: its structure only. What it says is judged by the front-end checks, so that a wrong claim
- * is rejected with reasons and not refused with the whole command.
- */
-export const claimContentShape: Shape<ClaimContent> = object<ClaimContent>({
-  type: oneOf(['P']),
+const reportedLine = object<ReportedLine>({
+  number: integer(1, MOST_LINES.I),
+  paidMinor: integer(0),
+  adjustments: list(object<ReportedAdjustment>({ group: short, reason: short, amountMinor: integer(Number.MIN_SAFE_INTEGER) }), 0, MOST_ADJUSTMENTS),
+});
+
+const otherPayer = object<OtherPayer>({
+  payerSequence: oneOf(['P', 'S', 'T', 'U']),
+  name: optional(short),
+  claimNumber: optional(short),
+  reported: optional(object<ReportedDecision>({ decidedOn: short, lines: list(reportedLine, 1, MOST_LINES.I) })),
+});
+
+const institutional: Shape<InstitutionalFacts> = object<InstitutionalFacts>({
+  facilityType: short,
+  statementFrom: short,
+  statementThru: short,
+  admission: optional(object<Admission>({ date: optional(short), time: optional(short), type: optional(short), source: optional(short) })),
+  dischargeTime: optional(short),
+  patientStatus: optional(short),
+  drg: optional(short),
+  procedures: list(object<InstitutionalProcedure>({ qualifier: short, code: short, date: optional(short) }), 0, 25),
+  conditions: list(short, 0, 24),
+  occurrences: list(object<Occurrence>({ code: short, from: short, thru: optional(short) }), 0, 48),
+  values: list(object({ code: short, amountMinor: integer(0) }), 0, 24),
+  attending: optional(provider),
+  operating: optional(provider),
+  otherOperating: optional(provider),
+});
+
+const content: Shape<ClaimContent> = object<ClaimContent>({
+  type: oneOf(CLAIM_TYPES),
+  institutional: optional(institutional),
   frequency: short,
   patientControlNumber: short,
   originalReference: optional(short),
@@ -88,13 +124,28 @@ export const claimContentShape: Shape<ClaimContent> = object<ClaimContent>({
   serviceFacility: optional(provider),
   subscriber,
   patient: optional(patient),
-  otherPayers: optional(list(object<OtherPayer>({ payerSequence: oneOf(['P', 'S', 'T', 'U']), name: optional(short), claimNumber: optional(short) }), 0, 10)),
-  diagnoses: list(object<Diagnosis>({ qualifier: short, code: short }), 0, MOST_DIAGNOSES),
-  lines: where(list(line, 0, MOST_LINES), (lines) => lines.every(({ number }, index) => number === index + 1), 'INCONSISTENT'),
+  otherPayers: optional(list(otherPayer, 0, 10)),
+  diagnoses: list(object<Diagnosis>({ qualifier: short, code: short, presentOnAdmission: optional(short) }), 0, MOST_DIAGNOSES.I),
+  lines: where(list(line, 0, MOST_LINES.I), (lines) => lines.every(({ number }, index) => number === index + 1), 'INCONSISTENT'),
   trace: optional(object<SubmitterTrace>({
     interchangeControl: optional(short), groupControl: optional(short), transactionControl: optional(short), batchReference: optional(short), fileHash: optional(short),
   })),
 });
+
+/**
+ * Reads a claim as submitted: its structure only. What it says is judged by the front-end checks, so that a wrong claim
+ * is rejected with reasons and not refused with the whole command.
+ */
+export const claimContentShape: Shape<ClaimContent> = where(
+  content,
+  ({ type, institutional: facts, diagnoses, lines }) =>
+    (type === 'I') === (facts !== undefined) && diagnoses.length <= MOST_DIAGNOSES[type] && lines.length <= MOST_LINES[type] && (type === 'I' || !lines.some(isOfInstitution)),
+  'INCONSISTENT',
+);
+
+function isOfInstitution({ revenueCode, nonCoveredMinor }: ClaimLine): boolean {
+  return revenueCode !== undefined || nonCoveredMinor !== undefined;
+}
 
 /** Reads what earlier payers decided. They are not read here again: the ledger proves that these bytes are the recorded ones. */
 const priorEobsShape: Shape<readonly EobDocument[]> = list((value) => value as EobDocument, 1, 10);

@@ -45,26 +45,34 @@ export interface ClaimPatient {
 
 /** ICD-10-CM or older code without the point; the first is the principal one. */
 export interface Diagnosis {
-  /** `ABK`, `ABF` (ICD-10-CM) or `BK`, `BF` (ICD-9-CM). */
+  /**
+   * ICD-10-CM: `ABK` principal, `ABF` other; of institutions also `ABJ` admitting, `APR` reason of the visit, `ABN` external
+   * cause. ICD-9-CM: the same without the A (`BK`, `BF`, `BJ`, `PR`, `BN`).
+   */
   readonly qualifier: string;
   readonly code: string;
+  /** Institutions: whether the condition was there at admission, Y, N, U, W or 1. */
+  readonly presentOnAdmission?: string;
 }
 
 /** How much was done, in thousandths of the unit: 1000 is one. */
 export interface Quantity {
-  /** `UN` units or `MJ` minutes. */
+  /** `UN` units, `MJ` minutes (professional) or `DA` days (institutional). */
   readonly unit: string;
   readonly thousandths: number;
 }
 
-/** A service with its modifiers, opaque codes here (the official texts are licensed and not part of this project). */
+/**
+ * A service with its modifiers, opaque codes here (the official texts are licensed and not part of this project). An
+ * institution's line without a procedure code is known by its revenue code, under the qualifier `NU` as in remittances.
+ */
 export interface Procedure {
   readonly qualifier: string;
   readonly code: string;
   readonly modifiers: readonly string[];
 }
 
-/** One billed service of a professional claim. */
+/** One billed service. */
 export interface ClaimLine {
   /** From 1 without gaps. */
   readonly number: number;
@@ -84,6 +92,56 @@ export interface ClaimLine {
   readonly emergency?: boolean;
   readonly priorAuthorisation?: string;
   readonly drugCode?: string;
+  /** Institutions: where in the house the service belongs, four digits. */
+  readonly revenueCode?: string;
+  /** Institutions: the part of the charge that the hospital itself bills as not covered. */
+  readonly nonCoveredMinor?: Minor;
+}
+
+/** An ICD procedure of an institution's claim. */
+export interface InstitutionalProcedure {
+  /** `BBR` principal, `BBQ` other (ICD-10-PCS); `BR`, `BQ` (ICD-9-CM). */
+  readonly qualifier: string;
+  readonly code: string;
+  readonly date?: string;
+}
+
+/** An event that the claim depends on: one day, or a span of days. */
+export interface Occurrence {
+  readonly code: string;
+  readonly from: string;
+  readonly thru?: string;
+}
+
+/** When and how a patient came in. */
+export interface Admission {
+  readonly date?: string;
+  /** HHMM. */
+  readonly time?: string;
+  readonly type?: string;
+  readonly source?: string;
+}
+
+/** What only an institution's claim says (837I). The codes are those of the UB-04, opaque here: their texts are licensed. */
+export interface InstitutionalFacts {
+  /** First two digits of the type of bill after its leading zero (CLM05-1): kind of facility, kind of care. */
+  readonly facilityType: string;
+  readonly statementFrom: string;
+  readonly statementThru: string;
+  readonly admission?: Admission;
+  /** HHMM. */
+  readonly dischargeTime?: string;
+  /** Where the patient went, or that the stay goes on. */
+  readonly patientStatus?: string;
+  /** The diagnosis-related group, as grouped by the hospital; nothing here groups or validates it. */
+  readonly drg?: string;
+  readonly procedures: readonly InstitutionalProcedure[];
+  readonly conditions: readonly string[];
+  readonly occurrences: readonly Occurrence[];
+  readonly values: readonly { readonly code: string; readonly amountMinor: Minor }[];
+  readonly attending?: ClaimProvider;
+  readonly operating?: ClaimProvider;
+  readonly otherOperating?: ClaimProvider;
 }
 
 /** Where a claim stood in the file that it came from. */
@@ -103,11 +161,44 @@ export interface OtherPayer {
   readonly name?: string;
   /** That insurer's number of its own claim (REF*F8): its explanation of benefits is the evidence. */
   readonly claimNumber?: string;
+  /** What it decided, as the hospital says; it counts where a plan takes it without proof. */
+  readonly reported?: ReportedDecision;
 }
 
-/** A professional claim as a hospital submits it (837P). `type` leaves room for institutional claims. */
+/** What another insurer decided of a claim, as its remittance told the hospital (837: loops 2320, 2330B and 2430). */
+export interface ReportedDecision {
+  /** When it decided (DTP*573). */
+  readonly decidedOn: string;
+  readonly lines: readonly ReportedLine[];
+}
+
+/** What another insurer decided of one line: charge = paid + sum of adjustments. */
+export interface ReportedLine {
+  readonly number: number;
+  /** SVD02, or AMT*D of a claim with one line. */
+  readonly paidMinor: Minor;
+  /** CAS. */
+  readonly adjustments: readonly ReportedAdjustment[];
+}
+
+/** Why another insurer paid less than the charge. */
+export interface ReportedAdjustment {
+  readonly group: string;
+  readonly reason: string;
+  readonly amountMinor: Minor;
+}
+
+/** P professional (837P), I institutional (837I). */
+export const CLAIM_TYPES = ['P', 'I'] as const;
+
+/** P professional, I institutional. */
+export type ClaimType = (typeof CLAIM_TYPES)[number];
+
+/** A claim as a hospital submits it. */
 export interface ClaimContent {
-  readonly type: 'P';
+  readonly type: ClaimType;
+  /** Exactly on institutional claims. */
+  readonly institutional?: InstitutionalFacts;
   /** 1 original, 7 replacement, 8 void (CLM05-3). */
   readonly frequency: string;
   /** The hospital's own number of the claim (CLM01). */
@@ -167,9 +258,43 @@ export interface OpenClaim {
   readonly serviceFrom: PlainDate;
 }
 
-/** The provider who did a line's service: the line's, else the claim's, else who bills. */
+/**
+ * The provider who answers for a line's service: the line's, else the claim's, else who bills. On an institution's claim
+ * that is the attending provider, for every line.
+ */
 export function renderingProvider(content: ClaimContent, line: ClaimLine): ClaimProvider {
+  if (content.institutional !== undefined) return content.institutional.attending ?? content.billing;
   return line.rendering ?? content.rendering ?? content.billing;
+}
+
+/** Kinds of bills whose patient is admitted to a bed: hospital, swing bed, skilled nursing, intermediate care, residential. */
+const INPATIENT = ['11', '18', '21', '28', '41', '65', '66', '86'];
+
+/** True for an institution's claim of a patient who was admitted to a bed. */
+export function isInpatient({ institutional }: Pick<ClaimContent, 'institutional'>): boolean {
+  return institutional !== undefined && INPATIENT.includes(institutional.facilityType);
+}
+
+/** The kinds of claims that a contract prices in one way. */
+export const SETTINGS = ['professional', 'outpatient', 'inpatient'] as const;
+
+/** A kind of claims that a contract prices in one way. */
+export type Setting = (typeof SETTINGS)[number];
+
+/** Which of a contract's prices a claim falls under. */
+export function settingOf(content: Pick<ClaimContent, 'institutional'>): Setting {
+  if (content.institutional === undefined) return 'professional';
+  return isInpatient(content) ? 'inpatient' : 'outpatient';
+}
+
+/** The first day of service of a claim that passed the front end. */
+export function firstServiceDate({ lines }: Pick<ClaimContent, 'lines'>): string {
+  return lines.reduce((first, { serviceFrom }) => (serviceFrom < first ? serviceFrom : first), lines[0]?.serviceFrom ?? '');
+}
+
+/** The day that decides by which plan, contract and benefit year a claim is decided: a stay belongs to its admission. */
+export function governingDate(content: ClaimContent): string {
+  return (isInpatient(content) ? content.institutional?.admission?.date : undefined) ?? firstServiceDate(content);
 }
 
 /** Where a line's service was done. */

@@ -1,10 +1,8 @@
 import { accumulatorInputShape, leafNameShape } from '../coverage/accumulator.js';
-import { benefitPlanBodyShape, planDocumentShape, networkShape } from '../coverage/benefit-plan.js';
+import { benefitPlanBodyShape, planDocumentShape } from '../coverage/benefit-plan.js';
 import { coverageBodyShape, coverageDocumentShape } from '../coverage/coverage.js';
-import {
-  NO_PRICE, feeInputShape, feeKeyShape, feeScheduleDocumentShape, feeShape, modifierFactorsShape, shareOfChargesShape,
-} from '../coverage/fee-schedule.js';
-import type { ShareOfCharges } from '../coverage/fee-schedule.js';
+import { feeInputShape, feeScheduleDocumentShape, feeScheduleTermsShape } from '../coverage/fee-schedule.js';
+import { MOST_FEES, newPricesShape } from '../coverage/prices.js';
 import type { ExternalHold, Release } from '../adjudication/adjudication.js';
 import { eobDocumentShape } from '../adjudication/eob-shape.js';
 import { authorisationDocumentShape } from '../authorisations/authorisation.js';
@@ -25,15 +23,12 @@ import { flag, freeText, integer, list, nullable, object, oneOf, optional, plain
 import type { Shape } from '../shared/parse.js';
 import { claimContentShape, claimDocumentShape } from './claim-shape.js';
 import type {
-  AdjudicateClaims, AdjudicationItem, Command, CommandActor, CommandBody, Heal, HistoryInput, NewFeeSchedule, NewListedPrices,
+  AdjudicateClaims, AdjudicationItem, Command, CommandActor, CommandBody, Heal, HistoryInput, NewFeeSchedule,
   OpeningTotals, RecordAccumulators, RecordCoverages, RecordFeeSchedules, RecordPlans, SubmissionItem, SubmitClaims, VersionedItem,
 } from './command.js';
 
 /** More items than this belong into several commands. */
 export const MOST_ITEMS = 500;
-
-/** More entries than this belong into several schedules. */
-export const MOST_FEES = 20_000;
 
 /** More proofs than this belong into several commands. */
 export const MOST_ENTRIES = 50_000;
@@ -54,22 +49,8 @@ const openingTotals: Shape<OpeningTotals> = object<OpeningTotals>({
   totals: list(object({ leaf: leafNameShape, usedMinor: integer(0) }), 1, 200),
 });
 
-const newListedPrices: Shape<NewListedPrices> = object<NewListedPrices>({
-  type: oneOf(['listed']),
-  notListed: oneOf([...NO_PRICE, 'pend']),
-  lesserOfCharge: flag,
-  modifierFactors: modifierFactorsShape,
-  entries: list(object({ key: feeKeyShape, fee: feeShape }), 0, MOST_FEES),
-});
-
-const newFeeSchedule: Shape<NewFeeSchedule> = object<NewFeeSchedule>({
-  name: freeText(1, 120),
-  network: networkShape,
-  currency: text(/^[A-Z]{3}$/),
-  from: plainDate,
-  thru: optional(plainDate),
-  prices: variant<NewListedPrices | ShareOfCharges>('type', { listed: newListedPrices, 'share-of-charges': shareOfChargesShape }),
-});
+/** Reads a fee schedule before its prices are committed. */
+export const newFeeScheduleShape: Shape<NewFeeSchedule> = object<NewFeeSchedule>({ ...feeScheduleTermsShape, prices: newPricesShape });
 
 const adjudicationItem: Shape<AdjudicationItem> = object<AdjudicationItem>({
   claim: claimDocumentShape,
@@ -104,7 +85,7 @@ const body: Shape<CommandBody> = variant<CommandBody>('verb', {
   recordPlans: object<RecordPlans>({ verb: oneOf(['recordPlans']), items: list(versioned(benefitPlanBodyShape), 1, MOST_ITEMS) }),
   recordCoverages: object<RecordCoverages>({ verb: oneOf(['recordCoverages']), items: list(versioned(coverageBodyShape), 1, MOST_ITEMS) }),
   recordAccumulators: object<RecordAccumulators>({ verb: oneOf(['recordAccumulators']), items: list(openingTotals, 1, MOST_ITEMS) }),
-  recordFeeSchedules: object<RecordFeeSchedules>({ verb: oneOf(['recordFeeSchedules']), items: list(versioned(newFeeSchedule), 1, 20) }),
+  recordFeeSchedules: object<RecordFeeSchedules>({ verb: oneOf(['recordFeeSchedules']), items: list(versioned(newFeeScheduleShape), 1, 20) }),
   submitClaims: object<SubmitClaims>({ verb: oneOf(['submitClaims']), items: list(object<SubmissionItem>({ claimId: opaqueId, claim: claimContentShape, original: optional(claimDocumentShape), priorEobs: optional(list(eobDocumentShape, 1, 10)) }), 1, MOST_ITEMS) }),
   adjudicateClaims,
   issueRemittance: issueRemittanceShape,

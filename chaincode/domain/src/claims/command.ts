@@ -1,7 +1,8 @@
 import type { BenefitPlanBody, PlanDocument } from '../coverage/benefit-plan.js';
 import type { AccumulatorInput } from '../coverage/accumulator.js';
 import type { CoverageBody, CoverageDocument } from '../coverage/coverage.js';
-import type { Fee, FeeInput, FeeScheduleBody, FeeScheduleDocument, ListedPrices, ShareOfCharges } from '../coverage/fee-schedule.js';
+import type { FeeInput, FeeScheduleBody, FeeScheduleDocument } from '../coverage/fee-schedule.js';
+import type { NewPrices, ShareOfCharges } from '../coverage/prices.js';
 import type { EobDocument, ExternalHold, Release } from '../adjudication/adjudication.js';
 import type { AuthorisationDocument } from '../authorisations/authorisation.js';
 import type { ReversalDocument, ReversalInput } from '../corrections/reversal.js';
@@ -60,15 +61,9 @@ export interface RecordAccumulators {
   readonly items: readonly OpeningTotals[];
 }
 
-/** Listed prices before they are committed: the root follows from the entries. */
-export interface NewListedPrices extends Omit<ListedPrices, 'root' | 'count' | 'pages'> {
-  /** In order of their keys (`feeKey`). */
-  readonly entries: readonly { readonly key: string; readonly fee: Fee }[];
-}
-
 /** A fee schedule before its prices are committed. */
 export interface NewFeeSchedule extends Omit<FeeScheduleBody, 'prices'> {
-  readonly prices: NewListedPrices | ShareOfCharges;
+  readonly prices: NewPrices | ShareOfCharges;
 }
 
 /** Insurer, plan-admin; both parties' peers endorse. Writes the prices of the contract between them. */

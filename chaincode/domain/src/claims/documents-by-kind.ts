@@ -3,6 +3,7 @@ import type { AccumulatorDocument, AccumulatorLeavesDocument } from '../coverage
 import type { PlanDocument } from '../coverage/benefit-plan.js';
 import type { CoverageDocument } from '../coverage/coverage.js';
 import type { FeeScheduleDocument, FeeSchedulePage } from '../coverage/fee-schedule.js';
+import type { ErasureDocument } from '../erasure/erasure.js';
 import type { ReversalDocument } from '../corrections/reversal.js';
 import type { DocumentKind } from '../documents/key.js';
 import type { Receipt } from '../documents/receipt.js';
@@ -32,6 +33,7 @@ export interface DocumentByKind {
   readonly routing: RoutingDocument;
   readonly authorisation: AuthorisationDocument;
   readonly remittance: RemittanceDocument;
+  readonly erasure: ErasureDocument;
   readonly 'fee-schedule': FeeScheduleDocument;
   readonly 'fee-schedule-page': FeeSchedulePage;
   readonly 'reference-table': ReferenceTableDocument;

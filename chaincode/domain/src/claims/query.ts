@@ -1,6 +1,7 @@
 import { JOINT_KINDS } from '../documents/key.js';
 import type { AccumulatorDocument, TotalLeaf } from '../coverage/accumulator.js';
-import type { FeeLeaf, FeeScheduleDocument } from '../coverage/fee-schedule.js';
+import type { FeeScheduleDocument } from '../coverage/fee-schedule.js';
+import type { FeeLeaf } from '../coverage/prices.js';
 import type { AdjudicationDocument, EobDocument, StandingFact } from '../adjudication/adjudication.js';
 import type { AnyDocument } from '../documents/document.js';
 import type { DocumentReference } from '../documents/key.js';
@@ -52,6 +53,8 @@ export const CLAIMS_QUERIES = {
   listForReview: 'listForReview',
   /** (claimId) → Recomputation, of the newest adjudication */
   recompute: 'recompute',
+  /** (key of an adjudication to go on after, limit) → RecomputationPage of every decision held, taken-back ones too, in order of key */
+  recomputeAll: 'recomputeAll',
   /** (JSON list of ReadRequest) → ReadAnswer[]: many small queries for the price of one */
   readAll: 'readAll',
 } as const;
@@ -145,6 +148,30 @@ export interface Recomputation {
   readonly standings: readonly StandingFact[];
   /** All bytes are the same. */
   readonly same: boolean;
+}
+
+/** What came of computing a stored decision again. */
+export const RECOMPUTED = [
+  'SAME',
+  'DIFFERENT', // other bytes, or the registry knows that past otherwise
+  'ALTERED', // what is stored is not what both parties recorded on the ledger
+  'NOT_HELD', // the claim or the explanation of benefits is no longer held: erased, or lost
+  'UNKNOWN_RULE', // this build lacks the rule set
+] as const;
+
+/** A stored decision, computed again. */
+export interface RecomputedDecision {
+  /** Of the adjudication. */
+  readonly key: string;
+  readonly outcome: (typeof RECOMPUTED)[number];
+}
+
+/** Some stored decisions, computed again; `next` continues after the last of them. */
+export interface RecomputationPage {
+  readonly items: readonly RecomputedDecision[];
+  readonly next?: string;
+  /** On the last page: claims that both parties erased, whose decisions are no longer there. */
+  readonly erased?: number;
 }
 
 /** A document as one party holds it. */

@@ -11,7 +11,8 @@ import { examinePriorPayers, unlessPriorReversed } from '../coordination/prior-p
 import { present } from '../shared/present.js';
 import { NO_PRECONDITIONS } from './preconditions.js';
 import type { Preconditions } from './preconditions.js';
-import type { ClaimContent, ClaimDocument, OpenClaim } from './claim.js';
+import { firstServiceDate } from './claim.js';
+import type { ClaimDocument, OpenClaim } from './claim.js';
 import type { SubmitClaims } from './command.js';
 import { examineAtFrontEnd } from './front-end/front-end.js';
 
@@ -58,9 +59,4 @@ export function openClaim(claim: ClaimDocument, { now, salt, sha256 }: Execution
     currency: content.currency,
     serviceFrom: firstServiceDate(content),
   };
-}
-
-/** The first day of service of a claim that passed the front end. */
-export function firstServiceDate({ lines }: ClaimContent): string {
-  return lines.reduce((first, { serviceFrom }) => (serviceFrom < first ? serviceFrom : first), lines[0]?.serviceFrom ?? '');
 }

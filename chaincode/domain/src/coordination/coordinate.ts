@@ -1,6 +1,6 @@
 import type { Adjustment } from '../adjudication/adjudication.js';
 import type { CostShareResult } from '../adjudication/cost-share.js';
-import { oneOf, object } from '../shared/parse.js';
+import { oneOf, object, optional } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import type { Minor } from '../shared/money.js';
 import { assertNever } from '../shared/errors.js';
@@ -14,12 +14,18 @@ export interface CoordinationTerms {
   readonly method: (typeof COORDINATION_METHODS)[number];
   /** What counts as allowed for both together: the higher of the two negotiated fees, or the own one. */
   readonly allowableExpense: 'higher' | 'own';
+  /**
+   * What the hospital says of a payer that is not on the ledger: `accept` pays by it, `hold` waits for an examiner's release;
+   * without this it does not count.
+   */
+  readonly reported?: 'accept' | 'hold';
 }
 
 /** Reads how a plan coordinates. */
 export const coordinationTermsShape: Shape<CoordinationTerms> = object<CoordinationTerms>({
   method: oneOf(COORDINATION_METHODS),
   allowableExpense: oneOf(['higher', 'own']),
+  reported: optional(oneOf(['accept', 'hold'])),
 });
 
 /** A line that others have paid of, and what we would do with it. */

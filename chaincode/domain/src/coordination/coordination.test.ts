@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Adjustment, EobDocument, LineDecision } from '../adjudication/adjudication.js';
 import { recompute } from '../adjudication/recompute.js';
+import type { ReportedDecision } from '../claims/claim.js';
 import { claimOf, coverageOf, idOf, line, officeVisit, usd } from '../claims/testing/builders.js';
 import { ClaimsDesk } from '../claims/testing/claims-desk.js';
 import { preconditionsOf } from '../claims/verbs.js';
@@ -130,6 +131,56 @@ describe('evidence of what was decided before us', () => {
   });
 });
 
+describe('a payer that is not on the ledger', () => {
+  // 200 charged: 90 paid, 80 written off, 30 left to the patient, as in C
+  const [first] = [{ number: 1, paidMinor: usd(90), adjustments: [adjustment('CO', '45', 80), adjustment('PR', '2', 30)] }];
+  const reported = (changes: Partial<ReportedDecision> = {}): ReportedDecision => ({ decidedOn: '2026-02-10', lines: [first], ...changes });
+  const told = (decision: ReportedDecision, claimNumber = 'X-1'): ReturnType<typeof claimOf> =>
+    ({ ...secondary(200), otherPayers: [{ payerSequence: 'P', name: 'Elsewhere', claimNumber, reported: decision }] });
+  const terms = (changes: Partial<CoordinationTerms> = {}): CoordinationTerms => ({ method: 'standard', allowableExpense: 'higher', reported: 'accept', ...changes });
+
+  test('is believed where the plan says so: as the worked check C', () => {
+    const eob = deskOf(terms(), 120).decide(told(reported()));
+    expect(eob.lines[0]).toMatchObject({ paidMinor: usd(30), priorPaidMinor: usd(90), adjustments: [{ group: 'OA', reason: '23', amountMinor: usd(170) }] });
+  });
+
+  test('waits for an examiner where the plan says so, who may release it', () => {
+    const desk = deskOf(terms({ reported: 'hold' }), 120);
+    desk.submit('told', told(reported()));
+    expect(desk.adjudicate(['told'])).toMatchObject([{ outcome: 'PENDED', reasons: ['payer-order/v3 prior-payer-unproved'] }]);
+    expect(desk.adjudicate(['told'], { releases: [{ rule: 'payer-order/v3', reason: 'remittance seen' }] })).toMatchObject([{ outcome: 'ADJUDICATED' }]);
+    expect(desk.eob('told').body.lines[0]?.paidMinor).toBe(usd(30));
+  });
+
+  test('does not count where the plan does not take it: CO-22', () => {
+    const eob = deskOf({ method: 'standard', allowableExpense: 'higher' }, 120).decide(told(reported()));
+    expect(eob.lines[0]?.adjustments).toEqual([{ group: 'CO', reason: '22', amountMinor: usd(200) }]);
+  });
+
+  test('our filing limit runs from the day on which it decided', () => {
+    const desk = deskOf(terms(), 120);
+    desk.today = '2026-05-09';
+    expect(desk.decide(told(reported({ decidedOn: '2026-02-09' }))).lines[0]?.paidMinor).toBe(usd(30));
+  });
+
+  test('what the last of two left to the patient counts, and what both paid', () => {
+    const second = reported({ lines: [{ number: 1, paidMinor: usd(20), adjustments: [adjustment('OA', '23', 170), adjustment('PR', '2', 10)] }] });
+    const claim = { ...told(reported()), subscriber: { ...SECOND, payerSequence: 'T' as const } };
+    // L = 10; N = 96; room = 120 - 110 = 10
+    const eob = deskOf(terms(), 120).decide({ ...claim, otherPayers: [...(claim.otherPayers ?? []), { payerSequence: 'S', reported: second }] });
+    expect(eob.lines[0]).toMatchObject({ paidMinor: usd(10), priorPaidMinor: usd(110), adjustments: [{ group: 'OA', reason: '23', amountMinor: usd(190) }] });
+  });
+
+  test.each<[string, ReportedDecision, unknown]>([
+    ['out of balance', reported({ lines: [{ ...first, paidMinor: usd(91) }] }), { category: 'A8', status: '400', path: '/otherPayers/0/reported' }],
+    ['about a line that the claim does not have', reported({ lines: [{ ...first, number: 2 }] }), { category: 'A8', status: '400', path: '/otherPayers/0/reported' }],
+    ['without a real date', reported({ decidedOn: '2026-02-30' }), { category: 'A7', status: '286', path: '/otherPayers/0/reported/decidedOn' }],
+  ])('%s: rejected at the front end', (_, decision, expected) => {
+    const { items } = new ClaimsDesk().run({ verb: 'submitClaims', items: [{ claimId: idOf('told'), claim: told(decision) }] });
+    expect(items).toMatchObject([{ outcome: 'REJECTED', rejections: [expected] }]);
+  });
+});
+
 describe('the order of payers', () => {
   const on = '2026-02-03';
   const plan = (changes: Partial<CoordinatedCoverage> = {}): CoordinatedCoverage =>
@@ -163,7 +214,7 @@ describe('the order of payers', () => {
     const desk = deskOf({ method: 'standard', allowableExpense: 'higher' }, 120);
     desk.run({ verb: 'recordCoverages', items: [{ id: idOf('coverage'), version: 2, body: coverageOf({ coordination: { ours: plan(), others: [plan()] } }) }] });
     desk.submit('one', claimOf());
-    expect(desk.adjudicate(['one'])).toMatchObject([{ outcome: 'PENDED', reasons: ['payer-order/v2 payer-order-unclear'] }]);
+    expect(desk.adjudicate(['one'])).toMatchObject([{ outcome: 'PENDED', reasons: ['payer-order/v3 payer-order-unclear'] }]);
   });
 
   test('the insurer’s statement counts, not what the claim says of itself', () => {

@@ -11,7 +11,7 @@ import { refusalOf } from '../shared/testing/refusal.js';
 import { sha256 } from '../shared/testing/sha256.js';
 import { benefitPlanBodyShape, benefitYearOf } from './benefit-plan.js';
 import { coverageBodyShape, periodOn } from './coverage.js';
-import { feeKey } from './fee-schedule.js';
+import { feeKey } from './rate-keys.js';
 
 const refused = (run: () => unknown): boolean => refusalOf(run) === 'INVALID_INPUT';
 const periods = (...days: readonly (readonly [from: string, thru?: string])[]): object =>
@@ -91,6 +91,8 @@ describe('a fee schedule', () => {
     ['an entry twice', listed([['X0001', visit], ['X0001', visit]])],
     ['a price of zero that does not say what it means', listed([['X0001', { ...visit, amountMinor: 0 }]])],
     ['a facility price of zero likewise', listed([['X0001', { ...visit, facilityAmountMinor: 0 }]])],
+    ['a weight where prices are listed', listed([['X0001', { relativeWeight: 10_000, category: 'office-visit' }]])],
+    ['a price where groups have weights', { ...contractOf(), prices: { type: 'drg', baseRateMinor: 100, notListed: 'pend', lesserOfCharge: false, entries: [{ key: 'DRG470', fee: visit }] } }],
     ['a period that ends before it begins', { ...contractOf(), thru: '2024-12-31' }],
   ])('is refused with %s', (_, body) => {
     expect(refused(() => new ClaimsDesk().run(recording(body)))).toBe(true);

@@ -38,6 +38,9 @@ export interface Effects {
   readonly closed: readonly string[];
   /** For the insurer's collection. */
   readonly index: readonly IndexEntry[];
+  /** Keys to purge from both parties' collections, and from the insurer's alone, where they exist there. */
+  readonly purged?: readonly string[];
+  readonly ownPurged?: readonly string[];
   /** The receipt's items, in the order of the command. */
   readonly items: readonly ReceiptItem[];
 }

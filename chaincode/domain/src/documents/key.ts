@@ -14,6 +14,7 @@ export const DOCUMENT_KINDS = [
   'authorisation', // joint: services asked for before they are done, and what is used of them
   'pend', // joint: a claim that a person has to look at
   'remittance', // joint
+  'erasure', // joint: a claim's documents are to be erased, and in the end that they were
   'fee-schedule', // joint: the contract's prices as one Merkle root
   'fee-schedule-page', // joint: the entries below that root
   'routing', // insurer's statement: in which queue a waiting claim lies
@@ -26,7 +27,7 @@ export const DOCUMENT_KINDS = [
 ] as const;
 
 /** Kinds that every party to a document holds; the others are the insurer's statements. */
-export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'eob', 'reversal', 'payment', 'repayment', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'fee-schedule', 'fee-schedule-page'];
+export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'eob', 'reversal', 'payment', 'repayment', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'erasure', 'fee-schedule', 'fee-schedule-page'];
 
 /**
  * Kinds that are written only together with another one of the same name, which is checked: eob with adjudication, leaves
@@ -35,7 +36,7 @@ export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'e
 export const COMPANION_KINDS: readonly DocumentKind[] = ['eob', 'accumulator-leaves', 'fee-schedule-page'];
 
 /** Kinds whose versions follow each other without gaps. */
-export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'routing', 'reference-table'];
+export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'erasure', 'routing', 'reference-table'];
 
 /** What a document is. */
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];

@@ -1,25 +1,22 @@
 import { sha256 } from '../shared/testing/sha256.js';
 import { executionBy } from '../members/testing/executions.js';
-import { suspendLicence } from './board-actions.js';
 import { completeTimeline, timelineFaults, witnessesOf } from './check-events.js';
 import { issueLicences } from './issue-licences.js';
 import type { LicenceEvent } from './licence-event.js';
 import type { LicenceTimeline } from './timeline.js';
 import { storedTimeline, TIMELINE_ENTRIES } from './timeline.js';
-import { actionId, issue, suspension } from './testing/licences.js';
+import { actionId, issue, recorded, suspension } from './testing/licences.js';
 
 /** A licence with so many events, as the rules write them. */
 function written(count: number): { readonly timeline: LicenceTimeline; readonly events: readonly LicenceEvent[] } {
   const [first] = issueLicences([issue()], new Map(), executionBy('board', { now: '2026-01-01T00:00:00.000Z' })).changes;
   if (first === undefined) throw new Error('was not issued');
   let { state } = first;
-  const events = [first.event];
+  const events = [...first.events];
   while (events.length < count) {
-    const command = suspension({ actionId: actionId(events.length + 10), expectedSequence: events.length });
-    const result = suspendLicence(state, { command }, executionBy('board'));
-    if (result.outcome !== 'RECORDED') throw new Error('was recorded before');
-    ({ state } = result.change);
-    events.push(result.change.event);
+    const change = recorded(state, suspension({ actionId: actionId(events.length + 10), expectedSequence: events.length }));
+    ({ state } = change);
+    events.push(...change.events);
   }
   return { timeline: state.timeline, events };
 }

@@ -3,7 +3,7 @@ import { canonicalJson } from '../shared/canonical-json.js';
 import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
 import { isDiscipline } from './licence-event.js';
-import type { LicenceEvent, LicenceEventKind, TimelineEntry } from './licence-event.js';
+import type { BoardAction, LicenceEvent, LicenceEventKind, TimelineEntry } from './licence-event.js';
 import { licenceId } from './licence-key.js';
 import { EMPTY_DIGEST, extendDigest, timelineDigest } from './timeline.js';
 import type { LicenceTimeline } from './timeline.js';
@@ -64,26 +64,29 @@ function eventFaults(event: LicenceEvent, index: number, events: readonly Licenc
   return checks.filter(([, holds]) => !holds).map(([fault]) => ({ sequence: event.sequence, fault }));
 }
 
-type Aim = TimelineEntry | undefined;
-type Action = TimelineEntry['action'];
+type PossibleTarget = (aim: TimelineEntry | undefined, action: BoardAction | undefined) => boolean;
 
-const isOpenDiscipline = (aim: Aim): boolean => aim?.kind === 'INITIAL' && isDiscipline(aim.action);
-
-/** By kind of event: what it may be about, and with which action. */
-const POSSIBLE: Readonly<Record<Exclude<LicenceEventKind, 'INITIAL'>, (aim: Aim, action: Action) => boolean>> = {
+/** By kind: whether an event with that action can be about `aim`, the earlier event that it names. */
+const possibleTarget: Readonly<Record<LicenceEventKind, PossibleTarget>> = {
+  INITIAL: (aim, action) => aim === undefined && action !== undefined && !['STAY', 'LIFT_STAY', 'APPEAL'].includes(action.type),
   VOID: (aim, action) => aim !== undefined && action === undefined,
-  SEAL: (aim, action) => isOpenDiscipline(aim) && action === undefined,
+  SEAL: (aim, action) => disciplines(aim) && action === undefined,
   CORRECTION: (aim, action) => aim?.kind === 'INITIAL' && aim.action?.type === action?.type,
-  REVISION: (aim, action) => isOpenDiscipline(aim) && isDiscipline(action),
-  STAY: (aim, action) => isOpenDiscipline(aim) && action?.type === 'STAY',
-  APPEAL: (aim, action) => isOpenDiscipline(aim) && action?.type === 'APPEAL',
+  REVISION: (aim, action) => disciplines(aim) && isDiscipline(action),
+  STAY: (aim, action) => disciplines(aim) && action?.type === 'STAY',
   STAY_LIFTED: (aim, action) => aim?.kind === 'STAY' && action?.type === 'LIFT_STAY',
+  APPEAL: (aim, action) => disciplines(aim) && action?.type === 'APPEAL',
 };
 
 /** Whether an event can be about what it names, among the events before it. */
-export function targetIsPossible({ kind, target = 0, sequence, action }: TimelineEntry, events: readonly TimelineEntry[]): boolean {
-  if (kind === 'INITIAL') return target === 0 && action !== undefined && !['STAY', 'LIFT_STAY', 'APPEAL'].includes(action.type);
-  return POSSIBLE[kind](target < sequence ? events[target - 1] : undefined, action);
+export function targetIsPossible({ kind, target, sequence, action }: TimelineEntry, events: readonly TimelineEntry[]): boolean {
+  const aim = target !== undefined && target < sequence ? events[target - 1] : undefined;
+  const named = kind === 'INITIAL' ? target === undefined : aim !== undefined;
+  return named && possibleTarget[kind](aim, action);
+}
+
+function disciplines(aim: TimelineEntry | undefined): boolean {
+  return aim?.kind === 'INITIAL' && isDiscipline(aim.action);
 }
 
 /** The timeline's own copy of the event, where it still carries one. */

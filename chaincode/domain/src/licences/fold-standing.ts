@@ -57,10 +57,10 @@ function lifecycleOn(inForce: readonly CurrentAction[], discipline: readonly Enc
   const ended = (type: Encumbrance['type']): boolean => discipline.some((one) => one.type === type && one.stayed !== true);
   if (ended('REVOCATION')) return 'REVOKED';
   if (ended('SURRENDER')) return 'SURRENDERED';
-  return status === 'ACTIVE' || status === 'UNKNOWN' ? (expiryOn(validity, asOf) ?? status) : status;
+  return status === 'ACTIVE' || status === 'UNKNOWN' ? (afterExpiry(validity, asOf) ?? status) : status;
 }
 
-function expiryOn(validity: Validity | undefined, asOf: PlainDate): 'EXPIRED' | 'LAPSED' | undefined {
+function afterExpiry(validity: Validity | undefined, asOf: PlainDate): 'EXPIRED' | 'LAPSED' | undefined {
   if (validity?.validThru === undefined || asOf <= validity.validThru) return undefined;
   return validity.grace !== undefined && validity.grace.thru < asOf ? 'LAPSED' : 'EXPIRED';
 }

@@ -12,7 +12,7 @@ const newKey = { ...licence, number: 'B1' };
 describe('issuing licences', () => {
   test('records each new licence with its first event', () => {
     const { changes } = issueLicences([issue({ licence: newKey, validThru: '2027-12-31', source: { status: 'Current' } })], existing, executionBy('board'));
-    expect(changes).toMatchObject([{ state: { record: { issuer: 'BoardMSP', source: { status: 'Current' } }, timeline: { lastSequence: 1 } }, event: { sequence: 1, action: { type: 'ISSUE', validThru: '2027-12-31' } } }]);
+    expect(changes).toMatchObject([{ state: { record: { issuer: 'BoardMSP', source: { status: 'Current' } }, timeline: { lastSequence: 1 } }, events: [{ sequence: 1, action: { type: 'ISSUE', validThru: '2027-12-31' } }] }]);
   });
 
   test('says of each item by itself what became of it', () => {
@@ -25,6 +25,12 @@ describe('issuing licences', () => {
       { outcome: 'REFUSED', code: 'LICENCE_ALREADY_ISSUED' },
       { outcome: 'REFUSED', code: 'INVALID_INPUT', issues: [expect.objectContaining({ path: '/items/5', code: 'NOT_AN_OBJECT' })] },
     ]);
+  });
+
+  test('takes the grace after expiry, which ends later than that', () => {
+    const withGrace = (thru: string): unknown => outcomesOf([issue({ licence: newKey, validThru: '2027-12-31', grace: { thru, practice: false } })]);
+    expect(withGrace('2028-01-31')).toEqual([{ outcome: 'ISSUED', id: licenceId(newKey) }]);
+    expect(withGrace('2027-12-31')).toMatchObject([{ outcome: 'REFUSED', code: 'INVALID_INPUT', issues: [{ code: 'INCONSISTENT' }] }]);
   });
 
   const closed = { ...membersOfTest.board, units: membersOfTest.board.units.map((unit) => ({ ...unit, status: 'CLOSED' as const })) };

@@ -5,7 +5,7 @@ import type { ItemOutcome } from '../shared/item-outcome.js';
 import { present } from '../shared/present.js';
 import type { BoardUnit } from '../members/member.js';
 import type { RegistryExecution } from '../members/registry-execution.js';
-import { assertOwnBoard, eventAfter, withEvent } from './board-actions.js';
+import { assertOwnBoard, eventAfter, withEvent } from './append-events.js';
 import { issueLicenceShape } from './commands.js';
 import type { IssueLicence } from './commands.js';
 import type { IssueAction, TimelineEntry } from './licence-event.js';
@@ -72,8 +72,8 @@ function issue(item: IssueLicence, execution: RegistryExecution): LicenceChange 
     baseDigest: EMPTY_DIGEST,
     entries: [],
   };
-  const event = eventAfter(timeline, item.actionId, actionOf(item), execution);
-  return { state: withEvent({ record, timeline }, event), event };
+  const event = eventAfter(timeline, { actionId: item.actionId }, { kind: 'INITIAL', action: actionOf(item) }, execution);
+  return { state: withEvent({ record, timeline }, event), events: [event] };
 }
 
 function recordOf(item: IssueLicence, execution: RegistryExecution): Licence {
@@ -88,7 +88,7 @@ function recordOf(item: IssueLicence, execution: RegistryExecution): Licence {
 }
 
 function actionOf(item: IssueLicence): IssueAction {
-  return { type: 'ISSUE', effectiveFrom: item.effectiveFrom, ...present('validThru', item.validThru), status: item.status };
+  return { type: 'ISSUE', effectiveFrom: item.effectiveFrom, ...present('validThru', item.validThru), ...present('grace', item.grace), status: item.status };
 }
 
 /** The same particulars are the same fact, whoever sends them again and under whichever action id. */

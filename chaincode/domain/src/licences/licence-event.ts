@@ -12,6 +12,7 @@ export type LicenceEventKind = 'INITIAL' | 'CORRECTION' | 'REVISION' | 'VOID' | 
 
 /** An order of the board: its number and date, and the salted hash of the document, which itself stays with the board. */
 export interface BoardOrder {
+  /** The board's own number of it, also its name in the public record. */
   readonly number: string;
   readonly decidedOn: PlainDate;
   /** SHA-256 in hexadecimal over salt and document. */
@@ -49,7 +50,6 @@ export interface ExtendAction {
   readonly type: 'EXTEND';
   readonly effectiveFrom: PlainDate;
   readonly validThru: PlainDate;
-  readonly order?: BoardOrder;
 }
 
 /** A change that is no discipline: inactive or retired at the holder's wish, superseded, issued in error, active again. */
@@ -64,7 +64,6 @@ export interface SurrenderAction {
   readonly type: 'SURRENDER';
   readonly effectiveFrom: PlainDate;
   readonly inLieuOfDiscipline: boolean;
-  readonly order?: BoardOrder;
 }
 
 /** Discipline other than a restriction of scope; a reprimand, a fine and monitoring leave the authority whole. */
@@ -75,7 +74,6 @@ export interface EncumberAction {
   readonly effectiveThru?: PlainDate;
   readonly automaticReinstatement: boolean;
   readonly basisCodes: readonly string[];
-  readonly order?: BoardOrder;
 }
 
 /** By whom and how long an action has no effect; `codes`: only those codes of a restriction. */
@@ -85,14 +83,12 @@ export interface StayAction {
   readonly effectiveFrom: PlainDate;
   readonly effectiveThru?: PlainDate;
   readonly codes?: readonly string[];
-  readonly order?: BoardOrder;
 }
 
 /** From when a stay no longer holds. */
 export interface LiftStayAction {
   readonly type: 'LIFT_STAY';
   readonly effectiveFrom: PlainDate;
-  readonly order?: BoardOrder;
 }
 
 /** Since when an appeal is pending. */
@@ -111,7 +107,6 @@ export interface SuspendAction {
   /** The suspension ends by itself after its last day; otherwise it stays until it is reinstated. */
   readonly automaticReinstatement: boolean;
   readonly basisCodes: readonly string[];
-  readonly order?: BoardOrder;
 }
 
 /** The holder may practise within limits (probation, a condition, a restriction of scope), told by codes. */
@@ -122,7 +117,6 @@ export interface RestrictAction {
   readonly effectiveThru?: PlainDate;
   readonly automaticReinstatement: boolean;
   readonly basisCodes: readonly string[];
-  readonly order?: BoardOrder;
 }
 
 /** The licence ends by an order. */
@@ -130,7 +124,6 @@ export interface RevokeAction {
   readonly type: 'REVOKE';
   readonly effectiveFrom: PlainDate;
   readonly basisCodes: readonly string[];
-  readonly order?: BoardOrder;
 }
 
 /** Ends the encumbrances, the revocation or the surrender that it names. */
@@ -139,7 +132,6 @@ export interface ReinstateAction {
   readonly effectiveFrom: PlainDate;
   /** Sequence numbers of the events (INITIAL) whose effect ends. */
   readonly ends: readonly number[];
-  readonly order?: BoardOrder;
 }
 
 /** What a board can do to a licence. */
@@ -173,12 +165,23 @@ export interface RecordedBy {
   readonly subject: string;
 }
 
+/** A signature under an order, by a person whom `BoardOfficer` describes. */
+export interface OrderSignature {
+  /** Fingerprint of the certificate. */
+  readonly signer: string;
+  /** Over `boardOrderBytes`, in Base64: ECDSA in DER over SHA-256, or Ed25519. */
+  readonly signature: string;
+}
+
 /** An event as it lies on the ledger under its own key. */
 export interface LicenceEvent extends TimelineEntry {
   readonly schema: 'licence-event/v1';
   readonly licence: LicenceKey;
-  /** The board's own id of this action, which makes a resend recognisable. */
+  /** The board's own id of the order (all its steps carry the same), which makes a resend recognisable. */
   readonly actionId: string;
+  readonly order?: BoardOrder;
+  /** Of the proposer and of the approver, where the order needs two persons. */
+  readonly signatures?: readonly OrderSignature[];
   /** When it was recorded: never before the licence's previous event. */
   readonly recordedAt: Instant;
   readonly recordedBy: RecordedBy;

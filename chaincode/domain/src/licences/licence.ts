@@ -32,8 +32,8 @@ export interface LicenceState {
   readonly timeline: LicenceTimeline;
 }
 
-/** What an action leaves to be written. */
+/** What an order leaves to be written: the licence, and its new events in their order. */
 export interface LicenceChange {
   readonly state: LicenceState;
-  readonly event: LicenceEvent;
+  readonly events: readonly LicenceEvent[];
 }

@@ -7,9 +7,9 @@ export const PUBLIC_EVENT_TYPES = [
   'provider.registered.v1',
   'provider-link.changed.v1',
   'licence.issued.v1',
-  'licence.suspended.v1',
-  'licence.reinstated.v1',
-  'licence.revoked.v1',
+  'licence.order-recorded.v1',
+  'board-officer.introduced.v1',
+  'board-officer.withdrawn.v1',
 ] as const;
 
 export type PublicEventType = (typeof PUBLIC_EVENT_TYPES)[number];

@@ -85,7 +85,8 @@ export interface StandingsForClaimsResponse {
 
 /** The longest period of one query: stays of years are billed in parts. */
 export const LONGEST_STANDING_PERIOD_DAYS = 366;
-const mostQueries = 1000;
+/** Most providers asked about in one query. */
+export const MOST_STANDING_QUERIES = 1000;
 
 const knownPositionShape: Shape<KnownPosition> = object<KnownPosition>({
   licence: licenceKeyShape,
@@ -109,5 +110,5 @@ export const standingQueryShape: Shape<StandingQuery> = where(
 /** Reads the request of `claims`. */
 export const standingsForClaimsRequestShape: Shape<StandingsForClaimsRequest> = object<StandingsForClaimsRequest>({
   members: list(text(isMspId), 0, 16),
-  standings: list(standingQueryShape, 0, mostQueries),
+  standings: list(standingQueryShape, 0, MOST_STANDING_QUERIES),
 });

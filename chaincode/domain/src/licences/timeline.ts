@@ -122,6 +122,11 @@ function struckSequences(known: readonly TimelineEntry[]): ReadonlySet<number> {
   return struck;
 }
 
+/** Whether an event counts no more because it is void or sealed. */
+export function isStruck(sequence: number, entries: readonly TimelineEntry[]): boolean {
+  return struckSequences([...entries].sort((left, right) => left.sequence - right.sequence)).has(sequence);
+}
+
 function strikes({ kind }: TimelineEntry): boolean {
   return kind === 'VOID' || kind === 'SEAL';
 }

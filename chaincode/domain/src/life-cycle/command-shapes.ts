@@ -1,6 +1,7 @@
 import { decideAppealShape, fileAppealShape, withdrawAppealShape } from '../appeals/commands.js';
 import { cancelAuthorisationShape, decideAuthorisationShape, requestAuthorisationShape } from '../authorisations/authorise.js';
 import { reopenClaimsShape } from '../corrections/reopen-claims.js';
+import { answerErasureShape, executeErasureShape, proposeErasureShape } from '../erasure/erase-claims.js';
 import { answerRequestShape, releasePendShape, requestInformationShape } from '../pends/commands.js';
 import { acknowledgeRemittanceShape } from '../remittance/acknowledge-remittance.js';
 import { confirmPaymentShape } from '../remittance/confirm-payment.js';
@@ -23,4 +24,7 @@ export const lifeCycleShapes: Readonly<Record<LifeCycleVerb, Shape<LifeCycleComm
   requestAuthorisation: requestAuthorisationShape,
   decideAuthorisation: decideAuthorisationShape,
   cancelAuthorisation: cancelAuthorisationShape,
+  proposeErasure: proposeErasureShape,
+  answerErasure: answerErasureShape,
+  executeErasure: executeErasureShape,
 };

@@ -1,5 +1,6 @@
 import { appealPreconditions, decideAppeal, fileAppeal, filingPreconditions, withdrawAppeal } from '../appeals/appeal-claims.js';
 import { authorisationPreconditions, cancelAuthorisation, decideAuthorisation, requestAuthorisation } from '../authorisations/authorise.js';
+import { answerErasure, erasurePreconditions, executeErasure, proposeErasure } from '../erasure/erase-claims.js';
 import { answerRequest, pendPreconditions, releasePend, requestInformation } from '../pends/work-pends.js';
 import { acknowledgementPreconditions, acknowledgeRemittance } from '../remittance/acknowledge-remittance.js';
 import { confirmationPreconditions, confirmPayment } from '../remittance/confirm-payment.js';
@@ -26,6 +27,7 @@ const examiner = allowed({ insurer: ['claims-examiner'] });
 const supervisor = allowed({ insurer: ['claims-supervisor'] });
 const finance = allowed({ insurer: ['finance'] });
 const hospital = allowed({ hospital: ['biller', 'denials'] });
+const privacy = allowed({ insurer: ['privacy-officer'], hospital: ['privacy-officer'] });
 const eitherSide = allowed({ insurer: ['claims-examiner'], hospital: ['denials'] });
 
 const DEFINITIONS: { readonly [V in LifeCycleVerb]: LifeCycleVerbDefinition<Extract<LifeCycleCommand, { readonly verb: V }>> } = {
@@ -42,6 +44,9 @@ const DEFINITIONS: { readonly [V in LifeCycleVerb]: LifeCycleVerbDefinition<Extr
   requestAuthorisation: { permission: hospital, preconditions: authorisationPreconditions, execute: requestAuthorisation },
   decideAuthorisation: { permission: examiner, preconditions: authorisationPreconditions, execute: decideAuthorisation },
   cancelAuthorisation: { permission: hospital, preconditions: authorisationPreconditions, execute: cancelAuthorisation },
+  proposeErasure: { permission: privacy, preconditions: erasurePreconditions, execute: proposeErasure },
+  answerErasure: { permission: privacy, preconditions: erasurePreconditions, execute: answerErasure },
+  executeErasure: { permission: allowed({ insurer: ['privacy-officer'] }), preconditions: erasurePreconditions, execute: executeErasure },
 };
 
 /** Who may give each of these commands. */

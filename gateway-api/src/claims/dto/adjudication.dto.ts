@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Adjustment, AuthorityPeriod, Decision, DecisionTotals, ErrorCode, LineDecision, PracticeAuthority, Recomputation, Release, ReviewItem } from '@medaccord/domain';
+import { RECOMPUTED } from '@medaccord/domain';
+import type { Adjustment, AuthorityPeriod, Decision, DecisionTotals, ErrorCode, LineDecision, PracticeAuthority, Recomputation, RecomputationPage, RecomputedDecision, Release, ReviewItem } from '@medaccord/domain';
 import type { DeskResult } from '../adjudication-desk.js';
 import { PaymentDueDto } from './prompt-pay.dto.js';
 import { ProcedureDto, QuantityDto } from './claim-content.dto.js';
@@ -236,6 +237,30 @@ export class RecomputationDto implements Recomputation {
 
   @ApiProperty({ description: 'All bytes are the same.' })
   same!: boolean;
+}
+
+/** A stored decision, computed again. */
+export class RecomputedDecisionDto implements RecomputedDecision {
+  @ApiProperty({ description: 'Of the adjudication.' })
+  key!: string;
+
+  @ApiProperty({
+    enum: RECOMPUTED,
+    description: 'SAME, or: DIFFERENT bytes come out; what is stored was ALTERED, as the hashes on the ledger show; claim or explanation is NOT_HELD any more; this build lacks the rule set (UNKNOWN_RULE).',
+  })
+  outcome!: RecomputedDecision['outcome'];
+}
+
+/** Some stored decisions, computed again. */
+export class RecomputationPageDto implements RecomputationPage {
+  @ApiProperty({ type: [RecomputedDecisionDto] })
+  items!: RecomputedDecisionDto[];
+
+  @ApiPropertyOptional({ description: 'Key to go on after; absent at the end.' })
+  next?: string;
+
+  @ApiPropertyOptional({ description: 'On the last page: claims that both parties erased, whose decisions are no longer there.' })
+  erased?: number;
 }
 
 /** Days through which a provider's authority is the same. */

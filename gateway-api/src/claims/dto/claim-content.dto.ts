@@ -1,5 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { ClaimContent, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, OtherPayer, Procedure, Quantity, SubmitterTrace } from '@medaccord/domain';
+import type {
+  Admission, ClaimContent, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, InstitutionalFacts, InstitutionalProcedure, Occurrence, OtherPayer, Procedure, Quantity, ReportedAdjustment, ReportedDecision, ReportedLine,
+  SubmitterTrace,
+} from '@medaccord/domain';
 
 const date = { format: 'date', example: '2026-06-30' } as const;
 const minor = 'In the smallest unit of the currency.';
@@ -78,16 +81,19 @@ export class ClaimPatientDto implements ClaimPatient {
 
 /** A diagnosis code without its point. */
 export class DiagnosisDto implements Diagnosis {
-  @ApiProperty({ description: '`ABK` and `ABF` for ICD-10-CM, principal first; `BK` and `BF` for ICD-9-CM.', example: 'ABK' })
+  @ApiProperty({ description: '`ABK` and `ABF` for ICD-10-CM, principal first; of institutions also `ABJ` admitting, `APR` reason of the visit, `ABN` external cause; without the A for ICD-9-CM.', example: 'ABK' })
   qualifier!: string;
 
   @ApiProperty({ example: 'Z0000' })
   code!: string;
+
+  @ApiPropertyOptional({ enum: ['Y', 'N', 'U', 'W', '1'], description: 'Institutions: present on admission.' })
+  presentOnAdmission?: string;
 }
 
 /** A service with its modifiers. */
 export class ProcedureDto implements Procedure {
-  @ApiProperty({ example: 'HC' })
+  @ApiProperty({ example: 'HC', description: '`NU`: the revenue code itself, where an institution bills no procedure.' })
   qualifier!: string;
 
   @ApiProperty({ example: 'G0463' })
@@ -99,7 +105,7 @@ export class ProcedureDto implements Procedure {
 
 /** How much was done. */
 export class QuantityDto implements Quantity {
-  @ApiProperty({ enum: ['UN', 'MJ'], description: 'Units or minutes.' })
+  @ApiProperty({ enum: ['UN', 'MJ', 'DA'], description: 'Units, minutes (professional) or days (institutional).' })
   unit!: string;
 
   @ApiProperty({ description: 'In thousandths: 1000 is one.', example: 1000 })
@@ -146,6 +152,105 @@ export class ClaimLineDto implements ClaimLine {
 
   @ApiPropertyOptional({ description: 'National Drug Code.' })
   drugCode?: string;
+
+  @ApiPropertyOptional({ description: 'Institutions, always: four digits.', example: '0120' })
+  revenueCode?: string;
+
+  @ApiPropertyOptional({ description: `Institutions: the part of the charge that the hospital bills as not covered. ${minor}` })
+  nonCoveredMinor?: number;
+}
+
+/** An ICD procedure of an institution's claim. */
+export class InstitutionalProcedureDto implements InstitutionalProcedure {
+  @ApiProperty({ description: '`BBR` principal, `BBQ` other (ICD-10-PCS); `BR`, `BQ` (ICD-9-CM).', example: 'BBR' })
+  qualifier!: string;
+
+  @ApiProperty({ example: '0SRC0J9' })
+  code!: string;
+
+  @ApiPropertyOptional(date)
+  date?: string;
+}
+
+/** An event that the claim depends on: one day, or a span of days. */
+export class OccurrenceDto implements Occurrence {
+  @ApiProperty()
+  code!: string;
+
+  @ApiProperty(date)
+  from!: string;
+
+  @ApiPropertyOptional(date)
+  thru?: string;
+}
+
+/** A value code with its amount. */
+export class ValueCodeDto {
+  @ApiProperty()
+  code!: string;
+
+  @ApiProperty({ description: 'As an amount, also of days: four are 400.' })
+  amountMinor!: number;
+}
+
+/** When and how a patient came in. */
+export class AdmissionDto implements Admission {
+  @ApiPropertyOptional(date)
+  date?: string;
+
+  @ApiPropertyOptional({ description: 'HHMM.' })
+  time?: string;
+
+  @ApiPropertyOptional()
+  type?: string;
+
+  @ApiPropertyOptional()
+  source?: string;
+}
+
+/** What only an institution's claim says; its codes are those of the UB-04. */
+export class InstitutionalFactsDto implements InstitutionalFacts {
+  @ApiProperty({ description: 'First two digits of the type of bill after its leading zero.', example: '11' })
+  facilityType!: string;
+
+  @ApiProperty(date)
+  statementFrom!: string;
+
+  @ApiProperty(date)
+  statementThru!: string;
+
+  @ApiPropertyOptional({ type: AdmissionDto })
+  admission?: AdmissionDto;
+
+  @ApiPropertyOptional({ description: 'HHMM.' })
+  dischargeTime?: string;
+
+  @ApiPropertyOptional({ example: '01' })
+  patientStatus?: string;
+
+  @ApiPropertyOptional({ description: 'The diagnosis-related group, as grouped by the hospital.', example: '470' })
+  drg?: string;
+
+  @ApiProperty({ type: [InstitutionalProcedureDto], maxItems: 25 })
+  procedures!: InstitutionalProcedureDto[];
+
+  @ApiProperty({ type: [String], maxItems: 24 })
+  conditions!: string[];
+
+  @ApiProperty({ type: [OccurrenceDto], maxItems: 48 })
+  occurrences!: OccurrenceDto[];
+
+  @ApiProperty({ type: [ValueCodeDto], maxItems: 24 })
+  values!: ValueCodeDto[];
+
+  @ApiPropertyOptional({ type: ClaimProviderDto })
+  attending?: ClaimProviderDto;
+
+  @ApiPropertyOptional({ type: ClaimProviderDto })
+  operating?: ClaimProviderDto;
+
+  @ApiPropertyOptional({ type: ClaimProviderDto })
+  otherOperating?: ClaimProviderDto;
 }
 
 /** An accident that led to the services. */
@@ -178,6 +283,39 @@ export class SubmitterTraceDto implements SubmitterTrace {
   fileHash?: string;
 }
 
+/** Why another insurer paid less than the charge (CAS). */
+export class ReportedAdjustmentDto implements ReportedAdjustment {
+  @ApiProperty({ example: 'PR' })
+  group!: string;
+
+  @ApiProperty({ example: '2' })
+  reason!: string;
+
+  @ApiProperty({ type: 'integer' })
+  amountMinor!: number;
+}
+
+/** What another insurer decided of a line: charge = paid + sum of adjustments. */
+export class ReportedLineDto implements ReportedLine {
+  @ApiProperty({ minimum: 1 })
+  number!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  paidMinor!: number;
+
+  @ApiProperty({ type: [ReportedAdjustmentDto] })
+  adjustments!: ReportedAdjustmentDto[];
+}
+
+/** What another insurer decided, as its remittance told the hospital. */
+export class ReportedDecisionDto implements ReportedDecision {
+  @ApiProperty({ format: 'date' })
+  decidedOn!: string;
+
+  @ApiProperty({ type: [ReportedLineDto], description: 'Every line of the claim.' })
+  lines!: ReportedLineDto[];
+}
+
 /** An insurer that decides before this one. */
 export class OtherPayerDto implements OtherPayer {
   @ApiProperty({ enum: ['P', 'S', 'T', 'U'], description: 'Its place in the order of payers.' })
@@ -188,14 +326,20 @@ export class OtherPayerDto implements OtherPayer {
 
   @ApiPropertyOptional({ description: 'Its own number of the claim; its explanation of benefits is read at this organisation’s peer.' })
   claimNumber?: string;
+
+  @ApiPropertyOptional({ description: 'What it decided, where it is not on the ledger; counts where the plan takes it.' })
+  reported?: ReportedDecisionDto;
 }
 
-/** A professional claim as a hospital submits it. */
+/** A claim as a hospital submits it. */
 export class ClaimContentDto implements ClaimContent {
-  @ApiProperty({ enum: ['P'] })
-  type!: 'P';
+  @ApiProperty({ enum: ['P', 'I'], description: 'Professional or institutional.' })
+  type!: 'P' | 'I';
 
-  @ApiProperty({ description: '1 original.', example: '1' })
+  @ApiPropertyOptional({ type: InstitutionalFactsDto, description: 'Exactly of institutional claims.' })
+  institutional?: InstitutionalFactsDto;
+
+  @ApiProperty({ description: '1 original, 7 replacement, 8 void.', example: '1' })
   frequency!: string;
 
   @ApiProperty({ description: 'The hospital’s own number of the claim.', maxLength: 38 })
@@ -249,10 +393,10 @@ export class ClaimContentDto implements ClaimContent {
   @ApiPropertyOptional({ type: [OtherPayerDto], maxItems: 10, description: 'In the order in which they decided.' })
   otherPayers?: OtherPayerDto[];
 
-  @ApiProperty({ type: [DiagnosisDto], maxItems: 12 })
+  @ApiProperty({ type: [DiagnosisDto], maxItems: 41, description: 'Of professional claims 12 at most.' })
   diagnoses!: DiagnosisDto[];
 
-  @ApiProperty({ type: [ClaimLineDto], maxItems: 50 })
+  @ApiProperty({ type: [ClaimLineDto], maxItems: 999, description: 'Of professional claims 50 at most.' })
   lines!: ClaimLineDto[];
 
   @ApiPropertyOptional({ type: SubmitterTraceDto })

@@ -11,6 +11,9 @@ export class CoordinationTermsDto implements CoordinationTerms {
 
   @ApiProperty({ enum: ['higher', 'own'], description: 'What both together may come to: the higher negotiated fee, or the own one.' })
   allowableExpense!: 'higher' | 'own';
+
+  @ApiPropertyOptional({ enum: ['accept', 'hold'], description: 'What a hospital says of a payer that is not on the ledger: pay by it, or hold the claim for an examiner. Left out: it does not count (CO-22).' })
+  reported?: 'accept' | 'hold';
 }
 
 /** A plan as the order of payers looks at it. */

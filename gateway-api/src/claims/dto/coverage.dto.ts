@@ -1,7 +1,6 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import type {
-  Benefit, BenefitPlanBody, CostShare, CoveragePeriod, CoveredBenefit, ExcludedBenefit, Fee, ModifierFactor, NewFeeSchedule, NewListedPrices, NoPrice, RequiredDatum,
-  Rounding, ShareOfCharges, YearlyLimit,
+  Benefit, BenefitPlanBody, CostShare, CoveragePeriod, CoveredBenefit, ExcludedBenefit, RequiredDatum, Rounding, YearlyLimit,
 } from '@medaccord/domain';
 import type { Eligibility, UsedTotal } from '../insurer-statements.js';
 import { EnvelopeDto } from './documents.dto.js';
@@ -9,7 +8,6 @@ import { PromptPayTermsDto } from './prompt-pay.dto.js';
 import { CoordinationDto, CoordinationTermsDto } from './coordination.dto.js';
 
 const basisPoints = 'Hundredths of a per cent: 10 000 is the whole.';
-const noPrices = ['CO-97', 'CO-147', 'PR-96'];
 
 /** A yearly limit. */
 export class YearlyLimitDto implements YearlyLimit {
@@ -232,112 +230,6 @@ export class TotalsStatementDto {
 export class RecordAccumulatorsDto {
   @ApiProperty({ type: [TotalsStatementDto], maxItems: 500 })
   items!: TotalsStatementDto[];
-}
-
-/** The price of a service. */
-export class FeeDto implements Fee {
-  @ApiProperty()
-  amountMinor!: number;
-
-  @ApiPropertyOptional({ description: 'Where the place of service bills its own part.' })
-  facilityAmountMinor?: number;
-
-  @ApiProperty({ description: 'Benefit category.' })
-  category!: string;
-
-  @ApiPropertyOptional({ enum: noPrices, description: 'What a price of zero means.' })
-  zeroPrice?: NoPrice;
-}
-
-/** One price of a list. */
-export class FeeEntryDto {
-  @ApiProperty({ description: 'Code, then its pricing modifiers.', example: 'E0114-NU' })
-  key!: string;
-
-  @ApiProperty({ type: FeeDto })
-  fee!: FeeDto;
-}
-
-/** A modifier that changes the price. */
-export class ModifierFactorDto implements ModifierFactor {
-  @ApiProperty({ example: '50' })
-  modifier!: string;
-
-  @ApiProperty({ description: basisPoints, example: 15_000 })
-  factor!: number;
-}
-
-/** Prices per service. */
-export class ListedPricesDto implements NewListedPrices {
-  @ApiProperty({ enum: ['listed'] })
-  type!: 'listed';
-
-  @ApiProperty({ enum: [...noPrices, 'pend'], description: 'What becomes of a service without a price.' })
-  notListed!: NoPrice | 'pend';
-
-  @ApiProperty({ description: 'The allowed amount is never more than the charge.' })
-  lesserOfCharge!: boolean;
-
-  @ApiProperty({ type: [ModifierFactorDto] })
-  modifierFactors!: ModifierFactorDto[];
-
-  @ApiProperty({ type: [FeeEntryDto], description: 'In the order of their keys.', maxItems: 20_000 })
-  entries!: FeeEntryDto[];
-}
-
-/** One share of whatever is charged. */
-export class ShareOfChargesDto implements ShareOfCharges {
-  @ApiProperty({ enum: ['share-of-charges'] })
-  type!: 'share-of-charges';
-
-  @ApiProperty({ description: basisPoints, example: 8000 })
-  share!: number;
-
-  @ApiProperty({ description: 'Benefit category.' })
-  category!: string;
-}
-
-/** A contract's prices. */
-@ApiExtraModels(ListedPricesDto, ShareOfChargesDto)
-export class FeeScheduleDto implements NewFeeSchedule {
-  @ApiProperty()
-  name!: string;
-
-  @ApiProperty()
-  network!: string;
-
-  @ApiProperty({ example: 'USD' })
-  currency!: string;
-
-  @ApiProperty({ format: 'date' })
-  from!: string;
-
-  @ApiPropertyOptional({ format: 'date' })
-  thru?: string;
-
-  @ApiProperty({ oneOf: [{ $ref: getSchemaPath(ListedPricesDto) }, { $ref: getSchemaPath(ShareOfChargesDto) }] })
-  prices!: NewListedPrices | ShareOfCharges;
-}
-
-/** A fee schedule to record. */
-export class FeeScheduleStatementDto {
-  @ApiPropertyOptional({ description: 'Absent: a new one.' })
-  feeScheduleId?: string;
-
-  @ApiPropertyOptional({ description: '1, or one more than the newest.', default: 1 })
-  version?: number;
-
-  @ApiProperty({ type: FeeScheduleDto })
-  feeSchedule!: FeeScheduleDto;
-}
-
-/** Fee schedules to record. */
-export class RecordFeeSchedulesDto {
-  @ApiProperty({ example: 'HospitalMSP' })
-  hospitalMsp!: string;
-
-  @ApiProperty({ type: [FeeScheduleStatementDto], maxItems: 20 })
-  items!: FeeScheduleStatementDto[];
 }
 
 /** Whom and when an eligibility question concerns. */

@@ -1,51 +1,65 @@
-import { present } from '@medaccord/domain';
-import type { ClaimContent, Diagnosis, SubmitterTrace } from '@medaccord/domain';
+import { MOST_DIAGNOSES, present } from '@medaccord/domain';
+import type { ClaimContent, ClaimType, Diagnosis, SubmitterTrace } from '@medaccord/domain';
 import type { ClaimLoop } from './claim-loops.js';
 import { amountOf, linesOf } from './claim-lines.js';
-import type { SeparatorSink } from './claim-lines.js';
 import { billingProviderOf, find, findDate, findReference, partyOf, patientOf, providerOf, subscriberOf } from './claim-parties.js';
+import { codesOf } from './claim-codes.js';
+import type { ContentNotes } from './claim-codes.js';
 import { compositeOf } from './composite.js';
+import { otherPayersOf } from './other-payers.js';
 import type { Composite } from './composite.js';
+import { institutionalFactsOf } from './institutional-facts.js';
+import { revenueLinesOf } from './revenue-lines.js';
 import { element } from './segment.js';
-import type { Segment } from './segment.js';
 import { optionalTextOf, textOf, unreadable } from './unreadable.js';
 import { dateOf } from './values.js';
 
-const DIAGNOSIS_QUALIFIERS = ['ABK', 'ABF', 'BK', 'BF'];
-/** As many as the standard allows on a professional claim; pointers reach no further. */
-const MOST_DIAGNOSES = 12;
-
-/** What happens while a claim is read that does not end it. */
-export interface ContentNotes {
-  readonly otherSeparator: SeparatorSink;
-  /** A segment of which something was left out, as a claim holds no more. */
-  readonly dropped: (segment: Segment) => void;
-}
+const DIAGNOSIS_QUALIFIERS: Readonly<Record<ClaimType, readonly string[]>> = {
+  P: ['ABK', 'ABF', 'BK', 'BF'],
+  I: ['ABK', 'ABF', 'ABJ', 'APR', 'ABN', 'BK', 'BF', 'BJ', 'PR', 'BN'],
+};
 
 /**
  * The claim that a loop says. What the claim's document can hold is taken as it was billed, also where it is wrong: the
  * front end rejects it with a reason. Throws `UnreadableClaim` where the document has no way to hold it.
  */
-export function claimContentOf(loop: ClaimLoop, notes: ContentNotes): ClaimContent {
+export function claimContentOf(loop: ClaimLoop, type: ClaimType, notes: ContentNotes): ClaimContent {
   if (loop.cutAt !== undefined) throw unreadable('TOO_MANY_SEGMENTS', loop.cutAt);
   const place = compositeOf(loop.start, 5, 'place');
   if (place.otherSeparator) notes.otherSeparator(loop.start);
 
   return {
-    type: 'P',
+    type,
     ...headOf(loop, place),
+    ...placeOf(loop, type, place, notes),
     ...referencesOf(loop),
     ...present('accident', accidentOf(loop)),
     ...providersOf(loop),
     subscriber: subscriberOf(loop.subscriber),
     ...present('patient', patientOf(loop.patient)),
-    diagnoses: diagnosesOf(loop, notes),
-    lines: linesOf(loop, notes.otherSeparator),
+    ...present('otherPayers', otherPayersOf(loop, subscriberOf(loop.subscriber).payerSequence, notes.dropped)),
+    diagnoses: diagnosesOf(loop, type, notes),
+    lines: type === 'P' ? linesOf(loop, notes.otherSeparator) : revenueLinesOf(loop, notes.otherSeparator),
     ...present('trace', traceOf(loop)),
   };
 }
 
-function headOf({ start, billing }: ClaimLoop, { parts: [place = '', , frequency = ''] }: Composite): Pick<ClaimContent, 'frequency' | 'patientControlNumber' | 'currency' | 'totalChargeMinor' | 'placeOfService' | 'acceptsAssignment' | 'benefitsAssigned'> {
+/** What kind of claim a transaction carries: as its guide says, else as its services are. */
+export function transactionTypeOf({ context, lines }: ClaimLoop): ClaimType {
+  const version = context?.version ?? '';
+  if (version !== '') return /X223/.test(version) ? 'I' : 'P';
+
+  return lines.some(({ segments }) => segments.some(({ id }) => id === 'SV2')) ? 'I' : 'P';
+}
+
+/** CLM05-1: where a professional's services were done, or what kind of house and care an institution bills. */
+function placeOf(loop: ClaimLoop, type: ClaimType, { parts: [place = ''] }: Composite, notes: ContentNotes): Pick<ClaimContent, 'placeOfService' | 'institutional'> {
+  if (type === 'I') return { institutional: institutionalFactsOf(loop, place, notes) };
+
+  return present('placeOfService', place === '' ? undefined : place);
+}
+
+function headOf({ start, billing }: ClaimLoop, { parts: [place = '', , frequency = ''] }: Composite): Pick<ClaimContent, 'frequency' | 'patientControlNumber' | 'currency' | 'totalChargeMinor' | 'acceptsAssignment' | 'benefitsAssigned'> {
   if (place.length > 80 || frequency.length > 80) throw unreadable('TOO_LONG', start, 5);
   const currency = optionalTextOf(find(billing?.segments, 'CUR'), 2) ?? 'USD';
 
@@ -54,7 +68,6 @@ function headOf({ start, billing }: ClaimLoop, { parts: [place = '', , frequency
     patientControlNumber: textOf(start, 1),
     currency: /^[A-Z]{3}$/.test(currency) ? currency : 'USD',
     totalChargeMinor: amountOf(start, 2),
-    ...present('placeOfService', place === '' ? undefined : place),
     acceptsAssignment: element(start, 7) === 'A',
     benefitsAssigned: element(start, 8) === 'Y',
   };
@@ -92,19 +105,12 @@ function providersOf(loop: ClaimLoop): Pick<ClaimContent, 'billing' | 'rendering
 }
 
 /** Codes without their point; the standard allows no point, and real files have it. */
-function diagnosesOf(loop: ClaimLoop, notes: ContentNotes): readonly Diagnosis[] {
-  const found: Diagnosis[] = [];
-  for (const segment of loop.segments.filter(({ id }) => id === 'HI')) {
-    segment.elements.forEach((_, index) => {
-      const { parts, otherSeparator } = compositeOf(segment, index + 1, 'diagnosis');
-      const [qualifier = '', code = ''] = parts;
-      if (!DIAGNOSIS_QUALIFIERS.includes(qualifier)) return;
-      if (otherSeparator) notes.otherSeparator(segment);
-      if (code.length > 80) throw unreadable('TOO_LONG', segment, index + 1);
-      if (found.length === MOST_DIAGNOSES) notes.dropped(segment);
-      else found.push({ qualifier, code: code.replaceAll('.', '') });
-    });
-  }
+function diagnosesOf(loop: ClaimLoop, type: ClaimType, notes: ContentNotes): readonly Diagnosis[] {
+  const codes = codesOf(loop, DIAGNOSIS_QUALIFIERS[type], MOST_DIAGNOSES[type], notes);
+  const found = codes.map(({ parts: [qualifier = '', code = '', ...rest] }): Diagnosis => {
+    const onAdmission = type === 'I' ? rest[6] : undefined;
+    return { qualifier, code: code.replaceAll('.', ''), ...present('presentOnAdmission', onAdmission === '' ? undefined : onAdmission) };
+  });
 
   return found.sort((left, right) => rank(left) - rank(right));
 }

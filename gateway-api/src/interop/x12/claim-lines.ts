@@ -1,4 +1,4 @@
-import { present } from '@medaccord/domain';
+import { MOST_LINES, present } from '@medaccord/domain';
 import type { ClaimLine } from '@medaccord/domain';
 import type { ClaimLoop, LineLoop } from './claim-loops.js';
 import { find, findDate, findReference, partyOf, providerOf } from './claim-parties.js';
@@ -8,8 +8,6 @@ import type { Segment } from './segment.js';
 import { optionalTextOf, textOf, unreadable } from './unreadable.js';
 import { dateRangeOf, minorUnits, thousandths } from './values.js';
 
-/** More lines than this the standard itself splits over claims. */
-const MOST_LINES = 50;
 const MOST_MODIFIERS = 4;
 const MOST_POINTERS = 4;
 
@@ -18,7 +16,7 @@ export type SeparatorSink = (segment: Segment) => void;
 
 /** All service lines of a claim, numbered from 1 whatever their LX says. */
 export function linesOf(claim: ClaimLoop, onOtherSeparator: SeparatorSink): readonly ClaimLine[] {
-  const beyond = claim.lines[MOST_LINES];
+  const beyond = claim.lines[MOST_LINES.P];
   if (beyond !== undefined) throw unreadable('TOO_MANY_LINES', beyond.start);
 
   return claim.lines.map((line, index) => lineOf(claim, line, index + 1, onOtherSeparator));
@@ -32,9 +30,9 @@ function lineOf(claim: ClaimLoop, line: LineLoop, number: number, onOtherSeparat
   return {
     number,
     ...present('controlNumber', optionalTextOf(findReference(line.segments, '6R'), 2)),
-    procedure: procedureOf(service, onOtherSeparator),
+    procedure: procedureOf(service, 1, onOtherSeparator),
     chargeMinor: amountOf(service, 2),
-    quantity: { unit: textOf(service, 3), thousandths: quantityOf(service) },
+    quantity: { unit: textOf(service, 3), thousandths: quantityOf(service, 4) },
     ...present('placeOfService', optionalTextOf(service, 5)),
     diagnosisPointers: pointersOf(service),
     ...datesOf(findDate(line.segments, '472') ?? findDate(claim.segments, '472')),
@@ -45,10 +43,11 @@ function lineOf(claim: ClaimLoop, line: LineLoop, number: number, onOtherSeparat
   };
 }
 
-function procedureOf(service: Segment, onOtherSeparator: SeparatorSink): ClaimLine['procedure'] {
-  const { parts, otherSeparator } = compositeOf(service, 1, 'procedure');
+/** A procedure with its modifiers. */
+export function procedureOf(service: Segment, elementNumber: number, onOtherSeparator: SeparatorSink): ClaimLine['procedure'] {
+  const { parts, otherSeparator } = compositeOf(service, elementNumber, 'procedure');
   if (otherSeparator) onOtherSeparator(service);
-  if (parts.some((part) => part.length > 80)) throw unreadable('TOO_LONG', service, 1);
+  if (parts.some((part) => part.length > 80)) throw unreadable('TOO_LONG', service, elementNumber);
   const [qualifier = '', code = '', ...rest] = parts;
 
   return { qualifier, code, modifiers: rest.slice(0, MOST_MODIFIERS).filter((modifier) => modifier !== '') };
@@ -62,12 +61,12 @@ export function amountOf(segment: Segment, elementNumber: number): number {
   return minor;
 }
 
-/** Absent is zero, which the front end rejects. */
-function quantityOf(service: Segment): number {
-  const text = element(service, 4);
+/** How much was done, in thousandths; absent is zero, which the front end rejects. */
+export function quantityOf(service: Segment, elementNumber: number): number {
+  const text = element(service, elementNumber);
   if (text === '') return 0;
   const count = thousandths(text);
-  if (count === undefined || count < 0 || !Number.isSafeInteger(count)) throw unreadable('NOT_A_QUANTITY', service, 4);
+  if (count === undefined || count < 0 || !Number.isSafeInteger(count)) throw unreadable('NOT_A_QUANTITY', service, elementNumber);
 
   return count;
 }
@@ -81,7 +80,7 @@ function pointersOf(service: Segment): readonly number[] {
 }
 
 /** First and last day of a service; what is no date stays as billed, for the front end to reject. */
-function datesOf(dtp: Segment | undefined): Pick<ClaimLine, 'serviceFrom' | 'serviceThru'> {
+export function datesOf(dtp: Segment | undefined): Pick<ClaimLine, 'serviceFrom' | 'serviceThru'> {
   if (dtp === undefined) return { serviceFrom: '', serviceThru: '' };
   const text = textOf(dtp, 3);
   const range = dateRangeOf(element(dtp, 2), text) ?? { from: text, thru: text };
@@ -89,7 +88,8 @@ function datesOf(dtp: Segment | undefined): Pick<ClaimLine, 'serviceFrom' | 'ser
   return { serviceFrom: range.from, serviceThru: range.thru };
 }
 
-function drugCodeOf(line: LineLoop): string | undefined {
+/** The drug of a line (LIN03). */
+export function drugCodeOf(line: LineLoop): string | undefined {
   const drug = line.segments.find((segment) => segment.id === 'LIN' && element(segment, 2) === 'N4');
 
   return optionalTextOf(drug, 3);

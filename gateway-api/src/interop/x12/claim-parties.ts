@@ -96,7 +96,7 @@ function providerName(name: Segment, person: boolean): string | undefined {
 }
 
 /** Primary, secondary, tertiary; the standard's A to H and anything else are later payers. */
-function sequenceOf(sbr: Segment | undefined): ClaimSubscriber['payerSequence'] {
+export function sequenceOf(sbr: Segment | undefined): ClaimSubscriber['payerSequence'] {
   const code = sbr === undefined ? 'P' : element(sbr, 1);
 
   return (['P', 'S', 'T'] as const).find((known) => known === code) ?? 'U';

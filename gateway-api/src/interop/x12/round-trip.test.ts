@@ -1,15 +1,17 @@
 import { claimContentShape, parse } from '@medaccord/domain';
 import type { ClaimContent } from '@medaccord/domain';
 import fc from 'fast-check';
-import { readProfessionalClaims } from './read-professional-claims.js';
-import type { ProfessionalItem } from './read-professional-claims.js';
+import { readClaims } from './read-claims.js';
+import type { ClaimFileItem } from './read-claims.js';
 import type { Delimiters } from './segment.js';
 import { USUAL_DELIMITERS } from './segment-writer.js';
 import { arbitraryClaim } from './testing/arbitrary-claims.js';
-import { writeProfessionalClaims } from './write-professional-claims.js';
+import { arbitraryInstitutionalClaim } from './testing/arbitrary-institutional-claims.js';
+import { writeInstitutionalClaims, writeProfessionalClaims } from './write-claims.js';
 
 function written(transactions: readonly (readonly ClaimContent[])[], delimiters = USUAL_DELIMITERS, lineEnd = '\n'): string {
-  return writeProfessionalClaims({
+  const write = transactions[0]?.[0]?.type === 'I' ? writeInstitutionalClaims : writeProfessionalClaims;
+  return write({
     header: { sender: { qualifier: 'ZZ', id: 'SENDER' }, receiver: { qualifier: 'ZZ', id: 'RECEIVER' }, date: '20260102', time: '0304', controlNumber: 17, usage: 'T' },
     submitter: { name: 'SUBMITTER', id: 'S1', contact: 'OFFICE', telephone: '5550100' },
     receiver: { name: 'RECEIVER', id: 'R1' },
@@ -21,9 +23,9 @@ function written(transactions: readonly (readonly ClaimContent[])[], delimiters 
   });
 }
 
-async function read(text: string | Uint8Array): Promise<ProfessionalItem[]> {
-  const items: ProfessionalItem[] = [];
-  for await (const item of readProfessionalClaims([typeof text === 'string' ? Buffer.from(text, 'utf8') : text], 'strict')) items.push(item);
+async function read(text: string | Uint8Array): Promise<ClaimFileItem[]> {
+  const items: ClaimFileItem[] = [];
+  for await (const item of readClaims([typeof text === 'string' ? Buffer.from(text, 'utf8') : text], 'strict')) items.push(item);
   return items;
 }
 
@@ -32,8 +34,8 @@ const delimiters: fc.Arbitrary<Delimiters> = fc
   .map(([element = '*', component = ':', repetition = '^', terminator = '~']) => ({ element, component, repetition, terminator }));
 
 describe('what we write, we read', () => {
-  test('any claims in any transactions with any delimiters come back as they were, in strict mode', async () => {
-    const transactions = fc.array(fc.array(arbitraryClaim, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 });
+  test.each([['professional', arbitraryClaim], ['institutional', arbitraryInstitutionalClaim]])('any %s claims in any transactions with any delimiters come back as they were, in strict mode', async (_, anyClaim) => {
+    const transactions = fc.array(fc.array(anyClaim, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 });
 
     await fc.assert(
       fc.asyncProperty(transactions, delimiters, fc.constantFrom('', '\n', '\r\n'), async (claims, chosen, lineEnd) => {
@@ -49,14 +51,14 @@ describe('what we write, we read', () => {
 });
 
 describe('any damage', () => {
-  test('random bytes in a file never throw, and what is read is a claim document or names a segment', async () => {
+  test.each([['professional', arbitraryClaim], ['institutional', arbitraryInstitutionalClaim]])('random bytes in a file of %s claims never throw, and what is read is a claim document or names a segment', async (_, anyClaim) => {
     const change = fc.record({ at: fc.nat(), byte: fc.nat(255) });
 
     await fc.assert(
-      fc.asyncProperty(fc.array(arbitraryClaim, { minLength: 1, maxLength: 3 }), fc.array(change, { minLength: 1, maxLength: 20 }), async (claims, changes) => {
+      fc.asyncProperty(fc.array(anyClaim, { minLength: 1, maxLength: 3 }), fc.array(change, { minLength: 1, maxLength: 20 }), async (claims, changes) => {
         const bytes = Buffer.from(written([claims]));
         for (const { at, byte } of changes) bytes[106 + (at % (bytes.length - 106))] = byte;
-        for await (const item of readProfessionalClaims([bytes], 'lenient')) {
+        for await (const item of readClaims([bytes], 'lenient')) {
           if (item.kind === 'claim') expect(() => parse(claimContentShape, item.content)).not.toThrow();
           if (item.kind === 'unreadable') expect(item.fault).toMatchObject({ position: expect.any(Number) as number, segmentId: expect.stringMatching(/^[A-Z0-9]{2,3}$/) as string });
         }

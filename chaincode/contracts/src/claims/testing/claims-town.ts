@@ -19,7 +19,7 @@ export const BOTH: Parties = { insurerMsp: INSURER, hospitalMsp: HOSPITAL };
 
 /** The people of the tests by role, at their organisation. */
 export const PEOPLE = {
-  'plan-admin': 'insurer', 'claims-examiner': 'insurer', 'claims-supervisor': 'insurer', finance: 'insurer', biller: 'hospital', denials: 'hospital',
+  'plan-admin': 'insurer', 'claims-examiner': 'insurer', 'claims-supervisor': 'insurer', finance: 'insurer', 'privacy-officer': 'insurer', biller: 'hospital', denials: 'hospital',
 } as const;
 export type Role = keyof typeof PEOPLE;
 

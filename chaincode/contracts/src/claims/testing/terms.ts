@@ -39,6 +39,37 @@ export function contract(): NewFeeSchedule {
   };
 }
 
+/** A stay is priced by its group: 6,000 dollars × 1.9234 for group 470. */
+export function stayContract(): NewFeeSchedule {
+  return {
+    name: 'General stays 2026',
+    network: 'west',
+    currency: 'USD',
+    from: '2020-01-01',
+    settings: ['inpatient'],
+    prices: {
+      type: 'drg', baseRateMinor: 600_000, notListed: 'pend', lesserOfCharge: false,
+      entries: [{ key: 'DRG291', fee: { relativeWeight: 12_683, category: 'visit' } }, { key: 'DRG470', fee: { relativeWeight: 19_234, category: 'visit' } }],
+    },
+  };
+}
+
+/** A stay of three nights for 15,000 dollars. */
+export function stay(memberId: string, from: string, thru: string, changes: Partial<ClaimContent> = {}): ClaimContent {
+  const room = service(from, { serviceThru: thru, chargeMinor: 600_000, revenueCode: '0120', procedure: { qualifier: 'NU', code: '0120', modifiers: [] }, quantity: { unit: 'DA', thousandths: 3000 }, diagnosisPointers: [] });
+  const surgery = { ...room, chargeMinor: 900_000, revenueCode: '0360', procedure: { qualifier: 'NU', code: '0360', modifiers: [] }, quantity: { unit: 'UN', thousandths: 1000 } };
+  const { placeOfService: _, rendering, ...rest } = claim(memberId, room, surgery);
+  return {
+    ...rest,
+    type: 'I',
+    institutional: {
+      facilityType: '11', statementFrom: from, statementThru: thru, admission: { date: from, type: '3' }, patientStatus: '01', drg: '470',
+      procedures: [], conditions: [], occurrences: [], values: [], ...(rendering !== undefined && { attending: rendering }),
+    },
+    ...changes,
+  };
+}
+
 /** A service for 200 dollars on a day. */
 export function service(day: string, changes: Partial<ClaimLine> = {}): ClaimLine {
   return {

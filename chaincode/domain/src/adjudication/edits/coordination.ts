@@ -27,6 +27,17 @@ export const payerOrder2: EditRule = {
   },
 };
 
+/** As v2; what the hospital alone says of the payers before us waits for a person, where the plan wants that. */
+export const payerOrder3: EditRule = {
+  id: 'payer-order/v3',
+  source: `${payerOrder2.source}; claims guide 2.1 (other payers)`,
+  examine: (line, given) => {
+    const { plan, priorPayers } = given.facts;
+    const isUnproved = (priorPayers?.reported ?? 0) > 0 && plan?.terms.coordination?.reported === 'hold';
+    return [...payerOrder2.examine(line, given), ...(isUnproved ? [pend('prior-payer-unproved')] : [])];
+  },
+};
+
 /** As v1; after other payers the limit runs from the day on which the last of them decided. */
 export const timelyFiling2: EditRule = {
   id: 'timely-filing/v2',

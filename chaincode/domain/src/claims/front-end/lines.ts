@@ -1,6 +1,6 @@
 import { daysBetween, isPlainDate } from '../../shared/dates.js';
 import { LONGEST_STANDING_PERIOD_DAYS } from '../../licences/standing-query.js';
-import type { ClaimContent, ClaimLine } from '../claim.js';
+import type { ClaimContent, ClaimLine, Procedure } from '../claim.js';
 import { contradictory, invalid, isBlank, missing, required } from './check.js';
 import type { Finding, FrontEndCheck } from './check.js';
 import { latestDate } from './claim-header.js';
@@ -55,8 +55,13 @@ export const diagnosisCheck: FrontEndCheck = {
 function procedureFindings({ procedure }: ClaimLine, path: string): readonly Finding[] {
   return [
     ...required(procedure.code, (code) => /^[A-Z0-9]{5}$/.test(code), '454', `${path}/procedure/code`),
-    ...procedure.modifiers.flatMap((modifier, index) => (/^[A-Z0-9]{2}$/.test(modifier) ? [] : [invalid('453', `${path}/procedure/modifiers/${index}`)])),
+    ...modifierFindings(procedure, path),
   ];
+}
+
+/** Modifiers are two characters each. */
+export function modifierFindings({ modifiers }: Procedure, path: string): readonly Finding[] {
+  return modifiers.flatMap((modifier, index) => (/^[A-Z0-9]{2}$/.test(modifier) ? [] : [invalid('453', `${path}/procedure/modifiers/${index}`)]));
 }
 
 function dateFindings({ serviceFrom, serviceThru }: ClaimLine, latest: string, path: string): readonly Finding[] {
@@ -71,6 +76,7 @@ function placeFindings(place: string | undefined, path: string): readonly Findin
   return isBlank(place) || /^\d{2}$/.test(place ?? '') ? [] : [invalid('249', path)];
 }
 
-function eachLine(lines: ClaimContent['lines'], examine: (line: ClaimLine, path: string) => readonly Finding[]): readonly Finding[] {
+/** What is found line by line, with each line's place. */
+export function eachLine(lines: ClaimContent['lines'], examine: (line: ClaimLine, path: string) => readonly Finding[]): readonly Finding[] {
   return lines.flatMap((line, index) => examine(line, `/lines/${index}`));
 }

@@ -25,6 +25,7 @@ export const billingTaxIdCheck: FrontEndCheck = {
   examine: ({ billing }) => required(billing.taxId, (text) => /^\d{9}$/.test(text.replaceAll('-', '')), '128', '/billing/taxId'),
 };
 
-function npiIfGiven(provider: ClaimProvider | undefined, path: string): readonly Finding[] {
+/** A provider's NPI, where given, has the right check digit. */
+export function npiIfGiven(provider: ClaimProvider | undefined, path: string): readonly Finding[] {
   return provider?.npi === undefined || isNpi(provider.npi) ? [] : [invalid('562', `${path}/npi`)];
 }

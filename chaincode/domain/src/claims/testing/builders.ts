@@ -1,8 +1,8 @@
 import type { BenefitPlanBody, CoveredBenefit } from '../../coverage/benefit-plan.js';
 import type { CoverageBody } from '../../coverage/coverage.js';
-import type { Fee } from '../../coverage/fee-schedule.js';
+import type { Fee } from '../../coverage/prices.js';
 import type { NewFeeSchedule } from '../command.js';
-import type { ClaimContent, ClaimLine } from '../claim.js';
+import type { ClaimContent, ClaimLine, InstitutionalFacts } from '../claim.js';
 
 /** A readable 32-digit id for tests. */
 export function idOf(name: string): string {
@@ -48,6 +48,39 @@ export function claimOf(lines: readonly ClaimLine[] = [line()], changes: Partial
     subscriber: { memberId: 'M-1', familyName: 'Doe', givenName: 'Jane', birthDate: '1980-05-06', sex: 'F', state: 'CA', payerSequence: 'P' },
     diagnoses: [{ qualifier: 'ABK', code: 'J069' }],
     lines: lines.map((one, index) => ({ ...one, number: index + 1 })),
+    ...changes,
+  };
+}
+
+/** A day in a room that differs from an ordinary one only where told. */
+export function roomDays(days: number, changes: Partial<ClaimLine> = {}): ClaimLine {
+  const revenueCode = changes.revenueCode ?? '0120';
+  return line({
+    procedure: { qualifier: 'NU', code: revenueCode, modifiers: [] }, revenueCode, quantity: { unit: 'DA', thousandths: days * 1000 }, diagnosisPointers: [],
+    serviceFrom: '2026-02-01', serviceThru: '2026-02-05', ...changes,
+  });
+}
+
+/** A service of a house, by revenue code alone. */
+export function houseService(revenueCode: string, chargeMinor: number, changes: Partial<ClaimLine> = {}): ClaimLine {
+  return roomDays(1, { revenueCode, chargeMinor, quantity: { unit: 'UN', thousandths: 1000 }, ...changes });
+}
+
+/** A stay from 1 to 5 February in a hospital that passes the front end, with these lines. */
+export function stayOf(lines: readonly ClaimLine[], facts: Partial<InstitutionalFacts> = {}, changes: Partial<ClaimContent> = {}): ClaimContent {
+  const { placeOfService: _, rendering: __, ...rest } = claimOf(lines);
+  return {
+    ...rest,
+    type: 'I',
+    patientControlNumber: 'STAY-1',
+    diagnoses: [{ qualifier: 'ABK', code: 'J189', presentOnAdmission: 'Y' }, { qualifier: 'ABJ', code: 'R0602' }],
+    institutional: {
+      facilityType: '11', statementFrom: '2026-02-01', statementThru: '2026-02-05',
+      admission: { date: '2026-02-01', time: '0830', type: '1', source: '1' }, dischargeTime: '1100', patientStatus: '01', drg: '470',
+      procedures: [], conditions: [], occurrences: [], values: [],
+      attending: { entity: 'person', npi: RENDERING_NPI, name: 'Byron, Ada' },
+      ...facts,
+    },
     ...changes,
   };
 }

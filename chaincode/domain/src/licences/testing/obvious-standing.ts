@@ -1,6 +1,6 @@
 import { addDays, datesThrough } from '../../shared/dates.js';
 import type { PlainDate } from '../../shared/dates.js';
-import type { BoardAction, TimelineEntry } from '../licence-event.js';
+import type { BoardAction, StayAction, TimelineEntry } from '../licence-event.js';
 
 /** A day before every date that tests use. */
 const beginning = '2025-12-31';
@@ -48,8 +48,10 @@ function liveThrough(day: PlainDate, life: Life, known: readonly TimelineEntry[]
   const today = known.filter((entry) => effective(entry, known)?.effectiveFrom === day);
   for (const entry of today.filter(({ kind }) => kind === 'INITIAL')) happen(life, entry.sequence, effective(entry, known) ?? raise());
   for (const entry of today) note(life, entry);
-  revise(life, day, known);
-  endStays(life, day);
+  for (const id of life.began.keys()) revise(life, id, day, known);
+  for (const [sequence, { action }] of life.stays) {
+    if (action !== undefined && 'effectiveThru' in action && action.effectiveThru === addDays(day, -1)) life.lifted.add(sequence);
+  }
 }
 
 function note(life: Life, entry: TimelineEntry): void {
@@ -59,28 +61,15 @@ function note(life: Life, entry: TimelineEntry): void {
   if (kind === 'APPEAL') life.appealed.add(target);
 }
 
-function endStays(life: Life, day: PlainDate): void {
-  for (const [sequence, { action }] of life.stays) {
-    if (action !== undefined && 'effectiveThru' in action && action.effectiveThru === addDays(day, -1)) life.lifted.add(sequence);
-  }
-}
-
 /** Of the revisions so far the one of the latest day, and of that day the last recorded, is what an action is. */
-function revise(life: Life, day: PlainDate, known: readonly TimelineEntry[]): void {
-  for (const id of life.began.keys()) {
-    const action = latestRevision(id, day, known);
-    if (action !== undefined) life.open.set(id, action);
-  }
-}
-
-function latestRevision(id: number, day: PlainDate, known: readonly TimelineEntry[]): BoardAction | undefined {
+function revise(life: Life, id: number, day: PlainDate, known: readonly TimelineEntry[]): void {
   let best: BoardAction | undefined;
   for (const entry of known.filter(({ kind, target }) => kind === 'REVISION' && target === id)) {
     const content = effective(entry, known);
     if (content === undefined || content.effectiveFrom > day) continue;
     if (best === undefined || content.effectiveFrom >= best.effectiveFrom) best = content;
   }
-  return best;
+  if (best !== undefined) life.open.set(id, best);
 }
 
 function happen(life: Life, id: number, action: BoardAction): void {
@@ -137,18 +126,22 @@ function weigh(life: Life, id: number, asOf: PlainDate): readonly Weight[] {
   const action = life.open.get(id) ?? raise();
   if (life.ended.has(id)) return [];
   if ('automaticReinstatement' in action && action.automaticReinstatement && (action.effectiveThru ?? '9') < asOf) return [];
-  const stays = [...life.stays.values()].filter(({ sequence, target }) => target === id && !life.lifted.has(sequence)).map((entry) => entry.action);
   const all = codesOf(action);
-  const left = all.filter((code) => !stays.some((stay) => stay?.type === 'STAY' && stay.codes?.includes(code) === true));
-  const whole = stays.some((stay) => stay?.type === 'STAY' && stay.codes === undefined);
+  const stays = staysOf(life, id);
+  const left = all.filter((code) => !stays.some(({ codes }) => codes?.includes(code)));
+  const whole = stays.some(({ codes }) => codes === undefined);
   const stayed = whole || (all.length > 0 && left.length === 0);
   return [{ id, word: wordOf(action), stayed, codes: stayed ? all : left }];
 }
 
+function staysOf(life: Life, id: number): readonly StayAction[] {
+  return [...life.stays.values()].flatMap(({ sequence, target, action }) => (target === id && !life.lifted.has(sequence) && action?.type === 'STAY' ? [action] : []));
+}
+
 function codesOf(action: BoardAction): readonly string[] {
   if (action.type === 'RESTRICT') return action.restrictionCodes;
-  if ('basisCodes' in action) return action.basisCodes;
-  return action.type === 'SURRENDER' && action.inLieuOfDiscipline ? ['IN-LIEU-OF-DISCIPLINE'] : [];
+  if (action.type === 'SURRENDER') return action.inLieuOfDiscipline ? ['IN-LIEU-OF-DISCIPLINE'] : [];
+  return 'basisCodes' in action ? action.basisCodes : [];
 }
 
 function wordOf(action: BoardAction): string {

@@ -1,7 +1,7 @@
 import { addDays } from '../../shared/dates.js';
 import { present } from '../../shared/present.js';
 import { isDiscipline } from '../licence-event.js';
-import type { BoardAction, Grace, TimelineEntry } from '../licence-event.js';
+import type { BoardAction, Discipline, Grace, TimelineEntry } from '../licence-event.js';
 import type { LicenceKey } from '../licence-key.js';
 
 export const licence: LicenceKey = { jurisdiction: 'CA', board: 'ca-medical', type: 'MD', number: 'A12345' };
@@ -73,6 +73,25 @@ function typeAbout(kind: 'CORRECTION' | 'REVISION' | 'STAY' | 'STAY_LIFTED' | 'A
 function actionOfType(type: BoardAction['type'], source: Numbers, ids: readonly number[]): BoardAction {
   const effectiveFrom = source.day();
   switch (type) {
+    case 'STAY':
+      return { type, by: 'COURT', effectiveFrom, ...present('effectiveThru', source.one([undefined, addDays(effectiveFrom, source.below(9))])), ...present('codes', source.one([undefined, undefined, ['TEST']])) };
+    case 'LIFT_STAY':
+    case 'APPEAL':
+      return { type, effectiveFrom };
+    case 'REINSTATE':
+      return { type, effectiveFrom, ends: ids.filter(() => source.below(2) === 0) };
+    case 'ISSUE':
+    case 'RENEW':
+    case 'EXTEND':
+    case 'CHANGE_STATUS':
+      return validity(type, effectiveFrom, source);
+    default:
+      return discipline(type, effectiveFrom, source);
+  }
+}
+
+function validity(type: 'ISSUE' | 'RENEW' | 'EXTEND' | 'CHANGE_STATUS', effectiveFrom: string, source: Numbers): BoardAction {
+  switch (type) {
     case 'ISSUE':
       return { type, effectiveFrom, ...present('validThru', source.one([undefined, source.day()])), ...grace(source), status: source.one(['ACTIVE', 'UNKNOWN']) };
     case 'RENEW':
@@ -81,23 +100,21 @@ function actionOfType(type: BoardAction['type'], source: Numbers, ids: readonly 
       return { type, effectiveFrom, validThru: source.day() };
     case 'CHANGE_STATUS':
       return { type, effectiveFrom, status: source.one(['ACTIVE', 'ACTIVE', 'INACTIVE', 'RETIRED', 'SUPERSEDED', 'ISSUED_IN_ERROR']) };
+  }
+}
+
+function discipline(type: Discipline['type'], effectiveFrom: string, source: Numbers): Discipline {
+  switch (type) {
     case 'REVOKE':
       return { type, effectiveFrom, basisCodes: ['TEST'] };
     case 'SURRENDER':
       return { type, effectiveFrom, inLieuOfDiscipline: source.below(2) === 0 };
-    case 'REINSTATE':
-      return { type, effectiveFrom, ends: ids.filter(() => source.below(2) === 0) };
     case 'SUSPEND':
       return { type, summary: source.one([false, true]), ...term(effectiveFrom, source) };
     case 'RESTRICT':
       return { type, restrictionCodes: source.one([['TEST'], ['TEST', 'CHAPERONE']]), ...term(effectiveFrom, source) };
     case 'ENCUMBER':
       return { type, encumbrance: source.one(['PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING']), ...term(effectiveFrom, source) };
-    case 'STAY':
-      return { type, by: 'COURT', effectiveFrom, ...present('effectiveThru', source.one([undefined, addDays(effectiveFrom, source.below(9))])), ...present('codes', source.one([undefined, undefined, ['TEST']])) };
-    case 'LIFT_STAY':
-    case 'APPEAL':
-      return { type, effectiveFrom };
   }
 }
 

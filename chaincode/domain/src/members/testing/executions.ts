@@ -25,7 +25,7 @@ export const membersOfTest = {
 } as const;
 
 /** A transaction of one of them. */
-export function executionBy(who: keyof typeof membersOfTest, overrides: { readonly now?: string; readonly unit?: string } = {}): RegistryExecution {
+export function executionBy(who: keyof typeof membersOfTest, overrides: { readonly now?: string; readonly unit?: string; readonly role?: string; readonly subject?: string } = {}): RegistryExecution {
   const { now = '2026-03-10T12:00:00.000Z', ...bound } = overrides;
   return { actor: { member: membersOfTest[who], role: 'any', subject: 'c'.repeat(64), ...bound }, now, txId: `tx-${now}`, sha256 };
 }

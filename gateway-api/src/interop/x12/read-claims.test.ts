@@ -1,5 +1,5 @@
-import { readProfessionalClaims } from './read-professional-claims.js';
-import type { ProfessionalItem } from './read-professional-claims.js';
+import { readClaims } from './read-claims.js';
+import type { ClaimFileItem } from './read-claims.js';
 import type { ReadingMode } from './issue.js';
 
 const CLAIM = [
@@ -71,9 +71,9 @@ function file({ replace: [from, to] = ['\0', '\0'], claim = CLAIM, version = '00
   return whole.map((segment) => `${segment.replace(from, to)}~\n`).join('');
 }
 
-async function read(text: string, mode: ReadingMode = 'lenient'): Promise<ProfessionalItem[]> {
-  const items: ProfessionalItem[] = [];
-  for await (const item of readProfessionalClaims([Buffer.from(text)], mode)) items.push(item);
+async function read(text: string, mode: ReadingMode = 'lenient'): Promise<ClaimFileItem[]> {
+  const items: ClaimFileItem[] = [];
+  for await (const item of readClaims([Buffer.from(text)], mode)) items.push(item);
   return items;
 }
 
@@ -196,8 +196,8 @@ describe('a claim that cannot be read', () => {
     expect(items).toHaveLength(2);
   });
 
-  test('of an institutional transaction names its ST', async () => {
-    const items = await read(file({ version: '005010X223A3' }));
+  test('of a dental transaction names its ST', async () => {
+    const items = await read(file({ version: '005010X224A2' }));
 
     expect(items).toMatchObject([
       { kind: 'unreadable', number: 1, fault: { reason: 'UNSUPPORTED_TRANSACTION', segmentId: 'ST', position: 3 } },

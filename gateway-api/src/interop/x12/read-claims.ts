@@ -1,5 +1,5 @@
-import type { ClaimContent } from '@medaccord/domain';
-import { claimContentOf } from './claim-content.js';
+import type { ClaimContent, ClaimType } from '@medaccord/domain';
+import { claimContentOf, transactionTypeOf } from './claim-content.js';
 import type { ClaimLoop } from './claim-loops.js';
 import { severityOf } from './issue.js';
 import type { ReadingMode, X12Issue, X12IssueCode } from './issue.js';
@@ -21,19 +21,22 @@ interface ClaimPlace {
 }
 
 /** One thing found in a file: a claim, a claim that cannot be read, or something wrong with the file itself. */
-export type ProfessionalItem =
+export type ClaimFileItem =
   | ({ readonly kind: 'claim'; readonly content: ClaimContent } & ClaimPlace)
   | ({ readonly kind: 'unreadable'; readonly fault: Fault } & ClaimPlace)
   | { readonly kind: 'issue'; readonly issue: X12Issue };
+
+/** The segment of a service by the type of claim. */
+const SERVICES: Readonly<Record<ClaimType, string>> = { P: 'SV1', I: 'SV2' };
 
 /** The longest CLM01 that an answer repeats: the standard's own limit. */
 const LONGEST_CONTROL_NUMBER = 38;
 
 /**
- * Reads the claims of an 837P file from a stream, each CLM segment as one `claim` or `unreadable` item in the order of
+ * Reads the claims of an 837P or 837I file from a stream, each CLM segment as one `claim` or `unreadable` item in the order of
  * the file. A fault of one claim takes down no other. Never throws for what a file contains.
  */
-export async function* readProfessionalClaims(source: X12Source, mode: ReadingMode): AsyncGenerator<ProfessionalItem> {
+export async function* readClaims(source: X12Source, mode: ReadingMode): AsyncGenerator<ClaimFileItem> {
   const once = new Set<X12IssueCode>();
   let number = 0;
   for await (const item of readClaimLoops(source, mode)) {
@@ -46,7 +49,7 @@ export async function* readProfessionalClaims(source: X12Source, mode: ReadingMo
   }
 }
 
-function* itemsOf(item: Exclude<ReadItem, { kind: 'issue' }>, number: number, mode: ReadingMode, once: Set<X12IssueCode>): Generator<ProfessionalItem> {
+function* itemsOf(item: Exclude<ReadItem, { kind: 'issue' }>, number: number, mode: ReadingMode, once: Set<X12IssueCode>): Generator<ClaimFileItem> {
   const issues: X12Issue[] = [];
   const place = placeOf(item.loop, number);
   const outcome = outcomeOf(item, (code, segment, message) => {
@@ -63,14 +66,15 @@ type Outcome = { readonly kind: 'claim'; readonly content: ClaimContent } | { re
 function outcomeOf(item: Exclude<ReadItem, { kind: 'issue' }>, note: (code: X12IssueCode, segment: Segment, message: string) => void): Outcome {
   try {
     if (item.kind === 'refused') return { kind: 'unreadable', fault: refusalOf(item.because) };
-    const transaction = unsupportedTransaction(item.loop);
-    if (transaction !== undefined) throw unreadable('UNSUPPORTED_TRANSACTION', transaction);
-    const content = claimContentOf(item.loop, {
+    const type = transactionTypeOf(item.loop);
+    const stranger = unsupported(item.loop, type);
+    if (stranger !== undefined) throw unreadable('UNSUPPORTED_TRANSACTION', stranger);
+    const content = claimContentOf(item.loop, type, {
       otherSeparator: (segment) => {
         note('COMPONENT_SEPARATOR_DIFFERS', segment, 'components are separated by another character than the one that the interchange header names');
       },
       dropped: (segment) => {
-        note('VALUE_DROPPED', segment, 'a diagnosis beyond the twelfth was left out');
+        note('VALUE_DROPPED', segment, 'more codes than a claim holds: the last ones were left out');
       },
     });
     return { kind: 'claim', content };
@@ -80,13 +84,11 @@ function outcomeOf(item: Exclude<ReadItem, { kind: 'issue' }>, note: (code: X12I
   }
 }
 
-/** The segment that says that this is no professional claim: its ST, or the service of another kind of claim. */
-function unsupportedTransaction({ context, lines }: ClaimLoop): Pick<Segment, 'id' | 'position'> | undefined {
-  const st = context === undefined ? undefined : { id: 'ST', position: context.position };
-  const otherService = lines.flatMap(({ segments }) => segments).find(({ id }) => id === 'SV2' || id === 'SV3');
-  if (st !== undefined && /X22[34]/.test(context?.version ?? '')) return st;
+/** The segment that says that this is a claim of another kind: its ST, or a service of another kind of claim. */
+function unsupported({ context, lines }: ClaimLoop, type: ClaimType): Pick<Segment, 'id' | 'position'> | undefined {
+  if (context !== undefined && /X224/.test(context.version)) return { id: 'ST', position: context.position };
 
-  return otherService;
+  return lines.flatMap(({ segments }) => segments).find(({ id }) => ['SV1', 'SV2', 'SV3'].includes(id) && id !== SERVICES[type]);
 }
 
 function refusalOf(issue: X12Issue): Fault {

@@ -1,0 +1,48 @@
+import { DomainError } from '../shared/errors.js';
+import { present } from '../shared/present.js';
+import type { RegistryExecution } from '../members/registry-execution.js';
+import { entryOf } from './check-events.js';
+import type { BoardOrder, LicenceEvent, OrderSignature, TimelineEntry } from './licence-event.js';
+import type { LicenceKey } from './licence-key.js';
+import type { LicenceState } from './licence.js';
+import { extendDigest, timelineDigest } from './timeline.js';
+import type { LicenceTimeline } from './timeline.js';
+
+/** What one order says of each of its events. */
+export interface OrderParticulars {
+  readonly actionId: string;
+  readonly order?: BoardOrder;
+  readonly signatures?: readonly OrderSignature[];
+}
+
+/** Only the organisation whose board issued a licence acts on it, with a certificate for the organisation or that board. */
+export function assertOwnBoard(licence: LicenceKey, issuer: string, execution: RegistryExecution): void {
+  const { member, unit } = execution.actor;
+  if (member.mspId !== issuer) throw new DomainError('FORBIDDEN_ORGANISATION');
+  if (unit !== undefined && unit !== licence.board) throw new DomainError('FORBIDDEN_UNIT');
+}
+
+/** The event that records a step after the last one of the timeline. Throws RECORDED_TIME_DECREASES. */
+export function eventAfter(timeline: LicenceTimeline, particulars: OrderParticulars, step: Omit<TimelineEntry, 'sequence'>, execution: RegistryExecution): LicenceEvent {
+  const { actor, now, txId, sha256 } = execution;
+  if (now < timeline.lastRecordedAt) throw new DomainError('RECORDED_TIME_DECREASES');
+  const entry: TimelineEntry = { sequence: timeline.lastSequence + 1, ...step };
+  return {
+    schema: 'licence-event/v1',
+    licence: timeline.licence,
+    ...entry,
+    actionId: particulars.actionId,
+    ...present('order', particulars.order),
+    ...present('signatures', particulars.signatures),
+    recordedAt: now,
+    recordedBy: { mspId: actor.member.mspId, role: actor.role, subject: actor.subject },
+    txId,
+    digest: extendDigest(timelineDigest(timeline, sha256), entry, sha256),
+  };
+}
+
+/** The licence after an event. */
+export function withEvent(state: LicenceState, event: LicenceEvent): LicenceState {
+  const timeline = { ...state.timeline, lastSequence: event.sequence, lastRecordedAt: event.recordedAt, entries: [...state.timeline.entries, entryOf(event)] };
+  return { record: state.record, timeline };
+}

@@ -1,0 +1,147 @@
+import { canonicalBytes } from '../shared/canonical-json.js';
+import { isOpaqueId } from '../shared/ids.js';
+import type { OpaqueId } from '../shared/ids.js';
+import { flag, integer, list, object, oneOf, optional, plainDate, sha256Shape, text, variant, where } from '../shared/parse.js';
+import type { Fields, Shape } from '../shared/parse.js';
+import type {
+  BoardAction, BoardOrder, ChangeStatusAction, EncumberAction, Grace, IssueAction, OrderSignature, RenewAction, RestrictAction, StayAction, SuspendAction,
+  TimelineEntry,
+} from './licence-event.js';
+import { licenceKeyShape } from './licence-key.js';
+import type { LicenceKey } from './licence-key.js';
+
+/**
+ * One thing that an order does. The first step becomes the event after `expectedSequence`, the next one the event after
+ * that, so that a step can name an earlier one of its own order ("revoked, the revocation stayed").
+ */
+export type BoardOrderStep = Omit<TimelineEntry, 'sequence'>;
+
+/** What a board decides about one licence: all steps of it are recorded, or none. */
+export interface RecordBoardOrder {
+  /** Chosen by the board's system, the same in every resend. */
+  readonly actionId: OpaqueId;
+  readonly licence: LicenceKey;
+  /** The last event that the board knew when it decided; another one in between makes the order stale. */
+  readonly expectedSequence: number;
+  readonly order?: BoardOrder;
+  readonly steps: readonly BoardOrderStep[];
+}
+
+/** An order with the signatures of its proposer and its approver, in this order; none where one person may act. */
+export interface SignedBoardOrder {
+  readonly order: RecordBoardOrder;
+  readonly signatures: readonly OrderSignature[];
+}
+
+/**
+ * What proposer and approver sign. The channel stands in it, because a second channel may have the same licence under
+ * the same certificates.
+ */
+export function boardOrderBytes(channel: string, order: RecordBoardOrder): Uint8Array {
+  return canonicalBytes({ ...order, schema: 'board-order/v1', channel });
+}
+
+const codes = list(text(/^[A-Z0-9][A-Z0-9-]{0,23}$/), 0, 16);
+const someCodes = list(text(/^[A-Z0-9][A-Z0-9-]{0,23}$/), 1, 16);
+const type = <const T extends string>(name: T): Shape<T> => oneOf<readonly [T]>([name]);
+
+interface Term {
+  readonly effectiveFrom: string;
+  readonly effectiveThru?: string;
+}
+
+/** A period that begins before it ends. */
+function period<T extends Term>(fields: Fields<T>): Shape<T> {
+  return where(object<T>(fields), ({ effectiveFrom, effectiveThru }) => effectiveThru === undefined || effectiveFrom <= effectiveThru, 'INCONSISTENT');
+}
+
+/** A term; what ends by itself has a last day. */
+function term<T extends Term & { readonly automaticReinstatement: boolean }>(fields: Fields<T>): Shape<T> {
+  return where(period<T>(fields), ({ effectiveThru, automaticReinstatement }) => effectiveThru !== undefined || !automaticReinstatement, 'INCONSISTENT');
+}
+
+/** Reads the days after expiry. */
+export const graceShape: Shape<Grace> = object<Grace>({ thru: plainDate, practice: flag });
+
+const termFields = { effectiveFrom: plainDate, effectiveThru: optional(plainDate), automaticReinstatement: flag, basisCodes: codes };
+const validity = { effectiveFrom: plainDate, validThru: plainDate };
+const encumbrances: readonly EncumberAction['encumbrance'][] = ['PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING'];
+const statuses: readonly ChangeStatusAction['status'][] = ['ACTIVE', 'INACTIVE', 'RETIRED', 'SUPERSEDED', 'ISSUED_IN_ERROR'];
+
+/** Grace and validity follow each other. */
+function valid<T extends { readonly effectiveFrom: string; readonly validThru?: string; readonly grace?: Grace }>(fields: Fields<T>): Shape<T> {
+  return where(object<T>(fields), validityInOrder, 'INCONSISTENT');
+}
+
+/** Whether a period of validity begins before it ends, and its grace after that. */
+export function validityInOrder({ effectiveFrom, validThru, grace }: { readonly effectiveFrom: string; readonly validThru?: string; readonly grace?: Grace }): boolean {
+  if (validThru === undefined) return grace === undefined;
+  return effectiveFrom <= validThru && (grace === undefined || validThru < grace.thru);
+}
+
+const actions = {
+  ISSUE: valid<IssueAction>({ type: type('ISSUE'), effectiveFrom: plainDate, validThru: optional(plainDate), grace: optional(graceShape), status: oneOf(['ACTIVE', 'UNKNOWN']) }),
+  RENEW: valid<RenewAction>({ type: type('RENEW'), ...validity, grace: optional(graceShape) }),
+  EXTEND: object({ type: type('EXTEND'), ...validity }),
+  CHANGE_STATUS: object({ type: type('CHANGE_STATUS'), effectiveFrom: plainDate, status: oneOf(statuses) }),
+  SUSPEND: term<SuspendAction>({ type: type('SUSPEND'), summary: flag, ...termFields }),
+  RESTRICT: term<RestrictAction>({ type: type('RESTRICT'), restrictionCodes: someCodes, ...termFields }),
+  ENCUMBER: term<EncumberAction>({ type: type('ENCUMBER'), encumbrance: oneOf(encumbrances), ...termFields }),
+  REVOKE: object({ type: type('REVOKE'), effectiveFrom: plainDate, basisCodes: codes }),
+  SURRENDER: object({ type: type('SURRENDER'), effectiveFrom: plainDate, inLieuOfDiscipline: flag }),
+  REINSTATE: object({ type: type('REINSTATE'), effectiveFrom: plainDate, ends: list(integer(1), 1, 64) }),
+  STAY: period<StayAction>({ type: type('STAY'), by: oneOf(['BOARD', 'COURT']), effectiveFrom: plainDate, effectiveThru: optional(plainDate), codes: optional(someCodes) }),
+  LIFT_STAY: object({ type: type('LIFT_STAY'), effectiveFrom: plainDate }),
+  APPEAL: object({ type: type('APPEAL'), effectiveFrom: plainDate }),
+};
+
+/** One of these actions. */
+function action(types: readonly (keyof typeof actions)[]): Shape<BoardAction> {
+  return variant<BoardAction>('type', Object.fromEntries(types.map((name) => [name, actions[name] as Shape<BoardAction>])));
+}
+
+const discipline = ['SUSPEND', 'RESTRICT', 'ENCUMBER', 'REVOKE', 'SURRENDER'] as const;
+const initial = ['RENEW', 'EXTEND', 'CHANGE_STATUS', ...discipline, 'REINSTATE'] as const;
+
+function about(kind: BoardOrderStep['kind'], types: readonly (keyof typeof actions)[]): Shape<BoardOrderStep> {
+  return object({ kind: type(kind), target: integer(1), action: action(types) });
+}
+
+function striking(kind: BoardOrderStep['kind']): Shape<BoardOrderStep> {
+  return object({ kind: type(kind), target: integer(1) });
+}
+
+const step: Shape<BoardOrderStep> = variant<BoardOrderStep>('kind', {
+  INITIAL: object({ kind: type('INITIAL'), action: action(initial) }),
+  CORRECTION: about('CORRECTION', ['ISSUE', ...initial]),
+  REVISION: about('REVISION', discipline),
+  STAY: about('STAY', ['STAY']),
+  STAY_LIFTED: about('STAY_LIFTED', ['LIFT_STAY']),
+  APPEAL: about('APPEAL', ['APPEAL']),
+  VOID: striking('VOID'),
+  SEAL: striking('SEAL'),
+});
+
+const order: Shape<BoardOrder> = object<BoardOrder>({
+  number: text(/^[A-Za-z0-9][A-Za-z0-9./-]{0,39}$/),
+  decidedOn: plainDate,
+  documentHash: optional(sha256Shape),
+});
+
+/** Reads an order; at most sixteen steps. */
+export const recordBoardOrderShape: Shape<RecordBoardOrder> = object<RecordBoardOrder>({
+  actionId: text(isOpaqueId),
+  licence: licenceKeyShape,
+  expectedSequence: integer(1),
+  order: optional(order),
+  steps: list(step, 1, 16),
+});
+
+const signature: Shape<OrderSignature> = object<OrderSignature>({ signer: sha256Shape, signature: text(/^[A-Za-z0-9+/]{16,400}={0,2}$/) });
+
+/** Reads an order with its signatures. */
+export const signedBoardOrderShape: Shape<SignedBoardOrder> = where(
+  object<SignedBoardOrder>({ order: recordBoardOrderShape, signatures: list(signature, 0, 2) }),
+  ({ signatures }) => signatures.length !== 1,
+  'INCONSISTENT',
+);

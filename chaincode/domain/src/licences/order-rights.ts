@@ -1,0 +1,94 @@
+import { DomainError } from '../shared/errors.js';
+import type { RegistryExecution } from '../members/registry-execution.js';
+import type { BoardOfficer } from './board-officer.js';
+import { boardOrderBytes } from './board-order.js';
+import type { BoardOrderStep, RecordBoardOrder, SignedBoardOrder } from './board-order.js';
+import type { BoardAction, OrderSignature, TimelineEntry } from './licence-event.js';
+
+/** Says whether a signature is that of a key over these bytes; false also for what is no key or no signature. */
+export type VerifySignature = (publicKey: string, bytes: Uint8Array, signature: string) => boolean;
+
+/** What the two persons are judged by. */
+export interface SignatureContext {
+  readonly channel: string;
+  /** Officers of the issuer, by fingerprint; of those that the order names the ones that exist. */
+  readonly officers: ReadonlyMap<string, BoardOfficer>;
+  readonly verify: VerifySignature;
+}
+
+/** Who keeps validity; a disciplinary order may renew or extend as well. */
+const ADMINISTRATIVE_ROLES: readonly string[] = ['registrar', 'disciplinary-officer'];
+const DISCIPLINARY_ROLES: readonly string[] = ['disciplinary-officer'];
+/** Who approves what another proposed: a member of the board itself. */
+const APPROVER_ROLES: readonly string[] = ['board-member'];
+
+/**
+ * Refuses an order that its persons may not make. What ends a licence, what takes practice away before a hearing, and what
+ * makes a recorded act vanish or end early need two persons who signed the same bytes: a proposer in a role that may take
+ * every step, and a member of the board. Throws FORBIDDEN_ROLE, TWO_PERSONS_NEEDED and the SIGNER_ and SIGNATURE_ codes.
+ */
+export function assertMayOrder({ order, signatures }: SignedBoardOrder, entries: readonly TimelineEntry[], context: SignatureContext, execution: RegistryExecution): void {
+  const [proposal, approval] = signatures;
+  if (proposal === undefined || approval === undefined) {
+    assertMayPropose(order, entries, execution.actor.role);
+    if (needsTwoPersons(order, entries)) throw new DomainError('TWO_PERSONS_NEEDED');
+    return;
+  }
+  const [proposer, approver] = [signerOf(proposal, order, context, execution), signerOf(approval, order, context, execution)];
+  assertTwoPersons(proposer, approver, execution);
+  assertMayPropose(order, entries, proposer.role);
+  if (!APPROVER_ROLES.includes(approver.role)) throw new DomainError('SIGNER_ROLE');
+}
+
+/** Whether an order needs two persons, given what is recorded of its licence. */
+export function needsTwoPersons(order: RecordBoardOrder, entries: readonly TimelineEntry[]): boolean {
+  return order.steps.some((step) => isGrave(step, entries, order));
+}
+
+function assertMayPropose({ steps, ...order }: RecordBoardOrder, entries: readonly TimelineEntry[], role: string): void {
+  const allowed = steps.every((step) => (isAdministrative(step, entries, { steps, ...order }) ? ADMINISTRATIVE_ROLES : DISCIPLINARY_ROLES).includes(role));
+  if (!allowed) throw new DomainError('FORBIDDEN_ROLE');
+}
+
+function assertTwoPersons(proposer: BoardOfficer, approver: BoardOfficer, { actor }: RegistryExecution): void {
+  if (proposer.subject === approver.subject || proposer.publicKey === approver.publicKey) throw new DomainError('SIGNER_TWICE');
+  if (![proposer.subject, approver.subject].includes(actor.subject)) throw new DomainError('SIGNER_NOT_SUBMITTER');
+}
+
+function signerOf({ signer, signature }: OrderSignature, order: RecordBoardOrder, { channel, officers, verify }: SignatureContext, { now }: RegistryExecution): BoardOfficer {
+  const officer = officers.get(signer);
+  if (officer === undefined) throw new DomainError('SIGNER_UNKNOWN');
+  if (officer.withdrawnAt !== undefined) throw new DomainError('SIGNER_WITHDRAWN');
+  if (officer.expires <= now) throw new DomainError('SIGNER_EXPIRED');
+  if (officer.unit !== undefined && officer.unit !== order.licence.board) throw new DomainError('FORBIDDEN_UNIT');
+  if (!verify(officer.publicKey, boardOrderBytes(channel, order), signature)) throw new DomainError('SIGNATURE_INVALID');
+  return officer;
+}
+
+function isGrave({ kind, action, target }: BoardOrderStep, entries: readonly TimelineEntry[], order: RecordBoardOrder): boolean {
+  if (kind === 'VOID' || kind === 'SEAL') return true;
+  if (kind === 'INITIAL') return isGraveAction(action);
+  return (kind === 'CORRECTION' || kind === 'REVISION') && (isGraveAction(action) || isGraveAction(actionAt(target, entries, order)));
+}
+
+/** A licence that was issued in error never was one: as much as a void. */
+function isGraveAction(action: BoardAction | undefined): boolean {
+  if (action?.type === 'SUSPEND') return action.summary;
+  if (action?.type === 'CHANGE_STATUS') return action.status === 'ISSUED_IN_ERROR';
+  return action?.type === 'REVOKE' || action?.type === 'REINSTATE';
+}
+
+function isAdministrative({ kind, action, target }: BoardOrderStep, entries: readonly TimelineEntry[], order: RecordBoardOrder): boolean {
+  if (kind === 'VOID') return isAdministrativeAction(actionAt(target, entries, order));
+  return (kind === 'INITIAL' || kind === 'CORRECTION') && isAdministrativeAction(action);
+}
+
+function isAdministrativeAction(action: BoardAction | undefined): boolean {
+  if (action?.type === 'SURRENDER') return !action.inLieuOfDiscipline;
+  return action !== undefined && ['ISSUE', 'RENEW', 'EXTEND', 'CHANGE_STATUS'].includes(action.type);
+}
+
+/** What an earlier event of the licence, or an earlier step of the same order, did. */
+function actionAt(target: number | undefined, entries: readonly TimelineEntry[], { expectedSequence, steps }: RecordBoardOrder): BoardAction | undefined {
+  return entries.find(({ sequence }) => sequence === target)?.action ?? steps[(target ?? 0) - expectedSequence - 1]?.action;
+}

@@ -1,0 +1,76 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { DomainError } from '@medaccord/domain';
+import type { OrderDocument, OrderSignature, RecordBoardOrder } from '@medaccord/domain';
+import type { GatewaySecret } from '../config/gateway-secret.js';
+import { orderDrafts } from '../database/schema.js';
+import type { Database } from '../database/schema.js';
+import { seal, unseal } from '../idempotency/sealed-answer.js';
+
+/** What is kept of a draft: it may tell of a matter that nobody outside the board knows of. */
+export interface DraftContent {
+  readonly order: RecordBoardOrder;
+  readonly signature: OrderSignature;
+  readonly document?: Pick<OrderDocument, 'salt' | 'narrative'>;
+}
+
+/** An order that waits for its second signature, or what became of it. */
+export interface OrderDraft extends DraftContent {
+  readonly id: string;
+  readonly proposer: string;
+  readonly proposerRole: string;
+  readonly status: 'PROPOSED' | 'RECORDED' | 'DECLINED' | 'WITHDRAWN';
+  readonly decidedBy?: string;
+  readonly proposedAt: string;
+}
+
+/** Drafts in the board's own database, sealed. */
+export class OrderDraftStore {
+  readonly #database: Database;
+  readonly #key: Uint8Array;
+
+  constructor(database: Database, secret: GatewaySecret) {
+    this.#database = database;
+    this.#key = secret.key('order drafts');
+  }
+
+  /** Lodges a draft; one that a resend lodges again stays as it is. */
+  async lodge(proposer: { readonly id: string; readonly role: string }, content: DraftContent): Promise<OrderDraft> {
+    const id = content.order.actionId;
+    const draft = seal(this.#key, id, JSON.stringify(content));
+    await this.#database.insert(orderDrafts).values({ id, proposer: proposer.id, proposerRole: proposer.role, draft, status: 'PROPOSED' }).onConflictDoNothing();
+    const lodged = await this.find(id);
+    if (JSON.stringify(lodged.order) !== JSON.stringify(content.order)) throw new DomainError('LICENCE_EVENT_ALREADY_RECORDED');
+
+    return lodged;
+  }
+
+  /** Those that wait, oldest first. */
+  async waiting(): Promise<readonly OrderDraft[]> {
+    const rows = await this.#database.select().from(orderDrafts).where(eq(orderDrafts.status, 'PROPOSED')).orderBy(asc(orderDrafts.proposedAt), asc(orderDrafts.id));
+
+    return rows.map((row) => this.#read(row));
+  }
+
+  /** Throws ORDER_DRAFT_NOT_FOUND. */
+  async find(id: string): Promise<OrderDraft> {
+    const [row] = await this.#database.select().from(orderDrafts).where(eq(orderDrafts.id, id));
+    if (row === undefined) throw new DomainError('ORDER_DRAFT_NOT_FOUND');
+
+    return this.#read(row);
+  }
+
+  /** Says what became of a draft that waited. Throws ORDER_DRAFT_DECIDED where something else did before. */
+  async decide(id: string, status: OrderDraft['status'], decidedBy: string): Promise<OrderDraft> {
+    await this.#database.update(orderDrafts).set({ status, decidedBy, decidedAt: new Date() }).where(and(eq(orderDrafts.id, id), eq(orderDrafts.status, 'PROPOSED')));
+    const decided = await this.find(id);
+    if (decided.status !== status) throw new DomainError('ORDER_DRAFT_DECIDED');
+
+    return decided;
+  }
+
+  #read({ id, proposer, proposerRole, draft, status, decidedBy, proposedAt }: typeof orderDrafts.$inferSelect): OrderDraft {
+    const content = JSON.parse(unseal(this.#key, id, draft)) as DraftContent;
+
+    return { id, proposer, proposerRole, status, ...(decidedBy === null ? {} : { decidedBy }), proposedAt: proposedAt.toISOString(), ...content };
+  }
+}
