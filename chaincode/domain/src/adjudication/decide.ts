@@ -87,11 +87,15 @@ function decideLine(line: ClaimLine, denial: EditFinding | undefined, priced: Pr
     fire(work, line, work.rules.price.id, { effect: 'pend', reason: 'no-price' });
     return baseLine(line, work);
   }
-  if (isBeyondVisits(line, benefit, work, work.running)) {
-    fire(work, line, work.rules.limits?.id ?? '', { effect: 'deny', reason: 'PR-119' });
-    return deniedLine(line, work, { effect: 'deny', reason: 'PR-119', remarks: ['N362'] });
-  }
-  return paidLine(line, work, priced, benefit, work.running);
+  return limitDenial(line, work, benefit, work.running) ?? paidLine(line, work, priced, benefit, work.running);
+}
+
+/** The denial of a visit for which the year's limit leaves no room; undefined where there is room. */
+function limitDenial(line: ClaimLine, work: Work, benefit: CoveredBenefit, running: RunningTotals): LineDecision | undefined {
+  const { limits } = work.rules;
+  if (limits === undefined || limits.hasVisitLeft(benefit, running) || isSameVisit(line, benefit.category, work)) return undefined;
+  fire(work, line, limits.id, { effect: 'deny', reason: 'PR-119' });
+  return deniedLine(line, work, { effect: 'deny', reason: 'PR-119', remarks: ['N362'] });
 }
 
 /** Runs every edit; what fires is recorded, the first denial is returned. */
@@ -206,10 +210,6 @@ function copayWasTaken(line: ClaimLine, category: string, work: Work): boolean {
 /** A visit is counted once per person, provider, day and category. */
 function isSameVisit(line: ClaimLine, category: string, work: Work): boolean {
   return sameVisit(line, category, work).length > 0;
-}
-
-function isBeyondVisits(line: ClaimLine, benefit: CoveredBenefit, work: Work, running: RunningTotals): boolean {
-  return work.rules.limits?.hasVisitLeft(benefit, running) === false && !isSameVisit(line, benefit.category, work);
 }
 
 /** Services of the same visit that were decided before and not denied; all days of a stay are one. */

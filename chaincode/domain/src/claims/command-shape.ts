@@ -19,7 +19,7 @@ import { issueRemittanceShape } from '../remittance/commands.js';
 import { canonicalBytes } from '../shared/canonical-json.js';
 import { toHex } from '../shared/bytes.js';
 import type { Sha256 } from '../shared/bytes.js';
-import { flag, freeText, integer, list, nullable, object, oneOf, optional, plainDate, text, variant } from '../shared/parse.js';
+import { freeText, integer, list, nullable, object, oneOf, optional, plainDate, text, variant } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { claimContentShape, claimDocumentShape } from './claim-shape.js';
 import type {

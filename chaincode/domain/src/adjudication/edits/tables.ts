@@ -1,7 +1,6 @@
 import type { ClaimLine } from '../../claims/claim.js';
 import { renderingProvider } from '../../claims/claim.js';
 import { editionOn } from '../../reference-data/reference-table.js';
-import { TABLES } from '../../reference-data/tables.js';
 import type { EntryOf, TableName } from '../../reference-data/tables.js';
 import type { PlainDate } from '../../shared/dates.js';
 import type { HistoryClaim, HistoryLine } from '../adjudication.js';
@@ -18,11 +17,11 @@ export const referenceTables: EditRule = {
 
 /** What a table says of a key on a day: null where it says nothing, undefined where the plan does not apply it, it has no edition, or it was not asked. */
 export function entryOn<T extends TableName>({ facts: { plan, reference } }: Case, table: T, key: string, date: PlainDate): EntryOf<T> | null | undefined {
-  if (plan?.terms.edits?.tables.includes(table) !== true) return undefined;
-  const edition = editionOn(reference?.tables ?? [], table, date);
-  const fact = reference?.entries.find((one) => one.tableId === edition?.tableId && one.key === key);
-  if (fact?.entry === undefined || fact.entry === null) return fact?.entry;
-  return fact.entry.type === TABLES[table] ? (fact.entry as EntryOf<T>) : undefined;
+  if (reference === undefined || plan?.terms.edits?.tables.includes(table) !== true) return undefined;
+  const edition = editionOn(reference.tables, table, date);
+  const fact = reference.entries.find((one) => one.tableId === edition?.tableId && one.key === key);
+  // The proof of an entry showed that it is of its table's type.
+  return fact?.entry as EntryOf<T> | null | undefined;
 }
 
 /** A service that stands beside a line: of the same claim, or of the person's history. */

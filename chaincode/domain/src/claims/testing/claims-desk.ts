@@ -58,7 +58,7 @@ export class ClaimsDesk {
   #commands = 0;
 
   constructor(options: DeskOptions = {}) {
-    const { used = {} } = options;
+    const { used = {}, limits = {} } = options;
     this.run({ verb: 'recordPlans', items: [{ id: idOf('plan'), version: 1, body: planOf(options.plan) }] });
     this.run({ verb: 'recordCoverages', items: [{ id: idOf('coverage'), version: 1, body: coverageOf(options.coverage) }] });
     this.run({ verb: 'recordFeeSchedules', items: [{ id: idOf('contract'), version: 1, body: options.contract ?? contractOf() }] });
@@ -73,7 +73,7 @@ export class ClaimsDesk {
           { leaf: '02/out-of-pocket', usedMinor: 0 },
           { leaf: 'family/deductible', usedMinor: usd(used.familyDeductible ?? used.deductible ?? 0) },
           { leaf: 'family/out-of-pocket', usedMinor: usd(used.familyOutOfPocket ?? used.outOfPocket ?? 0) },
-          ...Object.entries(options.limits ?? {}).map(([leaf, usedMinor]) => ({ leaf, usedMinor })),
+          ...Object.entries(limits).map(([leaf, usedMinor]) => ({ leaf, usedMinor })),
         ].sort((a, b) => (a.leaf < b.leaf ? -1 : 1)),
       }],
     });
