@@ -15,6 +15,7 @@ const migrations: readonly string[] = [
   `CREATE TABLE order_drafts (
      id text PRIMARY KEY, proposer text NOT NULL, proposer_role text NOT NULL, draft bytea NOT NULL, status text NOT NULL,
      decided_by text, proposed_at timestamptz NOT NULL DEFAULT now(), decided_at timestamptz);`,
+  'CREATE TABLE reference_entries (root text NOT NULL, page integer NOT NULL, content bytea NOT NULL, PRIMARY KEY (root, page));',
 ];
 
 /** Arbitrary, but the same for every gateway: replicas that start at once migrate one after the other. */

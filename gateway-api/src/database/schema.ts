@@ -50,6 +50,13 @@ export const submissions = pgTable(
   (table) => [primaryKey({ columns: [table.operationId, table.step, table.attempt] })],
 );
 
+/** Entries of reference tables, compressed, under the root of their tree. */
+export const referenceEntries = pgTable(
+  'reference_entries',
+  { root: text('root').notNull(), page: integer('page').notNull(), content: bytes('content').notNull() },
+  (table) => [primaryKey({ columns: [table.root, table.page] })],
+);
+
 /** Single facts about this database, such as a mark of the secret that its rows were keyed with. */
 export const facts = pgTable('facts', { name: text('name').primaryKey(), value: text('value').notNull() });
 

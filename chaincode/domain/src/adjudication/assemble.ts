@@ -55,7 +55,7 @@ export function assembleAdjudication(reading: AdjudicationReading, sha256: Sha25
 
 /** The editions, and of each only the entries that the claims ask for; of the batch's other claims on the same person too. */
 function referenceInputs({ items, plans, history, referenceTables }: AdjudicationReading): Pick<AdjudicateClaims, 'referenceTables' | 'entries'> {
-  if (referenceTables === undefined) return {};
+  if (referenceTables === undefined || referenceTables.length === 0) return {};
   const documents = referenceTables.map(({ document }) => document);
   const trees = new Map(referenceTables.map(({ document, tree }) => [document.id, tree]));
   const terms = plans.flatMap(({ body }) => body.edits ?? []);
