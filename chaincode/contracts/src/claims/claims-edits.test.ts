@@ -32,8 +32,8 @@ describe('edits by tables of which the ledger holds the root', () => {
   const load = async (table: TableName, entries: Readonly<Record<string, ReferenceEntry>>, version = 1): Promise<ReferenceTableFile> => {
     const command = town.command('reference-data', recording(table, entries, version));
     assertValid(await town.send('reference-data', command));
-    const [{ id = '' } = {}] = (await town.read<Receipt>('claims-examiner', 'readReceipt', command.commandId)).body.items;
-    return { document: await town.read<ReferenceTableDocument>('claims-examiner', 'readNewest', 'reference-table', id), tree: treeOf(entries) };
+    const [item] = (await town.read<Receipt>('claims-examiner', 'readReceipt', command.commandId)).body.items;
+    return { document: await town.read<ReferenceTableDocument>('claims-examiner', 'readNewest', 'reference-table', item?.id ?? ''), tree: treeOf(entries) };
   };
 
   interface Ready {

@@ -27,7 +27,7 @@ const LEIE = 'LASTNAME,FIRSTNAME,MIDNAME,BUSNAME,GENERAL,SPECIALTY,UPIN,NPI,DOB,
 
 /** A record of HCPCS Level II in fixed columns. */
 function hcpcs(code: string, type: string, added: string, ended = ''): string {
-  return `${code}00100${type}${'INVENTED'.padEnd(257)}${added.padEnd(8)}${'20260101'}${ended.padEnd(8)}N`;
+  return `${code}00100${type}${'INVENTED'.padEnd(257)}${added.padEnd(8)}20260101${ended.padEnd(8)}N`;
 }
 
 describe('publishers’ files', () => {

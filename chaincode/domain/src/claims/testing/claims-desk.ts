@@ -58,24 +58,12 @@ export class ClaimsDesk {
   #commands = 0;
 
   constructor(options: DeskOptions = {}) {
-    const { used = {}, limits = {} } = options;
     this.run({ verb: 'recordPlans', items: [{ id: idOf('plan'), version: 1, body: planOf(options.plan) }] });
     this.run({ verb: 'recordCoverages', items: [{ id: idOf('coverage'), version: 1, body: coverageOf(options.coverage) }] });
     this.run({ verb: 'recordFeeSchedules', items: [{ id: idOf('contract'), version: 1, body: options.contract ?? contractOf() }] });
     this.run({
       verb: 'recordAccumulators',
-      items: [{
-        familyId: idOf('family'), benefitYear: '2026-01-01', currency: 'USD', version: 1, reason: 'opening',
-        totals: [
-          { leaf: '01/deductible', usedMinor: usd(used.deductible ?? 0) },
-          { leaf: '01/out-of-pocket', usedMinor: usd(used.outOfPocket ?? 0) },
-          { leaf: '02/deductible', usedMinor: 0 },
-          { leaf: '02/out-of-pocket', usedMinor: 0 },
-          { leaf: 'family/deductible', usedMinor: usd(used.familyDeductible ?? used.deductible ?? 0) },
-          { leaf: 'family/out-of-pocket', usedMinor: usd(used.familyOutOfPocket ?? used.outOfPocket ?? 0) },
-          ...Object.entries(limits).map(([leaf, usedMinor]) => ({ leaf, usedMinor })),
-        ].sort((a, b) => (a.leaf < b.leaf ? -1 : 1)),
-      }],
+      items: [{ familyId: idOf('family'), benefitYear: '2026-01-01', currency: 'USD', version: 1, reason: 'opening', totals: openingTotals(options) }],
     });
   }
 
@@ -201,6 +189,20 @@ export class ClaimsDesk {
       },
     };
   }
+}
+
+/** Every leaf of the family's opening totals, in order. */
+function openingTotals({ used = {}, limits = {} }: DeskOptions): readonly { readonly leaf: string; readonly usedMinor: number }[] {
+  const { deductible = 0, outOfPocket = 0 } = used;
+  return [
+    { leaf: '01/deductible', usedMinor: usd(deductible) },
+    { leaf: '01/out-of-pocket', usedMinor: usd(outOfPocket) },
+    { leaf: '02/deductible', usedMinor: 0 },
+    { leaf: '02/out-of-pocket', usedMinor: 0 },
+    { leaf: 'family/deductible', usedMinor: usd(used.familyDeductible ?? deductible) },
+    { leaf: 'family/out-of-pocket', usedMinor: usd(used.familyOutOfPocket ?? outOfPocket) },
+    ...Object.entries(limits).map(([leaf, usedMinor]) => ({ leaf, usedMinor })),
+  ].sort((a, b) => (a.leaf < b.leaf ? -1 : 1));
 }
 
 function standing({ npi, jurisdiction, from, thru }: StandingQuery, authority: PracticeAuthority): ProviderStanding {
