@@ -6,6 +6,7 @@ export interface People {
   readonly memberAdmin: GatewayClient;
   readonly registrar: GatewayClient;
   readonly disciplinaryOfficer: GatewayClient;
+  readonly boardMember: GatewayClient;
   readonly planAdmin: GatewayClient;
   readonly examiner: GatewayClient;
   readonly supervisor: GatewayClient;
@@ -21,6 +22,7 @@ export function peopleOf(endpoints: StackEndpoints): People {
     memberAdmin: person('consortium', 'member-admin'),
     registrar: person('licensing-board', 'registrar'),
     disciplinaryOfficer: person('licensing-board', 'disciplinary-officer'),
+    boardMember: person('licensing-board', 'board-member'),
     planAdmin: person('insurer', 'plan-admin'),
     examiner: person('insurer', 'examiner'),
     supervisor: person('insurer', 'supervisor'),

@@ -17,6 +17,9 @@ interface Outcome {
 /** Requests under way at once, each of other families. */
 const AT_ONCE = 3;
 const BATCH = 100;
+/** Of one remittance. */
+const PAID_AT_ONCE = 300;
+const VOIDED_AT_ONCE = 100;
 
 /** Tells the world's story through the gateways and keeps what the ledger then holds. */
 export class Product {
@@ -147,9 +150,10 @@ export class Product {
   async #remitStep(): Promise<void> {
     const run = { claims: 0, paid: 0, reversals: 0, reversed: 0, total: 0 };
     const payment = { method: 'ACH', traceNumber: 'ORACLE', date: this.dates.today };
-    const requests = [...parts([...this.#unpaid], 300)];
-    for (const [index, numbers] of requests.entries()) {
-      const request = { claimIds: numbers.map((number) => this.#ids.get(number)), ...(index === 0 && this.#voided.length > 0 ? { reversedClaimIds: this.#voided.map((number) => this.#ids.get(number)) } : {}) };
+    const idsOf = (numbers: readonly string[]): readonly (string | undefined)[] => numbers.map((number) => this.#ids.get(number));
+    // What is owed first, so that it is taken from all that is paid, as in one remittance.
+    const voids = [...parts(this.#voided, VOIDED_AT_ONCE)].map((numbers) => ({ claimIds: [], reversedClaimIds: idsOf(numbers) }));
+    for (const request of [...voids, ...[...parts([...this.#unpaid], PAID_AT_ONCE)].map((numbers) => ({ claimIds: idsOf(numbers) }))]) {
       const { totalMinor } = await this.people.finance.post<RemittanceBody>('/v1/remittances/preview', { payment, ...request });
       const issued = await this.people.finance.post<{ remittanceId: string }>('/v1/remittances', { payment: { ...payment, method: totalMinor === 0 ? 'NON' : 'ACH' }, ...request, totalMinor });
       const { remittance } = await this.people.biller.get<{ remittance: RemittanceDocument }>(`/v1/remittances/${issued.remittanceId}`);

@@ -1,8 +1,9 @@
 import type { ReviewItem, Standing } from '@medaccord/domain';
 import { addDays } from '@medaccord/domain';
+import { orderByTwo, registerBoardOfficers } from '../demo/board-orders.js';
 import { decide, importFile } from '../demo/decide-file.js';
 import { foundConsortium, licencePath, registerClinicians } from '../demo/found-consortium.js';
-import { GatewayClient, GatewayProblem } from '../demo/gateway-client.js';
+import { GatewayProblem } from '../demo/gateway-client.js';
 import { insure } from '../demo/insure.js';
 import { peopleOf, type People } from '../demo/people.js';
 import { demoClaims } from '../fixtures/demo-claims.js';
@@ -17,16 +18,14 @@ const path = licencePath(licence);
 
 let stack: StoryStack;
 let people: People;
-let boardMember: GatewayClient;
 
 beforeAll(async () => {
   stack = await startStoryStack();
   people = peopleOf(stack.endpoints);
-  boardMember = new GatewayClient(stack.endpoints, 'licensing-board', 'board-member');
   await foundConsortium(people);
   await registerClinicians(people, dates);
   await insure(people.planAdmin, dates);
-  for (const person of [people.disciplinaryOfficer, boardMember]) await person.post('/v1/board-officers', {});
+  await registerBoardOfficers(people);
 }, storyTimeoutMs);
 
 afterAll(async () => {
@@ -38,11 +37,7 @@ async function on(asOf: string, knownAt?: number): Promise<string> {
   return `${lifecycle} ${authority}`;
 }
 
-/** Proposed by the officer, approved by the member of the board. */
-async function order(body: object): Promise<void> {
-  const { id } = await people.disciplinaryOfficer.post<{ id: string }>(`${path}/order-drafts`, body);
-  await boardMember.post(`/v1/order-drafts/${id}/approval`, {});
-}
+const order = async (body: object): Promise<void> => orderByTwo(people, licence, body);
 
 async function codeOf(call: Promise<unknown>): Promise<string> {
   return call.then(() => 'was not refused', (error: unknown) => (error instanceof GatewayProblem ? error.problem.code : String(error)));

@@ -17,10 +17,20 @@ export interface Actor {
 }
 
 const actors = new WeakMap<object, Actor>();
+const callers = new WeakMap<object, Caller>();
 
-/** Remembers the actor whom the guard admitted. */
-export function admit(request: Request, actor: Actor): void {
+/** Remembers the actor whom the guard admitted, and the caller in all roles. */
+export function admit(request: Request, actor: Actor, caller: Caller): void {
   actors.set(request, actor);
+  callers.set(request, caller);
+}
+
+/** The caller of an admitted request, for routes where what is asked decides the role; refuses where none was admitted. */
+export function callerOf(request: Request): Caller {
+  const caller = callers.get(request);
+  if (caller === undefined) throw new DomainError('UNAUTHENTICATED');
+
+  return caller;
 }
 
 /** The actor of an admitted request; refuses where no guard admitted one. */

@@ -2,6 +2,7 @@
 export const ROLES = [
   'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'reference-data',
   'biller', 'denials', 'credentialing',
+  'medical-staff-office', 'credentials-committee', 'medical-director', 'department-chair', 'medical-executive-committee', 'governing-body',
   'registrar', 'disciplinary-officer', 'board-member',
   'member-admin',
   'privacy-officer',
@@ -12,6 +13,9 @@ export type Role = (typeof ROLES)[number];
 
 const insurer: readonly Role[] = ['claims-examiner', 'claims-supervisor', 'finance', 'plan-admin'];
 const hospitalClaims: readonly Role[] = ['biller', 'denials'];
+const office: readonly Role[] = ['medical-staff-office', 'credentialing'];
+const fileDeciders: readonly Role[] = ['credentials-committee', 'medical-director'];
+const privilegeBodies: readonly Role[] = ['department-chair', 'medical-executive-committee', 'governing-body'];
 const board: readonly Role[] = ['disciplinary-officer', 'registrar', 'board-member'];
 
 /**
@@ -29,6 +33,7 @@ export const PERMISSIONS = {
   'links.write': ['registrar', 'credentialing'],
   'licences.read': ROLES,
   'licences.issue': ['registrar'],
+  'sources.report': ['registrar'],
   'licences.order': ['disciplinary-officer', 'registrar'],
   'order-drafts.read': board,
   'order-drafts.propose': ['disciplinary-officer', 'registrar'],
@@ -43,6 +48,8 @@ export const PERMISSIONS = {
   'claims.submit': ['biller'],
   'claims.adjudicate': ['claims-examiner'],
   'claims.reopen': ['claims-supervisor'],
+  'disputes.open': ['claims-examiner', 'denials'],
+  'disputes.settle': ['claims-supervisor', 'denials'],
   'appeals.file': ['claims-examiner', 'denials'],
   'appeals.decide': ['claims-supervisor'],
   'authorisations.request': ['biller', 'denials'],
@@ -58,6 +65,11 @@ export const PERMISSIONS = {
   'copies.read': ['claims-examiner', 'biller'],
   'copies.heal': ['claims-examiner', 'biller'],
   'reviews.read': insurer,
+  'reviews.propose': ['claims-examiner', 'plan-admin'],
+  'reviews.decide': ['claims-supervisor'],
+  'eligibility.ask': ['biller', 'denials'],
+  'eligibility.answer': ['plan-admin', 'claims-examiner'],
+  'eligibility.read': [...insurer, ...hospitalClaims],
   'remittances.read': [...insurer, ...hospitalClaims],
   'remittances.issue': ['finance'],
   'remittances.acknowledge': ['biller', 'denials'],
@@ -69,6 +81,15 @@ export const PERMISSIONS = {
   'plans.write': ['plan-admin'],
   'fee-schedules.read': [...insurer, ...hospitalClaims],
   'fee-schedules.write': ['plan-admin'],
+
+  // Which role may take which step on a file or on privileges, `domain` says verb by verb; here stands who may take any.
+  'credentialing.read': [...office, ...fileDeciders, ...privilegeBodies],
+  'credentialing.work': office,
+  'credential-files.work': [...office, ...fileDeciders],
+  'bylaws.write': ['governing-body'],
+  'privileges.begin': ['medical-staff-office', 'medical-director', 'governing-body'],
+  'privileges.work': ['medical-staff-office', ...fileDeciders, ...privilegeBodies],
+  'blocks.read': ROLES,
 } as const satisfies Record<string, readonly Role[]>;
 
 /** The name of something that a caller may be allowed to do. */

@@ -32,8 +32,8 @@ const READS_AT_ONCE = 100;
 const OVERTAKEN: readonly ErrorCode[] = ['STALE_VERSION', 'DOCUMENT_EXISTS', 'CLAIM_NOT_OPEN', 'LEDGER_CONFLICT'];
 /** A document is not what the other party holds; perhaps its peer is some blocks behind. */
 const DOUBTED: readonly ErrorCode[] = ['DOCUMENT_MISMATCH', 'DOCUMENT_ONE_SIDED'];
-/** The command lacks something that these claims need. */
-const INCOMPLETE: readonly ErrorCode[] = ['INPUT_MISSING', 'INPUT_MISMATCH', 'PROOF_INVALID'];
+/** The command lacks something that these claims need, or one of them cannot be decided by both now. */
+const INCOMPLETE: readonly ErrorCode[] = ['INPUT_MISSING', 'INPUT_MISMATCH', 'PROOF_INVALID', 'DECIDED_ALONE'];
 
 /** The insurer's adjudication: gathers documents and proofs, keeps families apart, and repeats what was overtaken. */
 export class AdjudicationDesk {

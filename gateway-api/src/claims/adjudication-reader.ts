@@ -91,6 +91,17 @@ export class AdjudicationReader {
     return this.#withCorrection(await this.#withAuthorisations(withPend(prepared, file)), reopened);
   }
 
+  /** A decided claim with the terms of now, as it would be decided today; or why it could not be. */
+  async reconsider(file: ClaimFile): Promise<PreparedClaim | NotPrepared> {
+    const { claim } = file;
+    const coverageId = this.#ids.coverage(personKey(claim.body.content));
+    const coverage = await this.#read(`coverage ${coverageId}`, () => this.#client.newestOrNone<CoverageDocument>('coverage', coverageId));
+    if (coverage === undefined) return { claimId: claim.id, outcome: 'NOT_DECIDED', code: 'INPUT_MISSING', input: 'coverage' };
+    const prepared = await this.#withTerms(file, coverage, []);
+    // What stood around the claim then is in its own facts.
+    return 'outcome' in prepared ? prepared : { ...prepared, item: { ...prepared.item, history: [] }, history: [] };
+  }
+
   async #withTerms({ claim }: ClaimFile, coverage: CoverageDocument, releases: readonly Release[]): Promise<PreparedClaim | NotPrepared> {
     const date = governingDate(claim.body.content);
     const { hospitalMsp } = claim.parties;

@@ -20,12 +20,22 @@ import { AuthorisationsController } from './authorisations.controller.js';
 import { LifeCycleDesk } from './life-cycle-desk.js';
 import { SettlementsController } from './settlements.controller.js';
 import { LifeCycleController } from './life-cycle.controller.js';
+import { AloneController } from './alone/alone.controller.js';
+import { DisputesController } from './alone/disputes.controller.js';
+import { LodgementDesk } from './alone/lodgement-desk.js';
+import { UnilateralDesk } from './alone/unilateral-desk.js';
+import { PayerContractsController } from './payer-contracts/payer-contracts.controller.js';
+import { CoverageChangeDesk } from './surroundings/coverage-change-desk.js';
+import { EligibilityController } from './surroundings/eligibility.controller.js';
+import { EligibilityDesk } from './surroundings/eligibility-desk.js';
+import { ReviewDesk } from './surroundings/review-desk.js';
+import { ReviewsController } from './surroundings/reviews.controller.js';
 import { RemittanceDesk } from './remittance-run.js';
 import { RemittancesController } from './remittances.controller.js';
 
 /** Claims from submission to payment. */
 @Module({
-  controllers: [ClaimsController, CopiesController, AdjudicationsController, CoverageController, ReferenceDataController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController, ErasuresController],
+  controllers: [ClaimsController, CopiesController, AdjudicationsController, CoverageController, ReferenceDataController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController, ErasuresController, EligibilityController, ReviewsController, AloneController, DisputesController, PayerContractsController],
   providers: [
     { provide: ClaimsClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ClaimsClient => new ClaimsClient(ledger, config) },
     { provide: InsuredIds, inject: [GatewaySecret], useFactory: (secret: GatewaySecret): InsuredIds => new InsuredIds(secret) },
@@ -35,6 +45,11 @@ import { RemittancesController } from './remittances.controller.js';
     { provide: RemittanceDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): RemittanceDesk => new RemittanceDesk(client, ids) },
     { provide: LifeCycleDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): LifeCycleDesk => new LifeCycleDesk(client, ids) },
     { provide: InsurerStatements, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): InsurerStatements => new InsurerStatements(client, ids) },
+    { provide: EligibilityDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): EligibilityDesk => new EligibilityDesk(client, ids) },
+    { provide: ReviewDesk, inject: [ClaimsClient, InsuredIds, ReferenceTables], useFactory: (client: ClaimsClient, ids: InsuredIds, tables: ReferenceTables): ReviewDesk => new ReviewDesk(client, ids, tables) },
+    { provide: CoverageChangeDesk, inject: [ClaimsClient, InsuredIds, ReviewDesk], useFactory: (client: ClaimsClient, ids: InsuredIds, reviews: ReviewDesk): CoverageChangeDesk => new CoverageChangeDesk(client, ids, reviews) },
+    { provide: LodgementDesk, inject: [ClaimsClient], useFactory: (client: ClaimsClient): LodgementDesk => new LodgementDesk(client) },
+    { provide: UnilateralDesk, inject: [ClaimsClient, InsuredIds, ReferenceTables], useFactory: (client: ClaimsClient, ids: InsuredIds, tables: ReferenceTables): UnilateralDesk => new UnilateralDesk(client, ids, tables) },
   ],
 })
 export class ClaimsModule {}

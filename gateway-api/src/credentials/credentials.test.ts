@@ -72,6 +72,14 @@ describe('credentials', () => {
     expect(record.json).toMatchObject({ licence: { issuer: 'LicensingBoardMSP' }, events: [{ sequence: 1 }, { sequence: 2 }], faults: [] });
   });
 
+  test('a board says up to when its records are complete, and answers tell it', async () => {
+    const through = new Date().toISOString();
+    const reported = await atBoard.write('/v1/board-reports', 'registrar', { board: 'ca-medical', through });
+
+    expect([reported.status, reported.json]).toMatchObject([201, { outcome: 'REPORTED', report: { board: 'ca-medical', through, sequence: 1 } }]);
+    expect((await atHospital.write('/v1/board-reports', 'registrar', { board: 'ca-medical', through })).json['code']).toBe('FORBIDDEN_ROLE');
+  });
+
   test.each([
     ['no licence at all', '/v1/licences/ca/x/md/1/standing?asOf=2026-01-01', 400, 'INVALID_INPUT'],
     ['a licence that nobody issued', '/v1/licences/CA/ca-medical/MD/Z9/standing?asOf=2026-01-01', 404, 'LICENCE_NOT_FOUND'],

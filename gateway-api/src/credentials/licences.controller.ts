@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query as QueryParameter } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import { batchShape, integer, optional, object, parse, plainDate } from '@medaccord/domain';
+import { batchShape, integer, optional, object, parse, plainDate, reportSourceShape } from '@medaccord/domain';
 import type { ItemOutcome, PlainDate, Shape, Standing } from '@medaccord/domain';
 import { CurrentActor } from '../auth/access.decorators.js';
 import type { Actor } from '../auth/caller.js';
@@ -10,11 +10,11 @@ import { Command, Query } from '../http/endpoint.decorators.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { RegistryClient } from '../ledger/registry-client.js';
-import type { BatchOutcome, LicenceRecord, Recorded } from '../ledger/registry-client.js';
+import type { BatchOutcome, LicenceRecord, Recorded, SourceReportOutcome } from '../ledger/registry-client.js';
 import { actionIdOf } from './action-id.js';
 import { LICENCE_PATH, licenceKeyOf, LicenceParams } from './licence-path.js';
 import type { LicenceParameters } from './licence-path.js';
-import { IssueLicencesDto, LicenceRecordDto, StandingDto } from './licences.dto.js';
+import { IssueLicencesDto, LicenceRecordDto, ReportSourceDto, SourceReportOutcomeDto, StandingDto } from './licences.dto.js';
 
 interface StandingQuestion {
   readonly asOf: PlainDate;
@@ -40,6 +40,12 @@ export class LicencesController {
     const { items } = parse(batchShape(mostItems), body);
 
     return this.#registry.issueLicences(write, { items: items.map((item, index) => withDefaults(item, { actionId: actionIdOf(write, index) })) });
+  }
+
+  @Post('board-reports')
+  @Command('sources.report', { summary: 'Say up to when a board has recorded all that it decided', description: 'Daily. Without one for two days its answers are stale, without one for seven days UNKNOWN for what its word does not cover.', body: ReportSourceDto, answer: SourceReportOutcomeDto, tag })
+  async report(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Recorded<SourceReportOutcome>> {
+    return this.#registry.reportSource(write, parse(reportSourceShape, body));
   }
 
   @Get(LICENCE_PATH)

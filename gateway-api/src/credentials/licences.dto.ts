@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Encumbrance, Grace, IssueLicence, Licence, LicenceKey, LicenceSource, Lifecycle, PracticeAuthority, Standing } from '@medaccord/domain';
+import type { Encumbrance, Grace, IssueLicence, Licence, LicenceKey, LicenceSource, Lifecycle, PracticeAuthority, ReportSource, SourceReport, SourceState, Standing } from '@medaccord/domain';
+import { ProofDto } from '../http/batch.dto.js';
 
 /** What names a licence. */
 export class LicenceKeyDto implements LicenceKey {
@@ -133,6 +134,48 @@ export class EncumbranceDto implements Encumbrance {
   appealed?: true;
 }
 
+/** How fresh a board’s word is. */
+export class SourceStateDto implements SourceState {
+  @ApiProperty({ format: 'date-time', description: 'Up to then the board had recorded all that it decided.' })
+  through!: string;
+
+  @ApiProperty({ enum: ['CURRENT', 'STALE', 'SILENT'], description: 'STALE after two days, SILENT after seven.' })
+  state!: SourceState['state'];
+}
+
+/** A board’s report. */
+export class ReportSourceDto implements ReportSource {
+  @ApiProperty({ description: 'Id of the board’s unit.', example: 'ca-medical' })
+  board!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  through!: string;
+}
+
+/** A board’s report as it is recorded. */
+export class SourceReportDto extends ReportSourceDto implements SourceReport {
+  @ApiProperty({ enum: ['source-report/v1'] })
+  schema!: 'source-report/v1';
+
+  @ApiProperty()
+  mspId!: string;
+
+  @ApiProperty()
+  sequence!: number;
+}
+
+/** What became of a report. */
+export class SourceReportOutcomeDto {
+  @ApiProperty({ enum: ['REPORTED', 'ALREADY_RECORDED'] })
+  outcome!: 'REPORTED' | 'ALREADY_RECORDED';
+
+  @ApiProperty({ type: SourceReportDto })
+  report!: SourceReportDto;
+
+  @ApiProperty({ type: ProofDto })
+  proof!: ProofDto;
+}
+
 /** What a licence permits on a date. */
 export class StandingDto implements Standing {
   @ApiProperty({ type: LicenceKeyDto })
@@ -158,4 +201,7 @@ export class StandingDto implements Standing {
 
   @ApiProperty({ type: String, format: 'date', nullable: true, description: 'The first later day on which the answer differs.' })
   nextChangeDate!: string | null;
+
+  @ApiPropertyOptional({ type: SourceStateDto, description: 'Where the board reports. Of days that a silent board’s word does not cover the authority is UNKNOWN.' })
+  source?: SourceStateDto;
 }

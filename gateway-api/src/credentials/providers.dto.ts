@@ -64,6 +64,9 @@ export class LinkProviderLicenceDto implements LinkProviderLicence {
   @ApiProperty({ type: LicenceKeyDto })
   licence!: LicenceKeyDto;
 
+  @ApiPropertyOptional({ description: 'Another state in which the licence counts by a compact’s multistate privilege; said by its own board alone.', example: 'NV' })
+  countsIn?: string;
+
   @ApiPropertyOptional({ description: 'SHA-256 in hexadecimal over salt and evidence.' })
   evidenceHash?: string;
 }

@@ -1,6 +1,6 @@
-import { applyDecorators, HttpCode, UseGuards, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, Header, HttpCode, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiExtension, ApiExtraModels, ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Allow } from '../auth/access.decorators.js';
 import { PERMISSIONS } from '../auth/permissions.js';
 import type { Permission } from '../auth/permissions.js';
@@ -22,12 +22,19 @@ export interface QueryText extends EndpointText {
   readonly answer: Type | [Type];
 }
 
+/** A route that answers with a file of this media type. */
+export interface FileText extends EndpointText {
+  readonly file: string;
+}
+
 /** A route that writes. */
 export interface CommandText extends EndpointText {
   readonly answer: Type | [Type];
   /** 201 where something comes into being (the default), 200 where something is done. */
   readonly status?: 200 | 201;
   readonly body?: Type;
+  /** The body is one of these, told apart by its `verb`. */
+  readonly bodies?: readonly Type[];
   /** The body is a file of this media type, taken as a stream; the handler takes it with `@CurrentUpload()`. */
   readonly upload?: string;
 }
@@ -48,8 +55,10 @@ const commandRefusals: Readonly<Record<number, string>> = {
 };
 
 /** A route that reads: its permission and its description. */
-export function Query(permission: Permission, text: QueryText): MethodDecorator {
-  return applyDecorators(...described(permission, text, refusals), ApiResponse({ status: 200, type: text.answer }));
+export function Query(permission: Permission, text: QueryText | FileText): MethodDecorator {
+  const answered = 'file' in text ? [ApiProduces(text.file), ApiResponse({ status: 200, schema: { type: 'string', format: 'binary' } }), Header('Content-Type', text.file)] : [ApiResponse({ status: 200, type: text.answer })];
+
+  return applyDecorators(...described(permission, text, refusals), ...answered);
 }
 
 /** A route that writes, once per Idempotency-Key: its permission, idempotency and description. */
@@ -66,6 +75,7 @@ export function Command(permission: Permission, text: CommandText): MethodDecora
     ApiResponse({ status, type: text.answer }),
     ApiResponse({ status: 202, type: PendingOperationDto, description: 'Sent, and the outcome is not known yet; `Location` tells it.' }),
     ...(text.body === undefined ? [] : [ApiBody({ type: text.body })]),
+    ...(text.bodies === undefined ? [] : [ApiExtraModels(...text.bodies), ApiBody({ schema: { oneOf: text.bodies.map((body) => ({ $ref: getSchemaPath(body) })) } })]),
     ...(text.upload === undefined ? [] : [ApiBody({ schema: { type: 'string', format: 'binary' }, description: `The file, as ${text.upload}.` })]),
   );
 }

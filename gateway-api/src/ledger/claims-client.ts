@@ -1,26 +1,21 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import {
-  accumulatorId, APPLY, CLAIMS_QUERIES, commandHash, DomainError, encodeCommand, endorsingOrganisations, TRANSIENT_COMMAND,
-} from '@medaccord/domain';
+import { accumulatorId, APPLY, CLAIMS_QUERIES, DomainError, encodeCommand, endorsingOrganisations } from '@medaccord/domain';
 import type {
-  AccumulatorFile, AnyDocument, ClaimFile, ClaimLife, Command, CommandBody, CopyPage, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
+  AccumulatorFile, AnyDocument, ClaimFile, HeldDocument, ClaimLife, Command, CommandBody, CopyPage, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
   Parties, PendPage, ReadAnswer, ReadRequest, Receipt, Recomputation, RecomputationPage, ReviewItem, Sha256,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
+import { receiptAfter, sendCommand } from './command-sending.js';
+import type { CommandProof } from './command-sending.js';
 import { SERVICE_ROLE } from './ledger.js';
 import { ReadBatcher } from './read-batcher.js';
 import type { Ledger } from './ledger.js';
 
+export type { CommandProof } from './command-sending.js';
+
 /** SHA-256 for the functions of the domain that take it as an argument. */
 export const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest();
-
-/** Where a command stands on the channel; the block is not known where another process had sent it before. */
-export interface CommandProof {
-  readonly transactionId: string;
-  readonly blockNumber?: number;
-}
 
 /** A command that was carried out: its receipt with an outcome per item, and where it stands. */
 export interface AppliedCommand {
@@ -33,10 +28,6 @@ export interface CommandRequest {
   readonly parties: Parties;
   readonly body: CommandBody;
 }
-
-/** A receipt may reach this organisation's other peer a moment after the commit was told. */
-const receiptAttempts = 20;
-const receiptPauseMs = 50;
 
 /** The claims chaincode in the words of the domain: commands through `apply`, queries of the own collection. */
 export class ClaimsClient {
@@ -61,9 +52,9 @@ export class ClaimsClient {
    */
   async apply(write: WriteRequest, step: string, { parties, body }: CommandRequest): Promise<AppliedCommand> {
     const { id, role } = write.actor;
-    const command: Command = { schema: 'command/v1', commandId: commandIdOf(write, step), salt: hexOf(write.derive(`salt ${step}`)), actor: { id, role }, parties, body };
+    const command: Command = { schema: 'command/v1', commandId: commandIdOf(write, step), salt: write.derive(`salt ${step}`).toString('hex'), actor: { id, role }, parties, body };
     const committed = await this.#submit(write, step, command);
-    const receipt = await this.#receiptAfter(command.commandId);
+    const receipt = await receiptAfter(() => orUndefined(this.receipt(command.commandId)), () => this.receipt(command.commandId));
 
     return { receipt, proof: committed ?? { transactionId: receipt.recorded.txId } };
   }
@@ -88,12 +79,12 @@ export class ClaimsClient {
   }
 
   /** The newest version; DOCUMENT_NOT_FOUND where there is none. The kind decides the type. */
-  async newest<T extends AnyDocument>(kind: T['kind'], id: OpaqueId): Promise<T> {
+  async newest<T extends HeldDocument>(kind: T['kind'], id: OpaqueId): Promise<T> {
     return this.#read('readNewest', kind, id);
   }
 
   /** As `newest`; undefined where there is none. */
-  async newestOrNone<T extends AnyDocument>(kind: T['kind'], id: OpaqueId): Promise<T | undefined> {
+  async newestOrNone<T extends HeldDocument>(kind: T['kind'], id: OpaqueId): Promise<T | undefined> {
     return orUndefined(this.newest<T>(kind, id));
   }
 
@@ -153,36 +144,9 @@ export class ClaimsClient {
   }
 
   async #submit(write: WriteRequest, step: string, command: Command): Promise<CommandProof | undefined> {
-    const bytes = encodeCommand(command);
-    try {
-      const { transactionId, blockNumber } = await this.#ledger.submit(
-        {
-          chaincode: this.#config.ledger.claimsChaincode,
-          transaction: APPLY,
-          args: [commandHash(bytes, sha256)],
-          transient: { [TRANSIENT_COMMAND]: bytes },
-          endorsers: endorsingOrganisations(command, this.#config.mspId),
-          identityRole: SERVICE_ROLE,
-        },
-        write.journal,
-        step,
-      );
+    const endorsers = endorsingOrganisations(command, this.#config.mspId);
 
-      return { transactionId, blockNumber };
-    } catch (error) {
-      if (isRefusal(error, 'ALREADY_RECORDED')) return undefined;
-      throw error;
-    }
-  }
-
-  async #receiptAfter(commandId: OpaqueId): Promise<Receipt> {
-    for (let attempt = 1; attempt < receiptAttempts; attempt += 1) {
-      const receipt = await orUndefined(this.receipt(commandId));
-      if (receipt !== undefined) return receipt;
-      await pause(receiptPauseMs);
-    }
-
-    return this.receipt(commandId);
+    return sendCommand(this.#ledger, write.journal, step, { chaincode: this.#config.ledger.claimsChaincode, transaction: APPLY, bytes: encodeCommand(command), endorsers });
   }
 
   /** A small query, together with others of the same moment. */
@@ -212,11 +176,8 @@ export function isRefusal(error: unknown, ...codes: readonly DomainError['code']
   return error instanceof DomainError && codes.includes(error.code);
 }
 
-function hexOf(bytes: Buffer): string {
-  return bytes.toString('hex');
-}
-
-async function orUndefined<T>(reading: Promise<T>): Promise<T | undefined> {
+/** What is read; undefined where there is no such document. */
+export async function orUndefined<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {

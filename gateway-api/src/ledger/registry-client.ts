@@ -1,7 +1,7 @@
 import type {
   AdvanceClock, Batch, BoardOfficer, Clock, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
-  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RegisterMember, RegistryConfiguration, SealedEvent, SignedBoardOrder, Standing,
-  StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
+  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBoardOrder,
+  SourceReport, Standing, StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { SERVICE_ROLE } from './ledger.js';
@@ -44,6 +44,11 @@ export interface BoardOrderOutcome {
   readonly id: string;
   /** Position of the order's last step in the licence's events. */
   readonly sequence: number;
+}
+
+export interface SourceReportOutcome {
+  readonly outcome: 'REPORTED' | 'ALREADY_RECORDED';
+  readonly report: SourceReport;
 }
 
 export interface OfficerOutcome {
@@ -116,6 +121,11 @@ export class RegistryClient {
 
   async recordBoardOrders(write: RegistryWrite, batch: Batch): Promise<Recorded<BatchOutcome<ItemOutcome<'RECORDED'>>>> {
     return this.#submit(write, 'recordBoardOrders', batch);
+  }
+
+  /** Says up to when a board has recorded all that it decided. */
+  async reportSource(write: RegistryWrite, report: ReportSource): Promise<Recorded<SourceReportOutcome>> {
+    return this.#submit(write, 'reportSource', report);
   }
 
   /** Introduces the certificate of the actor's role as one that may sign orders. */

@@ -26,10 +26,12 @@ export class TestConsortium {
     readonly servers: readonly RunningServer[],
   ) {}
 
-  static async start(chaincodes: readonly ChaincodeName[] = ['registry']): Promise<TestConsortium> {
+  /** `further`: organisations besides the demo's, with every chaincode at their peers. */
+  static async start(chaincodes: readonly ChaincodeName[] = ['registry'], further: ConsortiumConfig['organisations'] = []): Promise<TestConsortium> {
     const directory = mkdtempSync(join(tmpdir(), 'medaccord-consortium-'));
     const file = await loadConsortium(consortiumFile);
-    const config = { ...file, chaincodes: file.chaincodes.filter(({ name }) => chaincodes.some((wanted) => wanted === name)), ordering: { ...file.ordering, batchTimeoutMs: 5 } };
+    const wanted = file.chaincodes.filter(({ name }) => chaincodes.some((one) => one === name)).map((one) => ({ ...one, ...(one.installedAt && { installedAt: [...one.installedAt, ...further.map(({ mspId }) => mspId)] }) }));
+    const config = { ...file, organisations: [...file.organisations, ...further], chaincodes: wanted, ordering: { ...file.ordering, batchTimeoutMs: 5 } };
     const network = await startEmbeddedNetwork({ config, directory });
     const servers: RunningServer[] = [];
     for (const { name, version, installedAt } of config.chaincodes) {

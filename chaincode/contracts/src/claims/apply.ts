@@ -1,5 +1,5 @@
-import { DomainError, canonicalBytes, commandKey, execute, newDocument, openKey, preconditionsOf } from '@medaccord/domain';
-import type { AnyDocument, Effects, Parties, Receipt, ReceiptItem } from '@medaccord/domain';
+import { DomainError, canonicalBytes, commandKey, execute, isWrittenAlone, newDocument, openKey, preconditionsOf } from '@medaccord/domain';
+import type { AnyDocument, Effects, HeldDocument, Holders, Parties, Receipt, ReceiptItem } from '@medaccord/domain';
 import { assertDistinct, assertFirstTime, markBytes } from '../platform/private-command.js';
 import type { CommandMark } from '../platform/private-command.js';
 import { holdersOf } from '../platform/private-documents.js';
@@ -21,9 +21,10 @@ export async function applyCommand(ctx: ClaimsContext): Promise<void> {
   await leaveReceipt(ctx, effects.items);
 }
 
-/** Where the command is marked and its receipt is left: at the parties, or where only the caller's copies change, there. */
-function witnesses({ command, caller }: ClaimsContext): Parties {
-  return command.body.verb === 'heal' ? { insurerMsp: caller.mspId } : command.parties;
+/** Where the command is marked and its receipt is left: at the parties, or where only the caller's collection changes, there. */
+function witnesses({ command, caller }: ClaimsContext): Holders {
+  const { verb } = command.body;
+  return verb === 'heal' || isWrittenAlone(verb) ? { ownerMsp: caller.mspId } : command.parties;
 }
 
 /** Throws MIXED_PARTIES for a document of another pair, and what the stores refuse. */
@@ -46,12 +47,12 @@ async function proveShown(ctx: ClaimsContext, document: AnyDocument): Promise<vo
   await ctx.documents.assertCurrent(document);
 }
 
-function assertSameParties({ parties }: AnyDocument, { insurerMsp, hospitalMsp }: Parties): void {
-  const isOfPair = parties.insurerMsp === insurerMsp && (parties.hospitalMsp ?? hospitalMsp) === hospitalMsp;
+function assertSameParties({ parties }: HeldDocument, { insurerMsp, hospitalMsp }: Parties): void {
+  const isOfPair = 'ownerMsp' in parties ? [insurerMsp, hospitalMsp].includes(parties.ownerMsp) : parties.insurerMsp === insurerMsp && (parties.hospitalMsp ?? hospitalMsp) === hospitalMsp;
   if (!isOfPair) throw new DomainError('MIXED_PARTIES');
 }
 
-async function save(ctx: ClaimsContext, { documents, opened, closed, index, purged = [], ownPurged = [] }: Effects): Promise<void> {
+async function save(ctx: ClaimsContext, { documents, opened, closed, index, purged = [], ownPurged = [], removed = [] }: Effects): Promise<void> {
   const { parties } = ctx.command;
   assertDistinct(documents);
   for (const document of documents) await ctx.documents.assertNew(document);
@@ -61,6 +62,7 @@ async function save(ctx: ClaimsContext, { documents, opened, closed, index, purg
   for (const key of purged) await ctx.documents.purge(holdersOf(parties), key);
   for (const key of ownPurged) await ctx.documents.purge([parties.insurerMsp], key);
   for (const { key, value } of index) await ctx.documents.putBytes([parties.insurerMsp], key, canonicalBytes(value));
+  for (const key of removed) await ctx.documents.remove([parties.insurerMsp], key);
 }
 
 async function leaveReceipt(ctx: ClaimsContext, items: readonly ReceiptItem[]): Promise<void> {

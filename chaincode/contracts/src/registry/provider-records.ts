@@ -1,8 +1,8 @@
-import type { FoldInput, LicenceId, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, StandingQuery } from '@medaccord/domain';
-import { licenceId, linksKey, providerStanding } from '@medaccord/domain';
+import type { FoldInput, LicenceId, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, StandingQuery } from '@medaccord/domain';
+import { licenceId, linkJurisdiction, linksKey, providerStanding, sourceState } from '@medaccord/domain';
 import type { LinkContext } from '@medaccord/domain';
 import { loadTimelines } from './licence-records.js';
-import { licenceRecordKey, providerKey, providerLinks, providerLinksKey, providers, timelines } from './records.js';
+import { clockKey, clocks, licenceRecordKey, providerKey, providerLinks, providerLinksKey, providers, sourceReportKey, sourceReports, timelines } from './records.js';
 import type { RegistryContext } from './registry-context.js';
 
 /** The providers among these that the directory has. */
@@ -14,13 +14,13 @@ export async function loadProviders(ctx: RegistryContext, npis: readonly Npi[]):
 /** What a batch of link steps has to know. */
 export async function loadLinkContext(ctx: RegistryContext, steps: readonly LinkProviderLicence[]): Promise<LinkContext> {
   await ctx.store.preload(
-    steps.flatMap(({ npi, licence }) => [
-      { type: providers, parts: providerKey(npi) },
-      { type: providerLinks, parts: providerLinksKey(npi, licence.jurisdiction) },
-      { type: timelines, parts: licenceRecordKey(licence) },
+    steps.flatMap((step) => [
+      { type: providers, parts: providerKey(step.npi) },
+      { type: providerLinks, parts: providerLinksKey(step.npi, linkJurisdiction(step)) },
+      { type: timelines, parts: licenceRecordKey(step.licence) },
     ]),
   );
-  const links = await ctx.store.getMany(providerLinks, steps.map(({ npi, licence }) => providerLinksKey(npi, licence.jurisdiction)));
+  const links = await ctx.store.getMany(providerLinks, steps.map((step) => providerLinksKey(step.npi, linkJurisdiction(step))));
   const known = await ctx.store.getMany(timelines, steps.map(({ licence }) => licenceRecordKey(licence)));
   const registered = await loadProviders(ctx, steps.map(({ npi }) => npi));
   return {
@@ -35,7 +35,7 @@ export async function saveLinks(ctx: RegistryContext, changed: readonly Provider
   for (const document of changed) await ctx.store.put(providerLinks, providerLinksKey(document.npi, document.jurisdiction), document);
 }
 
-/** Answers standing queries together: three messages to the peer, however many queries. */
+/** Answers standing queries together: four messages to the peer, however many queries. */
 export async function answerStandings(ctx: RegistryContext, queries: readonly StandingQuery[]): Promise<readonly ProviderStanding[]> {
   await ctx.store.preload(
     queries.flatMap(({ npi, jurisdiction }) => [
@@ -45,8 +45,22 @@ export async function answerStandings(ctx: RegistryContext, queries: readonly St
   );
   const links = await ctx.store.getMany(providerLinks, queries.map(({ npi, jurisdiction }) => providerLinksKey(npi, jurisdiction)));
   const registered = await loadProviders(ctx, queries.map(({ npi }) => npi));
-  const found = await loadTimelines(ctx, distinctLicences(links));
-  return queries.map((query, index) => providerStanding(query, { registered: registered.has(query.npi), links: links[index], timelines: found }));
+  const named = distinctLicences(links);
+  const found = await loadTimelines(ctx, named);
+  const sources = await loadSources(ctx, named.map(({ board }) => board));
+  return queries.map((query, index) => providerStanding(query, { registered: registered.has(query.npi), links: links[index], timelines: found, sources }));
+}
+
+/** How fresh the word of these boards is, of those that report. */
+export async function loadSources(ctx: RegistryContext, boards: readonly string[]): Promise<ReadonlyMap<string, SourceState>> {
+  const distinct = [...new Set(boards)];
+  await ctx.store.preload([{ type: clocks, parts: clockKey }, ...distinct.map((board) => ({ type: sourceReports, parts: sourceReportKey(board) }))]);
+  const clock = await ctx.store.get(clocks, clockKey);
+  const reports = await ctx.store.getMany(sourceReports, distinct.map(sourceReportKey));
+  return new Map(reports.flatMap((report) => {
+    const state = sourceState(report, clock?.time);
+    return report === undefined || state === undefined ? [] : [[report.board, state] as const];
+  }));
 }
 
 function distinctLicences(documents: readonly (ProviderLinks | undefined)[]): readonly FoldInput['licence'][] {

@@ -7,9 +7,9 @@ import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './bo
 import { loadEvent, loadEvents, loadLicence, loadLicences, loadOrdered, loadTimelines, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
-import { answerStandings, loadLinkContext, loadProviders, saveLinks } from './provider-records.js';
+import { answerStandings, loadLinkContext, loadSources, loadProviders, saveLinks } from './provider-records.js';
 import { licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
-import { clockKey, clocks, configurationKey, configurations, memberKey, members, officers, providerKey, providerLinks, providers } from './records.js';
+import { clockKey, clocks, configurationKey, configurations, memberKey, members, officers, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
@@ -114,6 +114,19 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     await saveLicences(ctx, changes);
     ctx.emit(changes.map(({ state }) => ({ type: 'licence.issued.v1', id: domain.licenceId(state.record.licence), position: state.timeline.lastSequence })));
     return answer({ outcomes });
+  }
+
+  /** Says up to when a board of the caller has recorded all that it decided. */
+  @Transaction()
+  @Returns('string')
+  async reportSource(ctx: RegistryContext, request: string): Promise<string> {
+    const command = parseJson(domain.reportSourceShape, request);
+    const last = await ctx.store.get(sourceReports, sourceReportKey(command.board));
+    const report = domain.reportSource(last, command, ctx.execution);
+    if (report === undefined) return answer({ outcome: 'ALREADY_RECORDED', report: last });
+    await ctx.store.put(sourceReports, sourceReportKey(report.board), report);
+    ctx.emit([{ type: 'source.reported.v1', id: report.board, position: report.sequence }]);
+    return answer({ outcome: 'REPORTED', report });
   }
 
   /** Introduces the caller's own certificate as one that may sign orders. */
@@ -242,8 +255,9 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Returns('string')
   async standing(ctx: RegistryContext, request: string): Promise<string> {
     const { licence, asOf, knownAt } = parseJson(licenceStandingQueryShape, request);
-    const timeline = (await loadTimelines(ctx, [licence])).get(domain.licenceId(licence));
-    return answer(domain.standing(found(timeline, 'LICENCE_NOT_FOUND'), asOf, knownAt));
+    const timeline = found((await loadTimelines(ctx, [licence])).get(domain.licenceId(licence)), 'LICENCE_NOT_FOUND');
+    const source = knownAt === undefined ? (await loadSources(ctx, [licence.board])).get(licence.board) : undefined;
+    return answer(domain.withSource(domain.standing(timeline, asOf, knownAt), source));
   }
 
   /** All that `claims` needs for one batch: members, clock and what providers might do on the days of service. */

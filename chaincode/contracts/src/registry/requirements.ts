@@ -16,6 +16,7 @@ export const registryRequirements = {
   registerProviders: directory,
   linkProviderLicences: directory,
   issueLicences: registrar,
+  reportSource: { kinds: ['licensing-board'], roles: ['registrar', 'service'] },
   introduceOfficer: board,
   withdrawOfficer: board,
   recordBoardOrder: board,

@@ -97,6 +97,17 @@ describe('providers, their licences and what claims asks', () => {
     expect(await link(nursing, 'ASSERT', poe, licence('N1', 'ca-nursing', 'RN'))).toBe('CONFIRMED');
   });
 
+  // Golden scenario h.
+  test('answers for another state by a multistate licence that its own board has linked there, and by nothing else', async () => {
+    const inNevada = async (): Promise<unknown> => (await ask({ npi: poe, jurisdiction: 'NV', from: '2026-03-01', thru: '2026-03-01' })).periods;
+    expect(await inNevada()).toMatchObject([{ authority: 'UNKNOWN' }]);
+    const asserted = async (by: Party): Promise<unknown> => (await batch(by, 'linkProviderLicences', [{ type: 'ASSERT', npi: poe, licence: licence('N1', 'ca-nursing', 'RN'), countsIn: 'NV' }]))[0];
+    expect(await asserted(await inRole(network, 'otherBoard', 'registrar'))).toMatchObject({ code: 'FORBIDDEN_ORGANISATION' });
+    expect(await asserted(hospital)).toMatchObject({ code: 'FORBIDDEN_ORGANISATION' });
+    expect(await asserted(registrar)).toMatchObject({ outcome: 'CONFIRMED' });
+    expect(await inNevada()).toMatchObject([{ authority: 'FULL' }]);
+  });
+
   test('splits a stay at the day on which a suspension begins, and re-computes what was known before', async () => {
     const stay = { npi: doe, jurisdiction: 'CA', from: '2026-01-30', thru: '2026-02-02' };
     const before = await ask(stay);

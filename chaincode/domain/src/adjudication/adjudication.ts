@@ -164,6 +164,8 @@ export interface ExternalHold {
 export interface DecisionFacts {
   /** The day of receipt where the insurer's clocks stand. */
   readonly receivedOn: PlainDate;
+  /** A lodged claim reached the insurer on this later day: the clock of prompt payment begins then. */
+  readonly payableFrom?: PlainDate;
   readonly coverage: {
     readonly known: boolean;
     readonly person?: string;

@@ -33,6 +33,6 @@ export function eobBody(claim: ClaimDocument, { claim: reference, corrects }: Pi
     lines,
     ...present('corrects', corrects),
     ...present('payee', benefitsAssigned ? undefined : 'member' as const),
-    ...present('due', terms && paymentDue(terms, facts.receivedOn, facts.pauses ?? [])),
+    ...present('due', terms && paymentDue(terms, facts.payableFrom ?? facts.receivedOn, facts.pauses ?? [])),
   };
 }

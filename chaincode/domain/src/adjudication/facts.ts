@@ -22,7 +22,8 @@ export function collectFacts(
   const { known, person, periods } = coverage.body;
   const history = [...inputs.history.map((input) => historyClaim(input.claim, input.eob)), ...earlier];
   return {
-    receivedOn: dateOfInstant(claim.recorded.at, plan?.body.utcOffsetMinutes ?? 0),
+    receivedOn: dateOfInstant(claim.body.filed?.at ?? claim.recorded.at, plan?.body.utcOffsetMinutes ?? 0),
+    ...present('payableFrom', claim.body.filed && dateOfInstant(claim.recorded.at, plan?.body.utcOffsetMinutes ?? 0)),
     coverage: { known, ...present('person', person), periods },
     ...present('plan', planFact(inputs, fees)),
     ...present('feeSchedule', feeSchedule && { feeScheduleId: feeSchedule.id, version: feeSchedule.version, terms: feeSchedule.body }),

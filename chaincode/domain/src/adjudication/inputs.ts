@@ -19,7 +19,7 @@ import type { ReversalDocument, ReversalInput } from '../corrections/reversal.js
 import { inputKey, provedEntry } from '../reference-data/entry-input.js';
 import type { ReferenceInput } from '../reference-data/entry-input.js';
 import type { ReferenceTableDocument } from '../reference-data/reference-table.js';
-import type { FeeFact } from './adjudication.js';
+import type { DecisionFacts, FeeFact } from './adjudication.js';
 import type { ReferenceEntryFact, ReferenceQuestion } from './reference-facts.js';
 import { isAbsent, isIncluded } from '../shared/merkle.js';
 
@@ -100,6 +100,11 @@ export class AdjudicationInputs {
   /** Editions of reference tables, in the order of the command. */
   tables(): readonly ReferenceTableDocument[] {
     return this.#body.referenceTables ?? [];
+  }
+
+  /** The editions that a decision's facts name, to be cited. */
+  tablesIn({ reference }: Pick<DecisionFacts, 'reference'>): readonly ReferenceTableDocument[] {
+    return this.tables().filter(({ id }) => reference?.tables.some(({ tableId }) => tableId === id));
   }
 
   /** The proved entry of a table; throws INPUT_MISSING without a proof and PROOF_INVALID where it does not hold. */

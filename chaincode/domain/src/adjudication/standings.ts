@@ -3,6 +3,7 @@ import type { ClaimContent } from '../claims/claim.js';
 import { standingQueryShape } from '../licences/standing-query.js';
 import type { ProviderStanding, StandingQuery } from '../licences/standing-query.js';
 import { DomainError } from '../shared/errors.js';
+import { present } from '../shared/present.js';
 import type { StandingFact } from './adjudication.js';
 import type { ClaimInputs } from './inputs.js';
 
@@ -35,7 +36,7 @@ export function standingFact({ npi, jurisdiction, from, thru, periods, licences 
     from,
     thru,
     periods,
-    licences: licences.map(({ licence, knownAt, linkKnownAt }) => ({ licence, knownAt, linkKnownAt })),
+    licences: licences.map(({ licence, knownAt, linkKnownAt, silentAfter }) => ({ licence, knownAt, linkKnownAt, ...present('silentAfter', silentAfter) })),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { EobDocument } from '../adjudication/adjudication.js';
 import { documentShape, joint } from '../documents/document.js';
-import { flag, freeText, integer, list, object, oneOf, optional, text, where } from '../shared/parse.js';
+import { flag, freeText, instant, integer, list, object, oneOf, optional, sha256Shape, text, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { CLAIM_TYPES } from './claim.js';
 import type {
-  Admission, ClaimBody, ClaimContent, ClaimDocument, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, ClaimType, Diagnosis, InstitutionalFacts, InstitutionalProcedure,
+  Admission, ClaimBody, ClaimContent, ClaimDocument, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, ClaimType, Diagnosis, FiledAlone, InstitutionalFacts, InstitutionalProcedure,
   Occurrence, OtherPayer, Procedure, Quantity, ReportedAdjustment, ReportedDecision, ReportedLine, SubmitterTrace,
 } from './claim.js';
 
@@ -150,7 +150,9 @@ function isOfInstitution({ revenueCode, nonCoveredMinor }: ClaimLine): boolean {
 /** Reads what earlier payers decided. They are not read here again: the ledger proves that these bytes are the recorded ones. */
 const priorEobsShape: Shape<readonly EobDocument[]> = list((value) => value as EobDocument, 1, 10);
 
+const filedAloneShape: Shape<FiledAlone> = object<FiledAlone>({ at: instant, tick: integer(0), lodged: object({ key: freeText(1, 120), hash: sha256Shape }) });
+
 /** Reads a recorded claim. */
 export const claimDocumentShape: Shape<ClaimDocument> = joint(
-  documentShape('claim', object<ClaimBody>({ content: claimContentShape, clockTick: integer(0), priorEobs: optional(priorEobsShape) })),
+  documentShape('claim', object<ClaimBody>({ content: claimContentShape, clockTick: integer(0), priorEobs: optional(priorEobsShape), filed: optional(filedAloneShape) })),
 );

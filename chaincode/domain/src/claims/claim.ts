@@ -1,6 +1,7 @@
 import type { EobDocument } from '../adjudication/adjudication.js';
 import type { JointParties, PrivateDocument } from '../documents/document.js';
-import type { PlainDate } from '../shared/dates.js';
+import type { DocumentReference } from '../documents/key.js';
+import type { Instant, PlainDate } from '../shared/dates.js';
 import type { Currency, Minor } from '../shared/money.js';
 
 /**
@@ -234,6 +235,15 @@ export interface ClaimBody {
   readonly clockTick: number;
   /** What the payers before this one decided, in their order: proved to be the recorded ones when the claim was taken in. */
   readonly priorEobs?: readonly EobDocument[];
+  /** It was lodged while the insurer could not be reached: it counts as filed then, and was received when it was recorded. */
+  readonly filed?: FiledAlone;
+}
+
+/** When a hospital filed a claim alone. */
+export interface FiledAlone {
+  readonly at: Instant;
+  readonly tick: number;
+  readonly lodged: DocumentReference;
 }
 
 /** A recorded claim, joint. */

@@ -13,6 +13,8 @@ import { recordReferenceTablesShape } from '../reference-data/record-reference-t
 import { referenceTableDocumentShape } from '../reference-data/reference-table.js';
 import { routePendShape } from '../pends/routing.js';
 import { pendDocumentShape } from '../pends/pend.js';
+import { surroundingShapes } from '../surroundings/command-shapes.js';
+import { WRITTEN_ALONE } from '../surroundings/commands.js';
 import { lifeCycleShapes } from '../life-cycle/command-shapes.js';
 import { opaqueId, partiesShape } from '../documents/document.js';
 import { issueRemittanceShape } from '../remittance/commands.js';
@@ -80,6 +82,7 @@ const adjudicateClaims: Shape<AdjudicateClaims> = object<AdjudicateClaims>({
 
 const body: Shape<CommandBody> = variant<CommandBody>('verb', {
   ...lifeCycleShapes,
+  ...surroundingShapes(adjudicateClaims),
   routePend: routePendShape,
   recordReferenceTables: recordReferenceTablesShape,
   recordPlans: object<RecordPlans>({ verb: oneOf(['recordPlans']), items: list(versioned(benefitPlanBodyShape), 1, MOST_ITEMS) }),
@@ -114,7 +117,12 @@ export function commandHash(bytes: Uint8Array, sha256: Sha256): string {
 
 /** The organisations whose peers must execute and sign the command; clients name them as endorsing organisations. */
 export function endorsingOrganisations({ parties, body: { verb } }: Command, callerMsp: string): readonly string[] {
-  if (verb === 'heal' || parties.hospitalMsp === undefined) return [callerMsp];
+  if (verb === 'heal' || parties.hospitalMsp === undefined || isWrittenAlone(verb)) return [callerMsp];
   return [parties.insurerMsp, parties.hospitalMsp];
 }
 
+
+/** True for what a party writes into its own collection although it concerns both: the other one need not sign. */
+export function isWrittenAlone(verb: string): boolean {
+  return WRITTEN_ALONE.some((one) => one === verb);
+}

@@ -13,6 +13,7 @@ import type { ReferenceTableDocument } from '../reference-data/reference-table.j
 import type { RoutePend } from '../pends/routing.js';
 import type { PendDocument } from '../pends/pend.js';
 import type { LifeCycleCommand } from '../life-cycle/commands.js';
+import type { SurroundingCommand } from '../surroundings/commands.js';
 import type { IssueRemittance } from '../remittance/commands.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { OpaqueId } from '../shared/ids.js';
@@ -143,7 +144,7 @@ export interface Heal {
 /** What a command asks for. */
 export type CommandBody =
   | RecordReferenceTables | RecordPlans | RecordCoverages | RecordAccumulators | RecordFeeSchedules
-  | SubmitClaims | AdjudicateClaims | IssueRemittance | Heal | RoutePend | LifeCycleCommand;
+  | SubmitClaims | AdjudicateClaims | IssueRemittance | Heal | RoutePend | LifeCycleCommand | SurroundingCommand;
 
 /** The verbs of the claims chaincode. */
 export type Verb = CommandBody['verb'];

@@ -7,6 +7,14 @@ import type { ErasureDocument } from '../erasure/erasure.js';
 import type { ReversalDocument } from '../corrections/reversal.js';
 import type { DocumentKind } from '../documents/key.js';
 import type { Receipt } from '../documents/receipt.js';
+import type { AttemptDocument } from '../alone/attempt.js';
+import type { DisputeDocument } from '../alone/dispute.js';
+import type { LodgedDocument } from '../alone/lodged.js';
+import type { UnilateralDocument } from '../alone/unilateral.js';
+import type { ParticipationDocument, PayerContractDocument } from '../payer-contracts/payer-contract.js';
+import type { ReviewListDocument } from '../review-lists/review-list.js';
+import type { CoverageChangeDocument } from '../coverage-changes/coverage-change.js';
+import type { EligibilityDocument } from '../eligibility/eligibility.js';
 import type { AppealDocument } from '../appeals/appeal.js';
 import type { AuthorisationDocument } from '../authorisations/authorisation.js';
 import type { RoutingDocument } from '../pends/routing.js';
@@ -41,6 +49,15 @@ export interface DocumentByKind {
   readonly plan: PlanDocument;
   readonly accumulator: AccumulatorDocument;
   readonly 'accumulator-leaves': AccumulatorLeavesDocument;
+  readonly attempt: AttemptDocument;
+  readonly lodged: LodgedDocument;
+  readonly unilateral: UnilateralDocument;
+  readonly dispute: DisputeDocument;
+  readonly 'payer-contract': PayerContractDocument;
+  readonly participation: ParticipationDocument;
+  readonly 'review-list': ReviewListDocument;
+  readonly eligibility: EligibilityDocument;
+  readonly 'coverage-change': CoverageChangeDocument;
   readonly receipt: Receipt;
 }
 

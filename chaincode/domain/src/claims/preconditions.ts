@@ -1,4 +1,4 @@
-import type { AnyDocument, Parties } from '../documents/document.js';
+import type { AnyDocument, HeldDocument, Parties } from '../documents/document.js';
 import type { StandingQuery } from '../licences/standing-query.js';
 import type { ErrorCode } from '../shared/error-codes.js';
 
@@ -15,9 +15,9 @@ export interface AbsentKey {
 /** What must hold on the ledger before a command is carried out. */
 export interface Preconditions {
   /** Documents that must be the recorded ones and the newest, at every party that holds them. */
-  readonly documents: readonly AnyDocument[];
+  readonly documents: readonly HeldDocument[];
   /** Documents that must be recorded at every party, whether or not there is a newer version. */
-  readonly recorded: readonly AnyDocument[];
+  readonly recorded: readonly HeldDocument[];
   /** Documents of the same hospital and another insurer that the hospital shows to this one: newest, and equal at both. */
   readonly shown: readonly AnyDocument[];
   /** Claims that must be waiting, at both parties. */

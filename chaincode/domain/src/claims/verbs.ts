@@ -1,3 +1,4 @@
+import { unlessDecidedAlone } from '../alone/decide-alone.js';
 import type { Clock } from '../clock/clock.js';
 import { adjudicateClaims } from '../adjudication/adjudicate-claims.js';
 import { inputsOf } from '../adjudication/inputs.js';
@@ -16,6 +17,7 @@ import { millisecondsOf } from '../shared/dates.js';
 import type { Instant } from '../shared/dates.js';
 import { DomainError, assertNever } from '../shared/errors.js';
 import type { Command, CommandBody, Verb } from './command.js';
+import { executeSurrounding, isSurrounding, SURROUNDING_PERMISSIONS, surroundingPreconditions } from '../surroundings/verbs.js';
 import type { VerbPermission } from './permissions.js';
 import { NO_PRECONDITIONS } from './preconditions.js';
 import type { Preconditions } from './preconditions.js';
@@ -32,6 +34,7 @@ export const VERBS: Readonly<Record<Verb, VerbPermission>> = {
   adjudicateClaims: { roles: { insurer: ['claims-examiner'] }, joint: true, timed: true },
   issueRemittance: { roles: { insurer: ['finance'] }, joint: true, timed: true },
   ...LIFE_CYCLE_PERMISSIONS,
+  ...SURROUNDING_PERMISSIONS,
   routePend: { roles: { insurer: ['claims-examiner'] }, joint: false, timed: false },
   heal: { roles: { insurer: ['plan-admin', 'claims-examiner', 'finance'], hospital: ['biller', 'denials'] }, joint: true, timed: false },
 };
@@ -52,17 +55,20 @@ export function assertClock(now: Instant, clock: Clock | null): void {
 /** What a command rests on. */
 export function preconditionsOf(body: CommandBody, sha256: Sha256): Preconditions {
   if (isLifeCycle(body)) return lifeCyclePreconditions(body);
+  if (isSurrounding(body)) return surroundingPreconditions(body, sha256);
   if (body.verb === 'routePend') return routingPreconditions(body);
   if (body.verb === 'submitClaims') return submissionPreconditions(body);
   if (body.verb === 'issueRemittance') return remittancePreconditions(body);
   if (body.verb !== 'adjudicateClaims') return NO_PRECONDITIONS;
   const inputs = inputsOf(body, sha256);
-  return { ...NO_PRECONDITIONS, documents: inputs.documents(), open: body.items.map(({ claim }) => claim.id), standings: standingQueriesOf(inputs.claims()) };
+  const absent = body.items.map(({ claim }) => unlessDecidedAlone(claim.id, claim.parties.insurerMsp));
+  return { ...NO_PRECONDITIONS, documents: inputs.documents(), absent, open: body.items.map(({ claim }) => claim.id), standings: standingQueriesOf(inputs.claims()) };
 }
 
 /** Carries out a command whose preconditions hold; `heal` changes no document and is carried out by the stores alone. */
 export function execute({ body, parties }: Command, execution: Execution): Effects {
   if (isLifeCycle(body)) return executeLifeCycle(body, bothOf(parties), execution);
+  if (isSurrounding(body)) return executeSurrounding(body, parties, execution);
   if (isStatement(body)) return executeStatement(body, parties, execution);
   switch (body.verb) {
     case 'recordFeeSchedules':

@@ -7,7 +7,7 @@ import { isSalt } from '../shared/ids.js';
 import type { OpaqueId } from '../shared/ids.js';
 import type { Inclusion, Leaf, Path } from '../shared/merkle.js';
 import type { Currency, Minor } from '../shared/money.js';
-import { freeText, integer, list, object, plainDate, sha256Shape, text } from '../shared/parse.js';
+import { freeText, integer, list, object, oneOf, plainDate, sha256Shape, text } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 
 /** What a total counts towards: a yearly limit, or the visits and the payments of one category. Visits are counted, not paid. */
@@ -115,3 +115,6 @@ export function leafKey(owner: string, bucket: Bucket): string {
 
 /** The name of the family's own totals. */
 export const FAMILY = 'family';
+
+/** Reads the bucket of a yearly limit. */
+export const bucketShape: Shape<Bucket> = oneOf(['deductible', 'out-of-pocket']);

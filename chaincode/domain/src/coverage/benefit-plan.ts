@@ -118,7 +118,8 @@ const yearlyLimit: Shape<YearlyLimit> = object<YearlyLimit>({
   familyMinor: integer(0),
 });
 
-const benefit: Shape<Benefit> = variant<Benefit>('type', {
+/** Reads what a plan says of a category. */
+export const benefitShape: Shape<Benefit> = variant<Benefit>('type', {
   covered: object<CoveredBenefit>({
     type: oneOf(['covered']),
     category: categoryShape,
@@ -153,7 +154,7 @@ export const benefitPlanBodyShape: Shape<BenefitPlanBody> = where(object<Benefit
   promptPay: optional(promptPayTermsShape),
   appeals: optional(appealTermsShape),
   edits: optional(editTermsShape),
-  benefits: where(list(benefit, 0, 500), (benefits) => new Set(benefits.map(({ category }) => category)).size === benefits.length, 'DUPLICATE'),
+  benefits: where(list(benefitShape, 0, 500), (benefits) => new Set(benefits.map(({ category }) => category)).size === benefits.length, 'DUPLICATE'),
 }), ({ otherPayers, coordination }) => (otherPayers === 'coordinate') === (coordination !== undefined), 'INCONSISTENT');
 
 /** Reads a recorded plan. */

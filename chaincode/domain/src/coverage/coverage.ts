@@ -42,6 +42,9 @@ export type CoverageDocument = PrivateDocument<'coverage', CoverageBody>;
 /** Name of a person within its family: `family` itself is reserved for the family's own totals. */
 export const personShape: Shape<string> = text(/^(?!family$)[a-z0-9]{1,12}$/);
 
+/** Reads days on which a person is insured. */
+export const coveragePeriodShape: Shape<CoveragePeriod> = object<CoveragePeriod>({ from: plainDate, thru: optional(plainDate), planId: opaqueId });
+
 /** Reads a coverage. */
 export const coverageBodyShape: Shape<CoverageBody> = where(
   object<CoverageBody>({
@@ -49,7 +52,7 @@ export const coverageBodyShape: Shape<CoverageBody> = where(
     known: flag,
     familyId: optional(opaqueId),
     person: optional(personShape),
-    periods: list(object<CoveragePeriod>({ from: plainDate, thru: optional(plainDate), planId: opaqueId }), 0, 100),
+    periods: list(coveragePeriodShape, 0, 100),
     coordination: optional(coordinationShape),
     reason: freeText(1, 200),
   }),
@@ -70,7 +73,8 @@ function isConsistent({ known, familyId, person, periods }: CoverageBody): boole
   return familyId !== undefined && person !== undefined && periods.length > 0 && areAscending(periods);
 }
 
-function areAscending(periods: readonly CoveragePeriod[]): boolean {
+/** True for periods that follow each other and do not overlap. */
+export function areAscending(periods: readonly CoveragePeriod[]): boolean {
   return periods.every(({ from, thru }, index) => {
     const next = periods[index + 1];
     if (thru !== undefined && thru < from) return false;

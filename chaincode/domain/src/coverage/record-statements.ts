@@ -1,5 +1,5 @@
 import type { RecordAccumulators, RecordCoverages, RecordPlans } from '../claims/command.js';
-import type { AnyDocument, Parties } from '../documents/document.js';
+import type { AnyDocument, HeldDocument, Parties } from '../documents/document.js';
 import { newDocument } from '../documents/execution.js';
 import type { Effects, Execution } from '../documents/execution.js';
 import { documentKey } from '../documents/key.js';
@@ -35,7 +35,7 @@ export function recordAccumulators({ items }: RecordAccumulators, parties: Parti
 }
 
 /** The effects of writing these documents and nothing else. */
-export function recorded(documents: readonly AnyDocument[]): Effects {
+export function recorded(documents: readonly HeldDocument[]): Effects {
   const items = documents.map(({ id, version }): ReceiptItem => ({ id, outcome: 'RECORDED', version }));
   return { documents, opened: [], closed: [], index: [], items };
 }

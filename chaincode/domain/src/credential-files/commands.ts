@@ -5,8 +5,8 @@ import { freeText, list, object, oneOf, optional, plainDate } from '../shared/pa
 import type { Shape } from '../shared/parse.js';
 import { verificationShape } from '../verification/verification.js';
 import type { VerificationDocument } from '../verification/verification.js';
-import { FILE_OUTCOMES, ROUTES, attestedFields, credentialFileShape, subjectFields } from './credential-file.js';
-import type { Attested, CredentialFileBody, CredentialFileDocument, FileDecision } from './credential-file.js';
+import { APPEAL_OUTCOMES, FILE_OUTCOMES, ROUTES, attestedFields, credentialFileShape, subjectFields } from './credential-file.js';
+import type { Attested, CredentialFileBody, CredentialFileDocument, CredentialFileAppeal, FileDecision } from './credential-file.js';
 
 /** Opens a file; a recredentialing brings the file that it renews. */
 export interface OpenCredentialFile extends Pick<CredentialFileBody, 'profession' | 'jurisdiction' | 'payer' | 'event' | 'npi' | 'programme' | 'recipe'> {
@@ -43,6 +43,20 @@ export interface RecordDecisionNotice {
   readonly sentOn: PlainDate;
 }
 
+/** Records that the practitioner appeals against the decision. */
+export interface RecordFileAppeal extends Pick<CredentialFileAppeal, 'filedOn' | 'grounds'> {
+  readonly verb: 'recordFileAppeal';
+  readonly file: CredentialFileDocument;
+}
+
+/** Says what became of the appeal. */
+export interface DecideFileAppeal {
+  readonly verb: 'decideFileAppeal';
+  readonly file: CredentialFileDocument;
+  readonly outcome: NonNullable<CredentialFileAppeal['decided']>['outcome'];
+  readonly reason: string;
+}
+
 /** Ends a file: withdrawn, or the practitioner leaves. */
 export interface TerminateCredentialFile {
   readonly verb: 'terminateCredentialFile';
@@ -51,7 +65,8 @@ export interface TerminateCredentialFile {
 }
 
 export type CredentialFileCommand =
-  | OpenCredentialFile | RecordAttestation | AssessCredentialFile | DecideCredentialFile | RecordDecisionNotice | TerminateCredentialFile;
+  | OpenCredentialFile | RecordAttestation | AssessCredentialFile | DecideCredentialFile | RecordDecisionNotice | RecordFileAppeal | DecideFileAppeal
+  | TerminateCredentialFile;
 
 const file = credentialFileShape;
 const verifications = list(verificationShape, 0, 100);
@@ -66,5 +81,7 @@ export const credentialFileShapes: { readonly [V in CredentialFileCommand['verb'
     verb: oneOf(['decideCredentialFile']), file, verifications, outcome: oneOf(FILE_OUTCOMES), route: oneOf(ROUTES), reasons: sentences, conditions: sentences,
   }),
   recordDecisionNotice: object<RecordDecisionNotice>({ verb: oneOf(['recordDecisionNotice']), file, sentOn: plainDate }),
+  recordFileAppeal: object<RecordFileAppeal>({ verb: oneOf(['recordFileAppeal']), file, filedOn: plainDate, grounds: freeText(1, 500) }),
+  decideFileAppeal: object<DecideFileAppeal>({ verb: oneOf(['decideFileAppeal']), file, outcome: oneOf(APPEAL_OUTCOMES), reason: freeText(1, 500) }),
   terminateCredentialFile: object<TerminateCredentialFile>({ verb: oneOf(['terminateCredentialFile']), file, reason: freeText(1, 500) }),
 };

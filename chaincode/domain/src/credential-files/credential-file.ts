@@ -63,6 +63,16 @@ export interface FileDecision {
   readonly policy: string;
 }
 
+/** The practitioner's objection to a decision that says so, and what others than its author made of it. */
+export interface CredentialFileAppeal {
+  readonly filedOn: PlainDate;
+  readonly grounds: string;
+  readonly decided?: { readonly outcome: (typeof APPEAL_OUTCOMES)[number]; readonly by: string; readonly at: Instant; readonly reason: string };
+}
+
+/** What can become of an appeal; OVERTURNED: the file is verified and decided anew. */
+export const APPEAL_OUTCOMES = ['UPHELD', 'OVERTURNED', 'WITHDRAWN'] as const;
+
 /** One credentialing of one clinician for one payer (or the hospital itself). */
 export interface CredentialFileBody extends RecipeSubject {
   readonly npi: Npi;
@@ -79,6 +89,8 @@ export interface CredentialFileBody extends RecipeSubject {
   readonly gaps: readonly Gap[];
   readonly decision?: FileDecision;
   readonly notice?: { readonly sentOn: PlainDate; readonly late: boolean };
+  /** In the order in which they were filed. */
+  readonly appeals?: readonly CredentialFileAppeal[];
   /** Approved: by when the next decision has to be made. */
   readonly nextDueOn?: PlainDate;
   readonly closedFor?: string;
@@ -112,6 +124,10 @@ export const credentialFileShape: Shape<CredentialFileDocument> = ownDocumentSha
     outcome: oneOf(FILE_OUTCOMES), route: oneOf(ROUTES), by: words, at: instant, reasons: list(words), conditions: list(words), appealable: flag, policy: words,
   })),
   notice: optional(object({ sentOn: plainDate, late: flag })),
+  appeals: optional(list(object<CredentialFileAppeal>({
+    filedOn: plainDate, grounds: words,
+    decided: optional(object<NonNullable<CredentialFileAppeal['decided']>>({ outcome: oneOf(APPEAL_OUTCOMES), by: words, at: instant, reason: words })),
+  }))),
   nextDueOn: optional(plainDate),
   closedFor: optional(words),
 }));

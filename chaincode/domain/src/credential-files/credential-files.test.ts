@@ -142,6 +142,52 @@ test.each([[30, false], [31, true]])('a notice after %d days is late: %s', (days
   expect(office.file('file').body.notice?.late).toBe(late);
 });
 
+describe('an appeal', () => {
+  const denied = (): Office => {
+    const { office, verifications } = prepared();
+    assess(office, verifications, '2026-02-01');
+    decide(office, verifications, { outcome: 'DENIED', reasons: ['gap in work history'] });
+    office.run({ verb: 'recordDecisionNotice', file: office.file('file'), sentOn: '2026-02-01' });
+    return office;
+  };
+  const file = (office: Office, filedOn = '2026-02-01'): void => { office.run({ verb: 'recordFileAppeal', file: office.file('file'), filedOn, grounds: 'the gap is explained' }); };
+  const rule = (office: Office, outcome: 'UPHELD' | 'OVERTURNED', by = 'second committee'): void => { office.run({ verb: 'decideFileAppeal', file: office.file('file'), outcome, reason: 'heard' }, by); };
+
+  test('that is upheld leaves the decision; a further one may follow', () => {
+    const office = denied();
+    file(office);
+    expect(refusalOf(() => { file(office); })).toBe('FILE_NOT_AT_STEP');
+    rule(office, 'UPHELD');
+    expect(office.file('file').body).toMatchObject({ state: 'CLOSED', decision: { outcome: 'DENIED' }, appeals: [{ decided: { outcome: 'UPHELD', by: 'second committee' } }] });
+    expect(refusalOf(() => { rule(office, 'UPHELD'); })).toBe('FILE_NOT_AT_STEP');
+    file(office);
+    expect(office.file('file').body.appeals).toHaveLength(2);
+  });
+
+  test('that is overturned opens the file again, and the history keeps both', () => {
+    const office = denied();
+    file(office);
+    rule(office, 'OVERTURNED');
+    const { body } = office.file('file');
+    expect(body).toMatchObject({ state: 'VERIFYING', appeals: [{ decided: { outcome: 'OVERTURNED' } }] });
+    expect([body.decision, body.notice]).toEqual([undefined, undefined]);
+    assess(office, verifyAll(office, body.required, 'again'), '2026-02-01');
+    expect(office.file('file').body.state).toBe('READY');
+  });
+
+  test('is not decided by the author of the decision, nor filed where there is nothing to appeal, nor out of its days', () => {
+    const office = denied();
+    expect(refusalOf(() => { file(office, '2026-01-31'); })).toBe('INVALID_INPUT');
+    expect(refusalOf(() => { file(office, '2026-02-02'); })).toBe('INVALID_INPUT');
+    file(office);
+    expect(refusalOf(() => { rule(office, 'UPHELD', office.file('file').body.decision?.by); })).toBe('SAME_PERSON');
+    const { office: approved, verifications } = prepared();
+    assess(approved, verifications, '2026-02-01');
+    decide(approved, verifications);
+    expect(refusalOf(() => { file(approved); })).toBe('FILE_NOT_AT_STEP');
+  });
+});
+
 test('attested stays apart from verified', () => {
   const { office } = prepared();
   office.run({ verb: 'recordAttestation', file: office.file('file'), element: 'work-history', documentHash: HASH, signedOn: '2026-01-30' }, 'clerk');

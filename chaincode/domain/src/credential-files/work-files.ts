@@ -8,7 +8,8 @@ import { policyOn } from '../verification/ageing-policy.js';
 import { isClean, shortcomingOn } from '../verification/validity.js';
 import type { VerificationDocument } from '../verification/verification.js';
 import type {
-  AssessCredentialFile, CredentialFileCommand, DecideCredentialFile, OpenCredentialFile, RecordAttestation, RecordDecisionNotice, TerminateCredentialFile,
+  AssessCredentialFile, CredentialFileCommand, DecideCredentialFile, DecideFileAppeal, OpenCredentialFile, RecordAttestation, RecordDecisionNotice, RecordFileAppeal,
+  TerminateCredentialFile,
 } from './commands.js';
 import { dueAfter, fileStateOn } from './credential-file.js';
 import type { CredentialFileBody, CredentialFileDocument, FileState, Gap } from './credential-file.js';
@@ -105,6 +106,34 @@ export function recordDecisionNotice({ file, sentOn }: RecordDecisionNotice, exe
   if (sentOn < decidedOn || sentOn > todayIn(execution)) throw invalidInput([issue('INCONSISTENT', '/body/sentOn')]);
   const late = sentOn > addDays(decidedOn, policyOn(programme, decidedOn).noticeDays);
   return following(file, { state: decision.outcome === 'DENIED' ? 'CLOSED' : 'MONITORED', notice: { sentOn, late } }, execution);
+}
+
+/**
+ * Records an appeal against a decision that may be appealed. Throws FILE_NOT_AT_STEP where it may not, or one is open;
+ * INVALID_INPUT for a day before the decision or after today.
+ */
+export function recordFileAppeal({ file, filedOn, grounds }: RecordFileAppeal, execution: OwnExecution): OwnEffects {
+  const { decision, appeals = [], state } = file.body;
+  const isOpen = appeals.some(({ decided }) => decided === undefined);
+  if (decision?.appealable !== true || isOpen || state === 'TERMINATED') throw new DomainError('FILE_NOT_AT_STEP', { state });
+  if (filedOn < decision.at.slice(0, 10) || filedOn > todayIn(execution)) throw invalidInput([issue('INCONSISTENT', '/body/filedOn')]);
+  return following(file, { appeals: [...appeals, { filedOn, grounds }] }, execution);
+}
+
+/**
+ * Decides the open appeal. Overturned, the decision falls and the file is to be verified and decided anew. Throws
+ * FILE_NOT_AT_STEP without an open appeal, SAME_PERSON for the author of the decision.
+ */
+export function decideFileAppeal({ file, outcome, reason }: DecideFileAppeal, execution: OwnExecution): OwnEffects {
+  const { appeals = [], decision, state } = file.body;
+  const last = appeals.at(-1);
+  if (last === undefined || last.decided !== undefined) throw new DomainError('FILE_NOT_AT_STEP', { state });
+  if (decision?.by === execution.actor.actorId) throw new DomainError('SAME_PERSON');
+  const decided = { outcome, by: execution.actor.actorId, at: execution.now, reason };
+  const changes = { appeals: [...appeals.slice(0, -1), { ...last, decided }] };
+  if (outcome !== 'OVERTURNED') return following(file, changes, execution);
+  const { decision: _, notice: __, nextDueOn: ___, ...anew } = file.body;
+  return recordedDocument(execution, 'credential-file', nextVersion(file), { ...anew, ...changes, state: 'VERIFYING' });
 }
 
 /** Ends a file. Throws FILE_NOT_AT_STEP where it has ended. */

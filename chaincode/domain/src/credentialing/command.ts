@@ -10,6 +10,8 @@ import type { ExclusionCommand } from '../exclusions/exclusion-match.js';
 import { privilegingShapes } from '../privileging/commands.js';
 import type { PrivilegingCommand } from '../privileging/commands.js';
 import { canonicalBytes } from '../shared/canonical-json.js';
+import { recordBylawsShape } from '../privileging/bylaws.js';
+import type { RecordBylaws } from '../privileging/bylaws.js';
 import type { OpaqueId } from '../shared/ids.js';
 import { freeText, object, oneOf, variant } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
@@ -19,7 +21,7 @@ import { collectVerificationShape, reviewVerificationShape } from '../verificati
 import type { CollectVerification, ReviewVerification } from '../verification/verify.js';
 
 /** What a command of the credentials contract asks for. */
-export type OwnCommandBody = RecordConsent | WithdrawConsent | CollectVerification | ReviewVerification | CredentialFileCommand | DelegationCommand | ExclusionCommand | PrivilegingCommand;
+export type OwnCommandBody = RecordConsent | WithdrawConsent | CollectVerification | ReviewVerification | CredentialFileCommand | DelegationCommand | ExclusionCommand | RecordBylaws | PrivilegingCommand;
 
 /** The verbs of the credentials contract. */
 export type OwnVerb = OwnCommandBody['verb'];
@@ -33,6 +35,17 @@ export interface OwnCommand<B extends OwnCommandBody = OwnCommandBody> {
   readonly parties: Owner;
   readonly body: B;
 }
+
+/** The one transaction of the credentials contract that submits. */
+export const CREDENTIALS_APPLY = 'credentials:apply';
+
+/** Names of the credentials contract's queries. */
+export const CREDENTIALS_QUERIES = {
+  readReceipt: 'credentials:readReceipt',
+  readNewest: 'credentials:readNewest',
+  readHistory: 'credentials:readHistory',
+  listDocuments: 'credentials:listDocuments',
+} as const;
 
 /** The one event of the credentials contract; it has no payload. */
 export const CREDENTIALS_CHANGED = 'credentials.changed.v1';
@@ -52,6 +65,7 @@ export const ownCommandShape: Shape<OwnCommand> = object<OwnCommand>({
     ...credentialFileShapes,
     ...delegationShapes,
     ...exclusionShapes,
+    recordBylaws: recordBylawsShape,
     ...privilegingShapes,
   }),
 });

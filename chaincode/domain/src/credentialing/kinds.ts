@@ -6,6 +6,7 @@ export const CREDENTIAL_KINDS = [
   'delegation', // who credentials in the owner's name
   'roster', // one delegate's monthly list, row by row
   'exclusion-match', // a possible match with an exclusion list, and what a person decided
+  'bylaws', // what a hospital does where a clinician's authority ends
   'privileges', // what one clinician may do at the owner's hospital
 ] as const;
 

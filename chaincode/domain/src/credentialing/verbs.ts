@@ -1,9 +1,11 @@
 import { acknowledgeRoster, delegationPreconditions, receiveRoster, recordDelegation } from '../credential-files/delegation.js';
 import {
-  assessCredentialFile, credentialFilePreconditions, decideCredentialFile, openCredentialFile, recordAttestation, recordDecisionNotice, terminateCredentialFile,
+  assessCredentialFile, credentialFilePreconditions, decideCredentialFile, decideFileAppeal, openCredentialFile, recordAttestation, recordDecisionNotice, recordFileAppeal,
+  terminateCredentialFile,
 } from '../credential-files/work-files.js';
 import { decideExclusionMatch, exclusionPreconditions, recordExclusionMatch } from '../exclusions/exclusion-match.js';
-import { decidePrivileges, grantTemporaryPrivileges, privilegingPreconditions, recommendPrivileges, requestPrivileges } from '../privileging/appoint.js';
+import { concludeReview, decidePrivileges, grantByProxy, grantTemporaryPrivileges, privilegingPreconditions, recommendPrivileges, requestPrivileges } from '../privileging/appoint.js';
+import { bylawsPreconditions, recordBylaws } from '../privileging/bylaws.js';
 import type { RecommendPrivileges } from '../privileging/commands.js';
 import { confirmAuthority, recordAdverseAction, recordFocusedEvaluation, recordNpdbReport, recordOngoingEvaluation } from '../privileging/watch.js';
 import type { PlainDate } from '../shared/dates.js';
@@ -27,6 +29,8 @@ interface OwnVerbDefinition<C extends OwnCommandBody> {
 const office = { hospital: ['medical-staff-office', 'credentialing'], insurer: ['credentialing'] } as const;
 const deciders = { hospital: ['credentials-committee', 'medical-director'], insurer: ['credentials-committee', 'medical-director'] } as const;
 
+const committee = { hospital: ['credentials-committee'], insurer: ['credentials-committee'] } as const;
+
 const staffOffice = { hospital: ['medical-staff-office'] } as const;
 
 /** Whose recommendation each stage is. */
@@ -49,6 +53,8 @@ const DEFINITIONS: { readonly [V in OwnVerb]: OwnVerbDefinition<Extract<OwnComma
     execute: decideCredentialFile,
   },
   recordDecisionNotice: { roles: office, preconditions: credentialFilePreconditions, execute: recordDecisionNotice },
+  recordFileAppeal: { roles: office, preconditions: credentialFilePreconditions, execute: recordFileAppeal },
+  decideFileAppeal: { roles: committee, preconditions: credentialFilePreconditions, execute: decideFileAppeal },
   terminateCredentialFile: { roles: office, preconditions: credentialFilePreconditions, execute: terminateCredentialFile },
   recordDelegation: { roles: office, preconditions: delegationPreconditions, execute: recordDelegation },
   receiveRoster: { roles: office, preconditions: delegationPreconditions, execute: receiveRoster },
@@ -61,6 +67,9 @@ const DEFINITIONS: { readonly [V in OwnVerb]: OwnVerbDefinition<Extract<OwnComma
   },
   decidePrivileges: { roles: { hospital: ['governing-body'] }, preconditions: privilegingPreconditions, execute: decidePrivileges },
   grantTemporaryPrivileges: { roles: { hospital: ['medical-director'] }, preconditions: privilegingPreconditions, execute: grantTemporaryPrivileges },
+  grantByProxy: { roles: { hospital: ['governing-body'] }, preconditions: privilegingPreconditions, execute: grantByProxy },
+  concludeReview: { roles: { hospital: ['medical-executive-committee', 'governing-body'] }, preconditions: privilegingPreconditions, execute: concludeReview },
+  recordBylaws: { roles: { hospital: ['governing-body'] }, preconditions: bylawsPreconditions, execute: recordBylaws },
   recordFocusedEvaluation: { roles: { hospital: ['department-chair'] }, preconditions: privilegingPreconditions, execute: recordFocusedEvaluation },
   recordOngoingEvaluation: { roles: { hospital: ['department-chair'] }, preconditions: privilegingPreconditions, execute: recordOngoingEvaluation },
   confirmAuthority: { roles: { hospital: ['medical-staff-office', 'medical-director'] }, preconditions: privilegingPreconditions, execute: confirmAuthority },

@@ -68,6 +68,9 @@ export type OwnDocument<K extends string, Body> = FiledDocument<K, Body, Owner>;
 /** A document of either contract, of which only the envelope matters. */
 export type AnyFiled = FiledDocument<string, unknown, Holders>;
 
+/** A document of this contract, whoever holds it. */
+export type HeldDocument = FiledDocument<DocumentKind, unknown, Holders>;
+
 /** A document of which only the envelope matters. */
 export type AnyDocument = PrivateDocument<DocumentKind, unknown>;
 

@@ -2,9 +2,8 @@ import type { Sha256 } from '../shared/bytes.js';
 import type { Instant } from '../shared/dates.js';
 import type { StandingsForClaimsResponse } from '../licences/standing-query.js';
 import { derivedSalt } from './bytes.js';
-import type { FiledDocument, Holders, Parties, PrivateDocument, Recorder } from './document.js';
+import type { FiledDocument, HeldDocument, Holders, Parties, Recorder } from './document.js';
 import { documentKey } from './key.js';
-import type { DocumentKind } from './key.js';
 import type { OpenClaim } from '../claims/claim.js';
 import type { ReceiptItem } from './receipt.js';
 
@@ -30,8 +29,8 @@ export interface IndexEntry {
 
 /** Everything that carrying out a command changes, in order. */
 export interface Effects {
-  /** New versions; joint ones go into both collections, the insurer's into its own. */
-  readonly documents: readonly PrivateDocument<DocumentKind, unknown>[];
+  /** New versions; joint ones go into both collections, one party's own into its own. */
+  readonly documents: readonly HeldDocument[];
   /** Claims that wait from now on, or wait in another state. */
   readonly opened: readonly OpenClaim[];
   /** Ids of claims that wait no longer. */
@@ -41,6 +40,8 @@ export interface Effects {
   /** Keys to purge from both parties' collections, and from the insurer's alone, where they exist there. */
   readonly purged?: readonly string[];
   readonly ownPurged?: readonly string[];
+  /** Keys of the insurer's indexes that go. */
+  readonly removed?: readonly string[];
   /** The receipt's items, in the order of the command. */
   readonly items: readonly ReceiptItem[];
 }

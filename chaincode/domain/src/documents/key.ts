@@ -17,6 +17,15 @@ export const DOCUMENT_KINDS = [
   'erasure', // joint: a claim's documents are to be erased, and in the end that they were
   'fee-schedule', // joint: the contract's prices as one Merkle root
   'fee-schedule-page', // joint: the entries below that root
+  'dispute', // joint: what one party says against a document
+  'attempt', // one party's own: the other one's signature was missing
+  'lodged', // the hospital's own: a claim that it filed alone
+  'unilateral', // the insurer's own: a decision that it made alone
+  'payer-contract', // joint: what the parties agreed beside the prices
+  'participation', // joint: who takes part in a network for whom
+  'eligibility', // joint: a question whether somebody is insured, and the receipt of the answer
+  'coverage-change', // insurer's statement: what changed in a coverage, and since when
+  'review-list', // insurer's statement: decisions that would be otherwise now, and what a person said to that
   'routing', // insurer's statement: in which queue a waiting claim lies
   'reference-table', // insurer's statement: an edition of a code list or edit table as one Merkle root
   'coverage', // insurer's statement, also "not covered"
@@ -27,7 +36,7 @@ export const DOCUMENT_KINDS = [
 ] as const;
 
 /** Kinds that every party to a document holds; the others are the insurer's statements. */
-export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'eob', 'reversal', 'payment', 'repayment', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'erasure', 'fee-schedule', 'fee-schedule-page'];
+export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'eob', 'reversal', 'payment', 'repayment', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'erasure', 'fee-schedule', 'fee-schedule-page', 'eligibility', 'dispute', 'payer-contract', 'participation'];
 
 /**
  * Kinds that are written only together with another one of the same name, which is checked: eob with adjudication, leaves
@@ -36,7 +45,7 @@ export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'e
 export const COMPANION_KINDS: readonly DocumentKind[] = ['eob', 'accumulator-leaves', 'fee-schedule-page'];
 
 /** Kinds whose versions follow each other without gaps. */
-export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'erasure', 'routing', 'reference-table'];
+export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'erasure', 'routing', 'reference-table', 'eligibility', 'review-list', 'dispute', 'lodged', 'unilateral', 'payer-contract', 'participation'];
 
 /** What a document is. */
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
@@ -97,4 +106,9 @@ export function coverageClaimKey(coverageId: string, claimId: string): string {
 /** Insurer's index of decided services by provider and first day, for review when a licence's past changes. */
 export function serviceKey(npi: string, date: string, claimId: string): string {
   return `service~${npi}~${date}~${claimId}`;
+}
+
+/** Marks, at the insurer, a claim that it decided alone, until that is countersigned or withdrawn. */
+export function decidedAloneKey(claimId: string): string {
+  return `decided-alone~${claimId}`;
 }

@@ -32,6 +32,12 @@ describe('two persons', () => {
     expect(refusal(signedByBoth(next(steps)))).toBeUndefined();
   });
 
+  test('are needed to call a licence active again that was called issued in error', () => {
+    const status = (word: 'ACTIVE' | 'ISSUED_IN_ERROR'): BoardOrderStep => ({ kind: 'INITIAL', action: { type: 'CHANGE_STATUS', effectiveFrom: '2026-02-01', status: word } });
+    const inError = recorded(issued(), orderOf([status('ISSUED_IN_ERROR')])).state;
+    expect([inError, state].map(({ timeline }) => needsTwoPersons(next([status('ACTIVE')]), timeline.entries))).toEqual([true, false]);
+  });
+
   test('are needed to revise what two persons did', () => {
     const summary = recorded(issued(), orderOf([suspended({ summary: true })])).state;
     const revision = next([{ ...probation, kind: 'REVISION', target: 2 }]);

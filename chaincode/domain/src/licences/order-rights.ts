@@ -67,15 +67,18 @@ function signerOf({ signer, signature }: OrderSignature, order: RecordBoardOrder
 
 function isGrave({ kind, action, target }: BoardOrderStep, entries: readonly TimelineEntry[], order: RecordBoardOrder): boolean {
   if (kind === 'VOID' || kind === 'SEAL') return true;
-  if (kind === 'INITIAL') return isGraveAction(action);
+  if (kind === 'INITIAL') return isGraveAction(action) || (action?.type === 'CHANGE_STATUS' && entries.some((entry) => isInError(entry.action)));
   return (kind === 'CORRECTION' || kind === 'REVISION') && (isGraveAction(action) || isGraveAction(actionAt(target, entries, order)));
 }
 
-/** A licence that was issued in error never was one: as much as a void. */
+/** A licence that was issued in error never was one: as much as a void, and so is taking that back. */
+function isInError(action: BoardAction | undefined): boolean {
+  return action?.type === 'CHANGE_STATUS' && action.status === 'ISSUED_IN_ERROR';
+}
+
 function isGraveAction(action: BoardAction | undefined): boolean {
   if (action?.type === 'SUSPEND') return action.summary;
-  if (action?.type === 'CHANGE_STATUS') return action.status === 'ISSUED_IN_ERROR';
-  return action?.type === 'REVOKE' || action?.type === 'REINSTATE';
+  return action?.type === 'REVOKE' || action?.type === 'REINSTATE' || isInError(action);
 }
 
 function isAdministrative({ kind, action, target }: BoardOrderStep, entries: readonly TimelineEntry[], order: RecordBoardOrder): boolean {

@@ -52,6 +52,33 @@ describe('a provider’s standing', () => {
     );
   });
 
+  // Golden scenario h: Washington says "EXPIRED WA - ACTIVE MSL"; the holder moved to Idaho, whose licence is multistate.
+  describe('of a nurse who moved', () => {
+    const washington: LicenceKey = { jurisdiction: 'WA', board: 'wa-nursing', type: 'RN', number: 'RN1' };
+    const idaho: LicenceKey = { jurisdiction: 'ID', board: 'id-nursing', type: 'RN', number: 'M1' };
+    const issue = (validThru?: string): FoldInput['entries'] => [{ sequence: 1, kind: 'INITIAL', action: { type: 'ISSUE', effectiveFrom: '2020-01-01', ...(validThru === undefined ? {} : { validThru }), status: 'ACTIVE' } }];
+    const unmapped: FoldInput['entries'] = [{ sequence: 1, kind: 'INITIAL', action: { type: 'ISSUE', effectiveFrom: '2020-01-01', status: 'UNKNOWN' } }];
+    const probation = { sequence: 2, kind: 'INITIAL', action: { type: 'ENCUMBER', encumbrance: 'PROBATION', effectiveFrom: '2026-01-06', automaticReinstatement: false, basisCodes: [] } } as const;
+    const reprimand = { ...probation, action: { ...probation.action, encumbrance: 'REPRIMAND' } } as const;
+    const inWashington = { npi, jurisdiction: 'WA', from: '2026-01-05', thru: '2026-01-07' };
+    const authorities = (...licences: readonly (readonly [LicenceKey, FoldInput['entries']])[]): unknown => providerStanding(inWashington, facts(licences)).periods.map(({ from, authority }) => `${from} ${authority}`);
+
+    test.each<[string, readonly (readonly [LicenceKey, FoldInput['entries']])[], readonly string[]]>([
+      ['is full by the new home state’s licence', [[washington, issue('2025-06-30')], [idaho, issue()]], ['2026-01-05 FULL']],
+      ['is unknown by the old state’s word alone', [[washington, unmapped]], ['2026-01-05 UNKNOWN']],
+      ['is full beside the old state’s word that was not understood', [[washington, unmapped], [idaho, issue()]], ['2026-01-05 FULL']],
+      ['is none from the day of any encumbrance at home that limits', [[idaho, [...issue(), probation]]], ['2026-01-05 FULL', '2026-01-06 NONE']],
+      ['is not touched by a reprimand at home', [[idaho, [...issue(), reprimand]]], ['2026-01-05 FULL']],
+      ['ends with the home licence', [[idaho, issue('2026-01-06')]], ['2026-01-05 FULL', '2026-01-07 NONE']],
+    ])('%s', (_, licences, expected) => {
+      expect(authorities(...licences)).toEqual(expected);
+    });
+
+    test('is limited at home itself where it is nothing elsewhere', () => {
+      expect(providerStanding({ ...inWashington, jurisdiction: 'ID' }, facts([[idaho, [...issue(), probation]]])).periods).toMatchObject([{ authority: 'FULL' }, { authority: 'LIMITED' }]);
+    });
+  });
+
   test('is unknown without a link, and where the link is only proposed', () => {
     const query = { npi, jurisdiction: 'CA', from: '2026-01-05', thru: '2026-01-06' };
     const entries = [{ sequence: 1, kind: 'INITIAL', action: { type: 'ISSUE', effectiveFrom: '2020-01-01', status: 'ACTIVE' } }] as const;

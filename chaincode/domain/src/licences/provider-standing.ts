@@ -1,12 +1,15 @@
 import { addDays } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
+import { present } from '../shared/present.js';
 import { linkState } from '../providers/provider-links.js';
 import type { ProviderLink, ProviderLinks } from '../providers/provider-links.js';
 import { standing } from './fold-standing.js';
 import type { FoldInput } from './fold-standing.js';
 import { licenceId } from './licence-key.js';
 import type { LicenceId } from './licence-key.js';
+import { silentAfter } from './source-report.js';
+import type { SourceState } from './source-report.js';
 import type { AuthorityPeriod, LicencePeriod, LicenceStanding, ProviderStanding, StandingQuery } from './standing-query.js';
 import type { Encumbrance, PracticeAuthority, Standing } from './standing.js';
 
@@ -16,32 +19,46 @@ export interface ProviderFacts {
   readonly links: ProviderLinks | undefined;
   /** Timelines of the licences that the links name. */
   readonly timelines: ReadonlyMap<LicenceId, FoldInput>;
+  /** How fresh each board's word is, by board; boards that do not report are left out. */
+  readonly sources?: ReadonlyMap<string, SourceState>;
 }
 
 /** Answers a standing query day by day, in periods of equal days. Throws LICENCE_NOT_FOUND where a named licence is unknown. */
 export function providerStanding(query: StandingQuery, facts: ProviderFacts): ProviderStanding {
-  const licences = linksAsked(query, facts.links)
+  const licences = linksAsked(query, facts)
     .filter(({ link, linkKnownAt }) => linkState(link.events, linkKnownAt) === 'CONFIRMED')
-    .map(({ link, linkKnownAt, knownAt }) => licenceStanding(timelineOf(facts, link), query, { linkKnownAt, knownAt }));
+    .map(({ link, ...known }) => licenceStanding(timelineOf(facts, link), query, known));
   const { npi, jurisdiction, from, thru } = query;
   return { npi, jurisdiction, from, thru, registered: facts.registered, periods: authorityPeriods(licences, from, thru), licences };
 }
 
-interface AskedLink {
-  readonly link: ProviderLink;
+interface Known {
   readonly linkKnownAt: number;
   readonly knownAt: number;
+  readonly silentAfter?: PlainDate;
+  readonly source?: SourceState;
 }
 
-function linksAsked(query: StandingQuery, document: ProviderLinks | undefined): readonly AskedLink[] {
-  const links = document?.links ?? [];
-  if (query.known === undefined) return links.map((link) => ({ link, linkKnownAt: link.events.length, knownAt: Number.MAX_SAFE_INTEGER }));
-  const asked = query.known.map(({ licence, knownAt, linkKnownAt }) => {
+interface AskedLink extends Known {
+  readonly link: ProviderLink;
+}
+
+function linksAsked(query: StandingQuery, facts: ProviderFacts): readonly AskedLink[] {
+  const links = facts.links?.links ?? [];
+  if (query.known === undefined) return links.map((link) => ({ link, linkKnownAt: link.events.length, knownAt: Number.MAX_SAFE_INTEGER, ...freshness(link, query, facts) }));
+  const asked = query.known.map(({ licence, ...known }) => {
     const link = links.find((one) => licenceId(one.licence) === licenceId(licence));
     if (link === undefined) throw new DomainError('LICENCE_NOT_FOUND');
-    return { link, linkKnownAt, knownAt };
+    return { link, ...known };
   });
   return asked.sort((left, right) => (licenceId(left.link.licence) < licenceId(right.link.licence) ? -1 : 1));
+}
+
+/** Where the board is silent about some of the days, and how fresh its word is. */
+function freshness({ licence }: ProviderLink, { thru }: StandingQuery, { sources }: ProviderFacts): Pick<Known, 'silentAfter' | 'source'> {
+  const source = sources?.get(licence.board);
+  const last = silentAfter(source);
+  return { ...present('source', source), ...present('silentAfter', last !== undefined && last < thru ? last : undefined) };
 }
 
 function timelineOf(facts: ProviderFacts, link: ProviderLink): FoldInput {
@@ -50,7 +67,7 @@ function timelineOf(facts: ProviderFacts, link: ProviderLink): FoldInput {
   return timeline;
 }
 
-function licenceStanding(timeline: FoldInput, query: StandingQuery, known: { linkKnownAt: number; knownAt: number }): LicenceStanding {
+function licenceStanding(timeline: FoldInput, query: StandingQuery, { linkKnownAt, silentAfter: lastDay, source, ...known }: Known): LicenceStanding {
   const periods: LicencePeriod[] = [];
   let day = standing(timeline, query.from, known.knownAt);
   const { knownAt } = day;
@@ -61,7 +78,28 @@ function licenceStanding(timeline: FoldInput, query: StandingQuery, known: { lin
     day = standing(timeline, next, known.knownAt);
   }
   periods.push(period(day, query.thru));
-  return { licence: timeline.licence, knownAt, linkKnownAt: known.linkKnownAt, periods };
+  const elsewhere = timeline.licence.jurisdiction !== query.jurisdiction;
+  const permitted = elsewhere ? periods.map(asPrivilege) : periods;
+  return {
+    licence: timeline.licence,
+    knownAt,
+    linkKnownAt,
+    ...present('silentAfter', lastDay),
+    periods: lastDay === undefined ? permitted : permitted.flatMap((one) => silenced(one, lastDay)),
+    ...present('source', source),
+  };
+}
+
+/** What a silent board may have decided since its last word nobody knows: neither a licence nor its end. */
+function silenced(told: LicencePeriod, lastDay: PlainDate): readonly LicencePeriod[] {
+  if (told.thru <= lastDay) return [told];
+  const unknown: LicencePeriod = { ...told, from: told.from > lastDay ? told.from : addDays(lastDay, 1), authority: 'UNKNOWN' };
+  return told.from > lastDay ? [unknown] : [{ ...told, thru: lastDay }, unknown];
+}
+
+/** Any encumbrance at home makes a multistate privilege inactive everywhere else (Nurse Licensure Compact, article III). */
+function asPrivilege(home: LicencePeriod): LicencePeriod {
+  return home.authority === 'LIMITED' ? { ...home, authority: 'NONE' } : home;
 }
 
 function period(day: Standing, thru: PlainDate): LicencePeriod {

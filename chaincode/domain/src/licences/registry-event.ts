@@ -10,6 +10,7 @@ export const PUBLIC_EVENT_TYPES = [
   'licence.order-recorded.v1',
   'board-officer.introduced.v1',
   'board-officer.withdrawn.v1',
+  'source.reported.v1',
 ] as const;
 
 export type PublicEventType = (typeof PUBLIC_EVENT_TYPES)[number];

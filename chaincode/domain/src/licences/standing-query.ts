@@ -7,6 +7,7 @@ import { integer, list, npiShape, object, optional, plainDate, text, where } fro
 import type { Shape } from '../shared/parse.js';
 import { jurisdictionShape, licenceKeyShape } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
+import type { SourceState } from './source-report.js';
 import type { Encumbrance, Lifecycle, PracticeAuthority } from './standing.js';
 
 /** What one earlier answer was computed from: positions in the licence's and in the link's event sequence. */
@@ -14,6 +15,8 @@ export interface KnownPosition {
   readonly licence: LicenceKey;
   readonly knownAt: number;
   readonly linkKnownAt: number;
+  /** Where the board was silent: the last day that its word covered. What lies after it was UNKNOWN. */
+  readonly silentAfter?: PlainDate;
 }
 
 /** What might a provider do in a jurisdiction on each day of a period? */
@@ -42,6 +45,8 @@ export interface LicencePeriod {
 export interface LicenceStanding extends KnownPosition {
   /** Contiguous, covering the whole asked period. */
   readonly periods: readonly LicencePeriod[];
+  /** How fresh the board's word is, where the board reports; not told of what was known before. */
+  readonly source?: SourceState;
 }
 
 /** Days through which a provider's authority, over all licences together, is the same. */
@@ -92,6 +97,7 @@ const knownPositionShape: Shape<KnownPosition> = object<KnownPosition>({
   licence: licenceKeyShape,
   knownAt: integer(0),
   linkKnownAt: integer(0),
+  silentAfter: optional(plainDate),
 });
 
 /** Reads a standing query. */

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../shared/dates.js';
 import type { LicenceKey } from './licence-key.js';
+import type { SourceState } from './source-report.js';
 
 /**
  * Where a licence is in its life on a date. UNKNOWN: the ledger has no event in view or the board's own word could not
@@ -39,4 +40,6 @@ export interface Standing {
   readonly provenance: readonly string[];
   /** The first day after `asOf` on which the answer differs, if nothing more is recorded; null where none does. */
   readonly nextChangeDate: PlainDate | null;
+  /** How fresh the board's word is, where the board reports; not told of what was known before. */
+  readonly source?: SourceState;
 }

@@ -1,4 +1,4 @@
-import type { AnyDocument, Recorder } from '../documents/document.js';
+import type { HeldDocument, Recorder } from '../documents/document.js';
 import { documentKey } from '../documents/key.js';
 import type { DocumentKind } from '../documents/key.js';
 import type { Instant } from '../shared/dates.js';
@@ -21,8 +21,8 @@ export interface HistoryEntry {
 }
 
 /** What happened to a claim, in the order of time; of one transaction in the order in which the kinds are named. */
-export function claimHistory(documents: readonly AnyDocument[]): readonly HistoryEntry[] {
-  const order = (document: AnyDocument): number => (HISTORY_KINDS as readonly string[]).indexOf(document.kind);
+export function claimHistory(documents: readonly HeldDocument[]): readonly HistoryEntry[] {
+  const order = (document: HeldDocument): number => (HISTORY_KINDS as readonly string[]).indexOf(document.kind);
   const sorted = [...documents].sort((a, b) => {
     if (a.recorded.at !== b.recorded.at) return a.recorded.at < b.recorded.at ? -1 : 1;
     return order(a) - order(b) || a.version - b.version;
@@ -30,7 +30,7 @@ export function claimHistory(documents: readonly AnyDocument[]): readonly Histor
   return sorted.map((document) => ({ key: documentKey(document), at: document.recorded.at, txId: document.recorded.txId, by: document.recorded.by, ...said(document) }));
 }
 
-function said({ kind, body }: AnyDocument): Pick<HistoryEntry, 'says' | 'ruleSet' | 'rules'> {
+function said({ kind, body }: HeldDocument): Pick<HistoryEntry, 'says' | 'ruleSet' | 'rules'> {
   if (kind === 'adjudication') {
     const { ruleSet, rules } = body as AdjudicationBody;
     return { ruleSet, rules };

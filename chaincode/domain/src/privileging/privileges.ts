@@ -3,7 +3,7 @@ import type { OwnDocument } from '../documents/document.js';
 import { jurisdictionShape } from '../licences/licence-key.js';
 import type { Instant, PlainDate } from '../shared/dates.js';
 import type { Npi } from '../shared/ids.js';
-import { flag, freeText, instant, list, npiShape, object, oneOf, optional, plainDate, text } from '../shared/parse.js';
+import { flag, freeText, instant, list, npiShape, object, oneOf, optional, plainDate, sha256Shape, text } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 
 /** Steps of an application, in their order. */
@@ -11,11 +11,11 @@ export const STAGES = ['REQUESTED', 'CRITERIA_CHECK', 'PSV_COMPLETE', 'DEPT_CHAI
 
 export type Stage = (typeof STAGES)[number];
 
-/** How privileges came about: by application, or for a time without one. */
-export const PRIVILEGE_KINDS = ['regular', 'temporary', 'disaster'] as const;
+/** How privileges came about: by application, for a time without one, or on another hospital's decision. */
+export const PRIVILEGE_KINDS = ['regular', 'temporary', 'disaster', 'telemedicine'] as const;
 
 /** Where one privilege stands. SUSPENDED: by the hospital; RELINQUISHED: by itself, as the authority for it ended. */
-export const ITEM_STATES = ['REQUESTED', 'GRANTED', 'MODIFIED', 'DENIED', 'UNDER_REVIEW', 'SUSPENDED', 'RELINQUISHED'] as const;
+export const ITEM_STATES = ['REQUESTED', 'DEFERRED', 'GRANTED', 'MODIFIED', 'DENIED', 'UNDER_REVIEW', 'SUSPENDED', 'RELINQUISHED'] as const;
 
 export type ItemState = (typeof ITEM_STATES)[number];
 
@@ -65,16 +65,31 @@ export interface AuthorityTask {
   readonly cause: 'LICENCE_UNKNOWN' | 'LICENCE_LIMITED';
 }
 
+/**
+ * The distant hospital whose decisions the governing body relies on for telemedicine, the written agreement, and the list
+ * of what the clinician may do there (42 CFR 482.22(a)(3)).
+ */
+export interface Proxy {
+  readonly site: string;
+  /** SHA-256 in hexadecimal of either document. */
+  readonly agreementHash: string;
+  readonly listHash: string;
+}
+
 /** What one clinician may do at the owner's hospital. */
 export interface PrivilegesBody {
   readonly npi: Npi;
   readonly jurisdiction: string;
   readonly formVersion: string;
   readonly kind: (typeof PRIVILEGE_KINDS)[number];
+  /** telemedicine: on whose decision. */
+  readonly proxy?: Proxy;
   readonly stage: Stage;
   readonly items: readonly PrivilegeItem[];
   readonly steps: readonly StageStep[];
   readonly requestedOn: PlainDate;
+  /** Reappointment: the day of the first application, from which the data bank's clock runs. */
+  readonly appliedOn?: PlainDate;
   /** Decided: the term of appointment. */
   readonly from?: PlainDate;
   readonly thru?: PlainDate;
@@ -96,10 +111,13 @@ export const fppeFields = {
 export const itemFields = { code: codeShape, group: oneOf(['core', 'special']), prescribing: flag } as const;
 export const personFields = { npi: npiShape, jurisdiction: jurisdictionShape, formVersion: freeText(1, 60) } as const;
 
+export const proxyFields = { site: freeText(1, 200), agreementHash: sha256Shape, listHash: sha256Shape } as const;
+
 /** Reads recorded privileges. */
 export const privilegesShape: Shape<PrivilegesDocument> = ownDocumentShape('privileges', object<PrivilegesBody>({
   ...personFields,
   kind: oneOf(PRIVILEGE_KINDS),
+  proxy: optional(object<Proxy>(proxyFields)),
   stage: oneOf(STAGES),
   items: list(object<PrivilegeItem>({
     ...itemFields, state: oneOf(ITEM_STATES), modification: optional(words),
@@ -107,6 +125,7 @@ export const privilegesShape: Shape<PrivilegesDocument> = ownDocumentShape('priv
   })),
   steps: list(object<StageStep>({ stage: oneOf(STAGES), by: words, at: instant, recommendation: words })),
   requestedOn: plainDate,
+  appliedOn: optional(plainDate),
   from: optional(plainDate),
   thru: optional(plainDate),
   oppe: list(object({ on: plainDate, by: words, outcome: oneOf(['CONTINUE', 'FOCUS']) })),

@@ -1,7 +1,8 @@
 import { addDays, addMonths } from '../shared/dates.js';
 import { refusalOf } from '../shared/testing/refusal.js';
 import { HASH, NPI, Office, idOf } from '../credentialing/testing/office.js';
-import type { DecidePrivileges, GrantTemporaryPrivileges, RecommendPrivileges } from './commands.js';
+import type { BylawsBody, BylawsDocument } from './bylaws.js';
+import type { ConcludeReview, DecidePrivileges, GrantByProxy, GrantTemporaryPrivileges, RecommendPrivileges } from './commands.js';
 import { RECOMMENDED_STAGES } from './commands.js';
 import { isReportable, npdbGaps, npdbQueryDueOn } from './npdb-clock.js';
 import { privilegesOn } from './privileges.js';
@@ -92,6 +93,126 @@ describe('an application', () => {
   ] as const)('is refused for %s', (_, changes, code) => {
     const office = recommended();
     expect(refusalOf(() => { decide(office, changes); })).toBe(code);
+  });
+});
+
+describe('what is put off', () => {
+  const states = (office: Office): readonly string[] => newest(office).body.items.map(({ state }) => state);
+
+  test('waits with the governing body where all of it is, and is decided later', () => {
+    const office = recommended();
+    decide(office, { decisions: ITEMS.map(({ code }) => ({ code, outcome: 'DEFERRED' }) as const) });
+    expect(newest(office).body).toMatchObject({ stage: 'MEC', steps: [...Array<object>(5).fill({}), { recommendation: 'deferred' }] });
+    expect(newest(office).body.from).toBeUndefined();
+    decide(office);
+    expect(states(office)).toEqual(['GRANTED', 'GRANTED']);
+  });
+
+  test('in part, joins the term that runs, with an FPPE from its own day', () => {
+    const office = recommended();
+    decide(office, { decisions: [{ code: 'CORE-IM', outcome: 'GRANTED', fppe }, { code: 'OPIOIDS', outcome: 'DEFERRED' }] });
+    expect(states(office)).toEqual(['GRANTED', 'DEFERRED']);
+    office.today = '2026-05-01';
+    expect(refusalOf(() => { decide(office); })).toBe('INVALID_INPUT'); // the first is decided
+    decide(office, { decisions: [{ code: 'OPIOIDS', outcome: 'GRANTED', fppe }] });
+    expect(newest(office).body).toMatchObject({ from: START, thru: '2029-03-01', items: [{ fppe: { from: START } }, { state: 'GRANTED', fppe: { from: '2026-05-01' } }] });
+    expect(refusalOf(() => { decide(office); })).toBe('PRIVILEGES_NOT_AT_STEP');
+  });
+});
+
+describe('telemedicine on a distant hospital’s decision', () => {
+  const grant = (office: Office, changes: Partial<GrantByProxy> = {}): void => {
+    office.run({
+      verb: 'grantByProxy', privilegesId: idOf('v'), npi: NPI, jurisdiction: 'CA', formVersion: 'tele/2026', site: 'Distant Hospital', agreementHash: HASH, listHash: HASH, months: 24, items: [{ ...ITEMS[0], fppe }], ...changes,
+    });
+  };
+
+  test('names the agreement and the list, and runs like any other', () => {
+    const office = new Office(START);
+    grant(office);
+    expect(newest(office, 'v').body).toMatchObject({ kind: 'telemedicine', proxy: { site: 'Distant Hospital', agreementHash: HASH, listHash: HASH }, from: START, thru: '2028-03-01', oppeDueOn: '2027-03-02' });
+    expect(privilegesOn(newest(office, 'v').body, START)).toEqual(['CORE-IM']);
+  });
+
+  test.each([['NONE', {}, 'LICENCE_AUTHORITY_NEEDED'], ['UNKNOWN', {}, 'LICENCE_AUTHORITY_NEEDED'], ['FULL', { months: 37 }, 'PERIOD_TOO_LONG'], ['FULL', { jurisdiction: 'ID', months: 25 }, 'PERIOD_TOO_LONG']] as const)(
+    'is refused under authority %s with %j', (authority, changes, code) => {
+      const office = new Office(START);
+      office.authority = authority;
+      expect(refusalOf(() => { grant(office, changes); })).toBe(code);
+    },
+  );
+});
+
+describe('a hospital’s own bylaws', () => {
+  const rules = [
+    { cause: 'LICENCE_NONE', concerns: 'all', action: 'RELINQUISH' }, { cause: 'LICENCE_LIMITED', concerns: 'special', action: 'RELINQUISH' }, { cause: 'LICENCE_LIMITED', concerns: 'all', action: 'REVIEW' },
+    { cause: 'DEA_GONE', concerns: 'core', action: 'REVIEW' },
+  ] as const;
+  const record = (office: Office, changes: Partial<BylawsBody> = {}): void => { office.run({ verb: 'recordBylaws', bylawsId: idOf('b'), bylaws: { name: 'bylaws 2026', from: START, rules, ...changes } }); };
+  const confirmed = (authority: 'NONE' | 'LIMITED' | 'UNKNOWN', from = START): readonly string[] => {
+    const office = appointed();
+    record(office, { from });
+    office.authority = authority;
+    office.run({ verb: 'confirmAuthority', privileges: newest(office), cause: 'LICENCE', bylaws: office.newest<BylawsDocument>('bylaws', 'b') });
+    return newest(office).body.items.map(({ state }) => state);
+  };
+
+  test('say what follows, the gravest rule first; from their day on; and never anything of UNKNOWN', () => {
+    expect(confirmed('LIMITED')).toEqual(['UNDER_REVIEW', 'RELINQUISHED']);
+    expect(confirmed('LIMITED', addDays(START, 1))).toEqual(['UNDER_REVIEW', 'UNDER_REVIEW']); // not in force yet: the standard
+    expect(confirmed('NONE')).toEqual(['RELINQUISHED', 'RELINQUISHED']);
+    expect(confirmed('UNKNOWN')).toEqual(['GRANTED', 'GRANTED']);
+  });
+
+  test('keep nobody privileged without a licence, and leave no cause out', () => {
+    const office = new Office(START);
+    expect(refusalOf(() => { record(office, { rules: rules.slice(1) }); })).toBe('INVALID_INPUT');
+    expect(refusalOf(() => { record(office, { rules: [{ ...rules[0], concerns: 'core' }, ...rules.slice(1)] }); })).toBe('INVALID_INPUT');
+    expect(refusalOf(() => { record(office, { rules: rules.slice(0, 3) }); })).toBe('INVALID_INPUT');
+  });
+
+  test('have versions', () => {
+    const office = new Office(START);
+    record(office);
+    const previous = office.newest<BylawsDocument>('bylaws', 'b');
+    office.run({ verb: 'recordBylaws', bylawsId: idOf('b'), previous, bylaws: { ...previous.body, name: 'bylaws 2027' } });
+    expect(office.newest<BylawsDocument>('bylaws', 'b')).toMatchObject({ version: 2, body: { name: 'bylaws 2027' } });
+    expect(refusalOf(() => { office.run({ verb: 'recordBylaws', bylawsId: idOf('other'), previous, bylaws: previous.body }); })).toBe('INVALID_INPUT');
+  });
+});
+
+describe('the end of a review', () => {
+  const conclude = (office: Office, conclusions: ConcludeReview['conclusions']): void => { office.run({ verb: 'concludeReview', privileges: newest(office), conclusions, reason: 'reviewed' }); };
+  const underReview = (): Office => {
+    const office = appointed();
+    office.authority = 'LIMITED';
+    office.run({ verb: 'confirmAuthority', privileges: newest(office), cause: 'LICENCE' });
+    return office;
+  };
+
+  test('gives privileges back, changes them, or takes them', () => {
+    const office = underReview();
+    conclude(office, [{ code: 'CORE-IM', outcome: 'MODIFIED', modification: 'no night duty' }, { code: 'OPIOIDS', outcome: 'RELINQUISHED' }]);
+    expect(newest(office).body.items).toMatchObject([{ state: 'MODIFIED', modification: 'no night duty' }, { state: 'RELINQUISHED' }]);
+    expect(privilegesOn(newest(office).body, START)).toEqual(['CORE-IM']);
+  });
+
+  test('ends a suspension as well', () => {
+    const office = appointed();
+    office.run({ verb: 'recordAdverseAction', privileges: newest(office), type: 'SUSPENSION', codes: ['OPIOIDS'], from: START, thru: START });
+    conclude(office, [{ code: 'OPIOIDS', outcome: 'GRANTED' }]);
+    expect(newest(office).body.items.map(({ state }) => state)).toEqual(['GRANTED', 'GRANTED']);
+  });
+
+  test('is refused without a licence, for what is not under review, for what is not there', () => {
+    const office = underReview();
+    const attempt = (conclusions: ConcludeReview['conclusions']): unknown => refusalOf(() => { conclude(office, conclusions); });
+    office.authority = 'NONE';
+    expect(attempt([{ code: 'CORE-IM', outcome: 'GRANTED' }])).toBe('LICENCE_AUTHORITY_NEEDED');
+    expect(attempt([{ code: 'NONE', outcome: 'GRANTED' }])).toBe('PRIVILEGE_NOT_FOUND');
+    expect(attempt([{ code: 'CORE-IM', outcome: 'MODIFIED' }])).toBe('INVALID_INPUT');
+    expect(attempt([{ code: 'CORE-IM', outcome: 'RELINQUISHED' }])).toBeUndefined();
+    expect(attempt([{ code: 'CORE-IM', outcome: 'RELINQUISHED' }])).toBe('PRIVILEGES_NOT_AT_STEP');
   });
 });
 
@@ -204,6 +325,14 @@ describe('the data bank', () => {
     expect(npdbQueryDueOn(START, [])).toBe(START);
     expect(npdbQueryDueOn(START, [{ on: START, query: 'continuous' }])).toBe(month(12));
   });
+});
+
+test('a reappointment names the first application, which lies in the past', () => {
+  const office = new Office(START);
+  const request = (appliedOn: string): void => { office.run({ verb: 'requestPrivileges', privilegesId: idOf('p'), npi: NPI, jurisdiction: 'CA', formVersion: 'im/2026', items: ITEMS, appliedOn }); };
+  expect(refusalOf(() => { request(addDays(START, 1)); })).toBe('INVALID_INPUT');
+  request(addMonths(START, -36));
+  expect(newest(office).body).toMatchObject({ requestedOn: START, appliedOn: addMonths(START, -36) });
 });
 
 test('Idaho and North Carolina appoint for two years', () => {

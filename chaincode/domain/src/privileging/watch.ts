@@ -6,6 +6,8 @@ import { DomainError, invalidInput, issue } from '../shared/errors.js';
 import { present } from '../shared/present.js';
 import type { Finding } from '../verification/verification.js';
 import { authorityIn, following } from './appoint.js';
+import { bylawsRulesOn, stateUnder } from './bylaws.js';
+import type { AuthorityCause } from './bylaws.js';
 import type { ConfirmAuthority, RecordAdverseAction, RecordFocusedEvaluation, RecordNpdbReport, RecordOngoingEvaluation } from './commands.js';
 import { isReportable, NPDB_REPORT_DAYS } from './npdb-clock.js';
 import type { AdverseAction, ItemState, PrivilegeItem, PrivilegesBody, PrivilegesDocument } from './privileges.js';
@@ -30,22 +32,25 @@ export function recordOngoingEvaluation({ privileges, outcome }: RecordOngoingEv
 }
 
 /**
- * A person confirms what became of the clinician's authority. Licence NONE: every privilege is relinquished; LIMITED: each
- * goes under review; UNKNOWN: a task and nothing else. DEA gone: the prescribing privileges are relinquished. Throws
+ * A person confirms what became of the clinician's authority, and the hospital's bylaws say what follows: by the standard
+ * ones, licence NONE relinquishes every privilege, LIMITED puts each under review, and without a DEA registration the
+ * prescribing ones are relinquished. UNKNOWN: a task and nothing else, whatever the bylaws say. Throws
  * PRIVILEGES_NOT_AT_STEP where the authority stands.
  */
-export function confirmAuthority({ privileges, cause, dea }: ConfirmAuthority, execution: OwnExecution): OwnEffects {
+export function confirmAuthority({ privileges, cause, dea, bylaws }: ConfirmAuthority, execution: OwnExecution): OwnEffects {
   assertAppointed(privileges);
   const { body } = privileges;
+  const rules = bylawsRulesOn(bylaws, execution);
+  const under = (of: AuthorityCause): readonly PrivilegeItem[] => body.items.map((item) => (isUsable(item) ? { ...item, state: stateUnder(rules, of, item) ?? item.state } : item));
   if (cause === 'DEA') {
     assertDeaEnded(dea, body, execution);
-    return following(privileges, { items: moved(body.items, 'RELINQUISHED', ({ prescribing }) => prescribing) }, execution);
+    return following(privileges, { items: under('DEA_GONE') }, execution);
   }
   const authority = authorityIn(execution);
   if (authority === 'FULL') throw new DomainError('PRIVILEGES_NOT_AT_STEP', { authority });
-  if (authority === 'NONE') return following(privileges, { items: moved(body.items, 'RELINQUISHED', () => true) }, execution);
+  if (authority === 'NONE') return following(privileges, { items: under('LICENCE_NONE') }, execution);
   const tasks: PrivilegesBody['tasks'] = [...body.tasks, { openedAt: execution.now, cause: authority === 'LIMITED' ? 'LICENCE_LIMITED' : 'LICENCE_UNKNOWN' }];
-  return following(privileges, { tasks, items: authority === 'LIMITED' ? moved(body.items, 'UNDER_REVIEW', () => true) : body.items }, execution);
+  return following(privileges, { tasks, items: authority === 'LIMITED' ? under('LICENCE_LIMITED') : body.items }, execution);
 }
 
 /** Throws VERIFICATION_NOT_USABLE unless a reviewed verification says that the registration is gone. */
@@ -92,6 +97,10 @@ function assertAppointed({ body }: PrivilegesDocument): void {
 
 /** Items that may be used, and are concerned, in another state. */
 function moved(items: readonly PrivilegeItem[], state: ItemState, concerns: (item: PrivilegeItem) => boolean): readonly PrivilegeItem[] {
-  const usable: readonly ItemState[] = ['GRANTED', 'MODIFIED', 'UNDER_REVIEW', 'SUSPENDED'];
-  return items.map((item) => (usable.includes(item.state) && concerns(item) ? { ...item, state } : item));
+  return items.map((item) => (isUsable(item) && concerns(item) ? { ...item, state } : item));
+}
+
+/** Whether a privilege was granted and is not gone. */
+function isUsable({ state }: PrivilegeItem): boolean {
+  return state === 'GRANTED' || state === 'MODIFIED' || state === 'UNDER_REVIEW' || state === 'SUSPENDED';
 }

@@ -56,6 +56,17 @@ describe('a link between provider and licence', () => {
     expect(linkProviderLicences([item('ASSERT', overrides)], empty, executionBy('board')).outcomes).toMatchObject([{ outcome: 'REFUSED', code }]);
   });
 
+  test('to a multistate licence counts in another state by its own board’s word alone', () => {
+    const elsewhere = item('ASSERT', { countsIn: 'NV' });
+    const { outcomes, changed } = linkProviderLicences([elsewhere, elsewhere], empty, executionBy('board'));
+    expect(outcomes).toEqual([{ outcome: 'CONFIRMED', id: `${npi}~${licenceId(licence)}~NV` }, { outcome: 'ALREADY_RECORDED', id: `${npi}~${licenceId(licence)}~NV` }]);
+    expect(changed).toMatchObject([{ jurisdiction: 'NV', links: [{ licence }] }]);
+    for (const type of ['PROPOSE', 'CONFIRM', 'DISPUTE'] as const) {
+      expect(linkProviderLicences([item(type, { countsIn: 'NV' })], empty, executionBy('hospital')).outcomes).toEqual([{ outcome: 'REFUSED', code: 'FORBIDDEN_ORGANISATION' }]);
+    }
+    expect(linkProviderLicences([item('ASSERT', { countsIn: 'NV' })], empty, executionBy('otherBoard')).outcomes).toEqual([{ outcome: 'REFUSED', code: 'FORBIDDEN_ORGANISATION' }]);
+  });
+
   test('is asserted only by the board’s own certificates', () => {
     expect(linkProviderLicences([item('ASSERT')], empty, executionBy('board', { unit: 'ca-nursing' })).outcomes).toEqual([{ outcome: 'REFUSED', code: 'FORBIDDEN_UNIT' }]);
   });

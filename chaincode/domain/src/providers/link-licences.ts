@@ -7,7 +7,7 @@ import type { RegistryExecution } from '../members/registry-execution.js';
 import { licenceId } from '../licences/licence-key.js';
 import type { LicenceId, LicenceKey } from '../licences/licence-key.js';
 import type { PublicEvent } from '../licences/registry-event.js';
-import { linkProviderLicenceShape, linkState, MOST_LINK_EVENTS, MOST_LINKS } from './provider-links.js';
+import { linkJurisdiction, linkProviderLicenceShape, linkState, MOST_LINK_EVENTS, MOST_LINKS } from './provider-links.js';
 import type { LinkEvent, LinkEventType, LinkProviderLicence, LinkState, ProviderLink, ProviderLinks } from './provider-links.js';
 
 /** What a batch of link steps needs to know. */
@@ -39,13 +39,14 @@ export function linkProviderLicences(items: readonly unknown[], context: LinkCon
   const changed = new Map<string, ProviderLinks>();
   const events: PublicEvent[] = [];
   const outcomes = eachItem<LinkProviderLicence, 'PROPOSED' | 'CONFIRMED' | 'DISPUTED'>(items, linkProviderLicenceShape, (item) => {
-    const key = linksKey(item.npi, item.licence.jurisdiction);
-    const id = `${item.npi}~${licenceId(item.licence)}`;
+    const jurisdiction = linkJurisdiction(item);
+    const key = linksKey(item.npi, jurisdiction);
+    const id = [item.npi, licenceId(item.licence), ...(jurisdiction === item.licence.jurisdiction ? [] : [jurisdiction])].join('~');
     const link = linkOf(links.get(key), item.licence);
     const event = nextEvent(link, item, context, execution);
     if (event === undefined) return { outcome: 'ALREADY_RECORDED', id };
     const after: ProviderLink = { licence: item.licence, events: [...link.events, event] };
-    const document = withLink(links.get(key), item.npi, after);
+    const document = withLink(links.get(key), { npi: item.npi, jurisdiction }, after);
     links.set(key, document);
     changed.set(key, document);
     events.push({ type: 'provider-link.changed.v1', id, position: event.sequence });
@@ -75,7 +76,7 @@ function nextEvent(link: ProviderLink, item: LinkProviderLicence, context: LinkC
   if (!context.providers.has(item.npi)) throw new DomainError('PROVIDER_NOT_FOUND');
   const { member, unit, subject } = execution.actor;
   const byBoard = member.mspId === issuer;
-  if (byBoard && unit !== undefined && unit !== item.licence.board) throw new DomainError('FORBIDDEN_UNIT');
+  assertMaySpeak(item, byBoard, unit);
   if (!isNews(link, item.type, member.mspId, byBoard)) return undefined;
   const last = link.events.at(-1);
   if (link.events.length >= MOST_LINK_EVENTS) throw new DomainError('TOO_MANY_LINKS');
@@ -90,6 +91,12 @@ function nextEvent(link: ProviderLink, item: LinkProviderLicence, context: LinkC
     subject,
     txId: execution.txId,
   };
+}
+
+/** A board speaks with its own certificates; where a licence counts elsewhere, nobody else speaks at all. */
+function assertMaySpeak(item: LinkProviderLicence, byBoard: boolean, unit: string | undefined): void {
+  if (!byBoard && linkJurisdiction(item) !== item.licence.jurisdiction) throw new DomainError('FORBIDDEN_ORGANISATION');
+  if (byBoard && unit !== undefined && unit !== item.licence.board) throw new DomainError('FORBIDDEN_UNIT');
 }
 
 function isNews(link: ProviderLink, type: LinkEventType, mspId: string, byBoard: boolean): boolean {
@@ -143,9 +150,9 @@ function outcomeOf(state: LinkState): 'PROPOSED' | 'CONFIRMED' | 'DISPUTED' {
   return state;
 }
 
-function withLink(document: ProviderLinks | undefined, npi: Npi, link: ProviderLink): ProviderLinks {
+function withLink(document: ProviderLinks | undefined, place: Pick<ProviderLinks, 'npi' | 'jurisdiction'>, link: ProviderLink): ProviderLinks {
   const others = document?.links.filter((one) => licenceId(one.licence) !== licenceId(link.licence)) ?? [];
   if (others.length >= MOST_LINKS) throw new DomainError('TOO_MANY_LINKS');
   const links = [...others, link].sort((left, right) => (licenceId(left.licence) < licenceId(right.licence) ? -1 : 1));
-  return { schema: 'provider-links/v1', npi, jurisdiction: link.licence.jurisdiction, links };
+  return { schema: 'provider-links/v1', ...place, links };
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../shared/dates.js';
 import type { Npi } from '../shared/ids.js';
 import { npiShape, object, oneOf, optional, sha256Shape } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
-import { licenceKeyShape } from '../licences/licence-key.js';
+import { jurisdictionShape, licenceKeyShape } from '../licences/licence-key.js';
 import type { LicenceKey } from '../licences/licence-key.js';
 
 /**
@@ -53,7 +53,17 @@ export interface LinkProviderLicence {
   readonly type: LinkEventType;
   readonly npi: Npi;
   readonly licence: LicenceKey;
+  /**
+   * Another state in which the licence counts, by a compact's multistate privilege. Its own board alone says so: the other
+   * state's word for the holder ("expired here, active elsewhere") proves nothing.
+   */
+  readonly countsIn?: string;
   readonly evidenceHash?: string;
+}
+
+/** The jurisdiction among whose links a step belongs. */
+export function linkJurisdiction({ licence, countsIn }: Pick<LinkProviderLicence, 'licence' | 'countsIn'>): string {
+  return countsIn ?? licence.jurisdiction;
 }
 
 /** Reads one link step. */
@@ -61,6 +71,7 @@ export const linkProviderLicenceShape: Shape<LinkProviderLicence> = object<LinkP
   type: oneOf(['ASSERT', 'PROPOSE', 'CONFIRM', 'DISPUTE']),
   npi: npiShape,
   licence: licenceKeyShape,
+  countsIn: optional(jurisdictionShape),
   evidenceHash: optional(sha256Shape),
 });
 

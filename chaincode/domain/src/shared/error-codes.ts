@@ -92,6 +92,7 @@ export const ERROR_DEFINITIONS = {
   ORDER_DOCUMENT_NOT_FOUND: { category: 'not-found', message: 'The board keeps no document of this order.' },
   ORDER_DRAFT_NOT_FOUND: { category: 'not-found', message: 'There is no such draft of an order.' },
   ORDER_DRAFT_DECIDED: { category: 'conflict', message: 'The draft waits no more.' },
+  SOURCE_REPORT_OUT_OF_BOUNDS: { category: 'rule-violation', message: 'A board reports up to a time that is neither ahead nor before its last report.' },
   LICENCE_RECORD_FAULTY: { category: 'ledger-fault', message: 'The licence’s recorded events do not tell a possible story.' },
   RECORDED_TIME_DECREASES: { category: 'rule-violation', message: 'The transaction’s time lies before the licence’s last recorded event.' },
 
@@ -134,6 +135,18 @@ export const ERROR_DEFINITIONS = {
   RECOVERY_NOT_POSSIBLE: { category: 'rule-violation', message: 'The amount is not owed, or cannot be withheld now.' },
   REMITTANCE_OUT_OF_BALANCE: { category: 'rule-violation', message: 'The remittance does not balance.' },
   UNKNOWN_RULE: { category: 'ledger-fault', message: 'An adjudication names a rule version that this build does not have.' },
+  TOO_EARLY_ALONE: { category: 'rule-violation', message: 'A party waits longer for the other one before it writes alone.' },
+  ATTEMPT_LAPSED: { category: 'rule-violation', message: 'The attempt lies too far back; it has to be made again.' },
+  ALONE_NOT_POSSIBLE: { category: 'rule-violation', message: 'A person has to look at the claim first; it cannot be decided alone.' },
+  DECIDED_ALONE: { category: 'conflict', message: 'The insurer decided the claim alone; that is countersigned or withdrawn first.' },
+  DECISION_SETTLED: { category: 'conflict', message: 'The decision made alone has been countersigned or withdrawn.' },
+  LODGEMENT_SETTLED: { category: 'conflict', message: 'The lodged claim has been countersigned or rejected.' },
+  COUNTERSIGNING_DIFFERS: { category: 'rule-violation', message: 'Computed again, the decision comes out otherwise.' },
+  DISPUTE_OPEN: { category: 'conflict', message: 'Another dispute about the claim is open.' },
+  DISPUTE_SETTLED: { category: 'conflict', message: 'The dispute has been settled.' },
+  REVIEW_NOT_OPEN: { category: 'rule-violation', message: 'The claim is not proposed for review in this list, or decided there already.' },
+  ELIGIBILITY_ANSWERED: { category: 'conflict', message: 'The inquiry has been answered already.' },
+  COVERAGE_NOT_IN_FORCE: { category: 'rule-violation', message: 'The person was not insured then.' },
   NOT_HEALABLE: { category: 'conflict', message: 'The bytes are not those of the other party’s copy.' },
 
   // Credentialing

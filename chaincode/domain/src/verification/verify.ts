@@ -3,7 +3,7 @@ import { consentShape, assertConsent } from './consent.js';
 import type { ConsentDocument } from './consent.js';
 import type { OwnEffects, OwnExecution, OwnPreconditions } from '../credentialing/execution.js';
 import { NOTHING_ASKED, nextVersion, recordedDocument, todayIn } from '../credentialing/execution.js';
-import type { StandingQuery } from '../licences/standing-query.js';
+import type { ProviderStanding, StandingQuery } from '../licences/standing-query.js';
 import { jurisdictionShape } from '../licences/licence-key.js';
 import type { Instant } from '../shared/dates.js';
 import { DomainError, invalidInput, issue } from '../shared/errors.js';
@@ -14,7 +14,7 @@ import { present } from '../shared/present.js';
 import { deaWarnings } from './dea.js';
 import { PUBLIC_ELEMENTS } from './elements.js';
 import { collectedByFields, credentialFindingShape, evidenceCopyShape, npdbFindingShape, questionFields, REVIEW_DECISIONS, verificationShape } from './verification.js';
-import type { CredentialFinding, Evidence, Finding, NpdbFinding, Review, VerificationBody, VerificationDocument, VerificationQuestion } from './verification.js';
+import type { CredentialFinding, Evidence, Finding, NpdbFinding, Review, StandingFinding, VerificationBody, VerificationDocument, VerificationQuestion } from './verification.js';
 
 /** What a system brings: an answer from outside, or the question that the registry is to answer in this transaction. */
 export type Answer = CredentialFinding | NpdbFinding | { readonly type: 'ask-registry'; readonly jurisdiction: string };
@@ -134,10 +134,13 @@ function assertNotFuture({ retrievedAt, answer }: CollectVerification, execution
 }
 
 function findingOf({ answer }: CollectVerification, { registry }: OwnExecution): Finding {
-  if (answer.type !== 'ask-registry') return answer;
-  const [standing] = registry.standings;
+  return answer.type === 'ask-registry' ? standingFinding(answer.jurisdiction, registry.standings[0]) : answer;
+}
+
+/** What a receipt keeps of the registry's answer for one day; UNKNOWN where there was none. */
+export function standingFinding(jurisdiction: string, standing: ProviderStanding | undefined): StandingFinding {
   const licences = (standing?.licences ?? []).map(({ licence, knownAt, linkKnownAt, periods }) => ({
     licence, knownAt, linkKnownAt, authority: periods[0]?.authority ?? 'UNKNOWN', provenance: periods[0]?.provenance ?? [],
   }));
-  return { type: 'standing', jurisdiction: answer.jurisdiction, authority: standing?.periods[0]?.authority ?? 'UNKNOWN', licences };
+  return { type: 'standing', jurisdiction, authority: standing?.periods[0]?.authority ?? 'UNKNOWN', licences };
 }

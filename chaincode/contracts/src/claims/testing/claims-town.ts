@@ -1,5 +1,5 @@
 import {
-  TRANSIENT_COMMAND, accumulatorId, accumulatorInput, addDays, assembleAdjudication, benefitYearOf, commandHash, encodeCommand, endorsingOrganisations, personKey,
+  TRANSIENT_COMMAND, VERBS, accumulatorId, accumulatorInput, addDays, assembleAdjudication, benefitYearOf, commandHash, encodeCommand, endorsingOrganisations, personKey,
 } from '@medaccord/domain';
 import type {
   AccumulatorFile, AdjudicateClaims, AdjudicationItem, BenefitPlanBody, ClaimContent, ClaimFile, Command, CommandBody, CoverageDocument, EobDocument, FeeScheduleFile, HistoryInput, IssueRemittance, LicenceKey,
@@ -142,7 +142,7 @@ export class ClaimsTown {
 
   /** A command as a gateway would make it. */
   command(role: Role, body: CommandBody, { commandId, salt, parties, actor }: Envelope = {}): Command {
-    const isInsurersOwn = ['recordReferenceTables', 'recordPlans', 'recordCoverages', 'recordAccumulators', 'routePend'].includes(body.verb);
+    const isInsurersOwn = Object.hasOwn(VERBS, body.verb) && !VERBS[body.verb].joint;
     return {
       schema: 'command/v1',
       commandId: commandId ?? this.newId(),

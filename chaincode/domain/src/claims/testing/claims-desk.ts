@@ -6,7 +6,7 @@ import { accumulatorId } from '../../coverage/accumulator.js';
 import type { AccumulatorDocument } from '../../coverage/accumulator.js';
 import type { BenefitPlanBody } from '../../coverage/benefit-plan.js';
 import type { CoverageBody } from '../../coverage/coverage.js';
-import type { AnyDocument, JointParties } from '../../documents/document.js';
+import type { HeldDocument, JointParties } from '../../documents/document.js';
 import type { Effects, Execution } from '../../documents/execution.js';
 import { documentKey } from '../../documents/key.js';
 import type { DocumentKind } from '../../documents/key.js';
@@ -43,7 +43,9 @@ export interface DeskOptions {
  * without a ledger.
  */
 export class ClaimsDesk {
-  readonly documents = new Map<string, AnyDocument>();
+  readonly documents = new Map<string, HeldDocument>();
+  /** Keys of the insurer's indexes. */
+  readonly marks = new Set<string>();
   readonly waiting = new Set<string>();
   readonly waitingAs = new Map<string, OpenClaim>();
   /** What the registry says of anyone it is asked about. */
@@ -77,6 +79,8 @@ export class ClaimsDesk {
     const effects = execute(command, this.#execution(command, preconditionsOf(body, sha256).standings));
     effects.documents.forEach((document) => { this.assertNew(document); });
     for (const document of effects.documents) this.documents.set(documentKey(document), document);
+    for (const { key } of effects.index) this.marks.add(key);
+    for (const key of effects.removed ?? []) this.marks.delete(key);
     for (const open of effects.opened) {
       this.waiting.add(open.claimId);
       this.waitingAs.set(open.claimId, open);
@@ -89,7 +93,7 @@ export class ClaimsDesk {
   }
 
   /** The ledger refuses a version that exists; the plain desk lets tests write anything. */
-  protected assertNew(document: AnyDocument): void {
+  protected assertNew(document: HeldDocument): void {
     if (document.version < 1) throw new Error('versions begin with 1');
   }
 

@@ -17,7 +17,7 @@ import type { ReopenClaims, Reopening } from '../../corrections/reopen-claims.js
 import { accumulatorOf } from '../../corrections/reverse.js';
 import type { ReversalDocument, ReversalInput } from '../../corrections/reversal.js';
 import { documentBytes } from '../../documents/bytes.js';
-import type { AnyDocument } from '../../documents/document.js';
+import type { HeldDocument } from '../../documents/document.js';
 import type { Effects } from '../../documents/execution.js';
 import { documentKey } from '../../documents/key.js';
 import { CHAINED_KINDS } from '../../documents/key.js';
@@ -26,6 +26,7 @@ import type { IssueRemittance, ReversalToRemit } from '../../remittance/commands
 import type { RemittanceDocument } from '../../remittance/remittance.js';
 import { remittanceRun } from '../../remittance/run.js';
 import { toHex } from '../../shared/bytes.js';
+import { present } from '../../shared/present.js';
 import { DomainError } from '../../shared/errors.js';
 import { sha256 } from '../../shared/testing/sha256.js';
 
@@ -38,7 +39,7 @@ export class LifeCycleDesk extends ClaimsDesk {
     return super.run(body);
   }
 
-  protected override assertNew(document: AnyDocument): void {
+  protected override assertNew(document: HeldDocument): void {
     if (this.documents.has(documentKey(document))) throw new DomainError('DOCUMENT_EXISTS', { key: documentKey(document) });
     const before = documentKey({ ...document, version: document.version - 1 });
     if (document.version > 1 && CHAINED_KINDS.includes(document.kind) && !this.documents.has(before)) throw new DomainError('STALE_VERSION', { key: documentKey(document) });
@@ -170,7 +171,7 @@ export class LifeCycleDesk extends ClaimsDesk {
 }
 
 /** What the ledger would refuse before a command is carried out. */
-function assertPreconditions(body: CommandBody, { documents: recordedDocuments, waiting }: ClaimsDesk): void {
+function assertPreconditions(body: CommandBody, { documents: recordedDocuments, marks, waiting }: ClaimsDesk): void {
   const { documents, recorded, open, absent } = preconditionsOf(body, sha256);
   for (const document of [...documents, ...recorded]) {
     const known = recordedDocuments.get(documentKey(document));
@@ -181,5 +182,6 @@ function assertPreconditions(body: CommandBody, { documents: recordedDocuments, 
     if (recordedDocuments.has(documentKey({ ...document, version: document.version + 1 }))) throw new DomainError('STALE_VERSION');
   }
   if (open.some((claimId) => !waiting.has(claimId))) throw new DomainError('CLAIM_NOT_OPEN');
-  for (const { key, code, input } of absent) if (recordedDocuments.has(key)) throw new DomainError(code, input === undefined ? {} : { input });
+  const found = absent.find(({ key }) => recordedDocuments.has(key) || marks.has(key));
+  if (found !== undefined) throw new DomainError(found.code, present('input', found.input));
 }

@@ -1,0 +1,254 @@
+import { createHash, createPrivateKey, sign } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { common } from '@hyperledger/fabric-protos';
+import { canonicalJson } from '@medaccord/domain';
+import { quorumOf, readChain } from '../../ledger/blocks/read-chain.js';
+import { readRootCertificates } from '../../ledger/blocks/root-certificates.js';
+import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
+import { CredentialingWorld } from '../testing/staff-office.js';
+import type { CredentialPacket } from './packet.js';
+import type { Office } from '../testing/staff-office.js';
+import { verifyPacketCommand } from './verify-packet-command.js';
+import { verifyInChain, verifyPacket } from './verify-packet.js';
+
+const startMs = 300_000;
+let world: CredentialingWorld;
+let hospital: Office;
+let folder: string;
+let fileId: string;
+let roots: RootCertificates;
+/** Before the board's suspension, and after it. */
+let early: string;
+let late: string;
+let blocks: readonly Uint8Array[];
+
+beforeAll(async () => {
+  world = await CredentialingWorld.start();
+  ({ hospital } = world);
+  folder = mkdtempSync(join(tmpdir(), 'medaccord-packet-'));
+  writeRoots();
+  roots = readRootCertificates(join(folder, 'roots'));
+  ({ fileId } = await hospital.readyFile());
+  early = await packet();
+  await world.suspend();
+  late = await packet();
+  blocks = await readBlocks();
+}, startMs);
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await world.stop();
+});
+
+async function packet(): Promise<string> {
+  return (await hospital.gateway.read(`/v1/credential-files/${fileId}/packet`, 'credentialing')).text;
+}
+
+async function readBlocks(): Promise<readonly Uint8Array[]> {
+  const { height } = await hospital.read<{ height: number }>('/v1/blocks');
+  const token = await world.consortium.issuer.token({ organisation: 'LicensingBoardMSP', roles: ['registrar'] });
+  const read = async (number: number): Promise<Uint8Array> =>
+    new Uint8Array(await (await fetch(`${world.board.running.url}/v1/blocks/${number}`, { headers: { authorization: `Bearer ${token}` } })).arrayBuffer());
+
+  return Promise.all(Array.from({ length: height }, (_, number) => read(number)));
+}
+
+const organizations = (): string => world.consortium.network.organizationsPath;
+
+function writeRoots(): void {
+  mkdirSync(join(folder, 'roots', 'orderers'), { recursive: true });
+  const pemOf = (kind: string, domain: string): string => {
+    const cacerts = join(organizations(), kind, domain, 'msp', 'cacerts');
+
+    return readFileSync(join(cacerts, readdirSync(cacerts)[0] ?? ''), 'utf8');
+  };
+  for (const { mspId, domain } of world.consortium.config.organisations) writeFileSync(join(folder, 'roots', `${mspId}.pem`), pemOf('peerOrganizations', domain));
+  for (const domain of readdirSync(join(organizations(), 'ordererOrganizations'))) writeFileSync(join(folder, 'roots', 'orderers', 'OrdererMSP.pem'), pemOf('ordererOrganizations', domain));
+}
+
+const codes = (text: string, chain = blocks): readonly string[] => [...new Set(verifyPacket(text, chain, roots).faults.map(({ code }) => code))].sort();
+const changed = (text: string, change: (packet: CredentialPacket) => CredentialPacket): string => canonicalJson(change(JSON.parse(text) as CredentialPacket));
+
+/** The chain with other bytes of the same length in one of its blocks, linked anew, and its end signed with the orderer's own key. */
+function forged(chain: readonly Uint8Array[], from: string, to: string): readonly Uint8Array[] {
+  let previous: Uint8Array | undefined;
+
+  return chain.map((bytes) => {
+    const block = common.Block.deserializeBinary(bytes);
+    const header = block.getHeader() ?? new common.BlockHeader();
+    const data = (block.getData()?.getDataList_asU8() ?? []).map((envelope) => Buffer.from(Buffer.from(envelope).toString('latin1').replaceAll(from, to), 'latin1'));
+    block.getData()?.setDataList(data);
+    if (previous !== undefined) header.setPreviousHash(previous);
+    header.setDataHash(createHash('sha256').update(Buffer.concat(data)).digest());
+    previous = createHash('sha256').update(headerBytes(header)).digest();
+    resign(block, header);
+
+    return block.serializeBinary();
+  });
+}
+
+function headerBytes(header: common.BlockHeader): Buffer {
+  const number = header.getNumber();
+  const der = (tag: number, content: Uint8Array): Buffer => Buffer.concat([Uint8Array.of(tag, content.length), content]);
+
+  return der(0x30, Buffer.concat([der(2, Uint8Array.of(number)), der(4, header.getPreviousHash_asU8()), der(4, header.getDataHash_asU8())]));
+}
+
+/** What only a dishonest orderer could do. */
+function resign(block: common.Block, header: common.BlockHeader): void {
+  const slots = block.getMetadata()?.getMetadataList_asU8() ?? [];
+  const metadata = common.Metadata.deserializeBinary(slots[common.BlockMetadataIndex.SIGNATURES] ?? new Uint8Array());
+  for (const one of metadata.getSignaturesList()) one.setSignature(sign('sha256', Buffer.concat([metadata.getValue_asU8(), one.getSignatureHeader_asU8(), headerBytes(header)]), ordererKey()));
+  slots[common.BlockMetadataIndex.SIGNATURES] = metadata.serializeBinary();
+  block.getMetadata()?.setMetadataList(slots);
+}
+
+function ordererKey(): ReturnType<typeof createPrivateKey> {
+  const root = join(organizations(), 'ordererOrganizations');
+  const nodes = join(root, readdirSync(root)[0] ?? '', 'orderers');
+  const keystore = join(nodes, readdirSync(nodes)[0] ?? '', 'msp', 'keystore');
+
+  return createPrivateKey(readFileSync(join(keystore, readdirSync(keystore)[0] ?? '')));
+}
+
+/** The chain with the transactions that hold a text marked as invalid, as a peer might say. */
+function markedInvalid(chain: readonly Uint8Array[], text: string): readonly Uint8Array[] {
+  return chain.map((bytes) => {
+    const block = common.Block.deserializeBinary(bytes);
+    const slots = block.getMetadata()?.getMetadataList_asU8() ?? [];
+    const marks = (block.getData()?.getDataList_asU8() ?? []).map((envelope, place) => (Buffer.from(envelope).includes(text) ? 11 : (slots[common.BlockMetadataIndex.TRANSACTIONS_FILTER]?.[place] ?? 0)));
+    slots[common.BlockMetadataIndex.TRANSACTIONS_FILTER] = Uint8Array.from(marks);
+    block.getMetadata()?.setMetadataList(slots);
+
+    return block.serializeBinary();
+  });
+}
+
+describe('the packet of a file', () => {
+  test('is believed with the blocks of another member and the root certificates alone', () => {
+    expect(verifyPacket(late, blocks, roots)).toEqual({
+      packetHash: createHash('sha256').update(late).digest('hex'), documents: expect.any(Number) as number, events: 2, through: blocks.length - 1, lookedThrough: blocks.length - 1, faults: [], later: [],
+    });
+    // two versions of a file, two of eight receipts, one release
+    expect((JSON.parse(late) as CredentialPacket).documents).toHaveLength(2 + 8 * 2 + 1);
+  });
+
+  test('holds of the data bank number, type and day, and nothing else', () => {
+    const npdb = (JSON.parse(late) as CredentialPacket).documents.map(({ document }) => document.body).filter((body) => 'finding' in body && body.finding.type === 'npdb');
+
+    expect(npdb.map((body) => ('finding' in body ? body.finding : undefined))).toEqual([1, 2].map(() => ({ type: 'npdb', controlNumber: '1234567890', query: 'one-time' })));
+  });
+
+  test('is not believed with any byte changed', () => {
+    const chain = readChain(blocks, roots);
+    for (let at = 0; at < late.length; at += Math.ceil(late.length / 300)) {
+      const other = late[at] === '7' ? '8' : '7';
+      expect([at, verifyInChain(`${late.slice(0, at)}${other}${late.slice(at + 1)}`, chain, roots).faults.length > 0]).toEqual([at, true]);
+    }
+    expect(codes(`${late} `)).toEqual(['NOT_A_PACKET']);
+  }, 120_000);
+
+  test('tells that something happened after it was made, where it could not know', () => {
+    const report = verifyPacket(early, blocks, roots);
+
+    expect(report).toMatchObject({ faults: [], later: [{ code: 'LATER_EVENT', subject: 'CA~ca-medical~MD~A1' }] });
+  });
+});
+
+describe('a packet is not believed', () => {
+  test('that leaves out an adverse event which it should know', () => {
+    const { through } = JSON.parse(late) as CredentialPacket;
+    expect(codes(changed(early, (one) => ({ ...one, through })))).toEqual(['EVENT_LEFT_OUT']);
+  });
+
+  test('that leaves out a receipt, a release, an earlier version, or a link', () => {
+    const without = (test: (key: string) => boolean): string => changed(late, (one) => ({ ...one, documents: one.documents.filter(({ document }) => !test(`${document.kind} ${document.version}`)) }));
+    expect(codes(without((key) => key.startsWith('consent')))).toEqual(['PART_MISSING']);
+    expect(codes(without((key) => key === 'verification 1'))).toEqual(['PART_MISSING']);
+    expect(codes(without((key) => key === 'credential-file 2'))).toEqual(['VERSION_LEFT_OUT']);
+    expect(codes(changed(late, (one) => ({ ...one, links: [], licences: [] })))).toEqual(['LINK_LEFT_OUT']);
+  });
+
+  test('whose document was never recorded so', () => {
+    const forgedReview = changed(late, (one) => ({
+      ...one, documents: one.documents.map((placed) => (placed.document.kind === 'verification' && placed.document.body.element === 'sanction'
+        ? { ...placed, document: { ...placed.document, body: { ...placed.document.body, namesSearched: ['Byron, Eve'] } } } : placed)),
+    }));
+    expect(codes(forgedReview)).toEqual(['DOCUMENT_NOT_IN_CHAIN']);
+  });
+
+  test('with blocks that are changed, cut short or not signed by the orderers', () => {
+    const [first, ...rest] = blocks;
+    expect(codes(late, blocks.slice(0, -1))).toContain('BLOCK_DIFFERS');
+    expect(codes(late, rest)).toContain('BLOCK_MISSING');
+    expect(codes(late, [])).toContain('NO_BLOCKS');
+    expect(codes(late, [first ?? new Uint8Array(), Uint8Array.of(1, 2, 3), ...rest.slice(1)])).toContain('BLOCK_UNREADABLE');
+    const strangers = { ...roots, orderers: new Map([['OrdererMSP', roots.members.get('HospitalMSP') ?? []]]) };
+    expect(verifyPacket(late, blocks, strangers).faults).toEqual([{ code: 'NOT_SIGNED_BY_ORDERERS', subject: `block ${blocks.length - 1}` }]);
+  });
+
+  test('that is rebuilt without the board’s key, even with the orderer’s help', () => {
+    const [from, to] = ['NEGLIGENCE', 'GOODCHEER!'];
+    const packetOfForger = late.replaceAll(from, to);
+    const chain = forged(blocks, from, to);
+    const last = common.Block.deserializeBinary(chain.at(-1) ?? new Uint8Array()).getHeader() ?? new common.BlockHeader();
+    const blockHash = createHash('sha256').update(headerBytes(last)).digest('hex');
+    const { through } = JSON.parse(late) as CredentialPacket;
+    expect(codes(changed(packetOfForger, (one) => ({ ...one, through: { ...through, blockHash } })), chain)).toContain('TRANSACTION_UNPROVED');
+    expect(codes(late, forged(blocks, 'no such words', 'no such words'))).toEqual([]); // the forger's tools are sound
+  });
+
+  test('that hides an event behind a mark which nobody signed', () => {
+    const hidden = markedInvalid(blocks, 'NEGLIGENCE');
+    const { through } = JSON.parse(late) as CredentialPacket;
+    expect(codes(changed(early, (one) => ({ ...one, through })), hidden)).toEqual(['MARKED_INVALID_WITHOUT_REASON']);
+  });
+});
+
+describe('the command', () => {
+  const run = (text: string, chain: readonly Uint8Array[]): ReturnType<typeof verifyPacketCommand> => {
+    const directory = mkdtempSync(join(folder, 'run-'));
+    writeFileSync(join(directory, 'packet.json'), text);
+    chain.forEach((bytes, number) => { writeFileSync(join(directory, `${number}.block`), bytes); });
+
+    return verifyPacketCommand([join(directory, 'packet.json'), '--blocks', directory, '--roots', join(folder, 'roots')]);
+  };
+
+  test('ends with 0, 1 or 3, and says why', () => {
+    expect(run(late, blocks)).toMatchObject({ status: 0, output: expect.stringContaining('true, and nothing happened since') as string });
+    expect(run(early, blocks)).toMatchObject({ status: 3, output: expect.stringContaining('LATER    LATER_EVENT  CA~ca-medical~MD~A1') as string });
+    expect(run(late.replace('Byron', 'Lovel'), blocks)).toMatchObject({ status: 1, output: expect.stringContaining('DOCUMENT_NOT_IN_CHAIN') as string });
+    expect(verifyPacketCommand(['--roots'])).toMatchObject({ status: 2 });
+  });
+});
+
+describe('in print', () => {
+  test('the packet names its own hash on every page, and the board’s events', async () => {
+    const token = await world.consortium.issuer.token({ organisation: 'HospitalMSP', roles: ['credentialing'] });
+    const response = await fetch(`${hospital.gateway.running.url}/v1/credential-files/${fileId}/packet.pdf`, { headers: { authorization: `Bearer ${token}` } });
+    const pdf = Buffer.from(await response.arrayBuffer()).toString('latin1');
+
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(pdf.split(createHash('sha256').update(await packet()).digest('hex')).length - 1).toBe(pdf.split('/Type /Page ').length - 1);
+    expect(pdf).toContain('INITIAL SUSPEND effective');
+  });
+});
+
+test('of an event that a court has sealed the packet tells only that there is one, and is believed', async () => {
+  const { board } = world;
+  for (const role of ['board-member', 'disciplinary-officer']) await board.write('/v1/board-officers', role, undefined);
+  const { json } = await board.write('/v1/licences/CA/ca-medical/MD/A1/order-drafts', 'disciplinary-officer', { expectedSequence: 2, steps: [{ kind: 'SEAL', target: 2 }] });
+  expect((await board.write(`/v1/order-drafts/${String(json['id'])}/approval`, 'board-member', undefined)).json).toMatchObject({ outcome: 'RECORDED', sequence: 3 });
+  const sealed = await packet();
+  const chain = await readBlocks();
+
+  expect((JSON.parse(sealed) as CredentialPacket).licences[0]?.events).toMatchObject([{ sequence: 1 }, { sequence: 2, sealed: true }, { sequence: 3, kind: 'SEAL' }]);
+  expect(sealed).not.toContain('NEGLIGENCE');
+  expect(verifyPacket(sealed, chain, roots)).toMatchObject({ faults: [], later: [] });
+  expect(verifyPacket(late, chain, roots)).toMatchObject({ faults: [], later: [{ code: 'LATER_EVENT' }] });
+}, 60_000);
+
+test('quorums of orderers: with so many organisations, so many sign', () => {
+  expect([1, 2, 3, 4, 5, 6, 7, 10].map(quorumOf)).toEqual([1, 2, 2, 3, 4, 4, 5, 7]);
+});

@@ -1,0 +1,140 @@
+import { canonicalJson, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, providerStanding, standingFinding, visibleEvents } from '@medaccord/domain';
+import type { FoldInput, LicenceEvent, LicenceKey, Npi, ProviderLinks, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
+import type { ChainTransaction } from '../../ledger/blocks/read-chain.js';
+import { isBefore, isInvalidForGood, isProved } from './chain-records.js';
+import type { Place, Written } from './chain-records.js';
+import type { CredentialPacket } from './packet.js';
+import type { PacketCheck } from './verify-documents.js';
+import type { Finding, PacketFindings } from './verify-packet.js';
+
+/** Records of the registry are written with a majority's signatures; a reader who does not know how many there were then wants two. */
+const FEWEST_ENDORSERS = 2;
+
+/** Checks links and licences: each as the board wrote and signed it, none left out, and what came later. */
+export function verifyRegistry(check: PacketCheck): PacketFindings {
+  const npis = [...new Set(check.packet.documents.map(({ document }) => document.body.npi))];
+  const findings = [...npis.map((npi) => verifyLinks(npi, check)), verifyLicences(check)];
+  const answers = check.packet.documents.flatMap(({ document }) => (document.kind === 'verification' && document.version === 1 ? answerFaults(document, check) : []));
+
+  return { faults: [...findings.flatMap(({ faults }) => faults), ...answers], later: findings.flatMap(({ later }) => later) };
+}
+
+function verifyLinks(npi: Npi, check: PacketCheck): PacketFindings {
+  const { packet, records } = check;
+  const prefix = compositeKey('provider-links', [npi]);
+  const results = records.publicKeys(packet.chaincodes.registry, prefix).map((key): PacketFindings => {
+    const writes = records.publicWrites(packet.chaincodes.registry, key);
+    const [then, since] = split(writes, packet.through.blockNumber);
+    const subject = key.split('\0').filter((part) => part !== '').join('~');
+    const told = packet.links.find((one) => compositeKey('provider-links', [one.npi, one.jurisdiction]) === key);
+    const isTold = text(then.at(-1)) === (told && canonicalJson(told));
+
+    return { faults: [...(isTold ? [] : [{ code: 'LINK_LEFT_OUT', subject } as const]), ...unproved(then, subject, check)], later: since.map(() => ({ code: 'LATER_LINK', subject })) };
+  });
+  const invented = packet.links.filter(({ npi: of, jurisdiction }) => of !== npi || !records.publicKeys(packet.chaincodes.registry, prefix).includes(compositeKey('provider-links', [of, jurisdiction])));
+
+  return {
+    faults: [...results.flatMap(({ faults }) => faults), ...invented.map((one): Finding => ({ code: 'LINK_NOT_IN_CHAIN', subject: one.jurisdiction })), ...hidden(prefix, `provider-links~${npi}`, check)],
+    later: results.flatMap(({ later }) => later),
+  };
+}
+
+function verifyLicences(check: PacketCheck): PacketFindings {
+  const { packet } = check;
+  const linked = packet.links.flatMap(({ links }) => links.map(({ licence }) => licence));
+  const results = linked.map((licence) => verifyLicence(licence, check));
+  const invented = packet.licences.filter(({ licence }) => !linked.some((one) => licenceId(one) === licenceId(licence)));
+
+  return { faults: [...results.flatMap(({ faults }) => faults), ...invented.map(({ licence }): Finding => ({ code: 'LICENCE_NOT_LINKED', subject: licenceId(licence) }))], later: results.flatMap(({ later }) => later) };
+}
+
+function verifyLicence(licence: LicenceKey, check: PacketCheck): PacketFindings {
+  const { packet } = check;
+  const subject = licenceId(licence);
+  const [then, since] = split(eventWrites(licence, check), packet.through.blockNumber);
+  const told = packet.licences.find((one) => licenceId(one.licence) === subject)?.events ?? [];
+  const isTold = canonicalJson(visibleEvents(then.map(eventOf))) === canonicalJson(told);
+  const issuer = then[0]?.transaction.creator.mspId;
+
+  return {
+    faults: [...(isTold ? [] : [{ code: 'EVENT_LEFT_OUT', subject } as const]), ...unproved(then, subject, check, issuer), ...hidden(compositeKey('licence-event', licenceKeyParts(licence)), subject, check)],
+    later: since.map(() => ({ code: 'LATER_EVENT', subject })),
+  };
+}
+
+/** Asks anew what the registry was asked, with all that the chain had at that place, and compares the answers. */
+function answerFaults(document: VerificationDocument, check: PacketCheck): readonly Finding[] {
+  const { finding } = document.body;
+  const { packet, records } = check;
+  const subject = documentKey(document);
+  const transaction = records.privateWrites(packet.chaincodes.claims, implicitCollection(packet.ownerMsp), subject)[0]?.transaction;
+  // A document that is not in the chain is told elsewhere.
+  if (finding.type !== 'standing' || transaction === undefined) return [];
+  const again = answeredAt(document.body, finding.jurisdiction, transaction, check);
+  const isSame = canonicalJson(again) === canonicalJson(finding) && again.licences.every(({ licence }) => hasRead(transaction, compositeKey('licence-timeline', licenceKeyParts(licence)), check));
+  const isRead = isSame && hasRead(transaction, compositeKey('provider-links', [document.body.npi, finding.jurisdiction]), check);
+
+  return isRead && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
+}
+
+function answeredAt({ npi, asOf }: VerificationBody, jurisdiction: string, before: Place, check: PacketCheck): StandingFinding {
+  const links = linksAt(compositeKey('provider-links', [npi, jurisdiction]), before, check);
+  const inputs = (links?.links ?? []).map(({ licence }) => [licenceId(licence), foldInput(licence, before, check)] as const);
+
+  return standingFinding(jurisdiction, providerStanding({ npi, jurisdiction, from: asOf, thru: asOf }, { registered: true, links, timelines: new Map(inputs) }));
+}
+
+function hasRead({ effects }: ChainTransaction, key: string, { packet }: PacketCheck): boolean {
+  return effects.some(({ namespace, reads }) => namespace === packet.chaincodes.registry && reads.some((one) => one.key === key));
+}
+
+function isProofOf({ ledgerProof }: VerificationBody, { txId }: ChainTransaction, { channel }: CredentialPacket): boolean {
+  return ledgerProof?.txId === txId && ledgerProof.channel === channel;
+}
+
+function foldInput(licence: LicenceKey, before: Place, check: PacketCheck): FoldInput {
+  const events = eventWrites(licence, check).filter(({ transaction }) => isBefore(transaction, before)).map(eventOf);
+
+  return { licence, entries: events.map(entryOf) };
+}
+
+/** Each event has a key of its own, written once; their order is that of the keys. */
+function eventWrites(licence: LicenceKey, { packet, records }: PacketCheck): readonly Written<Uint8Array | undefined>[] {
+  const keys = records.publicKeys(packet.chaincodes.registry, compositeKey('licence-event', licenceKeyParts(licence)));
+
+  return keys.flatMap((key) => records.publicWrites(packet.chaincodes.registry, key));
+}
+
+/** An event as the board's transaction wrote it; that it did is checked apart. */
+function eventOf(written: Written<Uint8Array | undefined>): LicenceEvent {
+  return JSON.parse(text(written) ?? '{}') as LicenceEvent;
+}
+
+function linksAt(key: string, before: Place, { packet, records }: PacketCheck): ProviderLinks | undefined {
+  const value = text(records.publicWrites(packet.chaincodes.registry, key).filter(({ transaction }) => isBefore(transaction, before)).at(-1));
+
+  return value === undefined ? undefined : (JSON.parse(value) as ProviderLinks);
+}
+
+function unproved(writes: readonly Written<unknown>[], subject: string, { roots }: PacketCheck, creator?: string): readonly Finding[] {
+  const expected = { ...(creator === undefined ? {} : { creator }), endorsers: (organisations: ReadonlySet<string>) => organisations.size >= FEWEST_ENDORSERS };
+
+  return writes.filter(({ transaction }) => !isProved(transaction, roots, expected)).map(() => ({ code: 'TRANSACTION_UNPROVED', subject }));
+}
+
+function hidden(prefix: string, subject: string, { packet, records }: PacketCheck): readonly Finding[] {
+  return records.invalidPublic(packet.chaincodes.registry, prefix).filter((one) => !isInvalidForGood(one)).map(() => ({ code: 'MARKED_INVALID_WITHOUT_REASON', subject }));
+}
+
+function split<V>(writes: readonly Written<V>[], through: number): readonly [readonly Written<V>[], readonly Written<V>[]] {
+  return [writes.filter(({ transaction }) => transaction.blockNumber <= through), writes.filter(({ transaction }) => transaction.blockNumber > through)];
+}
+
+function text(written: Written<Uint8Array | undefined> | undefined): string | undefined {
+  return written?.value === undefined ? undefined : Buffer.from(written.value).toString('utf8');
+}
+
+/** As chaincode makes composite keys. */
+function compositeKey(objectType: string, parts: readonly string[]): string {
+  return ['', objectType, ...parts, ''].join('\0');
+}
