@@ -8,7 +8,7 @@ import type { ClaimsClient, CommandProof } from '../ledger/claims-client.js';
 import { FORMATS } from './formats/formats.js';
 import { readTable } from './read-table.js';
 import type { ReferenceStore } from './reference-store.js';
-import { treeOf } from './reference-tables.js';
+import { TableTree } from './table-tree.js';
 
 /** Which edition a file is, and the dates of service that it decides. */
 export interface EditionRequest {
@@ -48,7 +48,7 @@ const log = new Logger('reference-data');
 export async function loadTable(client: ClaimsClient, store: ReferenceStore, write: WriteRequest, upload: Upload, edition: EditionRequest): Promise<LoadedTable> {
   const read = await readTable(upload.open(), FORMATS[edition.table], (lines) => { log.log(`${edition.table} ${edition.edition}: ${lines} lines`); });
   const fileSha256 = Buffer.from(upload.digest).toString('hex');
-  const { root } = treeOf(read.entries, fileSha256);
+  const { root } = await TableTree.grow(read.entries, fileSha256);
   const body: ReferenceTableBody = { ...edition, count: read.entries.length, root, fileSha256 };
   await store.save(root, read.entries);
   const recorded = await record(client, write, body);

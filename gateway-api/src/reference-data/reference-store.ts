@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { asc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Database } from '../database/schema.js';
 import { referenceEntries } from '../database/schema.js';
 import type { TableRow } from './formats/format.js';
@@ -25,10 +25,12 @@ export class ReferenceStore {
     });
   }
 
-  /** The entries in order of their keys; none where the root is not known here. */
-  async entries(root: string): Promise<readonly TableRow[]> {
-    const pages = await this.#database.select({ content: referenceEntries.content }).from(referenceEntries).where(eq(referenceEntries.root, root)).orderBy(asc(referenceEntries.page));
-
-    return pages.flatMap(({ content }) => JSON.parse(gunzipSync(content).toString('utf8')) as readonly TableRow[]);
+  /** The entries in order of their keys, page by page; none where the root is not known here. */
+  async *entries(root: string): AsyncGenerator<TableRow> {
+    for (let page = 0; ; page += 1) {
+      const [row] = await this.#database.select({ content: referenceEntries.content }).from(referenceEntries).where(and(eq(referenceEntries.root, root), eq(referenceEntries.page, page)));
+      if (row === undefined) return;
+      yield* JSON.parse(gunzipSync(row.content).toString('utf8')) as readonly TableRow[];
+    }
   }
 }

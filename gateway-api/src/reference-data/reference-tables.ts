@@ -1,9 +1,8 @@
-import { addDays, MerkleTree, referenceLeaf } from '@medaccord/domain';
-import type { ClaimContent, PlanDocument, ReferenceEntry, ReferenceTableDocument, ReferenceTableFile } from '@medaccord/domain';
-import { sha256 } from '../ledger/claims-client.js';
+import { addDays } from '@medaccord/domain';
+import type { ClaimContent, PlanDocument, ReferenceTableDocument, ReferenceTableFile } from '@medaccord/domain';
 import type { ClaimsClient } from '../ledger/claims-client.js';
-import type { TableRow } from './formats/format.js';
 import type { ReferenceStore } from './reference-store.js';
+import { TableTree } from './table-tree.js';
 
 const PAGE = 100;
 /** Trees that are kept in memory; a large one takes seconds to grow. */
@@ -14,7 +13,7 @@ const AROUND = { before: 90, after: 1 } as const;
 /** Whole editions for making proofs, from the ledger's roots and this gateway's entries. */
 export class ReferenceTables {
   readonly #store: ReferenceStore;
-  readonly #trees = new Map<string, Promise<MerkleTree<ReferenceEntry> | undefined>>();
+  readonly #trees = new Map<string, Promise<TableTree | undefined>>();
 
   constructor(store: ReferenceStore) {
     this.#store = store;
@@ -45,23 +44,15 @@ export class ReferenceTables {
     return whole.length === files.length ? whole : undefined;
   }
 
-  async #tree({ body: { root, fileSha256 } }: ReferenceTableDocument): Promise<MerkleTree<ReferenceEntry> | undefined> {
+  async #tree({ body: { root, fileSha256 } }: ReferenceTableDocument): Promise<TableTree | undefined> {
     const known = this.#trees.get(root);
     if (known !== undefined) return known;
     if (this.#trees.size >= MOST_CACHED) this.#trees.clear();
-    const growing = this.#store.entries(root).then((entries) => {
-      const tree = treeOf(entries, fileSha256);
-      return tree.root === root ? tree : undefined;
-    });
+    const growing = TableTree.grow(this.#store.entries(root), fileSha256).then((tree) => (tree.root === root ? tree : undefined));
     this.#trees.set(root, growing);
     const forget = (): void => void this.#trees.delete(root);
     growing.then((tree) => { if (tree === undefined) forget(); }, forget);
 
     return growing;
   }
-}
-
-/** The tree over a file's entries. */
-export function treeOf(entries: readonly TableRow[], fileSha256: string): MerkleTree<ReferenceEntry> {
-  return new MerkleTree(entries.map(({ key, entry }) => referenceLeaf(fileSha256, key, entry, sha256)), sha256);
 }

@@ -3,7 +3,6 @@ import { FAMILY } from '../coverage/accumulator.js';
 import { rateKeys } from '../coverage/rate-keys.js';
 import { priorPayersFact } from '../coordination/prior-payer.js';
 import type { ProviderStanding } from '../licences/standing-query.js';
-import type { EditTerms } from '../reference-data/edit-terms.js';
 import { dateOfInstant } from '../shared/dates.js';
 import { present } from '../shared/present.js';
 import type { DecisionFacts, FeeFact, HistoryClaim, PlanFact, TotalFact } from './adjudication.js';
@@ -31,7 +30,7 @@ export function collectFacts(
     standings: standingFacts(inputs, standings),
     ...present('benefitYear', benefitYear),
     totals: totals.filter(({ leaf }) => leaf.startsWith(`${FAMILY}/`) || leaf.startsWith(`${person ?? ''}/`)),
-    history: relevantHistory(claim.body.content, history, plan?.body.edits),
+    history: relevantHistory(inputs, history),
     releases: inputs.releases,
     ...present('reference', referenceFacts(inputs, all, history)),
     ...present('externalHolds', inputs.externalHolds),
@@ -41,11 +40,12 @@ export function collectFacts(
 }
 
 /** What the tables that the plan applies say of the claim. */
-function referenceFacts({ claim, plan }: ClaimInputs, all: AdjudicationInputs, history: readonly HistoryClaim[]): ReferenceFacts | undefined {
-  const terms = plan?.body.edits;
-  if (terms === undefined || claim.body.content.type !== 'P') return undefined;
-  const questions = referenceQuestions(claim.body.content, terms, all.tables(), relevantHistory(claim.body.content, history, terms).flatMap(({ lines }) => lines));
-  return { tables: editionFacts(editionsOf(claim.body.content, terms, all.tables(), questions)), entries: questions.map((question) => all.entry(question)) };
+function referenceFacts(inputs: ClaimInputs, all: AdjudicationInputs, history: readonly HistoryClaim[]): ReferenceFacts | undefined {
+  const { content } = inputs.claim.body;
+  const terms = inputs.plan?.body.edits;
+  if (terms === undefined || content.type !== 'P') return undefined;
+  const questions = referenceQuestions(content, terms, all.tables(), relevantHistory(inputs, history).flatMap(({ lines }) => lines));
+  return { tables: editionFacts(editionsOf(content, terms, all.tables(), questions)), entries: questions.map((question) => all.entry(question)) };
 }
 
 /** How the insurances stand to each other, and what was decided before us; nothing where the plan does not coordinate. */
@@ -62,12 +62,13 @@ function coordinationFacts({ claim, coverage, plan }: ClaimInputs): Pick<Decisio
  * The services that the rules look at, of the same kind of claim only: what a house and what a clinician bill for the same
  * service are two things. The rest of a person's history is nobody's business here.
  */
-function relevantHistory({ type, lines }: ClaimContent, history: readonly HistoryClaim[], edits: EditTerms | undefined): readonly HistoryClaim[] {
-  const isRelevant = relevantDays(lines.map(({ serviceFrom }) => serviceFrom), edits);
+function relevantHistory({ claim, plan }: ClaimInputs, history: readonly HistoryClaim[]): readonly HistoryClaim[] {
+  const { type, lines } = claim.body.content;
+  const isRelevant = relevantDays(lines.map(({ serviceFrom }) => serviceFrom), plan?.body.edits);
   return history
     .filter(({ facilityType }) => (facilityType === undefined) === (type === 'P'))
-    .map((claim) => ({ ...claim, lines: claim.lines.filter(({ serviceFrom }) => isRelevant(serviceFrom)) }))
-    .filter((claim) => claim.lines.length > 0);
+    .map((earlier) => ({ ...earlier, lines: earlier.lines.filter(({ serviceFrom }) => isRelevant(serviceFrom)) }))
+    .filter((earlier) => earlier.lines.length > 0);
 }
 
 /** The entries that the claim asks for, each once, in order of their keys. */
