@@ -25,6 +25,12 @@ describe('guards', () => {
     expect(guards.map(({ id }) => id)).toEqual([100, 101, 102, 103, 104, 105, 106, 107]);
   });
 
+  test('are short cuts where the code says so', () => {
+    const marked = 'function decide(a) {\n  // Short cut: it is the same below.\n  if (a === 0 || a === 1) return a;\n  if (a === 2) return 2;\n  return a;\n}';
+    const shortCuts = instrument('decide.js', marked, 0).guards.map(({ shortCut }) => shortCut);
+    expect(shortCuts).toEqual([...Array.from({ length: 3 }, () => 'it is the same below.'), undefined]);
+  });
+
   test('change nothing while none is off', () => {
     for (const [a, b] of [[11, 11], [2, 3], [1, 9], [5, 6]] as const) {
       expect(run(code, -1, a, b)).toBe(run(SOURCE, -1, a, b));

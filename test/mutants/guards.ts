@@ -10,6 +10,8 @@ export interface Guard {
   readonly text: string;
   /** `exit`: an `if` that refuses or leaves; `part`: one operand of a condition joined by `&&` or `||`. */
   readonly kind: 'exit' | 'part';
+  /** Why it changes no answer, where a comment `// Short cut: …` before its statement says so. */
+  readonly shortCut?: string;
 }
 
 /** Code with a switch at every guard. */
@@ -43,7 +45,8 @@ export function instrument(file: string, source: string, firstId: number): Instr
   const add = (node: ts.Expression, kind: Guard['kind'], wrap: (id: number) => readonly [string, string]): void => {
     const id = firstId + guards.length;
     const { line } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
-    guards.push({ id, file, line: line + 1, text: node.getText(tree).replaceAll(/\s+/g, ' ').slice(0, 120), kind });
+    const shortCut = shortCutOf(node, source);
+    guards.push({ id, file, line: line + 1, text: node.getText(tree).replaceAll(/\s+/g, ' ').slice(0, 120), kind, ...(shortCut === undefined ? {} : { shortCut }) });
     const [before, after] = wrap(id);
     edits.push({ position: node.getStart(tree), text: before, closes: false }, { position: node.getEnd(), text: after, closes: true });
   };
@@ -58,6 +61,13 @@ export function instrument(file: string, source: string, firstId: number): Instr
   };
   visit(tree);
   return { code: `${PRELUDE} ${apply(source, edits)}`, guards };
+}
+
+/** What the comment before the guard's statement says, where it calls it a short cut. */
+function shortCutOf(node: ts.Node, source: string): string | undefined {
+  const statement = ts.findAncestor(node, ts.isStatement);
+  const comments = statement === undefined ? [] : (ts.getLeadingCommentRanges(source, statement.getFullStart()) ?? []);
+  return comments.map(({ pos, end }) => /^\/\/ Short cut: (.*)$/.exec(source.slice(pos, end))?.[1]).find((reason) => reason !== undefined);
 }
 
 /** True for a statement that ends in leaving: a refusal, an early answer, the next turn of a loop. */

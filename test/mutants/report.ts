@@ -9,17 +9,22 @@ export interface Verdict {
 
 /** How many came to which end, in one line. */
 export function summaryOf(verdicts: readonly Verdict[]): string {
-  const count = (by: Verdict['by']): number => verdicts.filter((verdict) => verdict.by === by).length;
+  const count = (by: Verdict['by']): number => verdicts.filter((verdict) => verdict.by === by && !isShortCut(verdict)).length;
   return (
     `${verdicts.length} guards disabled in turn: ${count('conformance')} noticed by a conformance behaviour, ${count('unit test')} by a unit test, ${count('time')} only by unit tests that no longer ended in time, ` +
-    `${count('nothing')} survived, ${count('nothing: never decides')} survived because no test reaches what they decide`
+    `${verdicts.filter(isShortCut).length} short cuts that change no answer, ${count('nothing')} survived, ${count('nothing: never decides')} survived because no behaviour reaches what they decide`
   );
+}
+
+/** True for a survivor that the code calls a short cut: that nothing notices is what it promises. */
+function isShortCut({ guard, by }: Verdict): boolean {
+  return guard.shortCut !== undefined && by.startsWith('nothing');
 }
 
 /** The report of a whole run: counts, and every survivor. */
 export function reportOf(verdicts: readonly Verdict[], commit: string, day: string): string {
-  const survivors = (by: Verdict['by']): string =>
-    verdicts.filter((verdict) => verdict.by === by).map(({ guard: { file, line, text } }) => `- \`${file.replace(/\.js$/, '')}:${line}\` \`${text.replaceAll('`', '´')}\``).join('\n');
+  const listed = (chosen: readonly Verdict[]): string => chosen.map(({ guard }) => `- ${placeOf(guard)}${guard.shortCut === undefined ? '' : ` ${guard.shortCut}`}`).join('\n');
+  const survivors = (by: Verdict['by']): string => listed(verdicts.filter((verdict) => verdict.by === by && !isShortCut(verdict)));
   return `# Mutants of the embedded network
 
 \`make mutants\`, commit ${commit}, ${day}. ${summaryOf(verdicts)}.
@@ -28,14 +33,24 @@ Lines are those of the compiled files.
 
 ## Noticed by nothing, though some behaviour reaches what they decide
 
-Mostly short cuts whose long way gives the same answer (caches, empty sets, the order in which equal peers are tried).
+Mostly checks that a later one repeats (a value that would fail where it is used next), and choices between equals.
 
 ${survivors('nothing')}
 
-## Noticed by nothing, because no behaviour and no unit test reaches what they decide
+## Noticed by nothing, and no behaviour reaches what they decide
 
-Mostly refusals of what no client, chaincode or orderer of these tests sends, and damage that a store does not have.
+Mostly what the compiler wants to be excluded, and damage that a store does not have.
 
 ${survivors('nothing: never decides')}
+
+## Short cuts
+
+Noticed by nothing, as they promise: the long way gives the same answer (caches, empty sets). The code says so beside each.
+
+${listed(verdicts.filter(isShortCut))}
 `;
+}
+
+function placeOf({ file, line, text }: Guard): string {
+  return `\`${file.replace(/\.js$/, '')}:${line}\` \`${text.replaceAll('`', '´')}\``;
 }

@@ -448,7 +448,7 @@ class Case:
         return min(line["chargeMinor"], max(0, sum(one["amountMinor"] for one in last["adjustments"] if one["group"] == "PR")))
 
     def priced(self, line, postings, visits):
-        self.oracle.fired["price/v1"] += 1
+        self.oracle.fired["price/v2"] += 1
         self.oracle.fired["cost-share/v1"] += 1
         allowed, fee = self.allowed(line), self.fee(line)
         benefit = self.benefit(fee["category"])
@@ -566,7 +566,7 @@ def nothing(line):
 
 EDITS = [("coverage-on-date/v1", Case.coverage), ("one-plan-and-year/v1", Case.one_plan), ("payer-order/v3", Case.payer_order),
          ("timely-filing/v2", Case.timely), ("duplicate/v1", Case.duplicate), ("credential/v1", Case.credential),
-         ("contract/v1", Case.contract), ("required-data/v1", Case.required), ("benefit-map/v1", Case.benefit_map), ("price/v1", Case.pricing)]
+         ("contract/v1", Case.contract), ("required-data/v1", Case.required), ("benefit-map/v2", Case.benefit_map), ("price/v2", Case.pricing)]
 
 
 def answer(given):

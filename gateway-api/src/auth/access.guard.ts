@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { DomainError } from '@medaccord/domain';
+import { DomainError, invalidInput, isOpaqueId, issue, present } from '@medaccord/domain';
 import type { Request } from 'express';
 import { GATEWAY_CONFIG } from '../config/gateway-config.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
@@ -32,8 +32,16 @@ export class AccessGuard implements CanActivate {
     if (permission === undefined) throw new DomainError('FORBIDDEN');
     const role = roleFor(permission, caller.roles);
     if (role === undefined) throw new DomainError('FORBIDDEN_ROLE');
-    admit(request, { id: caller.subject, role }, caller);
+    admit(request, { id: caller.subject, role, ...present('mandateId', mandateOf(request)) }, caller);
 
     return true;
   }
+}
+
+/** The mandate that a request names; throws INVALID_INPUT where it is no id. */
+function mandateOf(request: Request): string | undefined {
+  const mandateId = request.get('mandate-id');
+  if (mandateId !== undefined && !isOpaqueId(mandateId)) throw invalidInput([issue('WRONG_FORMAT', '/Mandate-Id')]);
+
+  return mandateId;
 }

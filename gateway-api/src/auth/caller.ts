@@ -14,6 +14,8 @@ export interface Caller {
 export interface Actor {
   readonly id: string;
   readonly role: string;
+  /** The mandate by which the caller, an agent's person, acts. */
+  readonly mandateId?: string;
 }
 
 const actors = new WeakMap<object, Actor>();

@@ -3,6 +3,7 @@ export const ROLES = [
   'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'reference-data',
   'biller', 'denials', 'credentialing',
   'medical-staff-office', 'credentials-committee', 'medical-director', 'department-chair', 'medical-executive-committee', 'governing-body',
+  'exclusion-steward',
   'registrar', 'disciplinary-officer', 'board-member',
   'member-admin',
   'privacy-officer',
@@ -48,6 +49,10 @@ export const PERMISSIONS = {
   'claims.submit': ['biller'],
   'claims.adjudicate': ['claims-examiner'],
   'claims.reopen': ['claims-supervisor'],
+  'mandates.write': ['plan-admin', 'biller'],
+  'mandates.read': [...insurer, ...hospitalClaims],
+  'notices.write': ['claims-examiner'],
+  'notices.read': insurer,
   'disputes.open': ['claims-examiner', 'denials'],
   'disputes.settle': ['claims-supervisor', 'denials'],
   'appeals.file': ['claims-examiner', 'denials'],
@@ -90,6 +95,14 @@ export const PERMISSIONS = {
   'privileges.begin': ['medical-staff-office', 'medical-director', 'governing-body'],
   'privileges.work': ['medical-staff-office', ...fileDeciders, ...privilegeBodies],
   'blocks.read': ROLES,
+
+  'exclusions.load': ['exclusion-steward', ...office],
+  'exclusions.attest': ['exclusion-steward'],
+  'exclusions.read': ['exclusion-steward', ...office],
+  'screening.work': office,
+  'screening.read': office,
+  'monitoring.work': office,
+  'monitoring.read': office,
 } as const satisfies Record<string, readonly Role[]>;
 
 /** The name of something that a caller may be allowed to do. */

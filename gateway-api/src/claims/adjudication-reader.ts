@@ -112,11 +112,13 @@ export class AdjudicationReader {
     if (plan !== undefined && accumulators.length === 0) return { claimId: claim.id, outcome: 'NOT_DECIDED', code: 'INPUT_MISSING', input: 'accumulator' };
     const feeSchedule = plan === undefined ? undefined : await this.#contractFor(hospitalMsp, plan.body, settingOf(claim.body.content), date);
     const history = coverage.body.known ? await this.#read(`history ${coverage.id}`, () => this.#client.history(coverage.id)) : [];
+    const imported = coverage.body.known ? await this.#read(`imported ${coverage.id}`, () => this.#client.imported(coverage.id)) : [];
     const item: AdjudicationItem = {
       claim,
       coverageId: coverage.id,
       ...(feeSchedule === undefined ? {} : { feeScheduleId: feeSchedule.document.id }),
       history: history.map((earlier) => earlier.claim.id),
+      ...(imported.length === 0 ? {} : { imported }),
       releases,
     };
 
@@ -174,8 +176,7 @@ export class AdjudicationReader {
   /** The contract with a hospital for a plan's network and a kind of claim that was in force on a date; else its prices outside the network. */
   async #contractFor(hospitalMsp: string, { network }: BenefitPlanBody, setting: Setting, date: string): Promise<FeeScheduleFile | undefined> {
     const contracts = await this.#read('contracts', () => this.#contracts());
-    const fitting = contracts.filter(({ parties, body }) => parties.hospitalMsp === hospitalMsp && body.network === network && pricesSetting(body, setting) && isInForce(body, date));
-    const contract = fitting.find(({ body }) => body.outOfNetwork === undefined) ?? fitting[0];
+    const contract = contractAmong(contracts, { hospitalMsp, network, setting, date });
 
     return contract === undefined ? undefined : this.#feeSchedules.file(this.#client, contract);
   }
@@ -206,6 +207,15 @@ export class AdjudicationReader {
 
     return known;
   }
+}
+
+/** Which contract prices a claim: one that fits, of the network before one for hospitals outside it. */
+export function contractAmong(
+  contracts: readonly FeeScheduleDocument[], { hospitalMsp, network, setting, date }: { readonly hospitalMsp: string; readonly network: string; readonly setting: Setting; readonly date: string },
+): FeeScheduleDocument | undefined {
+  const fitting = contracts.filter(({ parties, body }) => parties.hospitalMsp === hospitalMsp && body.network === network && pricesSetting(body, setting) && isInForce(body, date));
+
+  return fitting.find(({ body }) => body.outOfNetwork === undefined) ?? fitting[0];
 }
 
 /** What a supervisor lifted, and when the clock stood still. */

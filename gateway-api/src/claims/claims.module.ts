@@ -25,6 +25,11 @@ import { DisputesController } from './alone/disputes.controller.js';
 import { LodgementDesk } from './alone/lodgement-desk.js';
 import { UnilateralDesk } from './alone/unilateral-desk.js';
 import { PayerContractsController } from './payer-contracts/payer-contracts.controller.js';
+import { ExternalPostingDesk } from './imports/external-posting-desk.js';
+import { ImportDesk } from './imports/import-desk.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { MandatesController } from './mandates/mandates.controller.js';
+import { NoticesController } from './notices/notices.controller.js';
 import { CoverageChangeDesk } from './surroundings/coverage-change-desk.js';
 import { EligibilityController } from './surroundings/eligibility.controller.js';
 import { EligibilityDesk } from './surroundings/eligibility-desk.js';
@@ -35,7 +40,7 @@ import { RemittancesController } from './remittances.controller.js';
 
 /** Claims from submission to payment. */
 @Module({
-  controllers: [ClaimsController, CopiesController, AdjudicationsController, CoverageController, ReferenceDataController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController, ErasuresController, EligibilityController, ReviewsController, AloneController, DisputesController, PayerContractsController],
+  controllers: [ClaimsController, CopiesController, AdjudicationsController, CoverageController, ReferenceDataController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController, ErasuresController, EligibilityController, ReviewsController, AloneController, DisputesController, PayerContractsController, ImportsController, MandatesController, NoticesController],
   providers: [
     { provide: ClaimsClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ClaimsClient => new ClaimsClient(ledger, config) },
     { provide: InsuredIds, inject: [GatewaySecret], useFactory: (secret: GatewaySecret): InsuredIds => new InsuredIds(secret) },
@@ -48,6 +53,8 @@ import { RemittancesController } from './remittances.controller.js';
     { provide: EligibilityDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): EligibilityDesk => new EligibilityDesk(client, ids) },
     { provide: ReviewDesk, inject: [ClaimsClient, InsuredIds, ReferenceTables], useFactory: (client: ClaimsClient, ids: InsuredIds, tables: ReferenceTables): ReviewDesk => new ReviewDesk(client, ids, tables) },
     { provide: CoverageChangeDesk, inject: [ClaimsClient, InsuredIds, ReviewDesk], useFactory: (client: ClaimsClient, ids: InsuredIds, reviews: ReviewDesk): CoverageChangeDesk => new CoverageChangeDesk(client, ids, reviews) },
+    { provide: ImportDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): ImportDesk => new ImportDesk(client, ids) },
+    { provide: ExternalPostingDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): ExternalPostingDesk => new ExternalPostingDesk(client, ids) },
     { provide: LodgementDesk, inject: [ClaimsClient], useFactory: (client: ClaimsClient): LodgementDesk => new LodgementDesk(client) },
     { provide: UnilateralDesk, inject: [ClaimsClient, InsuredIds, ReferenceTables], useFactory: (client: ClaimsClient, ids: InsuredIds, tables: ReferenceTables): UnilateralDesk => new UnilateralDesk(client, ids, tables) },
   ],

@@ -30,17 +30,21 @@ export async function executeErasure(client: ClaimsClient, write: WriteRequest, 
     const erasure = await client.newest<ErasureDocument>('erasure', claimId);
     const file = await client.claim(claimId);
     const newest = async (kind: DocumentKind): Promise<number> => (await client.newestOrNone(kind, claimId))?.version ?? 0;
-    const [appeal, pend, routings] = await Promise.all([newest('appeal'), newest('pend'), newest('routing')]);
+    const [appeal, pend] = await Promise.all([newest('appeal'), newest('pend')]);
+    const owned = await Promise.all(OWN_KINDS.map(async (kind) => ({ kind, versions: await newest(kind) })));
     const versions: VersionCounts = { claim: file.claim.version, adjudication: file.adjudication?.version ?? 0, appeal, pend };
-    return { parties: erasure.parties, body: { verb: 'executeErasure', erasure, versions, own: ownKeys(file, routings) } };
+    return { parties: erasure.parties, body: { verb: 'executeErasure', erasure, versions, own: ownKeys(file, owned) } };
   });
 }
 
-/** Where the insurer finds the claim again: by the person's coverage, by who did it, and in its queues. */
-function ownKeys({ claim, adjudication }: ClaimFile, routings: number): readonly string[] {
+/** Kinds that only the insurer has under a claim's id. */
+const OWN_KINDS = ['routing', 'notice', 'unilateral', 'attempt'] as const;
+
+/** Where the insurer finds the claim again: by the person's coverage, by who did it, in its queues; and what it wrote of it alone. */
+function ownKeys({ claim, adjudication }: ClaimFile, owned: readonly { readonly kind: DocumentKind; readonly versions: number }[]): readonly string[] {
   const coverages = (adjudication?.body.inputs ?? []).map(({ key }) => parseDocumentKey(key)).filter(({ kind }) => kind === 'coverage');
-  const queues = Array.from({ length: routings }, (_, index) => documentKey({ kind: 'routing', id: claim.id, version: index + 1 }));
-  return [...coverages.map(({ id }) => coverageClaimKey(id, claim.id)), ...serviceKeys(claim), ...queues];
+  const documents = owned.flatMap(({ kind, versions }) => Array.from({ length: versions }, (_, index) => documentKey({ kind, id: claim.id, version: index + 1 })));
+  return [...coverages.map(({ id }) => coverageClaimKey(id, claim.id)), ...serviceKeys(claim), ...documents];
 }
 
 async function once(client: ClaimsClient, write: WriteRequest, prepare: () => Promise<{ readonly parties: Parties; readonly body: CommandBody }>): Promise<CommandAnswer> {

@@ -20,6 +20,8 @@ export interface GatewayConfig {
   readonly limits: LimitsConfig;
   /** Seconds between two ticks of the registry's clock; 0 leaves ticking to others. */
   readonly clockIntervalSeconds: number;
+  /** Tries of a webhook before its notice counts as undeliverable. */
+  readonly webhookAttempts: number;
 }
 
 export interface PeerConfig {
@@ -100,6 +102,8 @@ function readPlace(read: EnvironmentReader): Place {
     databaseTemplate: read.optionalText('MEDACCORD_DATABASE_TEMPLATE'),
     /** Seconds between two ticks of the registry's clock by this gateway; 0 does not tick. */
     clockIntervalSeconds: read.integer('MEDACCORD_CLOCK_INTERVAL_SECONDS', { fallback: 0, least: 0, most: 86_400 }),
+    /** Tries of a webhook, ever longer apart, before its notice is a dead letter. */
+    webhookAttempts: read.integer('MEDACCORD_WEBHOOK_ATTEMPTS', { fallback: 15, least: 1, most: 100 }),
   };
 }
 

@@ -12,9 +12,10 @@ import { CredentialingDesk } from './credentialing-desk.js';
 import type { OwnCommandAnswer } from './credentialing-desk.js';
 import { CredentialingReader } from './credentialing-reader.js';
 import type { ClinicianPrivileges, OwnRecord } from './credentialing-reader.js';
+import { ClinicianPrivilegesDto, ClinicianQuestionDto } from './dto/clinician.dto.js';
 import { OwnCommandAnswerDto, OwnDocumentPageDto, OwnRecordDto } from './dto/documents.dto.js';
 import {
-  ClinicianPrivilegesDto, ClinicianQuestionDto, ConcludeReviewDto, ConfirmAuthorityDto, DecidePrivilegesDto, GrantByProxyDto, GrantTemporaryPrivilegesDto, RecommendPrivilegesDto, RecordAdverseActionDto, RecordFocusedEvaluationDto,
+  ConcludeReviewDto, ConfirmAuthorityDto, DecidePrivilegesDto, GrantByProxyDto, GrantTemporaryPrivilegesDto, RecommendPrivilegesDto, RecordAdverseActionDto, RecordFocusedEvaluationDto,
   RecordNpdbReportDto, RecordOngoingEvaluationDto, RequestPrivilegesDto,
 } from './dto/privileges.dto.js';
 import { clinicianQuestion, privilegesRequest, privilegesStep } from './requests.js';

@@ -89,8 +89,8 @@ export class OrderDraftDto {
   @ApiProperty()
   proposerRole!: string;
 
-  @ApiProperty({ enum: ['PROPOSED', 'RECORDED', 'DECLINED', 'WITHDRAWN'] })
-  status!: 'PROPOSED' | 'RECORDED' | 'DECLINED' | 'WITHDRAWN';
+  @ApiProperty({ enum: ['PROPOSED', 'APPROVED', 'RECORDED', 'DECLINED', 'WITHDRAWN'], description: 'APPROVED: on its way to the ledger; approve it again where that was interrupted.' })
+  status!: 'PROPOSED' | 'APPROVED' | 'RECORDED' | 'DECLINED' | 'WITHDRAWN';
 
   @ApiPropertyOptional()
   decidedBy?: string;

@@ -29,7 +29,7 @@ describe('a board’s orders', () => {
     [atOffice, atBoard] = [await consortium.gateway('ConsortiumMSP'), await consortium.gateway('LicensingBoardMSP')];
     await atOffice.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 });
     await atOffice.write('/v1/members', 'member-admin', board);
-    const items = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6'].map((number) => ({ licence: key(number), effectiveFrom: '2020-01-01', validThru: '2027-12-31', grace: { thru: '2028-01-31', practice: true }, status: 'ACTIVE' }));
+    const items = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7'].map((number) => ({ licence: key(number), effectiveFrom: '2020-01-01', validThru: '2027-12-31', grace: { thru: '2028-01-31', practice: true }, status: 'ACTIVE' }));
     await atBoard.write('/v1/licences', 'registrar', { items });
   }, 120_000);
   afterAll(async () => { await consortium.stop(); });
@@ -94,11 +94,22 @@ describe('a board’s orders', () => {
     expect(await standing('A4', '2026-03-01')).toBe('ACTIVE FULL');
   });
 
+  test('that one member approves and another declines at once are either recorded or declined', async () => {
+    const { json } = await propose('A7', revoked);
+    const [approval, refusal] = await Promise.all([decide(json['id'], 'approval'), decide(json['id'], 'refusal')]);
+    const { status } = (await atBoard.read(`/v1/order-drafts/${String(json['id'])}`, officer)).json;
+
+    expect([[approval.status, refusal.status, status], await standing('A7', '2026-03-01')]).toEqual(
+      approval.status === 201 ? [[201, 409, 'RECORDED'], 'REVOKED NONE'] : [[409, 200, 'DECLINED'], 'ACTIVE FULL'],
+    );
+  });
+
   test('that were proposed on an older state are refused when they are approved', async () => {
     const { json } = await propose('A4', { ...revoked, expectedSequence: 1 });
     await atBoard.write(`${path('A4')}/orders`, officer, probation);
 
     expect(codeOf(await decide(json['id'], 'approval'))).toEqual([412, 'STALE_VERSION']);
+    expect((await decide(json['id'], 'withdrawal', officer)).json).toMatchObject({ status: 'WITHDRAWN' });
     expect(await standing('A4', '2026-03-01')).toBe('ACTIVE LIMITED');
   });
 

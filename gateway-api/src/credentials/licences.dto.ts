@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ISSUE_STATUSES } from '@medaccord/domain';
 import type { Encumbrance, Grace, IssueLicence, Licence, LicenceKey, LicenceSource, Lifecycle, PracticeAuthority, ReportSource, SourceReport, SourceState, Standing } from '@medaccord/domain';
 import { ProofDto } from '../http/batch.dto.js';
 
@@ -55,8 +56,8 @@ export class IssueLicenceDto implements Omit<IssueLicence, 'actionId'> {
   @ApiPropertyOptional({ type: GraceDto })
   grace?: GraceDto;
 
-  @ApiProperty({ enum: ['ACTIVE', 'UNKNOWN'], description: 'UNKNOWN: the roster’s own word could not be mapped; never taken for active.' })
-  status!: 'ACTIVE' | 'UNKNOWN';
+  @ApiProperty({ enum: ISSUE_STATUSES, description: 'UNKNOWN: the roster’s own word could not be mapped; never taken for active.' })
+  status!: IssueLicence['status'];
 
   @ApiPropertyOptional({ description: 'As the board prints it.' })
   numberAsPrinted?: string;

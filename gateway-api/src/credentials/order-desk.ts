@@ -43,35 +43,42 @@ export class OrderDesk {
     return this.#drafts.lodge(write.actor, { ...asked, signature: this.#signer.sign(write.actor.role, asked.order) });
   }
 
-  /** Countersigns a draft and records it. Throws SIGNER_TWICE for its own proposer. */
+  /**
+   * Countersigns a draft and records it. From the moment it is approved nobody can decline it; where the ledger refuses it, it
+   * waits again. Throws SIGNER_TWICE for its own proposer, and what `recordBoardOrder` throws.
+   */
   async approve(id: string, write: WriteRequest): Promise<Recorded<BoardOrderOutcome>> {
-    const draft = await this.#waitingOrRecordedBy(id, write.actor);
-    if (draft.proposer === write.actor.id) throw new DomainError('SIGNER_TWICE');
-    const { order, signature, document } = draft;
-    const outcome = await this.#submit(write, { order, signatures: [signature, this.#signer.sign(write.actor.role, order)] }, document);
-    await this.#drafts.decide(id, 'RECORDED', write.actor.id);
+    if ((await this.#drafts.find(id)).proposer === write.actor.id) throw new DomainError('SIGNER_TWICE');
+    const { order, signature, document } = await this.#claim(id, write.actor);
+    try {
+      const outcome = await this.#submit(write, { order, signatures: [signature, this.#signer.sign(write.actor.role, order)] }, document);
+      await this.#drafts.move(id, ['APPROVED', 'RECORDED'], 'RECORDED', write.actor.id);
 
-    return outcome;
+      return outcome;
+    } catch (error) {
+      if (isRefusal(error)) await this.#drafts.move(id, ['APPROVED'], 'PROPOSED', null);
+      throw error;
+    }
   }
 
   /** Turns a draft down; nothing of it ever reaches the ledger. */
   async decline(id: string, actor: Actor): Promise<OrderDraft> {
-    return this.#drafts.decide(id, 'DECLINED', actor.id);
+    return this.#drafts.move(id, ['PROPOSED'], 'DECLINED', actor.id);
   }
 
   /** Takes the own draft back. Throws FORBIDDEN for another's. */
   async withdraw(id: string, actor: Actor): Promise<OrderDraft> {
     if ((await this.#drafts.find(id)).proposer !== actor.id) throw new DomainError('FORBIDDEN');
 
-    return this.#drafts.decide(id, 'WITHDRAWN', actor.id);
+    return this.#drafts.move(id, ['PROPOSED'], 'WITHDRAWN', actor.id);
   }
 
-  /** A draft that the same person recorded is approved again without harm: after a crash the mark may be missing. */
-  async #waitingOrRecordedBy(id: string, { id: approver }: Actor): Promise<OrderDraft> {
+  /** A draft whose approval was interrupted, or is sent again by whoever recorded it, is approved again without harm. */
+  async #claim(id: string, { id: approver }: Actor): Promise<OrderDraft> {
     const draft = await this.#drafts.find(id);
-    if (draft.status !== 'PROPOSED' && (draft.status !== 'RECORDED' || draft.decidedBy !== approver)) throw new DomainError('ORDER_DRAFT_DECIDED');
+    if (draft.status === 'RECORDED' && draft.decidedBy === approver) return draft;
 
-    return draft;
+    return this.#drafts.move(id, ['PROPOSED', 'APPROVED'], 'APPROVED', approver);
   }
 
   /** The narrative follows the order: before it, the transaction would tell that an order is coming. */
@@ -82,6 +89,13 @@ export class OrderDesk {
 
     return outcome;
   }
+}
+
+/** Whether the ledger has said no: not where it did not answer, or where another process is at work. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof DomainError)) return false;
+
+  return ['forbidden', 'not-found', 'stale-version', 'rule-violation'].includes(error.category) || error.code === 'LICENCE_EVENT_ALREADY_RECORDED';
 }
 
 function askedOrder(licence: LicenceKey, body: unknown, write: WriteRequest): AskedOrder {

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { DomainError } from '@medaccord/domain';
 import type { OrderDocument, OrderSignature, RecordBoardOrder } from '@medaccord/domain';
 import type { GatewaySecret } from '../config/gateway-secret.js';
@@ -18,7 +18,8 @@ export interface OrderDraft extends DraftContent {
   readonly id: string;
   readonly proposer: string;
   readonly proposerRole: string;
-  readonly status: 'PROPOSED' | 'RECORDED' | 'DECLINED' | 'WITHDRAWN';
+  /** APPROVED: signed by both and on its way to the ledger; it is recorded, or waits again where the ledger refuses it. */
+  readonly status: 'PROPOSED' | 'APPROVED' | 'RECORDED' | 'DECLINED' | 'WITHDRAWN';
   readonly decidedBy?: string;
   readonly proposedAt: string;
 }
@@ -44,9 +45,9 @@ export class OrderDraftStore {
     return lodged;
   }
 
-  /** Those that wait, oldest first. */
+  /** Those that are not settled, oldest first. */
   async waiting(): Promise<readonly OrderDraft[]> {
-    const rows = await this.#database.select().from(orderDrafts).where(eq(orderDrafts.status, 'PROPOSED')).orderBy(asc(orderDrafts.proposedAt), asc(orderDrafts.id));
+    const rows = await this.#database.select().from(orderDrafts).where(inArray(orderDrafts.status, ['PROPOSED', 'APPROVED'])).orderBy(asc(orderDrafts.proposedAt), asc(orderDrafts.id));
 
     return rows.map((row) => this.#read(row));
   }
@@ -59,13 +60,13 @@ export class OrderDraftStore {
     return this.#read(row);
   }
 
-  /** Says what became of a draft that waited. Throws ORDER_DRAFT_DECIDED where something else did before. */
-  async decide(id: string, status: OrderDraft['status'], decidedBy: string): Promise<OrderDraft> {
-    await this.#database.update(orderDrafts).set({ status, decidedBy, decidedAt: new Date() }).where(and(eq(orderDrafts.id, id), eq(orderDrafts.status, 'PROPOSED')));
-    const decided = await this.find(id);
-    if (decided.status !== status) throw new DomainError('ORDER_DRAFT_DECIDED');
+  /** Takes a draft from one state to the next, for one of those who try at once. Throws ORDER_DRAFT_DECIDED for the others. */
+  async move(id: string, from: readonly OrderDraft['status'][], status: OrderDraft['status'], decidedBy: string | null): Promise<OrderDraft> {
+    const moved = await this.#database.update(orderDrafts).set({ status, decidedBy, decidedAt: new Date() }).where(and(eq(orderDrafts.id, id), inArray(orderDrafts.status, [...from]))).returning();
+    const draft = moved.map((row) => this.#read(row))[0] ?? (await this.find(id));
+    if (draft.status !== status) throw new DomainError('ORDER_DRAFT_DECIDED');
 
-    return decided;
+    return draft;
   }
 
   #read({ id, proposer, proposerRole, draft, status, decidedBy, proposedAt }: typeof orderDrafts.$inferSelect): OrderDraft {

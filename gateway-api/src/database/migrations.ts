@@ -15,6 +15,35 @@ const migrations: readonly string[] = [
   `CREATE TABLE order_drafts (
      id text PRIMARY KEY, proposer text NOT NULL, proposer_role text NOT NULL, draft bytea NOT NULL, status text NOT NULL,
      decided_by text, proposed_at timestamptz NOT NULL DEFAULT now(), decided_at timestamptz);`,
+  `CREATE TABLE exclusion_files (
+     number serial PRIMARY KEY, source text NOT NULL, month text NOT NULL, file text NOT NULL, sha256 text NOT NULL, status text NOT NULL,
+     rows integer NOT NULL DEFAULT 0, refused integer NOT NULL DEFAULT 0, added integer NOT NULL DEFAULT 0, changed integer NOT NULL DEFAULT 0,
+     dropped integer NOT NULL DEFAULT 0, operation_id text NOT NULL, touched_at timestamptz NOT NULL DEFAULT now(), UNIQUE (source, month, file, sha256));
+   CREATE TABLE exclusion_rows (
+     identity text NOT NULL, file_number integer NOT NULL REFERENCES exclusion_files (number) ON DELETE CASCADE, listed boolean NOT NULL,
+     npi text, family_names text[] NOT NULL, document jsonb NOT NULL, PRIMARY KEY (identity, file_number));
+   CREATE INDEX exclusion_rows_npi ON exclusion_rows (npi);
+   CREATE INDEX exclusion_rows_family_names ON exclusion_rows USING gin (family_names);
+   CREATE INDEX exclusion_rows_file ON exclusion_rows (file_number);
+   CREATE TABLE screened_clinicians (npi text PRIMARY KEY, person bytea NOT NULL);`,
+  `CREATE TABLE monitoring_subscribers (
+     id text PRIMARY KEY, name text NOT NULL, webhook_url text, secret_version integer NOT NULL DEFAULT 1, cursor bigint NOT NULL DEFAULT 0,
+     created_at timestamptz NOT NULL DEFAULT now());
+   CREATE TABLE monitoring_subscriptions (
+     subscriber_id text NOT NULL REFERENCES monitoring_subscribers (id) ON DELETE CASCADE, npi text NOT NULL, PRIMARY KEY (subscriber_id, npi));
+   CREATE INDEX monitoring_subscriptions_npi ON monitoring_subscriptions (npi);
+   CREATE TABLE monitored_licences (
+     subscriber_id text NOT NULL, npi text NOT NULL, licence_id text NOT NULL, known_at integer NOT NULL, link_known_at integer NOT NULL,
+     authority text NOT NULL, PRIMARY KEY (subscriber_id, npi, licence_id),
+     FOREIGN KEY (subscriber_id, npi) REFERENCES monitoring_subscriptions (subscriber_id, npi) ON DELETE CASCADE);
+   CREATE INDEX monitored_licences_licence ON monitored_licences (licence_id);
+   CREATE TABLE monitoring_notices (
+     subscriber_id text NOT NULL REFERENCES monitoring_subscribers (id) ON DELETE CASCADE, id text NOT NULL, position bigserial NOT NULL,
+     kind text NOT NULL, npi text NOT NULL, detail jsonb NOT NULL, created_at timestamptz NOT NULL DEFAULT now(), delivery text NOT NULL,
+     attempts integer NOT NULL DEFAULT 0, next_attempt_at timestamptz NOT NULL DEFAULT now(), last_outcome text, PRIMARY KEY (subscriber_id, id));
+   CREATE INDEX monitoring_notices_position ON monitoring_notices (subscriber_id, position);
+   CREATE INDEX monitoring_notices_due ON monitoring_notices (delivery, next_attempt_at);
+   CREATE TABLE ledger_checkpoints (name text PRIMARY KEY, block_number bigint NOT NULL, transaction_id text);`,
   'CREATE TABLE reference_entries (root text NOT NULL, page integer NOT NULL, content bytea NOT NULL, PRIMARY KEY (root, page));',
 ];
 

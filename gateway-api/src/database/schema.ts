@@ -1,5 +1,7 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import { bigint, customType, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, bigserial, boolean, customType, index, integer, jsonb, pgTable, primaryKey, serial, text, timestamp } from 'drizzle-orm/pg-core';
+import type { ExclusionFile, ExclusionRow, PracticeAuthority } from '@medaccord/domain';
+import type { NoticeDelivery, NoticeDetail, NoticeKind } from '../monitoring/notice.js';
 
 /** Drizzle over whichever PostgreSQL is configured. */
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -50,6 +52,104 @@ export const submissions = pgTable(
   (table) => [primaryKey({ columns: [table.operationId, table.step, table.attempt] })],
 );
 
+/** One row per exclusion file that was loaded, or is being loaded. */
+export const exclusionFiles = pgTable('exclusion_files', {
+  /** In the order of loading, which is that of the months. */
+  number: serial('number').primaryKey(),
+  source: text('source').notNull(),
+  month: text('month').notNull(),
+  file: text('file').$type<ExclusionFile>().notNull(),
+  sha256: text('sha256').notNull(),
+  status: text('status').$type<'LOADING' | 'LOADED'>().notNull(),
+  /** Rows read so far, at the end all. */
+  rows: integer('rows').notNull().default(0),
+  refused: integer('refused').notNull().default(0),
+  added: integer('added').notNull().default(0),
+  changed: integer('changed').notNull().default(0),
+  dropped: integer('dropped').notNull().default(0),
+  /** The operation that loads it: a resend of the very request takes over from a process that died. */
+  operationId: text('operation_id').notNull(),
+  touchedAt: instant('touched_at').notNull().defaultNow(),
+});
+
+/** What a file said of an exclusion, where that was news. Public facts, and yet personal: they never go to the ledger. */
+export const exclusionRows = pgTable(
+  'exclusion_rows',
+  {
+    /** SHA-256 of what tells one exclusion from every other. */
+    identity: text('identity').notNull(),
+    fileNumber: integer('file_number').notNull().references(() => exclusionFiles.number, { onDelete: 'cascade' }),
+    /** False: the full file no longer names it. */
+    listed: boolean('listed').notNull(),
+    npi: text('npi'),
+    familyNames: text('family_names').array().notNull(),
+    document: jsonb('document').$type<ExclusionRow>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.identity, table.fileNumber] }), index('exclusion_rows_npi').on(table.npi), index('exclusion_rows_family_names').using('gin', table.familyNames)],
+);
+
+/** Whom the organisation screens. What is known of the person, birth date included, is sealed under the gateway secret. */
+export const screenedClinicians = pgTable('screened_clinicians', { npi: text('npi').primaryKey(), person: bytes('person').notNull() });
+
+/** Whoever is told of changes: a system of the organisation, which pulls its notices or is sent them. */
+export const monitoringSubscribers = pgTable('monitoring_subscribers', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  webhookUrl: text('webhook_url'),
+  /** The secret of the webhook derives from it. */
+  secretVersion: integer('secret_version').notNull().default(1),
+  /** Position of the last notice that the subscriber acknowledged. */
+  cursor: bigint('cursor', { mode: 'number' }).notNull().default(0),
+  createdAt: instant('created_at').notNull().defaultNow(),
+});
+
+/** Of whom a subscriber is told. */
+export const monitoringSubscriptions = pgTable(
+  'monitoring_subscriptions',
+  { subscriberId: text('subscriber_id').notNull().references(() => monitoringSubscribers.id, { onDelete: 'cascade' }), npi: text('npi').notNull() },
+  (table) => [primaryKey({ columns: [table.subscriberId, table.npi] })],
+);
+
+/** What a subscriber has been told of a clinician's licence. */
+export const monitoredLicences = pgTable(
+  'monitored_licences',
+  {
+    subscriberId: text('subscriber_id').notNull(),
+    npi: text('npi').notNull(),
+    licenceId: text('licence_id').notNull(),
+    /** The last event of the licence, and of its link to the clinician, of which the subscriber was told. */
+    knownAt: integer('known_at').notNull(),
+    linkKnownAt: integer('link_known_at').notNull(),
+    authority: text('authority').$type<PracticeAuthority>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.subscriberId, table.npi, table.licenceId] })],
+);
+
+/** Notices, each once per subscriber, with what became of sending it. */
+export const monitoringNotices = pgTable(
+  'monitoring_notices',
+  {
+    subscriberId: text('subscriber_id').notNull().references(() => monitoringSubscribers.id, { onDelete: 'cascade' }),
+    /** The same whenever the same thing is noticed. */
+    id: text('id').notNull(),
+    /** Order of the feed. */
+    position: bigserial('position', { mode: 'number' }).notNull(),
+    kind: text('kind').$type<NoticeKind>().notNull(),
+    npi: text('npi').notNull(),
+    detail: jsonb('detail').$type<NoticeDetail>().notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    delivery: text('delivery').$type<NoticeDelivery>().notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
+    /** How the last try ended: an HTTP status, TIMEOUT or UNREACHABLE. */
+    lastOutcome: text('last_outcome'),
+  },
+  (table) => [primaryKey({ columns: [table.subscriberId, table.id] }), index('monitoring_notices_position').on(table.subscriberId, table.position), index('monitoring_notices_due').on(table.delivery, table.nextAttemptAt)],
+);
+
+/** How far the events of a chaincode have been handled. */
+export const ledgerCheckpoints = pgTable('ledger_checkpoints', { name: text('name').primaryKey(), blockNumber: bigint('block_number', { mode: 'number' }).notNull(), transactionId: text('transaction_id') });
+
 /** Entries of reference tables, compressed, under the root of their tree. */
 export const referenceEntries = pgTable(
   'reference_entries',
@@ -69,7 +169,7 @@ export const orderDrafts = pgTable('order_drafts', {
   proposerRole: text('proposer_role').notNull(),
   /** Order, proposer's signature and narrative, sealed under the gateway secret. */
   draft: bytes('draft').notNull(),
-  status: text('status', { enum: ['PROPOSED', 'RECORDED', 'DECLINED', 'WITHDRAWN'] }).notNull(),
+  status: text('status', { enum: ['PROPOSED', 'APPROVED', 'RECORDED', 'DECLINED', 'WITHDRAWN'] }).notNull(),
   decidedBy: text('decided_by'),
   proposedAt: instant('proposed_at').notNull().defaultNow(),
   decidedAt: instant('decided_at'),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { accumulatorId, APPLY, CLAIMS_QUERIES, DomainError, encodeCommand, endorsingOrganisations } from '@medaccord/domain';
+import { accumulatorId, APPLY, CLAIMS_QUERIES, DomainError, encodeCommand, endorsingOrganisations, present } from '@medaccord/domain';
 import type {
-  AccumulatorFile, AnyDocument, ClaimFile, HeldDocument, ClaimLife, Command, CommandBody, CopyPage, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
+  AccumulatorFile, AnyDocument, ClaimFile, HeldDocument, ImportedClaimDocument, MandateDocument, ClaimLife, Command, CommandBody, CopyPage, DocumentKind, DocumentPage, FeeScheduleFile, HistoryInput, OpaqueId, OpenClaimPage,
   Parties, PendPage, ReadAnswer, ReadRequest, Receipt, Recomputation, RecomputationPage, ReviewItem, Sha256,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
@@ -51,8 +51,9 @@ export class ClaimsClient {
    * write and the step, so a resend makes the same command. Throws the chaincode's refusal, or the ledger's errors.
    */
   async apply(write: WriteRequest, step: string, { parties, body }: CommandRequest): Promise<AppliedCommand> {
-    const { id, role } = write.actor;
-    const command: Command = { schema: 'command/v1', commandId: commandIdOf(write, step), salt: write.derive(`salt ${step}`).toString('hex'), actor: { id, role }, parties, body };
+    const { id, role, mandateId } = write.actor;
+    const mandate = mandateId === undefined ? undefined : await this.newest<MandateDocument>('mandate', mandateId);
+    const command: Command = { schema: 'command/v1', commandId: commandIdOf(write, step), salt: write.derive(`salt ${step}`).toString('hex'), actor: { id, role }, ...present('mandate', mandate), parties, body };
     const committed = await this.#submit(write, step, command);
     const receipt = await receiptAfter(() => orUndefined(this.receipt(command.commandId)), () => this.receipt(command.commandId));
 
@@ -128,6 +129,10 @@ export class ClaimsClient {
 
   async history(coverageId: OpaqueId): Promise<readonly HistoryInput[]> {
     return this.#read('readHistory', coverageId);
+  }
+
+  async imported(coverageId: OpaqueId): Promise<readonly ImportedClaimDocument[]> {
+    return this.#read('readImported', coverageId);
   }
 
   async reviews(npi: string, from: string, thru: string): Promise<readonly ReviewItem[]> {

@@ -82,6 +82,19 @@ export class CredentialsClient {
     return this.#query(CREDENTIALS_QUERIES.listDocuments, kind, after, String(limit));
   }
 
+  /** Every document of a kind in its newest version, read in pages. */
+  async all<D extends AnyOwnDocument>(kind: D['kind'], pageSize: number): Promise<readonly D[]> {
+    const documents: D[] = [];
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const page: OwnDocumentPage = await this.list(kind, after, pageSize);
+      // A list of one kind holds documents of that kind alone.
+      documents.push(...(page.items as readonly D[]));
+      after = page.next;
+    }
+
+    return documents;
+  }
+
   async #query<T>(transaction: string, ...args: readonly string[]): Promise<T> {
     const result = await this.#ledger.evaluate({ chaincode: this.#config.ledger.claimsChaincode, transaction, args, identityRole: SERVICE_ROLE });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Client, credentials } from '@grpc/grpc-js';
 import type { CallOptions } from '@grpc/grpc-js';
 import { connect, hash } from '@hyperledger/fabric-gateway';
-import type { Contract, Gateway } from '@hyperledger/fabric-gateway';
+import type { Contract, Gateway, Network } from '@hyperledger/fabric-gateway';
 import { DomainError } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { EnrolledIdentity } from './enrolled-identities.js';
@@ -48,7 +48,12 @@ export class FabricConnection {
   }
 
   contract(role: string, chaincode: string): Contract {
-    return this.gateway(role).getNetwork(this.#config.ledger.channel).getContract(chaincode);
+    return this.network(role).getContract(chaincode);
+  }
+
+  /** The channel as the role's enrolled identity sees it. */
+  network(role: string): Network {
+    return this.gateway(role).getNetwork(this.#config.ledger.channel);
   }
 
   hasIdentity(role: string): boolean {

@@ -1,6 +1,8 @@
 import { DomainError } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { FabricConnection } from './fabric-connection.js';
+import { openEventStream } from './event-stream.js';
+import type { EventStream, LedgerPosition } from './event-stream.js';
 import { errorOf, failureOf } from './ledger-error.js';
 import type { LedgerObserver } from './ledger-observer.js';
 import { pauseBefore, UNAVAILABLE_RETRY } from './retry.js';
@@ -37,6 +39,11 @@ export class Ledger {
   /** What became of a transaction that was sent before; undefined where it is in no block yet. */
   async outcomeOf(endorsed: EndorsedTransaction): Promise<CommitOutcome | undefined> {
     return this.#submission.outcomeOf(endorsed);
+  }
+
+  /** A chaincode's events after a position, until they are closed or the peer is away; see `EventStream`. */
+  async events(chaincode: string, after: LedgerPosition): Promise<EventStream> {
+    return openEventStream(this.#connection.network(SERVICE_ROLE), chaincode, after);
   }
 
   /** Resolves where the own peer answers for its copy of the channel. */

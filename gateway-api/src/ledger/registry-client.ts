@@ -1,6 +1,6 @@
 import type {
-  AdvanceClock, Batch, BoardOfficer, Clock, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
-  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBoardOrder,
+  AdvanceClock, Batch, BoardOfficer, Clock, ExclusionSnapshot, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
+  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBoardOrder,
   SourceReport, Standing, StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
@@ -54,6 +54,11 @@ export interface SourceReportOutcome {
 export interface OfficerOutcome {
   readonly outcome: 'INTRODUCED' | 'WITHDRAWN' | 'ALREADY_RECORDED';
   readonly officer: BoardOfficer;
+}
+
+export interface ExclusionSnapshotOutcome {
+  readonly outcome: 'RECORDED' | 'ALREADY_RECORDED';
+  readonly snapshot: ExclusionSnapshot;
 }
 
 export interface ProviderRecord {
@@ -111,8 +116,9 @@ export class RegistryClient {
     return this.#submit(write, 'linkProviderLicences', batch);
   }
 
-  async issueLicences(write: RegistryWrite, batch: Batch): Promise<Recorded<BatchOutcome<ItemOutcome<'ISSUED'>>>> {
-    return this.#submit(write, 'issueLicences', batch);
+  /** `step` tells the transactions of one request apart, where it makes several. */
+  async issueLicences(write: RegistryWrite, batch: Batch, step = 'issueLicences'): Promise<Recorded<BatchOutcome<ItemOutcome<'ISSUED'>>>> {
+    return this.#submit(write, 'issueLicences', batch, step);
   }
 
   async recordBoardOrder(write: RegistryWrite, order: SignedBoardOrder): Promise<Recorded<BoardOrderOutcome>> {
@@ -153,6 +159,15 @@ export class RegistryClient {
     return this.#evaluate(role, 'readOfficers', { mspId: this.#mspId });
   }
 
+  async recordExclusionSnapshot(write: RegistryWrite, command: RecordExclusionSnapshot): Promise<Recorded<ExclusionSnapshotOutcome>> {
+    return this.#submit(write, 'recordExclusionSnapshot', command);
+  }
+
+  /** The files of an exclusion list that stewards have told, all of them or those of a month. */
+  async exclusionSnapshots(role: string, source: string, month?: string): Promise<readonly ExclusionSnapshot[]> {
+    return this.#evaluate(role, 'readExclusionSnapshots', { source, ...(month === undefined ? {} : { month }) });
+  }
+
   async configuration(role: string): Promise<RegistryConfiguration> {
     return this.#evaluate(role, 'readConfiguration');
   }
@@ -187,10 +202,10 @@ export class RegistryClient {
     return this.#evaluate(role, 'standingsForClaims', request);
   }
 
-  /** A request makes one registry transaction, so the transaction's name serves as the step. */
-  async #submit<T extends object>({ actor, journal }: RegistryWrite, transaction: string, command: object): Promise<Recorded<T>> {
+  /** Where a request makes a transaction once, its name serves as the step. */
+  async #submit<T extends object>({ actor, journal }: RegistryWrite, transaction: string, command: object, step = transaction): Promise<Recorded<T>> {
     const request = { chaincode: this.#chaincode, transaction, args: [JSON.stringify(command)], endorsers: this.#endorsers, identityRole: actor.role };
-    const { transactionId, blockNumber, result } = await this.#ledger.submit(request, journal, transaction);
+    const { transactionId, blockNumber, result } = await this.#ledger.submit(request, journal, step);
 
     return { ...(parsed(result) as T), proof: { transactionId, blockNumber } };
   }

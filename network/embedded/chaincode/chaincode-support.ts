@@ -159,6 +159,7 @@ const messages = new WeakMap<UnpackedProposal, { readonly input: peer.ChaincodeI
 
 function transactionMessage(scope: TransactionScope, input: peer.ChaincodeInput, isInit: boolean): Uint8Array {
   const known = messages.get(scope.proposal);
+  // Short cut: the same bytes are made again otherwise.
   if (known?.input === input) return known.bytes;
   const message = new peer.ChaincodeMessage();
   message.setType(isInit ? peer.ChaincodeMessage.Type.INIT : peer.ChaincodeMessage.Type.TRANSACTION);

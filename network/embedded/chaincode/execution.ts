@@ -9,14 +9,14 @@ export interface TransactionScope {
   readonly channelId: string;
   readonly txId: string;
   readonly proposal: UnpackedProposal;
-  /** Undefined without a channel and for `qscc` and `cscc`, which read blocks and not state. */
+  /** Undefined without a channel. */
   readonly simulator: Simulator | undefined;
   readonly footprint: Footprint;
 }
 
 /** The scope's simulator; throws where the proposal runs without one. */
 export function simulatorOf(scope: TransactionScope): Simulator {
-  if (!scope.simulator) throw new Error('no ledger context');
+  if (!scope.simulator) throw new Error(`could not get channel config for channel '${scope.channelId}'`);
   return scope.simulator;
 }
 

@@ -17,7 +17,8 @@ export const getStateByRange: ChaincodeRequest = async (execution, payload) => {
     return openKeyValues(execution, results);
   }
   execution.refusePrivateDataInInit();
-  const results = await simulator.getPrivateDataRange(namespace, collection, request.getStartkey(), request.getEndkey());
+  // A page size bounds a private range too, which has no further pages.
+  const results = await simulator.getPrivateDataRange(namespace, collection, request.getStartkey(), request.getEndkey(), paging?.getPagesize());
   return openKeyValues(execution, results);
 };
 
@@ -46,7 +47,6 @@ export const getQueryResult: ChaincodeRequest = (execution, payload) => {
 };
 
 function pagingOf(metadata: Uint8Array): peer.QueryMetadata | undefined {
-  if (metadata.length === 0) return undefined;
   const paging = peer.QueryMetadata.deserializeBinary(metadata);
   return paging.getPagesize() === 0 && paging.getBookmark() === '' ? undefined : paging;
 }

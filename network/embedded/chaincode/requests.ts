@@ -19,7 +19,7 @@ export type ChaincodeRequest = (execution: Execution, payload: Uint8Array) => Pr
 
 const Type = peer.ChaincodeMessage.Type;
 
-const requests: ReadonlyMap<number, { readonly name: string; readonly answer: ChaincodeRequest }> = new Map([
+const requests: ReadonlyMap<number, NamedRequest> = new Map([
   [Type.GET_STATE, { name: 'GET_STATE', answer: getState }],
   [Type.GET_STATE_MULTIPLE, { name: 'GET_STATE_MULTIPLE', answer: getStateMultiple }],
   [Type.GET_PRIVATE_DATA_HASH, { name: 'GET_PRIVATE_DATA_HASH', answer: getPrivateDataHash }],
@@ -37,26 +37,31 @@ const requests: ReadonlyMap<number, { readonly name: string; readonly answer: Ch
   [Type.INVOKE_CHAINCODE, { name: 'INVOKE_CHAINCODE', answer: invokeChaincode }],
 ]);
 
-/** True for the messages by which chaincode asks its peer something. */
-export function isRequest(type: number): boolean {
-  return requests.has(type);
+/** What a chaincode can ask its peer for. */
+export interface NamedRequest {
+  readonly name: string;
+  readonly answer: ChaincodeRequest;
+}
+
+/** What a message of this type asks for; undefined where it asks for nothing. */
+export function requestOf(type: number): NamedRequest | undefined {
+  return requests.get(type);
 }
 
 /** Answers one message of a chaincode; never throws, as an error is an answer too. */
-export async function answerRequest(execution: Execution | undefined, message: peer.ChaincodeMessage): Promise<peer.ChaincodeMessage> {
-  const request = requests.get(message.getType());
+export async function answerRequest(request: NamedRequest, execution: Execution | undefined, message: peer.ChaincodeMessage): Promise<peer.ChaincodeMessage> {
   const answer = new peer.ChaincodeMessage();
   answer.setTxid(message.getTxid());
   answer.setChannelId(message.getChannelId());
   try {
-    if (!request || !execution) throw new Error('no ledger context');
+    if (!execution) throw new Error('no ledger context');
     const payload = await request.answer(execution, message.getPayload_asU8());
     answer.setType(Type.RESPONSE);
     if (payload) answer.setPayload(payload);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     answer.setType(Type.ERROR);
-    answer.setPayload(Buffer.from(`${request?.name ?? 'UNDEFINED'} failed: transaction ID: ${message.getTxid()}: ${reason}`));
+    answer.setPayload(Buffer.from(`${request.name} failed: transaction ID: ${message.getTxid()}: ${reason}`));
   }
   return answer;
 }

@@ -2,7 +2,9 @@ import { peer } from '@hyperledger/fabric-protos';
 import type { Contract } from '@hyperledger/fabric-gateway';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { ScriptedChaincode } from '../testing/scripted-chaincode.js';
-import type { Script } from '../testing/scripted-chaincode.js';
+import type { MessageType, Script } from '../testing/scripted-chaincode.js';
+import type { Execution } from './execution.js';
+import { ChaincodeStream } from './stream.js';
 import { chaincode, consortium, mspOf, TestNetwork, text } from '../testing/test-network.js';
 
 const A = mspOf('a');
@@ -27,8 +29,8 @@ afterEach(() => {
 
 afterAll(() => net.close());
 
-async function serve(script: Script, packageId = 'scripted:1.0'): Promise<ScriptedChaincode> {
-  server = await ScriptedChaincode.serve(packageId, script);
+async function serve(script: Script, packageId = 'scripted:1.0', first?: MessageType): Promise<ScriptedChaincode> {
+  server = await ScriptedChaincode.serve(packageId, script, first);
   net.network.setChaincodeAddress(A, 'scripted', server);
   return server;
 }
@@ -122,19 +124,52 @@ test('a second request of a transaction while one is open is dropped', async () 
   target.setName('slow');
   const call = new peer.ChaincodeSpec();
   call.setChaincodeId(target);
-  const answers: number[] = [];
+  const answers: string[] = [];
   await serve((message, self) => {
     if (isTransaction(message)) {
       self.send(Type.INVOKE_CHAINCODE, message, call.serializeBinary());
       self.send(Type.GET_STATE, message);
     } else if (message.getTxid() !== '') {
-      answers.push(message.getType());
+      const called = peer.ChaincodeMessage.deserializeBinary(message.getPayload_asU8());
+      answers.push(text(peer.Response.deserializeBinary(called.getPayload_asU8()).getPayload_asU8()));
       self.complete(message, 'counted');
     }
   });
   expect(text(await contract.evaluateTransaction('any'))).toBe('counted');
   slow.stop();
-  expect(answers).toEqual([Type.RESPONSE]);
+  expect(answers).toEqual(['called']);
+});
+
+test('what begins with anything but a registration is not taken', async () => {
+  await serve(() => undefined, undefined, Type.COMPLETED);
+  expect(await refusal(contract.evaluateTransaction('any'))).toContain('could not launch chaincode scripted:1.0: chaincode did not register');
+});
+
+test('a stream that has ended takes no transaction, hears nothing and ends no second time', async () => {
+  const refusing = await serve((message, self) => {
+    if (isTransaction(message)) self.complete(message, 'done');
+  });
+  let ends = 0;
+  const stream = await ChaincodeStream.open('scripted:1.0', refusing, 4000, () => { ends += 1; });
+  stream.close();
+  stream.close();
+  expect(stream.ready).toBe(false);
+  const execution = { scope: { channelId: 'testing', txId: 'tx' } } as unknown as Execution;
+  await expect(stream.execute(execution, new Uint8Array(), 4000)).rejects.toThrow('chaincode stream terminated');
+  await new Promise((resolve) => { setTimeout(resolve, 50); });
+  expect(ends).toBe(1);
+});
+
+test('another server of one chaincode leaves the streams of others alone', async () => {
+  const other = await ScriptedChaincode.serve('slow:1.0', (message, self) => {
+    if (isTransaction(message)) setTimeout(() => { self.complete(message, 'undisturbed'); }, 200);
+  });
+  net.network.setChaincodeAddress(A, 'slow', other);
+  const slow = (await net.contract(A, 'slow')).evaluateTransaction('any');
+  while (!other.received.some(isTransaction)) await new Promise((resolve) => { setTimeout(resolve, 5); });
+  await serve(() => undefined);
+  expect(text(await slow)).toBe('undisturbed');
+  other.stop();
 });
 
 test('a request outside any transaction is answered with an error', async () => {

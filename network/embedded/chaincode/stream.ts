@@ -4,7 +4,8 @@ import type { ChaincodeAddress } from './address.js';
 import { chaincodeClient } from './connect-client.js';
 import type { ChaincodeClient, ConnectCall } from './connect-client.js';
 import type { Execution } from './execution.js';
-import { answerRequest, isRequest } from './requests.js';
+import { answerRequest, requestOf } from './requests.js';
+import type { NamedRequest } from './requests.js';
 
 const Type = peer.ChaincodeMessage.Type;
 const STREAM_TERMINATED = 'chaincode stream terminated';
@@ -98,13 +99,13 @@ export class ChaincodeStream {
   }
 
   #receive(message: peer.ChaincodeMessage): void {
-    if (this.#state === 'ended') return;
     if (this.#state === 'created') {
       this.#register(message);
       return;
     }
     const type = message.getType();
-    if (isRequest(type)) void this.#answer(message);
+    const request = requestOf(type);
+    if (request) void this.#answer(request, message);
     else if (type === Type.COMPLETED || type === Type.ERROR) {
       this.#running.get(contextKey(message.getChannelId(), message.getTxid()))?.finish(message);
     } else if (type !== Type.KEEPALIVE) {
@@ -133,11 +134,11 @@ export class ChaincodeStream {
     this.#onReady();
   }
 
-  async #answer(message: peer.ChaincodeMessage): Promise<void> {
+  async #answer(request: NamedRequest, message: peer.ChaincodeMessage): Promise<void> {
     const running = this.#running.get(contextKey(message.getChannelId(), message.getTxid()));
     if (running?.execution.busy === true) return;
     if (running) running.execution.busy = true;
-    const answer = await answerRequest(running?.execution, message);
+    const answer = await answerRequest(request, running?.execution, message);
     if (running) running.execution.busy = false;
     if (this.#state === 'ready') this.#call.write(answer.serializeBinary());
   }

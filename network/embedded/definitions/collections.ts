@@ -36,12 +36,13 @@ export class Collections {
     return collection;
   }
 
+  #members(policy: Uint8Array): string[] {
+    return this.organisations.filter((mspId) => this.membership.satisfiedByPeers(policy, [mspId]));
+  }
+
   #defined(collection: peer.StaticCollectionConfig): Collection {
     const policy = collection.getMemberOrgsPolicy()?.getSignaturePolicy();
-    const bytes = policy ? signaturePolicy(policy) : undefined;
-    const members = new Set(
-      this.organisations.filter((mspId) => bytes !== undefined && this.membership.satisfiedByPeers(bytes, [mspId])),
-    );
+    const members = new Set(policy === undefined ? [] : this.#members(signaturePolicy(policy)));
     return {
       name: collection.getName(),
       isMember: (mspId) => members.has(mspId),

@@ -62,10 +62,8 @@ export class DefinitionBook {
   }
 
   #mostAdvanced(): string {
-    const heights = this.organisations.map((mspId) => ({ mspId, height: this.ledger.chainInfo(mspId).height }));
-    const best = heights.sort((a, b) => b.height - a.height)[0];
-    if (!best) throw new Error('a channel has at least one organisation');
-    return best.mspId;
+    const height = (mspId: string): number => this.ledger.chainInfo(mspId).height;
+    return this.organisations.reduce((best, mspId) => (height(mspId) > height(best) ? mspId : best));
   }
 
   async #names(mspId: string): Promise<string[]> {

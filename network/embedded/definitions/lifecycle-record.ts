@@ -17,7 +17,6 @@ export interface RecordReader {
 
 export interface RecordState extends RecordReader {
   put(key: string, value: Uint8Array): void;
-  remove(key: string): void;
 }
 
 export function metadataKey(space: string, name: string): string {
@@ -54,22 +53,15 @@ export function recordMetadata(record: LifecycleRecord): Uint8Array {
   return metadata.serializeBinary();
 }
 
-/** Writes what differs from the stored record, and removes fields that the new one lacks. */
+/** Writes what differs from the stored record, which has the same shape where there is one. */
 export async function writeRecord(space: string, name: string, record: LifecycleRecord, state: RecordState): Promise<void> {
   const stored = await readMetadata(space, name, state);
-  const fields = stored?.getFieldsList() ?? [];
-  const obsolete = new Map<string, Uint8Array | undefined>();
-  for (const field of fields) obsolete.set(field, await state.get(fieldKey(space, name, field)));
+  const before = new Map<string, Uint8Array | undefined>();
+  for (const field of stored?.getFieldsList() ?? []) before.set(field, await state.get(fieldKey(space, name, field)));
   for (const [field, value] of record.fields) {
-    if (!isSame(obsolete.get(field), value)) state.put(fieldKey(space, name, field), value);
-    obsolete.delete(field);
+    if (!isSame(before.get(field), value)) state.put(fieldKey(space, name, field), value);
   }
-  if (obsolete.size > 0 || !hasShape(stored, record)) state.put(metadataKey(space, name), recordMetadata(record));
-  for (const field of obsolete.keys()) state.remove(fieldKey(space, name, field));
-}
-
-function hasShape(stored: peer.lifecycle.StateMetadata | undefined, record: LifecycleRecord): boolean {
-  return stored?.getDatatype() === record.datatype && stored.getFieldsList().length === record.fields.size;
+  if (stored === undefined) state.put(metadataKey(space, name), recordMetadata(record));
 }
 
 function isSame(before: Uint8Array | undefined, value: Uint8Array): boolean {

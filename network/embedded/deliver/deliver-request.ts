@@ -14,8 +14,7 @@ export interface DeliverRequest {
 export function readDeliverRequest(envelope: common.Envelope, now: number): DeliverRequest | undefined {
   try {
     const payload = common.Payload.deserializeBinary(envelope.getPayload_asU8());
-    const header = payload.getHeader();
-    if (!header) return undefined;
+    const header = payload.getHeader() ?? new common.Header();
     const channelHeader = common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8());
     const timestamp = channelHeader.getTimestamp()?.toDate().getTime();
     if (timestamp === undefined || Math.abs(now - timestamp) > TIME_WINDOW_MS) return undefined;

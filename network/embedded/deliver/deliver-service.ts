@@ -73,6 +73,7 @@ export class DeliverService {
     try {
       const request = readDeliverRequest(envelope, Date.now());
       const status = request ? await this.#deliver(call, request, resource, present, signal) : Status.BAD_REQUEST;
+      // Short cut: nobody reads what is written to a stream that is gone.
       if (signal.aborted) return;
       call.write(statusResponse(status));
       if (status !== Status.SUCCESS) call.end();

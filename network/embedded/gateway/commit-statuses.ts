@@ -31,8 +31,7 @@ export class CommitStatuses {
     };
     signal.addEventListener('abort', abort, { once: true });
     try {
-      const stored = await Promise.race([this.ledger.transaction(this.mspId, txId), waiter.promise]);
-      if (stored && 'code' in stored) return stored;
+      const stored = await this.ledger.transaction(this.mspId, txId);
       return stored ? { code: stored.validationCode, blockNumber: stored.blockNumber } : await waiter.promise;
     } finally {
       signal.removeEventListener('abort', abort);

@@ -131,7 +131,7 @@ function plansAfter(
     return planner.plans(cautious, peers);
   } catch (cause) {
     const collections = shielded.flatMap((call) => call.getCollectionNamesList());
-    if (collections.length > 0 && isPossible(interest, peers, planner)) {
+    if (isPossible(interest, peers, planner)) {
       throw new GatewayStatus(
         status.FAILED_PRECONDITION,
         `requires endorsement from organisation(s) that are not in the distribution policy of the private data collection(s): [${collections.join(' ')}]; retry specifying trusted endorsing organizations to protect transient data`,

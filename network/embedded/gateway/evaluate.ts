@@ -52,7 +52,6 @@ function evaluators(proposal: UnpackedProposal, targets: readonly string[], peer
 function resultOf(proposalResponse: peer.ProposalResponse): peer.Response {
   const response = proposalResponse.getResponse() ?? new peer.Response();
   const payload = proposalResponse.getPayload_asU8();
-  if (payload.length === 0) return response;
   const { ProposalResponsePayload, ChaincodeAction } = peer;
   const action = ChaincodeAction.deserializeBinary(ProposalResponsePayload.deserializeBinary(payload).getExtension_asU8());
   response.setPayload(action.getResponse()?.getPayload_asU8() ?? new Uint8Array());

@@ -57,6 +57,9 @@ export class GatewayService {
   async #evaluate(request: gateway.EvaluateRequest): Promise<gateway.EvaluateResponse> {
     const proposal = unpack(request.getProposedTransaction(), 'failed to unpack transaction proposal: ', 'a signed proposal is required');
     if (proposal.channelId === '') throw invalid('failed to unpack transaction proposal: no channel id provided');
+    if (proposal.evaluationFault !== undefined) {
+      throw invalid(`failed to unpack transaction proposal: ${proposal.evaluationFault}, channel id [${proposal.channelId}]`);
+    }
     if (proposal.channelId !== this.options.ledger.channel) throw evaluationElsewhere(proposal.channelId);
     await this.options.definitions.settled();
     const response = new gateway.EvaluateResponse();

@@ -111,7 +111,8 @@ export interface Simulator {
   setPrivateData(namespace: string, collection: string, key: string, value: Uint8Array): void;
   deletePrivateData(namespace: string, collection: string, key: string): void;
   purgePrivateData(namespace: string, collection: string, key: string): void;
-  getPrivateDataRange(namespace: string, collection: string, startKey: string, endKey: string): Promise<ResultIterator<KeyValue>>;
+  /** At most `limit` results in all, where one is given. */
+  getPrivateDataRange(namespace: string, collection: string, startKey: string, endKey: string, limit?: number): Promise<ResultIterator<KeyValue>>;
   getPrivateDataMetadata(namespace: string, collection: string, key: string): Promise<ReadonlyMap<string, Uint8Array>>;
   setPrivateDataMetadata(namespace: string, collection: string, key: string, name: string, value: Uint8Array): Promise<void>;
 

@@ -72,8 +72,6 @@ export class BlockCommit {
 
   #build(): { readonly block: common.Block; readonly previous: common.Block } {
     const previous = this.#parts.blocks.byNumber(this.#number - 1);
-    if (previous === undefined) throw new Error(`block ${this.#number - 1} is missing`);
-
     return { block: newBlock(this.#number, headerHash(headerOf(previous)), this.#envelopes), previous };
   }
 
@@ -90,6 +88,7 @@ export class BlockCommit {
   async #draftPrivateData({ updates, valid, blockNumber }: DecidedBlock): Promise<Organisation[]> {
     const { peers, collections, transient } = this.#parts;
     for (const [txNumber, { txId, readWriteSet: set }] of this.#transactions.entries()) {
+      // Short cut: without private writes there is nothing to hand out.
       if (set === undefined || !writesPrivateData(set)) continue;
       const entries = await transient.of(txId);
       distributePrivateData(this.#draft, peers.all, collections, { set, blockNumber, txNumber }, entries);
@@ -112,7 +111,8 @@ export class BlockCommit {
   async #draftTransientRemoval(): Promise<void> {
     const { transient } = this.#parts;
     this.#draft.add(await transient.removalOf(this.#txIds()));
-    if (this.#number % RETENTION_BLOCKS !== 0 || this.#number <= RETENTION_BLOCKS) return;
+    // Short cut: looked at now and then, as nothing asks for what is old.
+    if (this.#number % RETENTION_BLOCKS !== 0) return;
     this.#draft.add(await transient.removalBelow(this.#number - RETENTION_BLOCKS));
   }
 

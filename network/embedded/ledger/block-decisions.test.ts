@@ -169,6 +169,19 @@ describe('the decisions about a block', () => {
       expect(markDuplicates([transaction], [given], () => true)).toEqual([expected]);
     });
 
+    it('knows no id where there is none', async () => {
+      const nameless = decodeTransaction(envelope('', new Uint8Array(0), common.HeaderType.CONFIG));
+      expect(markDuplicates([nameless, nameless], [VALID, VALID], () => true)).toEqual([VALID, VALID]);
+      await test.ledger.commit([Buffer.from('garbage')], () => Promise.resolve(codes.BAD_PAYLOAD));
+      expect(await test.ledger.transaction(ORG1, '')).toBeUndefined();
+    });
+
+    it('keeps the place of the first of two in a block', async () => {
+      const twice = await test.endorse(put('a'));
+      await test.commit([twice, twice]);
+      expect(await test.ledger.transaction(ORG1, twice.txId)).toMatchObject({ validationCode: VALID });
+    });
+
     it('counts only valid ones of the same block', () => {
       const transaction = decodeTransaction(envelope('tx', new Uint8Array(0)));
       expect(markDuplicates([transaction, transaction], [ENDORSEMENT_POLICY_FAILURE, VALID], () => false)).toEqual([
@@ -180,6 +193,7 @@ describe('the decisions about a block', () => {
 
   it.each([
     ['not a read-write set', envelope('tx-a', Buffer.from('garbage')), codes.INVALID_OTHER_REASON],
+    ['no action', withoutAction(), codes.NIL_TXACTION],
     ['a configuration', envelope('', new Uint8Array(0), common.HeaderType.CONFIG), VALID],
   ])('of %s is not left to the validator alone', async (_what, bad, expected) => {
     const block = await test.ledger.commit([bad], () => Promise.resolve(VALID));
@@ -191,3 +205,11 @@ describe('the decisions about a block', () => {
     expect(block.transactions).toEqual([{ txId: '', validationCode: codes.BAD_PAYLOAD }]);
   });
 });
+
+function withoutAction(): Uint8Array {
+  const message = common.Envelope.deserializeBinary(envelope('tx-b', new Uint8Array(0)));
+  const payload = common.Payload.deserializeBinary(message.getPayload_asU8());
+  payload.setData(new peer.Transaction().serializeBinary());
+  message.setPayload(payload.serializeBinary());
+  return message.serializeBinary();
+}

@@ -1,7 +1,7 @@
 import { common } from '@hyperledger/fabric-protos';
 import protobuf from 'google-protobuf';
 import { envelopesOf, headerHash, headerOf } from './block.js';
-import { put } from './store.js';
+import { NOTHING, put } from './store.js';
 import type { Store, StoreOperation } from './store.js';
 import { parsePosition, positionPart, storeKeys } from './store-keys.js';
 
@@ -58,18 +58,29 @@ export class BlockStore {
     this.#recent.set(headerOf(block).getNumber(), { block, size });
     this.#recentSize += size;
     for (const [number, oldest] of this.#recent) {
+      // Short cut: what is forgotten is read from the database again.
       if (this.#recentSize <= RECENT_BYTES || this.#recent.size === 1) return;
       this.#recent.delete(number);
       this.#recentSize -= oldest.size;
     }
   }
 
-  byNumber(blockNumber: number): common.Block | undefined {
+  /** Undefined where the database lacks the block. */
+  find(blockNumber: number): common.Block | undefined {
     const recent = this.#recent.get(blockNumber);
+    // Short cut: the database has it too.
     if (recent !== undefined) return recent.block;
     const bytes = this.#store.get(storeKeys.block(blockNumber));
 
-    return bytes && common.Block.deserializeBinary(bytes);
+    return bytes === undefined ? undefined : common.Block.deserializeBinary(bytes);
+  }
+
+  /** A block below the chain's height; throws where the database has lost it. */
+  byNumber(blockNumber: number): common.Block {
+    const block = this.find(blockNumber);
+    if (block === undefined) throw new Error(`block ${blockNumber} is missing`);
+
+    return block;
   }
 
   numberOfHash(hash: Uint8Array): number | undefined {
@@ -81,22 +92,22 @@ export class BlockStore {
     return record === undefined ? undefined : { ...parsePosition(record), validationCode: Number(record.slice(20)) };
   }
 
-  /** One envelope, found without decoding the whole block. */
-  envelope(blockNumber: number, txNumber: number): Uint8Array | undefined {
+  /** One envelope, found without decoding the whole block; no bytes where there is none. */
+  envelope(blockNumber: number, txNumber: number): Uint8Array {
     const recent = this.#recent.get(blockNumber);
-    if (recent !== undefined) return envelopesOf(recent.block)[txNumber];
-    const block = this.#store.get(storeKeys.block(blockNumber));
-    const data = block && nthField(block, BLOCK_DATA, 0);
+    // Short cut: the database has it too.
+    if (recent !== undefined) return envelopesOf(recent.block)[txNumber] ?? NOTHING;
+    const block = this.#store.get(storeKeys.block(blockNumber)) ?? NOTHING;
 
-    return data && nthField(data, DATA_ENVELOPE, txNumber);
+    return nthField(nthField(block, BLOCK_DATA, 0), DATA_ENVELOPE, txNumber);
   }
 }
 
-/** The bytes of the `index`-th occurrence of a length-delimited field. */
-function nthField(message: Uint8Array, field: number, index: number): Uint8Array | undefined {
+/** The bytes of the `index`-th occurrence of a length-delimited field; none where it does not occur so often. */
+function nthField(message: Uint8Array, field: number, index: number): Uint8Array {
   const reader = new protobuf.BinaryReader(message);
   let seen = 0;
-  while (reader.nextField() && !reader.isEndGroup()) {
+  while (reader.nextField()) {
     if (reader.getFieldNumber() === field) {
       if (seen === index) return reader.readBytes();
       seen += 1;
@@ -104,7 +115,7 @@ function nthField(message: Uint8Array, field: number, index: number): Uint8Array
     reader.skipField();
   }
 
-  return undefined;
+  return NOTHING;
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

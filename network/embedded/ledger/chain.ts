@@ -38,7 +38,7 @@ export async function ensureGenesis(store: Store, channel: string, genesis: comm
   }
   const known = store.get(storeKeys.fact('channel'))?.toString();
   const first = new BlockStore(store).byNumber(0);
-  if (known !== channel || first === undefined || !headerHash(headerOf(first)).equals(headerHash(headerOf(genesis)))) {
+  if (known !== channel || !headerHash(headerOf(first)).equals(headerHash(headerOf(genesis)))) {
     throw new Error(`the ledger belongs to channel ${String(known)} with another genesis block`);
   }
 }

@@ -18,8 +18,6 @@ function updateBytes(updates: UpdateBatch): Uint8Array {
   const writer = new protobuf.BinaryWriter();
   let namespace = '';
   for (const space of updates.spaces()) {
-    // The channel configuration (namespace "") takes no part: its encoding is not deterministic.
-    if (space.namespace === '') continue;
     writeSpace(writer, space, space.namespace === namespace ? '' : space.namespace);
     namespace = space.namespace;
   }
@@ -49,7 +47,7 @@ function writeUpdate(
   if (names.collection !== '') writer.writeString(2, names.collection);
   if (key.length > 0) writer.writeBytes(3, key);
   if (value === undefined) writer.writeBool(4, true);
-  if (value !== undefined && value.length > 0) writer.writeBytes(5, value);
+  else writer.writeBytes(5, value);
   writer.writeBytes(6, versionBytes(version));
 }
 

@@ -48,6 +48,15 @@ describe('expiry and purge of private data', () => {
       expect(await setsOf(1)).toBe('');
     });
 
+    it('lives on where the block in which it ends rewrites it', async () => {
+      await test.run(put('brief', 'k', 'first')); // 1, until 4
+      await test.run(anything);
+      await test.run(anything);
+      await test.run(put('brief', 'k', 'second')); // 4
+      expect(await seen('brief', 'k')).toEqual(['second', true]);
+      expect(await seen('brief', 'k', ORG2)).toEqual(['second', true]);
+    });
+
     it('lives on where it was rewritten', async () => {
       await test.run(put('brief', 'k', 'first')); // 1, until 4
       await test.run(anything);

@@ -46,6 +46,7 @@ export async function expireHashedKeys(
   state: StateReader,
   blockNumber: number,
 ): Promise<void> {
+  // Short cut: nothing is scheduled then.
   if (!mayExpire(draft)) return;
   for (const [key] of await store.iterate(storeKeys.expiryRange(blockNumber)).all()) {
     draft.remove(key);

@@ -1,3 +1,7 @@
+import type { BlockStore } from './block-store.js';
+import { historyOf } from './history.js';
+import type { OrganisationView } from './state-view.js';
+import { positionPart } from './store-keys.js';
 import { peer } from '@hyperledger/fabric-protos';
 import { ORG1, TestLedger } from './testing/test-ledger.js';
 
@@ -76,4 +80,12 @@ describe('the history of a key', () => {
       expect(await iterator.next(2)).toMatchObject({ results: [{ value: bytes('1') }], hasMore: false });
     });
   });
+});
+
+test('an entry whose write is in no block is refused with the words of the peer', async () => {
+  const position = positionPart(3, 1);
+  const reader = { next: () => Promise.resolve([`history ${position}`, Buffer.alloc(0)]), close: () => undefined };
+  const blocks = { envelope: () => new Uint8Array(0) } as unknown as BlockStore;
+  const view = { state: { snapshot: { iterate: () => reader } } } as unknown as OrganisationView;
+  await expect(historyOf(blocks, view, 'cc', 'key').next()).rejects.toThrow('no namespace or key is found for namespace cc and key key with decoded blockNum 3 and tranNum 1');
 });

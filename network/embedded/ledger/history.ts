@@ -36,7 +36,7 @@ export function historyOf(blocks: BlockStore, view: OrganisationView, namespace:
 }
 
 function modification(blocks: BlockStore, blockNumber: number, txNumber: number, namespace: string, key: string): KeyModification {
-  const envelope = blocks.envelope(blockNumber, txNumber) ?? new Uint8Array(0);
+  const envelope = blocks.envelope(blockNumber, txNumber);
   const { txId, timestamp, readWriteSet } = decodeTransaction(envelope);
   const write = readWriteSet?.namespaces.find((set) => set.namespace === namespace)?.writes.find((candidate) => candidate.key === key);
   if (write === undefined) {

@@ -70,9 +70,7 @@ class EmbeddedLedger implements Ledger {
 
   chainInfo(mspId: string): ChainInfo {
     const { height } = this.#peers.of(mspId);
-    const block = this.#blocks.byNumber(height - 1);
-    if (block === undefined) throw new Error(`block ${height - 1} is missing`);
-    const header = headerOf(block);
+    const header = headerOf(this.#blocks.byNumber(height - 1));
 
     return { height, currentBlockHash: headerHash(header), previousBlockHash: header.getPreviousHash_asU8() };
   }
@@ -93,7 +91,7 @@ class EmbeddedLedger implements Ledger {
     if (location === undefined || location.blockNumber >= this.#peers.of(mspId).height) return undefined;
     const envelope = this.#blocks.envelope(location.blockNumber, location.txNumber);
 
-    return envelope && { envelope, validationCode: location.validationCode, blockNumber: location.blockNumber };
+    return { envelope, validationCode: location.validationCode, blockNumber: location.blockNumber };
   }
 
   async privateData(mspId: string, blockNumber: number): Promise<ReadonlyMap<number, Uint8Array>> {
@@ -166,7 +164,7 @@ class EmbeddedLedger implements Ledger {
 
     return this.#writes.run(async () => {
       const { organisations } = this.#options;
-      const left = await new Reconciliation(this.#store, this.#blocks, this.#collections, organisation.view, organisations).run();
+      const left = await new Reconciliation(this.#store, this.#collections, organisation.view, organisations).run();
       this.#peers.refresh(organisation);
       return left;
     });

@@ -54,6 +54,17 @@ describe('an organisation’s peer', () => {
     expect(await secret(ORG2)).toBe('4');
   });
 
+  it('that is resumed while a block is committed commits that block in its turn', async () => {
+    test.ledger.pause(ORG2);
+    await test.run(put('1'));
+    const endorsed = await test.endorse(put('2'));
+    const heard: [string, number][] = [];
+    test.ledger.onCommit((mspId, { number }) => heard.push([mspId, number]));
+    await Promise.all([test.commit([endorsed]), test.ledger.resume(ORG2)]);
+    expect(heard.filter(([mspId]) => mspId === ORG2)).toEqual([[ORG2, 1], [ORG2, 2]]);
+    expect(await secret(ORG2)).toBe('2');
+  });
+
   it('shows each height as it was while it catches up', async () => {
     test.ledger.pause(ORG2);
     for (const value of ['1', '2', '3']) await test.run(put(value));

@@ -95,7 +95,6 @@ export class Peers {
 
   async #commitOne(organisation: Organisation, blockNumber: number): Promise<CommittedBlock> {
     const block = this.#blocks.byNumber(blockNumber);
-    if (block === undefined) throw new Error(`block ${blockNumber} is missing`);
     const transactions = envelopesOf(block).map(decodeTransaction);
     const codes = [...validationCodes(block)];
     const after = this.#states.at(blockNumber + 1);

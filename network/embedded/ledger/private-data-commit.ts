@@ -9,7 +9,7 @@ import { keyHashOf, sameBytes, sha256 } from './sha256.js';
 import { hashedSpace, privateSpace } from './spaces.js';
 import type { Store } from './store.js';
 import { keyParts, parsePosition, positionPart, storeKeys } from './store-keys.js';
-import { compareVersions, sameVersion } from './version.js';
+import { compareVersions } from './version.js';
 import { decodeVersionedValue, encodeVersionedValue } from './versioned-value.js';
 import type { VersionedValue } from './versioned-value.js';
 
@@ -76,7 +76,7 @@ export class PrivateDataCommit {
   #renewVersion(namespace: string, collection: string, key: string): void {
     const hashed = this.#block.hashedAfter(hashedSpace(namespace, collection), keyHashOf(key));
     const held = this.#get(namespace, collection, key);
-    if (hashed === undefined || held === undefined || sameVersion(hashed.version, held.version)) return;
+    if (hashed === undefined || held === undefined) return;
     if (sameBytes(sha256(held.value), hashed.value)) this.#set(namespace, collection, key, held.value, hashed.version);
   }
 
@@ -120,6 +120,7 @@ export class PrivateDataCommit {
   }
 
   async #expire(): Promise<void> {
+    // Short cut: nothing is scheduled then.
     if (!mayExpire(this.#draft)) return;
     const range = storeKeys.privateExpiryRange(this.#mspId, this.#block.blockNumber);
     for (const [entry] of await this.#store.iterate(range).all()) {
@@ -156,7 +157,7 @@ export class PrivateDataCommit {
 
   #get(namespace: string, collection: string, key: string): VersionedValue | undefined {
     const bytes = this.#draft.get(storeKeys.privateState(this.#mspId, privateSpace(namespace, collection), key));
-    return bytes && decodeVersionedValue(bytes);
+    return bytes === undefined ? undefined : decodeVersionedValue(bytes);
   }
 
   #set(namespace: string, collection: string, key: string, value: Uint8Array | undefined, version: Version): void {

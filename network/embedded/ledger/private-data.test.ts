@@ -112,6 +112,49 @@ describe('private data', () => {
     expect(await value(ORG1, own, 'k')).toBe('agreed');
   });
 
+  it('follows a change of its metadata where the organisation has it, and the change alone where it has not', async () => {
+    const mark: Work = async (simulator) => {
+      await simulator.setPrivateDataMetadata('cc', 'shared', 'k', 'other', bytes('x'));
+    };
+    test.ledger.stripPrivateData(ORG2, true);
+    await test.run(put('shared', 'k', 'secret'));
+    test.ledger.stripPrivateData(ORG2, false);
+    expect(await test.run(mark)).toBe(VALID);
+    expect(await value(ORG1, 'shared', 'k')).toBe('secret');
+    await expect(value(ORG2, 'shared', 'k')).rejects.toThrow('not available');
+  });
+
+  it('that an organisation still has although the channel deleted it stays refused when its metadata changes', async () => {
+    await test.run(put('shared', 'k', 'secret'));
+    test.ledger.stripPrivateData(ORG2, true);
+    await test.run(drop('shared', 'k'));
+    test.ledger.stripPrivateData(ORG2, false);
+    await test.run(async (simulator) => {
+      await simulator.setPrivateDataMetadata('cc', 'shared', 'k', 'other', bytes('x'));
+    });
+    expect(await value(ORG1, 'shared', 'k')).toBeUndefined();
+    await expect(value(ORG2, 'shared', 'k')).rejects.toThrow('not available');
+  });
+
+  it('is gone where its block purges it afterwards, and there where it is written after the purge', async () => {
+    const purge: Work = (simulator) => {
+      simulator.purgePrivateData('cc', 'shared', 'k');
+    };
+    await test.commit([await test.endorse(put('shared', 'k', 'first')), await test.endorse(purge)]);
+    expect(await value(ORG1, 'shared', 'k')).toBeUndefined();
+    await test.commit([await test.endorse(purge), await test.endorse(put('shared', 'k', 'second'))]);
+    expect([await value(ORG1, 'shared', 'k'), await value(ORG2, 'shared', 'k')]).toEqual(['second', 'second']);
+  });
+
+  it('of a collection that is no longer defined goes to nobody', async () => {
+    const transaction = await test.endorse(put('shared', 'k', 'secret'));
+    const { collections } = test.options;
+    await test.reopen({ collections: (namespace, name) => (name === 'shared' ? undefined : collections(namespace, name)) });
+    await test.commit([transaction]);
+    expect((await test.ledger.privateData(ORG1, 1)).size).toBe(0);
+    expect(await test.ledger.missingPrivateData(ORG1)).toEqual([]);
+  });
+
   it('is missing, and said to be, where nobody has it any more', async () => {
     const simulator = await test.ledger.simulate(ORG1, 'lost');
     simulator.setPrivateData('cc', own, 'k', bytes('lost'));

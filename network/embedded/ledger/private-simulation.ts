@@ -104,7 +104,7 @@ export class PrivateSimulation {
     return {
       async next() {
         const found = await reader.next();
-        return found && { key: found.key, value: found.value };
+        return found === undefined ? undefined : { key: found.key, value: found.value };
       },
       close: () => {
         reader.close();

@@ -51,7 +51,9 @@ export class QueryReads {
   #lift(level: number): void {
     const hashes = this.#level(level);
     this.#levels.delete(level);
-    this.#append(level + 1, hashes.length === 1 && hashes[0] !== undefined ? hashes[0] : sha256(...hashes));
+    // A hash that stands alone rises as it is.
+    const [risen = sha256(...hashes)] = hashes.length === 1 ? hashes : [];
+    this.#append(level + 1, risen);
     this.#maxLevel = Math.max(this.#maxLevel, level + 1);
   }
 

@@ -7,6 +7,7 @@ import type {
   HashedWrite,
   KeyRead,
   KeyWrite,
+  MerkleSummary,
   MetadataEntry,
   MetadataWrite,
   NamespaceSet,
@@ -110,16 +111,16 @@ function rangeQuery(info: Instance<'RangeQueryInfo'>): RangeQuery {
     endKey: info.getEndKey(),
     exhausted: info.getItrExhausted(),
     reads: info.getRawReads()?.getKvReadsList().map(keyRead) ?? [],
-    summary: summary && {
-      maxDegree: summary.getMaxDegree(),
-      maxLevel: summary.getMaxLevel(),
-      hashes: summary.getMaxLevelHashesList_asU8(),
-    },
+    summary: summary === undefined ? undefined : merkleSummary(summary),
   };
 }
 
+function merkleSummary(summary: Instance<'QueryReadsMerkleSummary'>): MerkleSummary {
+  return { maxDegree: summary.getMaxDegree(), maxLevel: summary.getMaxLevel(), hashes: summary.getMaxLevelHashesList_asU8() };
+}
+
 function version(proto: Instance<'Version'> | undefined): Version | undefined {
-  return proto && { blockNumber: proto.getBlockNum(), txNumber: proto.getTxNum() };
+  return proto === undefined ? undefined : { blockNumber: proto.getBlockNum(), txNumber: proto.getTxNum() };
 }
 
 function hex(bytes: Uint8Array): string {

@@ -60,8 +60,7 @@ export function encodeMetadata(entries: readonly MetadataEntry[]): Uint8Array {
 }
 
 /** Stored metadata by name. */
-export function decodeMetadata(bytes: Uint8Array | undefined): ReadonlyMap<string, Uint8Array> {
-  if (bytes === undefined) return new Map();
+export function decodeMetadata(bytes: Uint8Array = new Uint8Array(0)): ReadonlyMap<string, Uint8Array> {
   const entries = kvrwset.KVMetadataWrite.deserializeBinary(bytes).getEntriesList();
 
   return new Map(entries.map((entry) => [entry.getName(), entry.getValue_asU8()]));

@@ -98,6 +98,30 @@ describe('reconciliation', () => {
     expect(stored).not.toContain('secret');
   });
 
+  it('brings back what was written after a purge', async () => {
+    await test.run((simulator) => {
+      simulator.purgePrivateData('cc', 'shared', 'k');
+    });
+    await test.run(put('k', 'anew'));
+    expect(await test.ledger.reconcile(ORG2)).toBe(0);
+    expect(await value('k')).toBe('anew');
+  });
+
+  it('keeps a transaction’s collections apart and in order', async () => {
+    test.ledger.stripPrivateData(ORG2, false);
+    await test.close();
+    test = await TestLedger.open({ first: { members: [ORG1, ORG2] }, second: { members: [ORG1, ORG2] } });
+    test.ledger.stripPrivateData(ORG2, true);
+    await test.run((simulator) => {
+      simulator.setPrivateData('cc', 'second', 'k', bytes('of the second'));
+      simulator.setPrivateData('cc', 'first', 'k', bytes('of the first'));
+    });
+    expect(await test.ledger.reconcile(ORG2)).toBe(0);
+    expect(await test.ledger.privateData(ORG2, 1)).toEqual(await test.ledger.privateData(ORG1, 1));
+    const read = (collection: string): Promise<Uint8Array | undefined> => test.query((simulator) => simulator.getPrivateData('cc', collection, 'k'), ORG2);
+    expect([Buffer.from((await read('first')) ?? []).toString(), Buffer.from((await read('second')) ?? []).toString()]).toEqual(['of the first', 'of the second']);
+  });
+
   it('of an invalid transaction fills the block and changes no state', async () => {
     await test.commit([await test.endorse(put('k', 'secret'))], () => Promise.resolve(10));
     expect(await test.ledger.reconcile(ORG2)).toBe(0);

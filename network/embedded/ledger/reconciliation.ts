@@ -1,20 +1,16 @@
 import type { CollectionLookup, MissingPrivateData } from './api.js';
-import type { BlockStore } from './block-store.js';
-import { validationCodes } from './block.js';
 import { Draft } from './draft.js';
 import { compareKeys } from './key-order.js';
 import { indexPrivateSet } from './private-data-arrival.js';
 import { isPurged } from './purges.js';
 import { decodePrivateSets } from './read-write-set-decoding.js';
 import { encodePrivateSet, encodePrivateSets } from './read-write-set-encoding.js';
-import type { HashedCollectionSet, KeyWrite, PrivateCollectionSet } from './read-write-set.js';
+import type { KeyWrite, PrivateCollectionSet } from './read-write-set.js';
 import { keyHashOf, sameBytes, sha256 } from './sha256.js';
 import { hashedSpace, privateSpace } from './spaces.js';
 import type { OrganisationView } from './state-view.js';
 import type { Store } from './store.js';
 import { keyParts, parsePosition, positionPart, storeKeys } from './store-keys.js';
-import { decodeTransaction } from './transaction.js';
-import { sameVersion } from './version.js';
 import { encodeVersionedValue } from './versioned-value.js';
 
 /** Private data that the organisation should hold by its height, and does not. */
@@ -31,7 +27,6 @@ export async function missingPrivateData(store: Store, mspId: string, height: nu
 /** Fetches what an organisation lacks from the other members of the collections. */
 export class Reconciliation {
   readonly #store: Store;
-  readonly #blocks: BlockStore;
   readonly #collections: CollectionLookup;
   readonly #view: OrganisationView;
   readonly #others: readonly string[];
@@ -39,13 +34,11 @@ export class Reconciliation {
 
   constructor(
     store: Store,
-    blocks: BlockStore,
     collections: CollectionLookup,
     view: OrganisationView,
     organisations: readonly string[],
   ) {
     this.#store = store;
-    this.#blocks = blocks;
     this.#collections = collections;
     this.#view = view;
     this.#others = organisations.filter((mspId) => mspId !== view.mspId);
@@ -63,8 +56,7 @@ export class Reconciliation {
   }
 
   #fill(gap: MissingPrivateData): boolean {
-    const hashed = this.#hashedSet(gap);
-    const set = hashed && this.#offered(gap, hashed);
+    const set = this.#offered(gap);
     if (set === undefined) return false;
     const { mspId } = this.#view;
     const position = positionPart(gap.blockNumber, gap.txNumber);
@@ -76,66 +68,36 @@ export class Reconciliation {
     this.#draft.put(key, Buffer.from(encodePrivateSets(sets)));
     this.#draft.remove(storeKeys.missing(mspId, position, gap.namespace, gap.collection));
     indexPrivateSet(this.#draft, mspId, set, gap.blockNumber, gap.txNumber);
-    if (this.#isValid(gap)) for (const write of set.writes) this.#apply(gap, write);
+    for (const write of set.writes) this.#apply(gap, write);
 
     return true;
   }
 
-  #hashedSet({ namespace, collection, blockNumber, txNumber }: MissingPrivateData): HashedCollectionSet | undefined {
-    const { readWriteSet } = decodeTransaction(this.#blocks.envelope(blockNumber, txNumber) ?? new Uint8Array(0));
-    const found = readWriteSet?.namespaces.find((set) => set.namespace === namespace);
-
-    return found?.collections.find((set) => set.collection === collection);
-  }
-
-  #isValid({ blockNumber, txNumber }: MissingPrivateData): boolean {
-    const block = this.#blocks.byNumber(blockNumber);
-    return block !== undefined && validationCodes(block)[txNumber] === 0;
-  }
-
-  /** Another member's copy, less what has been purged meanwhile, if it has every other write that the block shows. */
-  #offered(gap: MissingPrivateData, hashed: HashedCollectionSet): PrivateCollectionSet | undefined {
-    const { namespace, collection } = gap;
+  /** Another member's copy, whose hash was checked when it arrived there, less what has been purged meanwhile. */
+  #offered({ namespace, collection, ...version }: MissingPrivateData): PrivateCollectionSet | undefined {
     const members = this.#others.filter((mspId) => this.#collections(namespace, collection)?.isMember(mspId));
-    const position = positionPart(gap.blockNumber, gap.txNumber);
-    const wanted = hashed.writes.filter(({ keyHash }) => !isPurged(this.#store, namespace, collection, keyHash, gap));
-    for (const mspId of members) {
-      const stored = this.#store.get(storeKeys.privateSet(mspId, position));
-      const set = stored && decodePrivateSets(stored).find((one) => one.namespace === namespace && one.collection === collection);
-      const complete = set && pickWrites(set, wanted);
-      if (complete !== undefined) return complete.length === set?.writes.length ? set : rebuilt(set, complete);
-    }
+    const offered = members
+      .flatMap((mspId) => this.#sets(mspId, positionPart(version.blockNumber, version.txNumber)))
+      .find((set) => set.namespace === namespace && set.collection === collection);
+    if (offered === undefined) return undefined;
+    const writes = offered.writes.filter(({ key }) => !isPurged(this.#store, namespace, collection, keyHashOf(key), version));
 
-    return undefined;
+    return writes.length === offered.writes.length ? offered : { ...offered, writes, bytes: encodePrivateSet(writes, offered.metadataKeys) };
   }
 
-  /** The value counts where the channel still has this version of it, or the same value under a newer version. */
-  #apply({ namespace, collection, blockNumber, txNumber }: MissingPrivateData, { key, value, isDelete }: KeyWrite): void {
-    const version = { blockNumber, txNumber };
+  #sets(mspId: string, position: string): PrivateCollectionSet[] {
+    const stored = this.#store.get(storeKeys.privateSet(mspId, position));
+    return stored === undefined ? [] : decodePrivateSets(stored);
+  }
+
+  /** The value counts where it is what the channel has now, be it under a newer version; an invalid transaction's seldom is. */
+  #apply({ namespace, collection }: MissingPrivateData, { key, value }: KeyWrite): void {
     const storeKey = storeKeys.privateState(this.#view.mspId, privateSpace(namespace, collection), key);
     const recorded = this.#view.state.get(hashedSpace(namespace, collection), keyHashOf(key));
     if (recorded === undefined) {
-      if (isDelete) this.#draft.remove(storeKey);
-    } else if (!isDelete && (sameVersion(recorded.version, version) || sameBytes(recorded.value, sha256(value)))) {
+      this.#draft.remove(storeKey);
+    } else if (sameBytes(recorded.value, sha256(value))) {
       this.#draft.put(storeKey, encodeVersionedValue({ value, metadata: undefined, version: recorded.version }));
     }
   }
-}
-
-/** The set's writes that the block's hashes ask for, or undefined where one is missing or differs. */
-function pickWrites(set: PrivateCollectionSet, wanted: HashedCollectionSet['writes']): KeyWrite[] | undefined {
-  const byHash = new Map(set.writes.map((write) => [keyHashOf(write.key), write]));
-  const picked: KeyWrite[] = [];
-  for (const { keyHash, valueHash, isDelete } of wanted) {
-    const write = byHash.get(keyHash);
-    if (write === undefined || write.isDelete !== isDelete) return undefined;
-    if (!isDelete && !sameBytes(sha256(write.value), valueHash)) return undefined;
-    picked.push(write);
-  }
-
-  return picked;
-}
-
-function rebuilt(set: PrivateCollectionSet | undefined, writes: KeyWrite[]): PrivateCollectionSet | undefined {
-  return set && { ...set, writes, bytes: encodePrivateSet(writes, set.metadataKeys) };
 }

@@ -68,7 +68,7 @@ class Replay {
   }
 
   async block(blockNumber: number): Promise<void> {
-    const block = this.#blocks.byNumber(blockNumber);
+    const block = this.#blocks.find(blockNumber);
     if (block === undefined) {
       this.problems.push(`block ${blockNumber} is missing`);
       return;

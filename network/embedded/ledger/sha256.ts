@@ -3,6 +3,7 @@ import { createHash, hash } from 'node:crypto';
 /** SHA-256 of the parts, one after the other. */
 export function sha256(...parts: readonly Uint8Array[]): Buffer {
   const single = parts[0];
+  // Short cut: hashing at once is quicker.
   if (parts.length === 1 && single !== undefined) return hash('sha256', single, 'buffer');
   const digest = createHash('sha256');
   for (const part of parts) digest.update(part);

@@ -74,7 +74,7 @@ export class LedgerSimulator implements Simulator {
 
   async getStatePage(namespace: string, startKey: string, endKey: string, pageSize: number, bookmark: string): Promise<Page> {
     this.#rules.beforePaginatedQuery();
-    const limit = pageSize > 0 ? Math.min(pageSize, TOTAL_QUERY_LIMIT) : TOTAL_QUERY_LIMIT;
+    const limit = queryLimit(pageSize);
     const range = this.#openRange(namespace, bookmark === '' ? startKey : bookmark, endKey);
     const results: KeyValue[] = [];
     while (results.length < limit) {
@@ -136,11 +136,11 @@ export class LedgerSimulator implements Simulator {
     this.#private.purge(namespace, collection, key);
   }
 
-  getPrivateDataRange(namespace: string, collection: string, startKey: string, endKey: string): Promise<ResultIterator<KeyValue>> {
+  getPrivateDataRange(namespace: string, collection: string, startKey: string, endKey: string, limit?: number): Promise<ResultIterator<KeyValue>> {
     return settle(() => {
       const source = this.#private.range(namespace, collection, startKey, endKey);
       this.#open.push(source);
-      return new QueryIterator(source);
+      return new QueryIterator(source, queryLimit(limit));
     });
   }
 
@@ -201,12 +201,17 @@ export class LedgerSimulator implements Simulator {
         collection === ''
           ? this.#view.state.get(namespace, key)?.metadata
           : this.#private.committedMetadata(namespace, collection, key);
-      const policy = metadata && decodeMetadata(metadata).get(VALIDATION_PARAMETER);
+      const policy = decodeMetadata(metadata).get(VALIDATION_PARAMETER);
       if (policy !== undefined) policies.push({ ...written, policy });
     }
 
     return policies;
   }
+}
+
+/** Results of a query in all: as many as asked for, and never more than the peer gives. */
+function queryLimit(asked = 0): number {
+  return asked > 0 ? Math.min(asked, TOTAL_QUERY_LIMIT) : TOTAL_QUERY_LIMIT;
 }
 
 /** Runs now; a refusal rejects. */

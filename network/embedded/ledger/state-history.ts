@@ -40,7 +40,7 @@ export class StateHistory {
   /** Gives up heights below the lowest at which an organisation stands. */
   forgetBelow(height: number): void {
     for (const [known, view] of this.#views) {
-      if (known >= height || view === this.#newest) continue;
+      if (known >= height) continue;
       this.#views.delete(known);
       view.snapshot.release();
     }

@@ -34,9 +34,10 @@ export class StateView implements StateReader {
   get(space: string, key: string): VersionedValue | undefined {
     const storeKey = storeKeys.state(space, key);
     const cached = this.#cache.get(storeKey, this.height);
+    // Short cut: the snapshot has it too.
     if (cached !== undefined) return cached.value;
     const bytes = this.snapshot.get(storeKey);
-    const value = bytes && decodeVersionedValue(bytes);
+    const value = bytes === undefined ? undefined : decodeVersionedValue(bytes);
     // An older view must not put its values where the newest are expected.
     if (this.height === this.#newestHeight()) this.#cache.set(storeKey, value, this.height);
 
@@ -51,6 +52,7 @@ export class StateView implements StateReader {
   /** False where no key of the namespace has ever had metadata. */
   mayHaveMetadata(namespace: string): boolean {
     const known = this.#usesMetadata.get(namespace);
+    // Short cut: the snapshot answers the same.
     if (known !== undefined) return known;
     const found = this.snapshot.get(storeKeys.usesMetadata(namespace)) !== undefined;
     this.#usesMetadata.set(namespace, found);
@@ -69,7 +71,7 @@ export class StoreState implements StateReader {
 
   get(space: string, key: string): VersionedValue | undefined {
     const bytes = this.#store.get(storeKeys.state(space, key));
-    return bytes && decodeVersionedValue(bytes);
+    return bytes === undefined ? undefined : decodeVersionedValue(bytes);
   }
 
   range(space: string, startKey: string, endKey: string): KeyReader {
@@ -96,7 +98,7 @@ export class OrganisationView {
 
   getPrivate(space: string, key: string): VersionedValue | undefined {
     const bytes = this.#private.get(storeKeys.privateState(this.mspId, space, key));
-    return bytes && decodeVersionedValue(bytes);
+    return bytes === undefined ? undefined : decodeVersionedValue(bytes);
   }
 
   privateRange(space: string, startKey: string, endKey: string): KeyReader {
@@ -120,7 +122,7 @@ function keyReader(reader: RangeReader, partsBefore: number): KeyReader {
   return {
     async next() {
       const entry = await reader.next();
-      return entry && { key: stateKeyOf(entry[0], partsBefore), ...decodeVersionedValue(entry[1]) };
+      return entry === undefined ? undefined : { key: stateKeyOf(entry[0], partsBefore), ...decodeVersionedValue(entry[1]) };
     },
     close: () => {
       reader.close();

@@ -54,14 +54,16 @@ function decodeAction(data: Uint8Array): Pick<LedgerTransaction, 'readWriteSet' 
 
 function actionResults(data: Uint8Array): Uint8Array | undefined {
   try {
-    const action = peer.Transaction.deserializeBinary(data).getActionsList()[0];
-    if (action === undefined) return undefined;
-    const endorsed = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8()).getAction();
-    if (endorsed === undefined) return undefined;
-    const response = peer.ProposalResponsePayload.deserializeBinary(endorsed.getProposalResponsePayload_asU8());
+    const [action] = peer.Transaction.deserializeBinary(data).getActionsList();
+    const endorsed = peer.ChaincodeActionPayload.deserializeBinary(action?.getPayload_asU8() ?? new Uint8Array(0)).getAction();
 
-    return peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8()).getResults_asU8();
+    return endorsed === undefined ? undefined : resultsOf(endorsed);
   } catch {
     return undefined;
   }
+}
+
+function resultsOf(endorsed: peer.ChaincodeEndorsedAction): Uint8Array {
+  const response = peer.ProposalResponsePayload.deserializeBinary(endorsed.getProposalResponsePayload_asU8());
+  return peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8()).getResults_asU8();
 }

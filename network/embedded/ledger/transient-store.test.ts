@@ -51,6 +51,14 @@ describe('the transient store', () => {
     for (const txId of ['a', 'b', 'c']) expect(await texts(transient, txId)).toEqual([`${ORG1} value of ${txId}`]);
   });
 
+  it('finds what memory has given up beside what came later', async () => {
+    const transient = await TransientStore.open(store, 10);
+    await transient.add('a', entry(ORG1, 'early value'));
+    await transient.add('b', entry(ORG1, 'another value'));
+    await transient.add('a', entry(ORG2, 'late value'));
+    expect(await texts(transient, 'a')).toEqual([`${ORG1} early value`, `${ORG2} late value`]);
+  });
+
   it('drops what was never submitted after a while', async () => {
     const transient = await TransientStore.open(store);
     await transient.add('old', entry(ORG1, 'one', 3));

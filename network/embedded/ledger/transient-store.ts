@@ -50,11 +50,12 @@ export class TransientStore {
 
   /** Everything that any organisation keeps for the transaction. */
   async of(txId: string): Promise<TransientEntry[]> {
-    const remembered = this.#memory.get(txId);
-    if (remembered !== undefined || !this.#diskKnowsMore) return [...(remembered?.values() ?? [])];
+    const remembered = this.#memory.get(txId) ?? new Map<string, TransientEntry>();
+    // Short cut: memory has everything.
+    if (!this.#diskKnowsMore) return [...remembered.values()];
     const stored = await this.#store.iterate(storeKeys.transientOf(txId)).all();
 
-    return stored.map(decode);
+    return [...new Map([...stored.map((entry) => [entry[0], decode(entry)] as const), ...remembered]).values()];
   }
 
   /** Removes what a block's transactions left, valid or not; `forget` follows once that is written. */
@@ -62,6 +63,7 @@ export class TransientStore {
     const keys: string[] = [];
     for (const txId of txIds) {
       keys.push(...(this.#memory.get(txId)?.keys() ?? []));
+      // Short cut: memory has everything.
       if (!this.#diskKnowsMore) continue;
       keys.push(...(await this.#store.iterate(storeKeys.transientOf(txId)).all()).map(([key]) => key));
     }
@@ -88,6 +90,7 @@ export class TransientStore {
     entries.set(key, entry);
     this.#memory.set(txId, entries);
     for (const oldest of this.#memory.keys()) {
+      // Short cut: what memory gives up is on disk.
       if (this.#memorySize <= this.#memoryBound || oldest === txId) return;
       this.#forget(oldest);
       this.#diskKnowsMore = true;

@@ -55,5 +55,5 @@ export class UpdateBatch {
 
 /** The update as a committed value, or undefined for a deletion. */
 export function committedValue({ value, metadata, version }: StateUpdate): VersionedValue | undefined {
-  return value && { value, metadata, version };
+  return value === undefined ? undefined : { value, metadata, version };
 }

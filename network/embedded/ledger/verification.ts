@@ -45,7 +45,7 @@ function chainProblems(store: Store, height: number): string[] {
   const problems: string[] = [];
   let previous: Uint8Array = new Uint8Array(0);
   for (let number = 0; number < height; number += 1) {
-    const block = blocks.byNumber(number);
+    const block = blocks.find(number);
     if (block === undefined) return [...problems, `block ${number} is missing`];
     const header = headerOf(block);
     const envelopes = envelopesOf(block);

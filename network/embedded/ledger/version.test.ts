@@ -28,5 +28,6 @@ describe('a version', () => {
     expect(sameVersion(undefined, undefined)).toBe(true);
     expect(sameVersion(at(0, 0), undefined)).toBe(false);
     expect(sameVersion(at(1, 0), at(0, 1))).toBe(false);
+    expect(sameVersion(at(1, 0), at(1, 1))).toBe(false);
   });
 });

@@ -42,8 +42,9 @@ export class Dissemination {
     if (!collection) return [];
     const eligible = this.options.reachable().filter((mspId) => mspId !== endorser && collection.isMember(mspId));
     if (eligible.length < collection.requiredPeers) {
+      const plan = `could not build private data dissemination plan for chaincode ${namespace} and collection ${name}`;
       throw new Error(
-        `required to disseminate to at least ${collection.requiredPeers} peers, but know of only ${eligible.length} eligible peers`,
+        `${plan}: required to disseminate to at least ${collection.requiredPeers} peers, but know of only ${eligible.length} eligible peers`,
       );
     }
     return eligible.slice(0, collection.maximumPeers);

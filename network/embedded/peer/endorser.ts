@@ -104,9 +104,9 @@ export class Endorser {
   }
 
   async #simulator(proposal: UnpackedProposal): Promise<Simulator | undefined> {
-    const { chaincodeName, channelId, txId } = proposal;
-    // qscc and cscc read blocks, not state; without a channel there is no state.
-    if (channelId === '' || chaincodeName === 'qscc' || chaincodeName === 'cscc') return undefined;
+    const { channelId, txId } = proposal;
+    // Without a channel there is no state.
+    if (channelId === '') return undefined;
     const { ledger, mspId, admission } = this.options;
     return ledger.simulate(mspId, txId, admission.creator(proposal).mspId);
   }
@@ -146,7 +146,8 @@ export class Endorser {
     try {
       await this.options.dissemination.distribute(this.options.mspId, txId, result.privateReadWriteSet);
     } catch (cause) {
-      throw new Error(`error in simulation: ${messageOf(cause)}`, { cause });
+      const place = `txID ${txId}, channel ${this.options.channel}`;
+      throw new Error(`error in simulation: failed to distribute private collection, ${place}: ${messageOf(cause)}`, { cause });
     }
   }
 

@@ -37,7 +37,7 @@ function publicInterest(
   const call = new peer.ChaincodeCall();
   call.setName(namespace);
   call.setKeyPoliciesList(ofKeys.map(({ policy }) => common.SignaturePolicyEnvelope.deserializeBinary(policy)));
-  call.setDisregardNamespacePolicy(ofKeys.length > 0 && !needsChaincodePolicy);
+  call.setDisregardNamespacePolicy(!needsChaincodePolicy);
   return call;
 }
 

@@ -28,6 +28,7 @@ export class ProposalAdmission {
   /** Header, transaction id, creator and signature; throws with Fabric's words. */
   checkProposal(proposal: UnpackedProposal): void {
     const { configuration } = this.membership;
+    // Short cut: another peer of this process has judged it.
     if (this.#checked.get(proposal) === configuration) return;
     checkHeader(proposal);
     checkCreator(proposal, this.membership);
@@ -37,6 +38,7 @@ export class ProposalAdmission {
   /** That the creator is one of the channel's Writers. */
   checkAccess(proposal: UnpackedProposal): void {
     const { configuration } = this.membership;
+    // Short cut: another peer of this process has judged it.
     if (this.#admitted.get(proposal) === configuration) return;
     this.access.check('peer/Propose', proposal.channelId, proposalSignature(proposal));
     this.#admitted.set(proposal, configuration);

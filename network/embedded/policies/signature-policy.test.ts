@@ -1,4 +1,4 @@
-import type { msp } from '@hyperledger/fabric-protos';
+import type { common, msp } from '@hyperledger/fabric-protos';
 import fc from 'fast-check';
 import { readPrincipal } from '../../identities/index.js';
 import { SignaturePolicy } from './signature-policy.js';
@@ -36,6 +36,32 @@ describe('encoding', () => {
     "OutOf(4,'A.peer','B.peer')", "AND('A B.peer')", 'AND(A.peer)', "AND(1,'A.peer')", "and('A.peer')", "or('A.peer')", '', "AND('A.peer')#",
   ])('%s is refused', (text) => {
     expect(() => parsePolicy(text)).toThrow(refusal('POLICY_SYNTAX'));
+  });
+});
+
+describe('a stated policy', () => {
+  const changed = (change: (envelope: common.SignaturePolicyEnvelope) => void): common.SignaturePolicyEnvelope => {
+    const envelope = SignaturePolicy.parse("OR('A.peer')").toSignaturePolicy();
+    change(envelope);
+    return envelope;
+  };
+
+  test.each<[string, (envelope: common.SignaturePolicyEnvelope) => void, string]>([
+    ['of another version', (envelope) => { envelope.setVersion(1); }, 'This evaluator only understands messages of version 0, but version was 1'],
+    ['without a rule', (envelope) => { envelope.clearRule(); }, 'Empty policy element'],
+    ['of a principal that it does not name', (envelope) => { envelope.setIdentitiesList([]); }, 'identity index out of range, requested 0, but identities length is 0'],
+  ])('%s is refused', (_what, change, reason) => {
+    expect(() => new SignaturePolicy(changed(change))).toThrow(refusal('POLICY_INVALID', reason));
+  });
+});
+
+describe('the place of a fault', () => {
+  test.each([
+    ["OutOf(2)", "expected ','"], ["OutOf(1.5,'A.peer')", 'unexpected character'], ["OutOf('many','A.peer')", 'OutOf needs a number first'],
+    ["OutOf(99999999999999999999,'A.peer')", 'OutOf needs a number first'], ["OutOf('-1','A.peer')", 'OutOf needs a number first'],
+    ["AND('A.boss')", "unrecognized token 'A.boss'"], ["AND['A.peer']", 'unexpected character'], ["AND,'A.peer')", "expected '('"], ["AND('A.peer',)", "unrecognized token ')'"],
+  ])('%s: %s', (text, reason) => {
+    expect(() => parsePolicy(text)).toThrow(reason);
   });
 });
 

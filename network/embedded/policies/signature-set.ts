@@ -32,6 +32,7 @@ export function verifiedSigners(signatures: readonly Signed[], verifier: Verifie
 function verifiedSigner(signed: Signed, verifier: Verifier, known: ReadonlyMap<string, MspIdentity>): MspIdentity | undefined {
   try {
     const identity = verifier.identity(signed.identity);
+    // Short cut: one good signature is enough.
     if (known.has(keyOf(identity))) {
       return undefined;
     }

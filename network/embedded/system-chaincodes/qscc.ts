@@ -47,7 +47,7 @@ const queries: Readonly<Record<string, Query>> = {
   GetBlockByTxID: async (ledger, mspId, argument) => {
     const txId = text(argument);
     const stored = await ledger.transaction(mspId, txId);
-    const block = stored && (await ledger.blockByNumber(mspId, stored.blockNumber));
+    const block = stored === undefined ? undefined : await ledger.blockByNumber(mspId, stored.blockNumber);
     return block
       ? success(block.serializeBinary())
       : failure(`Failed to get block for txID ${txId}, error no such transaction ID [${txId}] in index`);

@@ -13,9 +13,9 @@ export interface Crafted {
   readonly creator: SigningIdentity;
   readonly endorsers: readonly SigningIdentity[];
   readonly results: Uint8Array;
-  /** Chaincode of the header, of the result, its version. */
-  readonly chaincode?: string;
-  readonly executed?: string;
+  /** Chaincode of the header and of the result, null for none; its version. */
+  readonly chaincode?: string | null;
+  readonly executed?: string | null;
   readonly version?: string;
   readonly type?: number;
   readonly txId?: string;
@@ -106,10 +106,8 @@ function hashedSet(name: string, keys: readonly string[]): InstanceType<typeof r
 }
 
 function craftedHeader(crafted: Crafted): common.Header {
-  const chaincodeId = new peer.ChaincodeID();
-  chaincodeId.setName(crafted.chaincode ?? 'cc');
   const extension = new peer.ChaincodeHeaderExtension();
-  extension.setChaincodeId(chaincodeId);
+  extension.setChaincodeId(idOf(crafted.chaincode));
   const type = crafted.type ?? common.HeaderType.ENDORSER_TRANSACTION;
   const header = transactionHeader(type, crafted.channel, crafted.creator, extension.serializeBinary());
   if (crafted.txId === undefined) return header;
@@ -120,9 +118,8 @@ function craftedHeader(crafted: Crafted): common.Header {
 }
 
 function responsePayload(crafted: Crafted, hash: Uint8Array): Uint8Array {
-  const chaincodeId = new peer.ChaincodeID();
-  chaincodeId.setName(crafted.executed ?? 'cc');
-  chaincodeId.setVersion(crafted.version ?? '1.0');
+  const chaincodeId = idOf(crafted.executed);
+  chaincodeId?.setVersion(crafted.version ?? '1.0');
   const action = new peer.ChaincodeAction();
   action.setResults(crafted.results);
   action.setChaincodeId(chaincodeId);
@@ -135,6 +132,13 @@ function responsePayload(crafted: Crafted, hash: Uint8Array): Uint8Array {
   payload.setProposalHash(hash);
   payload.setExtension$(action.serializeBinary());
   return payload.serializeBinary();
+}
+
+function idOf(name: string | null = 'cc'): peer.ChaincodeID | undefined {
+  if (name === null) return undefined;
+  const id = new peer.ChaincodeID();
+  id.setName(name);
+  return id;
 }
 
 function endorsement(endorser: SigningIdentity, payload: Uint8Array): peer.Endorsement {

@@ -20,10 +20,12 @@ export class ScriptedChaincode {
   private constructor(
     private readonly packageId: string,
     private readonly script: Script,
+    private readonly first: MessageType,
   ) {}
 
-  static async serve(packageId: string, script: Script): Promise<ScriptedChaincode> {
-    const chaincode = new ScriptedChaincode(packageId, script);
+  /** Serves on any free port; `first` is what it begins with instead of its registration. */
+  static async serve(packageId: string, script: Script, first: MessageType = Type.REGISTER): Promise<ScriptedChaincode> {
+    const chaincode = new ScriptedChaincode(packageId, script, first);
     chaincode.#server.addService(peer.ChaincodeService, {
       connect: (stream: Stream) => {
         chaincode.#accept(stream);
@@ -75,6 +77,6 @@ export class ScriptedChaincode {
     stream.on('error', () => undefined);
     const id = new peer.ChaincodeID();
     id.setName(this.packageId);
-    this.send(Type.REGISTER, new peer.ChaincodeMessage(), id.serializeBinary());
+    this.send(this.first, new peer.ChaincodeMessage(), id.serializeBinary());
   }
 }

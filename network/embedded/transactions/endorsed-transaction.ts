@@ -14,14 +14,13 @@ export interface EndorsedTransaction {
 /** Takes the data of an endorser transaction's payload apart; throws where it is none. */
 export function readEndorsedTransaction(data: Uint8Array, header: common.Header): EndorsedTransaction {
   const actions = peer.Transaction.deserializeBinary(data).getActionsList();
-  const [action] = actions;
-  if (!action || actions.length !== 1) {
+  const [action = new peer.TransactionAction()] = actions;
+  if (actions.length !== 1) {
     throw new Error(`only one action per transaction is supported, tx contains ${actions.length}`);
   }
   checkSignatureHeader(common.SignatureHeader.deserializeBinary(action.getHeader_asU8()));
   const payload = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8());
-  const endorsed = payload.getAction();
-  if (!endorsed) throw new Error('the action payload is nil');
+  const endorsed = payload.getAction() ?? new peer.ChaincodeEndorsedAction();
   const responsePayload = endorsed.getProposalResponsePayload_asU8();
   const response = peer.ProposalResponsePayload.deserializeBinary(responsePayload);
   return {

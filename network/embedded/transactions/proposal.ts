@@ -24,8 +24,10 @@ export interface UnpackedProposal {
   readonly chaincodeName: string;
   /** The chaincode of the payload, by which gateways find endorsers. */
   readonly requestedChaincode: string;
-  /** What endorsers, but not gateways, refuse in the channel header's extension. */
+  /** What endorsers, but not gateways, refuse in the channel header's extension and in the payload. */
   readonly fault: string | undefined;
+  /** What gateways refuse to evaluate, before any endorser is asked. */
+  readonly evaluationFault: string | undefined;
   readonly input: peer.ChaincodeInput;
   /** `ChaincodeProposalPayload` without the transient map, as it goes into the transaction. */
   readonly publicPayload: Uint8Array;
@@ -38,7 +40,6 @@ export function unpackProposal(signed: peer.SignedProposal): UnpackedProposal {
   try {
     return unpack(signed);
   } catch (cause) {
-    if (cause instanceof MalformedProposal) throw cause;
     throw new MalformedProposal('error unmarshalling Proposal: proto: cannot parse invalid wire-format data', { cause });
   }
 }
@@ -52,7 +53,7 @@ function unpack(signed: peer.SignedProposal): UnpackedProposal {
   const hasTransientData = payload.getTransientmapMap().getLength() > 0;
   const publicPayload = withoutTransientMap(payload);
   const chaincodeId = peer.ChaincodeHeaderExtension.deserializeBinary(channelHeader.getExtension_asU8()).getChaincodeId();
-  const specification = specificationOf(payload);
+  const specification = peer.ChaincodeInvocationSpec.deserializeBinary(payload.getInput_asU8()).getChaincodeSpec();
   return {
     signed,
     channelId: channelHeader.getChannelId(),
@@ -64,30 +65,27 @@ function unpack(signed: peer.SignedProposal): UnpackedProposal {
     creator: signatureHeader.getCreator_asU8(),
     header,
     chaincodeName: chaincodeId?.getName() ?? '',
-    requestedChaincode: specification.getChaincodeId()?.getName() ?? '',
-    fault: faultOf(chaincodeId),
-    input: inputOf(specification),
+    requestedChaincode: specification?.getChaincodeId()?.getName() ?? '',
+    fault: faultOf(chaincodeId, specification),
+    evaluationFault: evaluationFaultOf(specification),
+    input: specification?.getInput() ?? new peer.ChaincodeInput(),
     publicPayload,
     hasTransientData,
     hash: proposalHash(header.getChannelHeader_asU8(), header.getSignatureHeader_asU8(), publicPayload),
   };
 }
 
-function faultOf(chaincodeId: peer.ChaincodeID | undefined): string | undefined {
+function faultOf(chaincodeId: peer.ChaincodeID | undefined, specification: peer.ChaincodeSpec | undefined): string | undefined {
   if (!chaincodeId) return 'ChaincodeHeaderExtension.ChaincodeId is nil';
-  return chaincodeId.getName() === '' ? 'ChaincodeHeaderExtension.ChaincodeId.Name is empty' : undefined;
+  if (chaincodeId.getName() === '') return 'ChaincodeHeaderExtension.ChaincodeId.Name is empty';
+  if (!specification) return 'chaincode invocation spec did not contain chaincode spec';
+  return specification.hasInput() ? undefined : 'chaincode input did not contain any input';
 }
 
-function specificationOf(payload: peer.ChaincodeProposalPayload): peer.ChaincodeSpec {
-  const specification = peer.ChaincodeInvocationSpec.deserializeBinary(payload.getInput_asU8()).getChaincodeSpec();
-  if (!specification) throw new MalformedProposal('chaincode invocation spec did not contain chaincode spec');
-  return specification;
-}
-
-function inputOf(specification: peer.ChaincodeSpec): peer.ChaincodeInput {
-  const input = specification.getInput();
-  if (!input) throw new MalformedProposal('chaincode input did not contain any input');
-  return input;
+function evaluationFaultOf(specification: peer.ChaincodeSpec | undefined): string | undefined {
+  if (!specification) return 'no chaincode spec is provided';
+  if (!specification.hasChaincodeId()) return 'no chaincode id is provided';
+  return specification.getChaincodeId()?.getName() === '' ? 'no chaincode name is provided' : undefined;
 }
 
 function withoutTransientMap(payload: peer.ChaincodeProposalPayload): Uint8Array {

@@ -17,7 +17,6 @@ export function orInvalid<T>(code: number, step: () => T): T {
   try {
     return step();
   } catch (cause) {
-    if (cause instanceof InvalidTransaction) throw cause;
     throw new InvalidTransaction(code, cause instanceof Error ? cause.message : String(cause), { cause });
   }
 }

@@ -47,8 +47,7 @@ interface Headers {
 }
 
 function readHeaders(payload: common.Payload): Headers {
-  const header = payload.getHeader();
-  if (!header) throw new Error('nil header');
+  const header = payload.getHeader() ?? new common.Header();
   const channelHeader = common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8());
   const signatureHeader = common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8());
   const type = channelHeader.getType();

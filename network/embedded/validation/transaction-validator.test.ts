@@ -80,6 +80,14 @@ function transaction(changes: Partial<Crafted> = {}): Uint8Array {
   return craft({ channel: CHANNEL, creator: client, endorsers: a && b ? [a, b] : [], results: writeSet({ cc: ['key'] }), ...changes });
 }
 
+function withoutCreator(envelope: Uint8Array): Uint8Array {
+  const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(envelope).getPayload_asU8());
+  const header = common.SignatureHeader.deserializeBinary(payload.getHeader()?.getSignatureHeader_asU8() ?? new Uint8Array());
+  header.setCreator('');
+  payload.getHeader()?.setSignatureHeader(header.serializeBinary());
+  return signed(payload.serializeBinary(), client);
+}
+
 const endorsedBy = (...names: readonly string[]): { endorsers: SigningIdentity[] } => ({
   endorsers: peers.filter(({ mspId }) => names.includes(mspId)),
 });
@@ -93,6 +101,8 @@ describe('structure', () => {
     ['bytes that are no envelope', Code.INVALID_OTHER_REASON, () => Uint8Array.of(0xff, 0xff, 0xff)],
     ['a payload that is none', Code.BAD_PAYLOAD, () => signed(Uint8Array.of(0xff, 0xff), client)],
     ['no header', Code.BAD_COMMON_HEADER, () => signed(new common.Payload().serializeBinary(), client)],
+    ['no creator', Code.BAD_COMMON_HEADER, () => withoutCreator(transaction())],
+    ['no endorsed part', Code.INVALID_ENDORSER_TRANSACTION, () => transaction({ actions: 0 })],
     ['another type', Code.BAD_COMMON_HEADER, () => transaction({ type: common.HeaderType.MESSAGE })],
     ['a configuration update', Code.UNSUPPORTED_TX_PAYLOAD, () => transaction({ type: common.HeaderType.CONFIG_UPDATE })],
     ['another channel', Code.BAD_CREATOR_SIGNATURE, () => transaction({ channel: 'elsewhere' })],
@@ -104,6 +114,9 @@ describe('structure', () => {
     ['a namespace twice', Code.ILLEGAL_WRITESET, () => transaction({ results: Buffer.concat([writeSet({ cc: ['a'] }), writeSet({ cc: ['b'] })]) })],
     ['another chaincode than the proposal names', Code.INVALID_CHAINCODE, () => transaction({ executed: 'other' })],
     ['no chaincode version', Code.INVALID_CHAINCODE, () => transaction({ version: '' })],
+    ['no chaincode of the proposal', Code.INVALID_OTHER_REASON, () => transaction({ chaincode: null })],
+    ['no chaincode of the result', Code.INVALID_OTHER_REASON, () => transaction({ executed: null })],
+    ['a chaincode without a name', Code.INVALID_CHAINCODE, () => transaction({ chaincode: '', executed: '' })],
     ['a chaincode that is not defined', Code.INVALID_CHAINCODE, () => transaction({ chaincode: 'unknown', executed: 'unknown' })],
     ['a write to a chaincode that is not defined', Code.INVALID_CHAINCODE, () => transaction({ results: writeSet({ unknown: ['k'] }) })],
     ['an event of another chaincode', Code.INVALID_OTHER_REASON, () => transaction({ eventOf: 'other' })],

@@ -1,10 +1,10 @@
-import { msp } from '@hyperledger/fabric-protos';
+import { common, msp } from '@hyperledger/fabric-protos';
 import { createHash, sign, X509Certificate } from 'node:crypto';
 import { decodeSignature, encodeSignature, isLowS } from '../authority/ecdsa-signature.js';
 import { registryOf, testOrganisation } from '../testing/organisation.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { type OrganizationTree, SigningIdentity } from '../index.js';
-import type { MspRegistry } from './msp-registry.js';
+import { MspRegistry } from './msp-registry.js';
 import { type PrincipalRole, rolePrincipal } from './principal.js';
 import { refusal } from '../testing/refusal.js';
 
@@ -84,6 +84,18 @@ describe('reading an identity', () => {
   });
 });
 
+describe('a channel configuration', () => {
+  test('names the membership rules of each organisation', () => {
+    const application = new common.ConfigGroup();
+    application.getGroupsMap().set('Ward', new common.ConfigGroup());
+    const channel = new common.ConfigGroup();
+    channel.getGroupsMap().set('Application', application);
+    const config = new common.Config();
+    config.setChannelGroup(channel);
+    expect(() => MspRegistry.fromChannelConfig(config)).toThrow(refusal('MSP_CONFIGURATION_INVALID', 'the organisation has no MSP in the channel configuration'));
+  });
+});
+
 describe('revocation', () => {
   test('a revoked certificate is refused, others are not, and revoking twice changes nothing', async () => {
     await ward.addUser({ name: 'leaver' });
@@ -151,6 +163,24 @@ describe('principals', () => {
     };
     expect(identity.satisfies(unit(ward.issuer.authorities.identity))).toBe(true);
     expect(identity.satisfies(unit(clinic.issuer.authorities.identity))).toBe(false);
+  });
+
+  test('an organisational unit and an identity count for a valid identity of the organisation alone', async () => {
+    await ward.addUser({ name: 'dismissed' });
+    const dismissed = await ward.user('dismissed');
+    const unit = (mspId: string, name: string): msp.MSPPrincipal => {
+      const content = new msp.OrganizationUnit();
+      content.setMspIdentifier(mspId);
+      content.setOrganizationalUnitIdentifier(name);
+      content.setCertifiersIdentifier(createHash('sha256').update(new X509Certificate(ward.issuer.authorities.identity).raw).digest());
+      return principal(1, content.serializeBinary());
+    };
+    const identity = registry.deserialize(dismissed.serialize());
+    const principals = [unit('WardMSP', 'client'), unit('ClinicMSP', 'client'), unit('WardMSP', 'admin'), principal(2, dismissed.serialize())];
+    expect(principals.map((each) => identity.satisfies(each))).toEqual([true, false, false, true]);
+    await ward.revokeUser('dismissed');
+    const revoked = (await registryOf(ward, clinic)).deserialize(dismissed.serialize());
+    expect(principals.map((each) => revoked.satisfies(each))).toEqual([false, false, false, false]);
   });
 
   test('a combined principal asks for all its parts', () => {

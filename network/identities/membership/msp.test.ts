@@ -1,7 +1,9 @@
+import { webcrypto, X509Certificate } from 'node:crypto';
 import { msp } from '@hyperledger/fabric-protos';
 import { CertificateAuthority } from '../authority/certificate-authority.js';
 import { generatePrivateKey } from '../authority/key-pair.js';
 import type { NodeRole } from '../authority/issuer.js';
+import { X509CertificateGenerator } from '../authority/x509.js';
 import { refusal } from '../testing/refusal.js';
 import { Msp } from './msp.js';
 import type { MspIdentity } from './msp-identity.js';
@@ -128,6 +130,50 @@ describe('a certificate', () => {
     const members = ward((configuration) => { configuration.setRootCertsList([Buffer.from(authority.certificate.toString('pem')), Buffer.from(other.certificate.toString('pem'))]); });
     expect(() => members.identity(pretender)).not.toThrow();
     expect(() => ward().identity(pretender)).toThrow(refusal('IDENTITY_UNTRUSTED', /unknown authority/));
+  });
+
+  test('that an authority of the same name issued is refused', async () => {
+    const pretender = await pemOf('client', await CertificateAuthority.create('ca.ward.example', 'ward.example'));
+    expect(() => ward().identity(pretender)).toThrow(refusal('IDENTITY_UNTRUSTED', /unknown authority/));
+  });
+
+  test('that the authority’s key signed under another name is refused', async () => {
+    const pem = await pemOf('client', await CertificateAuthority.restore(other.certificate.toString('pem'), authority.privateKey));
+    expect(() => ward().identity(pem)).toThrow(refusal('IDENTITY_UNTRUSTED', /unknown authority/));
+  });
+
+  test('that an identity issued, which is no authority, is refused', async () => {
+    const key = await generatePrivateKey();
+    const identity = await authority.issue({ profile: 'identity', name: 'clerk@ward.example', role: 'client', attributes: {}, hosts: [], key });
+    const issued = await pemOf('client', await CertificateAuthority.restore(identity.toString('pem'), key));
+    const members = ward((configuration) => { configuration.setIntermediateCertsList([Buffer.from(identity.toString('pem'))]); });
+    expect(() => members.identity(issued)).toThrow(refusal('IDENTITY_UNTRUSTED', /unknown authority/));
+  });
+
+  test('of an authority that vouches for itself among the intermediate ones alone is refused', async () => {
+    const pretender = await pemOf('client', other);
+    const certificates = [other, await CertificateAuthority.create('ca.third.example', 'third.example')].map(({ certificate }) => Buffer.from(certificate.toString('pem')));
+    const members = ward((configuration) => { configuration.setIntermediateCertsList(certificates); });
+    expect(() => members.identity(pretender)).toThrow(refusal('IDENTITY_UNTRUSTED', /unknown authority/));
+  });
+
+  test.each([
+    ['RSA', { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) }],
+    ['another curve', { name: 'ECDSA', namedCurve: 'P-384' }],
+  ])('with a key of %s is refused', async (_kind, algorithm) => {
+    const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+    const certificate = await X509CertificateGenerator.createSelfSigned({ name: 'CN=odd', keys, signingAlgorithm: { name: algorithm.name, hash: 'SHA-256' } });
+    expect(() => ward().identity(Buffer.from(certificate.toString('pem')))).toThrow(refusal('IDENTITY_MALFORMED', /only ECDSA on P-256 is supported/));
+  });
+
+  test('is revoked by a list of its own authority alone', async () => {
+    const pem = await pemOf('client');
+    const serial = new X509Certificate(pem).serialNumber;
+    const listOf = async (by: CertificateAuthority): Promise<Buffer> => Buffer.from((await by.revocationList([serial], new Date())).toString('pem'));
+    const isValid = (list: Buffer): boolean => ward((configuration) => { configuration.setRevocationListList([list]); }).identity(pem).isValid;
+    // Another authority with the same key identifier cannot sign for this one.
+    const forged = await CertificateAuthority.restore(authority.certificate.toString('pem'), await generatePrivateKey());
+    expect([isValid(await listOf(authority)), isValid(await listOf(other)), isValid(await listOf(forged))]).toEqual([false, true, true]);
   });
 
   test('without PEM armour is refused', () => {

@@ -59,8 +59,8 @@ export class Msp {
     if (identity.certificate.ca) {
       return new IdentityError('IDENTITY_UNTRUSTED', 'could not obtain certification chain: An X509 certificate with Basic Constraint: Certificate Authority equals true cannot be used as an identity');
     }
-    const [issuer] = identity.chain;
-    if (issuer !== undefined && this.revocationLists.some((list) => list.revokes(identity.certificate, issuer))) {
+    const isRevoked = identity.chain.slice(0, 1).some((issuer) => this.revocationLists.some((list) => list.revokes(identity.certificate, issuer)));
+    if (isRevoked) {
       return new IdentityError('IDENTITY_REVOKED', 'could not validate identity against certification chain: The certificate has been revoked');
     }
     return this.whyUnclassified(identity);
@@ -137,7 +137,7 @@ export class Msp {
       if (root !== undefined) {
         return validTogether(certificate, [...chain, root]);
       }
-      const intermediate = this.intermediates.find((candidate) => issued(candidate, current) && !chain.includes(candidate));
+      const intermediate = this.intermediates.find((candidate) => issued(candidate, current));
       if (intermediate === undefined) {
         break;
       }

@@ -75,6 +75,8 @@ export const blockBehaviours: readonly Behaviour[] = [
     }
     const codes = new Map(transactionsOf(blocks).map(({ txId, code }) => [txId, code]));
     assert.deepEqual([codes.get(good.txId), codes.get(bad.txId)], [0, 10]);
+    const configurations = blocks.flatMap(decodeTransactions).filter(({ type }) => type === common.HeaderType.CONFIG);
+    assert.ok(configurations.every(({ code }) => code === 0), 'a configuration in force is not valid');
     return undefined;
   }),
 

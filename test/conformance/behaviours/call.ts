@@ -65,9 +65,38 @@ export const callBehaviours: readonly Behaviour[] = [
     return { nested: nested.result };
   }),
 
-  behaviour('call.system', 'a chaincode can ask the lifecycle and not the ledger’s query chaincode', async (world) => {
+  behaviour('call.system', 'a chaincode can ask the lifecycle and not those that query ledger and configuration', async (world) => {
     const lifecycle = await world.query<Answer>('basic', 'call:other', ['_lifecycle', JSON.stringify(['QueryChaincodeDefinitions', '']), '']);
     const qscc = await world.query<Answer>('basic', 'call:other', ['qscc', JSON.stringify(['GetChainInfo', CONSORTIUM.channel]), '']);
-    return { lifecycle: lifecycle.status, qscc: [qscc.status, withoutParticulars(qscc.message)] };
+    const cscc = await world.query<Answer>('basic', 'call:other', ['cscc', JSON.stringify(['GetChannelConfig', CONSORTIUM.channel]), '']);
+    return { lifecycle: lifecycle.status, qscc: [qscc.status, withoutParticulars(qscc.message)], cscc: [cscc.status, withoutParticulars(cscc.message)] };
+  }),
+
+  behaviour('call.policy.caller', 'the policy of a chaincode that only reads and calls another one counts as well', async (world) => {
+    const call = (): readonly string[] => [world.key(), 'open', JSON.stringify(['state:put', world.key(), 'x'])];
+    assert.equal((await world.submit('basic', 'call:getAndCall', call(), { endorsers: [ALPHA] })).code, 10);
+    const planned = await world.valid('basic', 'call:getAndCall', call());
+    assert.equal((await world.transaction(planned)).endorsed?.endorsements.length, 2);
+    return undefined;
+  }),
+
+  behaviour('call.policy.kinds', 'private values and policies of single keys are writes of the called chaincode as well', async (world) => {
+    const calling = async (chaincode: string, ...args: readonly string[]): Promise<number> =>
+      (await world.submit('open', 'call:other', [chaincode, JSON.stringify(args), ''], { transient: { value: 'x' }, endorsers: [ALPHA] })).code;
+    const mspIds = JSON.stringify([ALPHA]);
+    const codes = [
+      await calling('strict', 'policy:set', world.key(), mspIds), await calling('basic', 'private:put', 'guarded', world.key()),
+      await calling('basic', 'policy:setPrivate', 'guarded', world.key(), mspIds), await calling('strict', 'state:get', world.key()),
+    ];
+    assert.deepEqual(codes, [10, 10, 10, 0]);
+    return undefined;
+  }),
+
+  behaviour('call.planned.installed', 'peers that do not run the called chaincode cannot endorse', async (world) => {
+    const args = [JSON.stringify(['state:get', 'x'])];
+    const plain = await world.refused('basic', 'call:getAndCall', [world.key(), 'lone', ...args]);
+    const transient = await world.refused('basic', 'call:getAndCall', [world.key(), 'lone', ...args], { transient: { value: 'x' } });
+    const shielded = await world.refused('basic', 'call:putPrivateAndCall', ['shared', world.key(), 'lone', ...args], { transient: { value: 'x' } });
+    return { plain, transient, shielded };
   }),
 ];

@@ -99,4 +99,33 @@ export const deliverBehaviours: readonly Behaviour[] = [
     };
     return { member: await collectionsFor(ALPHA), stranger: await collectionsFor(GAMMA) };
   }),
+
+  behaviour('deliver.open-end', 'a range that goes beyond the newest block ends there where the client does not wait', async (world) => {
+    const height = await world.height();
+    assert.deepEqual(await deliver(world, { start: height - 1, stop: height + 9, failIfNotReady: true }), [`block ${height - 1}`, 'status 404']);
+    return { nextToNewest: await deliver(world, { start: height, stop: 'newest', failIfNotReady: true }) };
+  }),
+
+  behaviour('deliver.refused.first', 'who may not read is told so before anything else of the request counts', async (world) => {
+    const signer = await world.network.user('BetaMSP', 'tester');
+    const height = await world.height();
+    return { malformed: await deliver(world, { signer, start: 3, stop: 1 }), waiting: await deliver(world, { signer, start: height, stop: height }) };
+  }),
+
+  behaviour('deliver.refused.headless', 'a request without a header is refused', async (world) =>
+    ({ answers: await deliver(world, { headless: true }) })),
+
+  behaviour('deliver.revoked', 'a stream ends when the channel no longer knows its reader', async (world) => {
+    const name = `leaver-${world.key()}`;
+    const by = await world.network.issue(ALPHA, { name });
+    const height = await world.height();
+    const reading = deliver(world, { by, start: height, stop: height + 1_000 }, 1_000);
+    await world.valid('open', 'state:put', [world.key(), 'x']);
+    await world.network.revoke(ALPHA, name);
+    await world.valid('open', 'state:put', [world.key(), 'x']);
+    const answers = await reading;
+    assert.equal(answers[0], `block ${height}`);
+    assert.equal(answers.at(-1), 'status 403');
+    return undefined;
+  }),
 ];

@@ -39,10 +39,14 @@ async function tampered(world: World, transaction: Transaction, change: (action:
 
 /** Changes the bytes that the endorsers signed. */
 function withOtherResults(action: peer.ChaincodeActionPayload, change: (results: Uint8Array) => Uint8Array): void {
+  withOtherAction(action, (chaincodeAction) => { chaincodeAction.setResults(change(chaincodeAction.getResults_asU8())); });
+}
+
+function withOtherAction(action: peer.ChaincodeActionPayload, change: (action: peer.ChaincodeAction) => void): void {
   const endorsed = action.getAction();
   const payload = peer.ProposalResponsePayload.deserializeBinary(endorsed?.getProposalResponsePayload_asU8() ?? new Uint8Array());
   const chaincodeAction = peer.ChaincodeAction.deserializeBinary(payload.getExtension_asU8());
-  chaincodeAction.setResults(change(chaincodeAction.getResults_asU8()));
+  change(chaincodeAction);
   payload.setExtension$(chaincodeAction.serializeBinary());
   endorsed?.setProposalResponsePayload(payload.serializeBinary());
 }
@@ -190,5 +194,31 @@ export const endorsementBehaviours: readonly Behaviour[] = [
     const { code } = await change;
     assert.equal(code, 8);
     return undefined;
+  }),
+
+  behaviour('endorsement.tampered.headers', 'a transaction with an epoch or without a nonce is invalid', async (world) => {
+    const codeWith = async (change: (channelHeader: common.ChannelHeader, signatureHeader: common.SignatureHeader) => void): Promise<number> => {
+      const outcome = await tampered(world, await world.endorse('open', 'state:put', [world.key(), 'x']), (_action, payload) => {
+        const header = payload.getHeader();
+        const channelHeader = common.ChannelHeader.deserializeBinary(header?.getChannelHeader_asU8() ?? new Uint8Array());
+        const signatureHeader = common.SignatureHeader.deserializeBinary(header?.getSignatureHeader_asU8() ?? new Uint8Array());
+        change(channelHeader, signatureHeader);
+        header?.setChannelHeader(channelHeader.serializeBinary());
+        header?.setSignatureHeader(signatureHeader.serializeBinary());
+      });
+      return outcome.code;
+    };
+    return { epoch: await codeWith((header) => { header.setEpoch(7); }), nonce: await codeWith((_header, header) => { header.setNonce(''); }) };
+  }),
+
+  behaviour('endorsement.tampered.chaincode', 'a transaction whose result names no chaincode, another one or no version is invalid', async (world) => {
+    const codeWith = async (change: (action: peer.ChaincodeAction) => void): Promise<number> =>
+      (await tampered(world, await world.endorse('open', 'state:put', [world.key(), 'x']), (action) => { withOtherAction(action, change); })).code;
+    return {
+      none: await codeWith((action) => { action.clearChaincodeId(); }),
+      nameless: await codeWith((action) => { action.getChaincodeId()?.setName(''); }),
+      other: await codeWith((action) => { action.getChaincodeId()?.setName('basic'); }),
+      versionless: await codeWith((action) => { action.getChaincodeId()?.setVersion(''); }),
+    };
   }),
 ];

@@ -4,7 +4,7 @@ import { common, peer } from '@hyperledger/fabric-protos';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { type Behaviour, behaviour } from '../behaviour.js';
 import { BETA } from '../world/consortium.js';
-import { process, type ProposalParts, propose, signedProposal } from '../world/raw-requests.js';
+import { calling, process, type ProposalParts, propose, signedProposal } from '../world/raw-requests.js';
 
 /** Names another chaincode in the header than in the payload. */
 function otherChaincode({ channelHeader }: ProposalParts): void {
@@ -87,5 +87,32 @@ export const endorserBehaviours: readonly Behaviour[] = [
     const empty = await process(world, new peer.SignedProposal());
     const garbage = await process(world, signed);
     return { empty: 'error' in empty ? 'error' : empty, garbage: 'error' in garbage ? 'error' : garbage };
+  }),
+
+  behaviour('endorser.signature.empty', 'a proposal without any signature is refused', async (world) => {
+    const signed = await signedProposal(world, 'state:put', [world.key(), 'x']);
+    signed.setSignature('');
+    return { answer: await process(world, signed) };
+  }),
+
+  behaviour('endorser.type.configuration', 'a proposal may have the type of a configuration', async (world) => {
+    return { answer: await propose(world, 'state:put', [world.key(), 'x'], ({ channelHeader }) => { channelHeader.setType(common.HeaderType.CONFIG); }) };
+  }),
+
+  behaviour('endorser.no-channel', 'without a channel a peer answers what needs no ledger, unsigned', async (world) => {
+    const without = (chaincode: string, ...args: readonly string[]): ReturnType<typeof propose> => propose(world, 'state:get', ['x'], (parts) => {
+      calling(chaincode, args)(parts);
+      parts.channelHeader.setChannelId('');
+    });
+    return {
+      channels: await without('cscc', 'GetChannels'),
+      lifecycle: await without('_lifecycle', 'QueryChaincodeDefinitions', ''),
+      chaincode: await without('open', 'state:get', 'x'),
+    };
+  }),
+
+  behaviour('endorser.no-arguments', 'system chaincodes want a function', async (world) => {
+    const call = (chaincode: string): ReturnType<typeof propose> => propose(world, 'state:get', ['x'], calling(chaincode, []));
+    return { cscc: await call('cscc'), qscc: await call('qscc'), lifecycle: await call('_lifecycle') };
   }),
 ];

@@ -187,6 +187,18 @@ export const gatewayBehaviours: readonly Behaviour[] = [
     assert.equal(none.attribute, null);
     return undefined;
   }),
+
+  behaviour('gateway.transient.target', 'an evaluation with transient data runs at another organisation where the client names it', async (world) => {
+    const { peer } = await world.query<{ peer: string }>('basic', 'call:self', [''], { transient: { value: 'x' }, endorsers: [BETA] });
+    assert.equal(peer, BETA);
+    return undefined;
+  }),
+
+  behaviour('gateway.plan.nothing-touched', 'a transaction that touches no key is endorsed as its chaincode’s policy asks', async (world) => {
+    const outcome = await world.valid('basic', 'fault:large', ['1']);
+    assert.equal((await endorsersOf(world, outcome)).length, 2);
+    return undefined;
+  }),
 ];
 
 async function statusWithin(world: World, txId: string, milliseconds: number): Promise<unknown> {

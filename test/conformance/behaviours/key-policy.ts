@@ -3,7 +3,7 @@ import { common, msp, peer } from '@hyperledger/fabric-protos';
 import { type Behaviour, behaviour } from '../behaviour.js';
 import { ALPHA, BETA, GAMMA, implicit } from '../world/consortium.js';
 import { mspIdsOf } from '../world/decoded-block.js';
-import type { World } from '../world/world.js';
+import type { Call, World } from '../world/world.js';
 
 /** A key with the policy "all of these", endorsed by any two as `basic` asks. */
 async function guardedKey(world: World, ...mspIds: readonly string[]): Promise<string> {
@@ -182,6 +182,29 @@ export const keyPolicyBehaviours: readonly Behaviour[] = [
     const purge = await world.submit('basic', 'private:purge', [collection, key], { endorsers: [ALPHA] });
     const both = await world.submit('basic', 'private:put', [collection, key], { transient: { value: 'y' }, endorsers: [ALPHA, BETA] });
     assert.deepEqual([alone.code, purge.code, both.code], [10, 10, 0]);
+    return undefined;
+  }),
+
+  behaviour('key-policy.planned.alone', 'one organisation’s endorsement is asked for where its key’s policy is all that counts', async (world) => {
+    const planned = async (name: string, args: readonly string[], transient?: Call['transient']): Promise<readonly string[]> => {
+      const outcome = await world.valid('basic', name, args, transient === undefined ? {} : { transient });
+      return mspIdsOf((await world.transaction(outcome)).endorsed?.endorsements ?? []);
+    };
+    const key = await guardedKey(world, ALPHA);
+    await world.valid('basic', 'policy:putPrivateGuarded', ['guarded', key, JSON.stringify([ALPHA])], { transient: { value: 'x' }, endorsers: [ALPHA, BETA] });
+    assert.deepEqual(await planned('state:put', [key, 'x']), [ALPHA]);
+    assert.deepEqual(await planned('private:put', ['guarded', key], { value: 'y' }), [ALPHA]);
+    return undefined;
+  }),
+
+  behaviour('key-policy.planned.beside', 'beside a key with a policy, others keep that of their collection or chaincode, also those of the same name', async (world) => {
+    const key = await guardedKey(world, ALPHA);
+    const put = { kind: 'PUT_STATE', value: 'x' };
+    const endorsements = async (name: string, args: readonly string[]): Promise<number> =>
+      (await world.transaction(await world.valid('basic', name, args))).endorsed?.endorsements.length ?? 0;
+    assert.equal(await endorsements('batch:write', [JSON.stringify([{ ...put, key }, { ...put, key: world.key() }])]), 2);
+    assert.equal(await endorsements('batch:write', [JSON.stringify([{ ...put, key }, { ...put, key, collection: 'guarded' }])]), 2);
+    assert.equal(await endorsements('call:putAndCall', [key, 'strict', JSON.stringify(['state:put', key, 'x'])]), 3);
     return undefined;
   }),
 ];

@@ -1,11 +1,14 @@
+import { strict as assert } from 'node:assert';
 import type { Network } from '@hyperledger/fabric-gateway';
 import { peer } from '@hyperledger/fabric-protos';
 import { type Behaviour, behaviour } from '../behaviour.js';
-import { ALPHA, CONSORTIUM, definition } from '../world/consortium.js';
+import { ALPHA, CONSORTIUM, definition, MSP_IDS } from '../world/consortium.js';
 import { type Refusal, refusalOf } from '../world/refusal.js';
 import type { World } from '../world/world.js';
 
 const { lifecycle } = peer;
+
+type ApprovalMessage = peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs;
 
 /** The setters of the definition that approval, readiness and commit name. */
 type DefinitionMessage = peer.lifecycle.CheckCommitReadinessArgs | peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs | peer.lifecycle.CommitChaincodeDefinitionArgs;
@@ -43,8 +46,8 @@ async function unready(world: World, change: (message: DefinitionMessage) => voi
   return refusalOf(world.system('_lifecycle', 'CheckCommitReadiness', [proposed(new lifecycle.CheckCommitReadinessArgs(), name, change)]));
 }
 
-async function administrator(world: World): Promise<Network> {
-  return world.clients.as(await world.network.user(ALPHA, 'Admin'), ALPHA).getNetwork(CONSORTIUM.channel);
+async function administrator(world: World, mspId: string = ALPHA): Promise<Network> {
+  return world.clients.as(await world.network.user(mspId, 'Admin'), mspId).getNetwork(CONSORTIUM.channel);
 }
 
 /** How Alpha's administrator is refused an approval or a commit; only run, never ordered. */
@@ -54,6 +57,33 @@ async function asAdministrator(world: World, call: string, args: readonly Uint8A
 
 async function unapproved(world: World, change: (message: DefinitionMessage) => void, name = 'open'): Promise<Refusal> {
   return asAdministrator(world, 'ApproveChaincodeDefinitionForMyOrg', [proposed(new lifecycle.ApproveChaincodeDefinitionForMyOrgArgs(), name, change)]);
+}
+
+function localPackage(packageId: string): peer.lifecycle.ChaincodeSource {
+  const local = new lifecycle.ChaincodeSource.Local();
+  local.setPackageId(packageId);
+  const source = new lifecycle.ChaincodeSource();
+  source.setLocalPackage(local);
+  return source;
+}
+
+/** What becomes of approving the definition in force again, changed; only run, never ordered. */
+async function repeatedApproval(world: World, name: string, change: (message: ApprovalMessage) => void): Promise<Refusal | 'approved'> {
+  const committed = new lifecycle.QueryChaincodeDefinitionArgs();
+  committed.setName(name);
+  const found = lifecycle.QueryChaincodeDefinitionResult.deserializeBinary(await world.system('_lifecycle', 'QueryChaincodeDefinition', [committed.serializeBinary()]));
+  const message = new lifecycle.ApproveChaincodeDefinitionForMyOrgArgs();
+  message.setName(name);
+  message.setSequence(found.getSequence());
+  message.setVersion(found.getVersion());
+  message.setInitRequired(found.getInitRequired());
+  message.setValidationParameter(found.getValidationParameter_asU8());
+  message.setCollections(found.getCollections());
+  message.setSource(localPackage(world.network.packageId(definition(name))));
+  change(message);
+  const contract = (await administrator(world)).getContract('_lifecycle');
+  const approving = contract.evaluate('ApproveChaincodeDefinitionForMyOrg', { arguments: [message.serializeBinary()], endorsingOrganizations: [ALPHA] });
+  return approving.then(() => 'approved', () => refusalOf(approving));
 }
 
 export const lifecycleBehaviours: readonly Behaviour[] = [
@@ -149,6 +179,76 @@ export const lifecycleBehaviours: readonly Behaviour[] = [
       missing: await refusalOf(world.system('cscc', 'GetChannelConfig', [])),
       nameless: await refusalOf(world.system('cscc', 'GetConfigBlock', [''])),
     };
+  }),
+
+  behaviour('lifecycle.refused.redefinition.fields', 'the difference of an approval from the definition in force is named', async (world) => {
+    const again = (change: (message: ApprovalMessage) => void): Promise<unknown> => repeatedApproval(world, 'secured', change);
+    const [shared] = await committedCollections(world, 'basic');
+    const policy = new peer.ApplicationPolicy();
+    policy.setChannelConfigPolicyReference('/Channel/Application/Admins');
+    return {
+      unchanged: await again(() => undefined),
+      plugin: await again((message) => { message.setEndorsementPlugin('other'); }),
+      validation: await again((message) => { message.setValidationPlugin('other'); }),
+      init: await again((message) => { message.setInitRequired(true); }),
+      policy: await again((message) => { message.setValidationParameter(policy.serializeBinary()); }),
+      collections: await again((message) => { message.setCollections(collections(shared === undefined ? [] : [shared])); }),
+      package: await again((message) => { message.setSource(localPackage('another:0000')); }),
+    };
+  }),
+
+  behaviour('lifecycle.approved.next', 'an approval of the next definition is seen before it is committed, by readiness in what differs from it', async (world) => {
+    const approval = (change: (message: ApprovalMessage) => void): ApprovalMessage => {
+      const message = new lifecycle.ApproveChaincodeDefinitionForMyOrgArgs();
+      proposed(message, 'mutual', () => { change(message); });
+      return message;
+    };
+    const admin = (await administrator(world)).getContract('_lifecycle');
+    const approve = approval((message) => { message.setVersion('next'); });
+    const transaction = await admin.newProposal('ApproveChaincodeDefinitionForMyOrg', { arguments: [approve.serializeBinary()], endorsingOrganizations: [ALPHA] }).endorse();
+    const { code } = await world.commit(transaction);
+    const outcome = async (change: (message: ApprovalMessage) => void): Promise<unknown> =>
+      admin.evaluate('ApproveChaincodeDefinitionForMyOrg', { arguments: [approval(change).serializeBinary()], endorsingOrganizations: [ALPHA] }).then(() => 'approved', (error: unknown) => refusalOf(Promise.reject(error as Error)));
+    const sequenceOf = async (sequence: number): Promise<unknown> => {
+      const approved = lifecycle.QueryApprovedChaincodeDefinitionResult.deserializeBinary(await admin.evaluate('QueryApprovedChaincodeDefinition', { arguments: [approvedArgs('mutual', sequence)] }));
+      return [approved.getSequence(), approved.getVersion(), approved.getSource()?.hasLocalPackage()];
+    };
+    const readiness = async (version: string): Promise<unknown> => {
+      const answer = await world.system('_lifecycle', 'CheckCommitReadiness', [proposed(new lifecycle.CheckCommitReadinessArgs(), 'mutual', (message) => { message.setVersion(version); })]);
+      const found = lifecycle.CheckCommitReadinessResult.deserializeBinary(answer);
+      return [found.getApprovalsMap().get(ALPHA), found.getMismatchesMap().get(ALPHA)?.getItemsList()];
+    };
+    return {
+      code,
+      again: await outcome((message) => { message.setVersion('next'); }),
+      other: await outcome((message) => { message.setVersion('another'); }),
+      otherPackage: await outcome((message) => { message.setVersion('next'); message.setSource(localPackage('another:0000')); }),
+      newest: await sequenceOf(0), first: await sequenceOf(1),
+      agreed: await readiness('next'), differing: await readiness('another'),
+    };
+  }),
+
+  behaviour('lifecycle.approved.all', 'an organisation asks for all its approvals', async (world) => {
+    const args = new lifecycle.QueryApprovedChaincodeDefinitionsArgs();
+    const answer = await (await administrator(world)).getContract('_lifecycle').evaluate('QueryApprovedChaincodeDefinitions', { arguments: [args.serializeBinary()] });
+    const approved = lifecycle.QueryApprovedChaincodeDefinitionsResult.deserializeBinary(answer).getApprovedChaincodeDefinitionsList();
+    return { approved: approved.map((one) => `${one.getName()} ${one.getSequence()} ${one.getVersion()}`).filter((text) => !text.startsWith('changing')).sort() };
+  }),
+
+  behaviour('lifecycle.planned', 'the gateway asks for a commit whom the channel’s policy for the lifecycle names', async (world) => {
+    const chaincode = definition('secured');
+    for (const mspId of MSP_IDS) {
+      const approval = new lifecycle.ApproveChaincodeDefinitionForMyOrgArgs();
+      proposed(approval, chaincode.name, () => { approval.setSource(localPackage(world.network.packageId(chaincode))); });
+      const contract = (await administrator(world, mspId)).getContract('_lifecycle');
+      const approving = contract.newProposal('ApproveChaincodeDefinitionForMyOrg', { arguments: [approval.serializeBinary()], endorsingOrganizations: [mspId] });
+      assert.equal((await world.commit(await approving.endorse())).code, 0);
+    }
+    const commitment = proposed(new lifecycle.CommitChaincodeDefinitionArgs(), chaincode.name, () => undefined);
+    const committing = (await administrator(world)).getContract('_lifecycle').newProposal('CommitChaincodeDefinition', { arguments: [commitment] });
+    const outcome = await world.commit(await committing.endorse());
+    assert.deepEqual([outcome.code, (await world.transaction(outcome)).endorsed?.endorsements.length], [0, 2]);
+    return undefined;
   }),
 ];
 

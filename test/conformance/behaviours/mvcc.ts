@@ -250,4 +250,16 @@ export const mvccBehaviours: readonly Behaviour[] = [
     assert.deepEqual(codes.sort((a, b) => a - b), [0, 9, 9]);
     return undefined;
   }),
+
+  behaviour('mvcc.phantom.many.shrunk', 'a range of many results that lost its last one, or so many that few are left: invalid (12)', async (world) => {
+    const prefix = world.key();
+    // Fabric keeps groups of 51 results as hashes: the last of 103 stands in a group of its own.
+    await world.valid('basic', 'state:putMany', [prefix, '103']);
+    const range = [prefix, `${prefix}~`, world.key()];
+    const last = await race(world, ['state:remove', [`${prefix}102`]], ['query:rangeThenPut', range]);
+    const removals = Array.from({ length: 70 }, (_, index) => ({ kind: 'DEL_STATE', key: `${prefix}${String(index).padStart(3, '0')}` }));
+    const most = await race(world, ['batch:write', [JSON.stringify(removals)]], ['query:rangeThenPut', range]);
+    assert.deepEqual([last, most], [[0, 12], [0, 12]]);
+    return undefined;
+  }),
 ];

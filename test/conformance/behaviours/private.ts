@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { ledger } from '@hyperledger/fabric-protos';
 import { type Behaviour, behaviour, behaviourNeeding } from '../behaviour.js';
 import { ALPHA, BETA, GAMMA, implicit } from '../world/consortium.js';
+import { mspIdsOf } from '../world/decoded-block.js';
 import type { Call, Outcome, World } from '../world/world.js';
 
 const BOTH: Call = { endorsers: [ALPHA, BETA] };
@@ -247,6 +248,38 @@ export const privateBehaviours: readonly Behaviour[] = [
     } finally {
       await world.network.losePrivateData(BETA, false);
     }
+  }),
+
+  behaviour('private.same-names', 'two chaincodes that write the same key and value in collections of the same name have each their own', async (world) => {
+    const key = world.key();
+    const inner = JSON.stringify(['private:put', implicit(ALPHA), key]);
+    const endorsed = { transient: { value: 'twice' }, endorsers: [ALPHA] };
+    const { block } = await world.valid('open', 'call:putPrivateAndCall', [implicit(ALPHA), key, 'secured', inner], endorsed);
+    const valueOf = (chaincode: string): Promise<string> => world.evaluate(chaincode, 'private:get', [implicit(ALPHA), key]);
+    assert.deepEqual([await valueOf('open'), await valueOf('secured'), await privateWrites(world, block)], ['twice', 'twice', ['twice', 'twice']]);
+    await world.valid('open', 'private:purge', [implicit(ALPHA), key], { endorsers: [ALPHA] });
+    assert.deepEqual([await valueOf('open'), await valueOf('secured'), await privateWrites(world, block)], ['', 'twice', ['twice']]);
+    return undefined;
+  }),
+
+  behaviour('private.endorsed-again', 'of several values that one proposal led to, that of the ordered transaction counts', async (world) => {
+    const key = world.key();
+    const contract = (await world.channel()).getContract('basic');
+    const proposal = contract.newProposal('fault:differentPrivate', { arguments: [implicit(ALPHA), key], endorsingOrganizations: [ALPHA] });
+    await proposal.endorse();
+    assert.equal((await world.commit(await proposal.endorse())).code, 0);
+    const value = await valueAt(world, ALPHA, implicit(ALPHA), key);
+    assert.equal(sha256(value), await world.evaluate('basic', 'private:hash', [implicit(ALPHA), key]));
+    return undefined;
+  }),
+
+  behaviour('private.plan.without-transient', 'without transient data any organisation may endorse a write to a collection', async (world) => {
+    const key = world.key();
+    await put(world, 'shared', key, 'x');
+    const removed = await world.valid('basic', 'private:remove', ['shared', key], { at: GAMMA });
+    const endorsers = mspIdsOf((await world.transaction(removed)).endorsed?.endorsements ?? []);
+    assert.ok(endorsers.includes(GAMMA), endorsers.join(', '));
+    return undefined;
   }),
 ];
 

@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
+import { peer } from '@hyperledger/fabric-protos';
 import { type Behaviour, behaviour } from '../behaviour.js';
-import { ALPHA } from '../world/consortium.js';
+import { ALPHA, BETA } from '../world/consortium.js';
+import { refusalOf } from '../world/refusal.js';
 
 interface Entry {
   readonly key: string;
@@ -195,5 +197,40 @@ export const queryBehaviours: readonly Behaviour[] = [
 
   behaviour('query.rich', 'queries in CouchDB’s language are refused on LevelDB', async (world) => {
     return { refusal: await world.refusedQuery('basic', 'query:rich', ['{"selector":{}}']) };
+  }),
+
+  behaviour('query.page.bookmark', 'a bookmark is a place to begin, whatever the page size', async (world) => {
+    const prefix = world.key();
+    await world.valid('basic', 'state:putMany', [prefix, '5']);
+    const { entries, count, bookmark } = await world.query<Page>('basic', 'query:page', [prefix, `${prefix}~`, '0', `${prefix}002`]);
+    return { values: entries.map(({ value }) => value), count, bookmark };
+  }),
+
+  behaviour('query.messages', 'messages of a chaincode that make no sense are answered with an error, and a private range knows no pages', async (world) => {
+    const send = async (type: string, message: { serializeBinary(): Uint8Array }): Promise<Buffer> =>
+      Buffer.from(await world.evaluate('basic', 'batch:message', [type, Buffer.from(message.serializeBinary()).toString('base64')]), 'base64');
+    const prefix = world.key();
+    for (const name of ['a', 'b']) {
+      await world.valid('basic', 'private:put', ['shared', prefix + name], { transient: { value: name }, endorsers: [ALPHA, BETA] });
+    }
+    const range = new peer.GetStateByRange();
+    range.setCollection('shared');
+    range.setStartkey(prefix);
+    range.setEndkey(`${prefix}~`);
+    const paging = new peer.QueryMetadata();
+    paging.setPagesize(1);
+    range.setMetadata(paging.serializeBinary());
+    const next = new peer.QueryStateNext();
+    next.setId('nobody');
+    const purge = new peer.PurgePrivateState();
+    purge.setKey(prefix);
+    const batch = new peer.WriteBatchState();
+    batch.setRecList([new peer.WriteRecord()]);
+    return {
+      privatePage: peer.QueryResponse.deserializeBinary(await send('GET_STATE_BY_RANGE', range)).getResultsList().length,
+      next: await refusalOf(send('QUERY_STATE_NEXT', next)),
+      publicPurge: await refusalOf(send('PURGE_PRIVATE_DATA', purge)),
+      kindless: await refusalOf(send('WRITE_BATCH_STATE', batch)),
+    };
   }),
 ];

@@ -3,7 +3,7 @@ import { signers } from '@hyperledger/fabric-gateway';
 import { createHash } from 'node:crypto';
 import { type Behaviour, behaviour } from '../behaviour.js';
 import { ALPHA, BETA, CONSORTIUM } from '../world/consortium.js';
-import { askForEvents, askGateway, signedProposal } from '../world/raw-requests.js';
+import { askForEvents, askGateway, process, signedProposal } from '../world/raw-requests.js';
 import type { World } from '../world/world.js';
 
 /** A signed proposal whose channel header was changed. */
@@ -63,6 +63,17 @@ async function foreignEnvelope(world: World): Promise<common.Envelope> {
   return envelope;
 }
 
+/** A specification without an input, which names a chaincode or has no name at all. */
+function specificationOf(chaincode: string | undefined): peer.ChaincodeSpec {
+  const specification = new peer.ChaincodeSpec();
+  if (chaincode !== undefined) {
+    const id = new peer.ChaincodeID();
+    id.setName(chaincode);
+    specification.setChaincodeId(id);
+  }
+  return specification;
+}
+
 interface Signed {
   setRequest(value: Uint8Array): void;
   setSignature(value: Uint8Array): void;
@@ -87,13 +98,13 @@ async function statusWith(world: World, change: (request: protos.CommitStatusReq
 }
 
 /** Asks for chaincode events from block 0 on with a request of Alpha's tester that was changed. */
-async function eventsWith(world: World, change: (request: protos.ChaincodeEventsRequest) => void, by?: string): ReturnType<typeof askForEvents> {
+async function eventsWith(world: World, change: (request: protos.ChaincodeEventsRequest) => void, by?: string, milliseconds?: number): ReturnType<typeof askForEvents> {
   const request = new protos.ChaincodeEventsRequest();
   request.setChannelId(CONSORTIUM.channel);
   request.setChaincodeId('basic');
   request.setIdentity((await world.network.user(ALPHA, 'tester')).serialize());
   change(request);
-  return askForEvents(world, await sign(world, new protos.SignedChaincodeEventsRequest(), request.serializeBinary(), by));
+  return askForEvents(world, await sign(world, new protos.SignedChaincodeEventsRequest(), request.serializeBinary(), by), milliseconds);
 }
 
 /** Requests that no official client makes, because it completes them. */
@@ -150,6 +161,29 @@ export const requestBehaviours: readonly Behaviour[] = [
       signature: await eventsWith(world, () => undefined, BETA),
       oldest: await eventsWith(world, at(oldest)),
       newest: await eventsWith(world, at(newest)),
+    };
+  }),
+
+  behaviour('request.specification', 'a proposal names a chaincode and has an input: who evaluates is told the one, who endorses both', async (world) => {
+    const answers = async (chaincode: string | undefined, specified = true): Promise<unknown> => {
+      const signed = await signedProposal(world, 'state:put', [world.key(), 'x'], ({ payload }) => {
+        const invocation = new peer.ChaincodeInvocationSpec();
+        invocation.setChaincodeSpec(specified ? specificationOf(chaincode) : undefined);
+        payload.setInput(invocation.serializeBinary());
+      });
+      return { evaluate: await askGateway(world, 'Evaluate', evaluation(signed)), endorse: await askGateway(world, 'Endorse', endorsement(signed)), endorser: await process(world, signed) };
+    };
+    return { none: await answers(undefined, false), chaincodeless: await answers(undefined), nameless: await answers(''), inputless: await answers('open') };
+  }),
+
+  behaviour('request.chaincode-events.after', 'events begin after a transaction that the request names, and no message comes without events', async (world) => {
+    const { txId } = await world.valid('basic', 'call:event', ['before', 'x', world.key()]);
+    await world.valid('basic', 'call:event', ['after', 'x', world.key()]);
+    const first = new orderer.SeekPosition();
+    first.setSpecified(new orderer.SeekSpecified());
+    return {
+      after: await eventsWith(world, (request) => { request.setAfterTransactionId(txId); }),
+      none: (await eventsWith(world, (request) => { request.setChaincodeId('nobody'); request.setStartPosition(first); }, ALPHA, 2_000)) === 'answered',
     };
   }),
 ];

@@ -51,13 +51,14 @@ export const systemBehaviours: readonly Behaviour[] = [
     const { txId, block } = await world.valid('open', 'state:put', [world.key(), 'x']);
     const found = common.Block.deserializeBinary(await world.system('qscc', 'GetBlockByTxID', [channel, txId], GAMMA));
     assert.equal(decodeHeader(found).number, block);
-    return undefined;
+    return { unknown: await refusalOf(world.system('qscc', 'GetBlockByTxID', [channel, '0'.repeat(64)])) };
   }),
 
   behaviour('qscc.refusals', 'unknown functions, channels and missing arguments are refused', async (world) => {
     return {
       unknownFunction: await refusalOf(world.system('qscc', 'GetNothing', [channel])),
       unknownChannel: await refusalOf(world.system('qscc', 'GetChainInfo', ['elsewhere'])),
+      unknownQuery: await refusalOf(world.system('qscc', 'GetNothing', [channel, 'x'])),
       missing: await refusalOf(world.system('qscc', 'GetBlockByNumber', [channel])),
       nothing: await refusalOf(world.system('qscc', 'GetChainInfo', [])),
     };
@@ -114,13 +115,14 @@ export const systemBehaviours: readonly Behaviour[] = [
     return undefined;
   }),
 
-  behaviour('lifecycle.collections', 'a collection that a new definition brings can be used from then on', async (world) => {
+  behaviour('lifecycle.collections', 'a collection that a new definition brings can be used from then on, where as many members hold a copy as it asks for', async (world) => {
     const key = world.key();
     const before = await world.refused('changing', 'private:put', ['later', key], { transient: { value: 'x' }, endorsers: [ALPHA, GAMMA] });
     const later = { name: 'later', policy: `OR('${ALPHA}.member')`, requiredPeerCount: 0, maxPeerCount: 1, blockToLive: 0, memberOnlyRead: false, memberOnlyWrite: false };
-    await world.network.updateDefinition({ ...definition('changing'), sequence: 3, collections: [later] });
+    await world.network.updateDefinition({ ...definition('changing'), sequence: 3, collections: [later, { ...later, name: 'copied', requiredPeerCount: 1 }] });
     await world.valid('changing', 'private:put', ['later', key], { transient: { value: 'x' }, endorsers: [ALPHA] });
     assert.equal(await world.evaluate('changing', 'private:get', ['later', key]), 'x');
-    return { before };
+    const uncopied = await world.refused('changing', 'private:put', ['copied', key], { transient: { value: 'x' }, endorsers: [ALPHA] });
+    return { before, uncopied };
   }),
 ];

@@ -49,6 +49,11 @@ export class BatchContract extends contractApi.Contract {
     return answer(peer.GetStateMultipleResult.deserializeBinary(result).getValuesList_asU8().map((value) => (value.length === 0 ? null : text(value))));
   }
 
+  /** Sends any message of a chaincode to its peer, payload in base64; answers the payload of its response so. */
+  async message(ctx: Context, type: keyof peer.ChaincodeMessage.TypeMap, payload: string): Promise<string> {
+    return Buffer.from(await ask(ctx, peer.ChaincodeMessage.Type[type], Buffer.from(payload, 'base64'))).toString('base64');
+  }
+
   /** What the peer offered. */
   offer(): Promise<string> {
     return Promise.resolve(answer(offer.toObject()));

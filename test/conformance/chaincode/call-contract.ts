@@ -20,6 +20,18 @@ export class CallContract extends contractApi.Contract {
     return text((await ctx.stub.invokeChaincode(chaincode, texts(args), '')).payload);
   }
 
+  /** Reads a key here and calls another chaincode. */
+  async getAndCall(ctx: Context, key: string, chaincode: string, args: string): Promise<string> {
+    await ctx.stub.getState(key);
+    return text((await ctx.stub.invokeChaincode(chaincode, texts(args), '')).payload);
+  }
+
+  /** Writes the transient `value` under a private key here and calls another chaincode. */
+  async putPrivateAndCall(ctx: Context, collection: string, key: string, chaincode: string, args: string): Promise<string> {
+    await ctx.stub.putPrivateData(collection, key, ctx.stub.getTransient().get('value') ?? Buffer.alloc(0));
+    return text((await ctx.stub.invokeChaincode(chaincode, texts(args), '')).payload);
+  }
+
   /** Sets an event here and calls a chaincode that sets one too. */
   async eventAndCall(ctx: Context, key: string, chaincode: string): Promise<void> {
     await ctx.stub.putState(key, Buffer.from('caller'));

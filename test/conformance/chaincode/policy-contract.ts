@@ -41,6 +41,11 @@ export class PolicyContract extends contractApi.Contract {
     await ctx.stub.setPrivateDataValidationParameter(collection, key, allOf(mspIds));
   }
 
+  /** Sets the policy of a private key and writes no value. */
+  async setPrivate(ctx: Context, collection: string, key: string, mspIds: string): Promise<void> {
+    await ctx.stub.setPrivateDataValidationParameter(collection, key, allOf(mspIds));
+  }
+
   async getPrivate(ctx: Context, collection: string, key: string): Promise<string> {
     return organisations(await ctx.stub.getPrivateDataValidationParameter(collection, key));
   }

@@ -32,6 +32,25 @@ export async function propose(world: World, name: string, args: readonly string[
   return process(world, await signedProposal(world, name, args, change, signer));
 }
 
+/** Addresses a proposal to another chaincode with other arguments; `isInit` marks it as init, which the official client never does. */
+export function calling(chaincode: string, args?: readonly string[], isInit = false): (parts: ProposalParts) => void {
+  return ({ channelHeader, payload }) => {
+    const id = new peer.ChaincodeID();
+    id.setName(chaincode);
+    const extension = new peer.ChaincodeHeaderExtension();
+    extension.setChaincodeId(id);
+    channelHeader.setExtension$(extension.serializeBinary());
+    const invocation = peer.ChaincodeInvocationSpec.deserializeBinary(payload.getInput_asU8());
+    invocation.getChaincodeSpec()?.setChaincodeId(id);
+    const input = invocation.getChaincodeSpec()?.getInput();
+    input?.setIsInit(isInit);
+    if (args !== undefined) {
+      input?.setArgsList(args.map((arg) => Buffer.from(arg)));
+    }
+    payload.setInput(invocation.serializeBinary());
+  };
+}
+
 /** The signed proposal of `propose`. */
 export async function signedProposal(world: World, name: string, args: readonly string[], change: (parts: ProposalParts) => void = () => undefined, signer?: SigningIdentity): Promise<peer.SignedProposal> {
   const contract = (await world.channel()).getContract('open');
@@ -88,8 +107,8 @@ export async function askGateway(world: World, method: GatewayMethod, request: {
 }
 
 /** Asks Alpha's gateway for chaincode events with a request as it is; answers the gRPC error, or `answered` with the first message. */
-export async function askForEvents(world: World, request: protos.SignedChaincodeEventsRequest): Promise<{ readonly error: number; readonly message: string } | 'answered'> {
-  const stream = world.clients.channel(ALPHA).makeServerStreamRequest('/gateway.Gateway/ChaincodeEvents', (value: Uint8Array) => Buffer.from(value), (bytes) => bytes, request.serializeBinary(), { deadline: Date.now() + 10_000 });
+export async function askForEvents(world: World, request: protos.SignedChaincodeEventsRequest, milliseconds = 10_000): Promise<{ readonly error: number; readonly message: string } | 'answered'> {
+  const stream = world.clients.channel(ALPHA).makeServerStreamRequest('/gateway.Gateway/ChaincodeEvents', (value: Uint8Array) => Buffer.from(value), (bytes) => bytes, request.serializeBinary(), { deadline: Date.now() + milliseconds });
   try {
     await once(stream, 'data');
     return 'answered';
@@ -101,9 +120,9 @@ export async function askForEvents(world: World, request: protos.SignedChaincode
   }
 }
 
-function refusalIn(error: unknown): { readonly error: number; readonly message: string } {
-  const { code, details } = error as ServiceError;
-  return { error: code, message: withoutParticulars(details) };
+function refusalIn(error: unknown): { readonly error: number; readonly message: string; readonly detailed: boolean } {
+  const { code, details, metadata } = error as ServiceError;
+  return { error: code, message: withoutParticulars(details), detailed: metadata.get('grpc-status-details-bin').length > 0 };
 }
 
 /** What a deliver stream answered, in order: `block 5`, `status 200`, or the gRPC error that ended it. */
@@ -121,6 +140,8 @@ export interface DeliverRequest {
   readonly change?: (header: common.ChannelHeader, payload: common.Payload) => void;
   /** Changes what is sought. */
   readonly seek?: (seek: orderer.SeekInfo) => void;
+  /** Sends no header. */
+  readonly headless?: boolean;
   /** Signs with this key instead of the identity's own. */
   readonly signer?: SigningIdentity;
 }
@@ -157,19 +178,24 @@ function numberOf(answer: peer.DeliverResponse): number | undefined {
   return block?.getHeader()?.getNumber() ?? answer.getFilteredBlock()?.getNumber();
 }
 
-async function seekEnvelope(world: World, { start = 0, stop = 1, failIfNotReady = false, channel = CONSORTIUM.channel, by, change, seek: changeSeek, signer }: DeliverRequest): Promise<common.Envelope> {
-  const identity = by ?? (await world.network.user(ALPHA, 'tester'));
+function seekOf({ start = 0, stop = 1, failIfNotReady = false, seek: change = () => undefined }: DeliverRequest): orderer.SeekInfo {
   const seek = new orderer.SeekInfo();
   seek.setStart(position(start));
   seek.setStop(position(stop));
   seek.setBehavior(failIfNotReady ? orderer.SeekInfo.SeekBehavior.FAIL_IF_NOT_READY : orderer.SeekInfo.SeekBehavior.BLOCK_UNTIL_READY);
-  changeSeek?.(seek);
+  change(seek);
+  return seek;
+}
+
+async function seekEnvelope(world: World, request: DeliverRequest): Promise<common.Envelope> {
+  const { channel = CONSORTIUM.channel, by, change, headless = false, signer } = request;
+  const identity = by ?? (await world.network.user(ALPHA, 'tester'));
   const channelHeader = new common.ChannelHeader();
   channelHeader.setType(common.HeaderType.DELIVER_SEEK_INFO);
   channelHeader.setChannelId(channel);
   channelHeader.setTimestamp(timestamps.Timestamp.fromDate(new Date()));
   const payload = new common.Payload();
-  payload.setData(seek.serializeBinary());
+  payload.setData(seekOf(request).serializeBinary());
   const signatureHeader = new common.SignatureHeader();
   signatureHeader.setCreator(identity.serialize());
   signatureHeader.setNonce(randomBytes(24));
@@ -177,7 +203,7 @@ async function seekEnvelope(world: World, { start = 0, stop = 1, failIfNotReady 
   const header = new common.Header();
   header.setChannelHeader(channelHeader.serializeBinary());
   header.setSignatureHeader(signatureHeader.serializeBinary());
-  payload.setHeader(header);
+  payload.setHeader(headless ? undefined : header);
   const envelope = new common.Envelope();
   envelope.setPayload(payload.serializeBinary());
   envelope.setSignature(await signers.newPrivateKeySigner((signer ?? identity).privateKey)(sha256(envelope.getPayload_asU8())));

@@ -29,11 +29,12 @@ function witnesses({ command, caller }: ClaimsContext): Holders {
 
 /** Throws MIXED_PARTIES for a document of another pair, and what the stores refuse. */
 async function proveInputs(ctx: ClaimsContext): Promise<void> {
-  const { body, parties } = ctx.command;
+  const { body, mandate, parties } = ctx.command;
   const { documents, recorded, shown, open, absent } = preconditionsOf(body, sha256);
   [...documents, ...recorded].forEach((document) => {
     assertSameParties(document, parties);
   });
+  if (mandate !== undefined) await ctx.documents.assertCurrent(mandate);
   for (const document of documents) await ctx.documents.assertCurrent(document);
   for (const document of recorded) await ctx.documents.assertRecorded(document);
   for (const document of shown) await proveShown(ctx, document);
@@ -52,17 +53,27 @@ function assertSameParties({ parties }: HeldDocument, { insurerMsp, hospitalMsp 
   if (!isOfPair) throw new DomainError('MIXED_PARTIES');
 }
 
-async function save(ctx: ClaimsContext, { documents, opened, closed, index, purged = [], ownPurged = [], removed = [] }: Effects): Promise<void> {
+async function save(ctx: ClaimsContext, effects: Effects): Promise<void> {
+  const { documents, opened, closed } = effects;
   const { parties } = ctx.command;
   assertDistinct(documents);
   for (const document of documents) await ctx.documents.assertNew(document);
   for (const document of documents) await ctx.documents.put(document);
   for (const claim of opened) await ctx.documents.putBytes(holdersOf(parties), openKey(claim.claimId), canonicalBytes(claim));
   for (const claimId of closed) await ctx.documents.remove(holdersOf(parties), openKey(claimId));
-  for (const key of purged) await ctx.documents.purge(holdersOf(parties), key);
-  for (const key of ownPurged) await ctx.documents.purge([parties.insurerMsp], key);
-  for (const { key, value } of index) await ctx.documents.putBytes([parties.insurerMsp], key, canonicalBytes(value));
-  for (const key of removed) await ctx.documents.remove([parties.insurerMsp], key);
+  await purge(ctx, effects);
+  await saveIndexes(ctx, effects);
+}
+
+async function purge({ documents, command: { parties } }: ClaimsContext, { purged = [], ownPurged = [] }: Effects): Promise<void> {
+  for (const key of purged) await documents.purge(holdersOf(parties), key);
+  for (const key of ownPurged) await documents.purge([parties.insurerMsp], key);
+}
+
+/** The insurer's own. */
+async function saveIndexes({ documents, command: { parties } }: ClaimsContext, { index, removed = [] }: Effects): Promise<void> {
+  for (const { key, value } of index) await documents.putBytes([parties.insurerMsp], key, canonicalBytes(value));
+  for (const key of removed) await documents.remove([parties.insurerMsp], key);
 }
 
 async function leaveReceipt(ctx: ClaimsContext, items: readonly ReceiptItem[]): Promise<void> {

@@ -1,5 +1,5 @@
-import { DomainError, TRANSIENT_COMMAND, commandShape, preconditionsOf } from '@medaccord/domain';
-import type { Command, Execution, StandingQuery, StandingsForClaimsResponse } from '@medaccord/domain';
+import { DomainError, TRANSIENT_COMMAND, assertMandated, commandShape, documentKey, preconditionsOf } from '@medaccord/domain';
+import type { Command, Execution, Recorder, StandingQuery, StandingsForClaimsResponse } from '@medaccord/domain';
 import { readPrivateCommand } from '../platform/private-command.js';
 import { PrivateContext } from '../platform/private-context.js';
 import { sha256 } from '../platform/sha256.js';
@@ -39,11 +39,12 @@ export class ClaimsContext extends PrivateContext {
     const { insurerMsp, hospitalMsp } = command.parties;
     const registry = await this.askRegistry({ members: [insurerMsp, ...(hospitalMsp === undefined ? [] : [hospitalMsp])], standings });
     assertCommandPermitted(command, this.caller, registry, this.now);
-    const { commandId, salt, parties, actor } = command;
+    const { commandId, salt, parties, mandate } = command;
+    if (mandate !== undefined) assertMandated(mandate, { body: command.body, actorId: command.actor.id, principalMsp: this.caller.mspId, now: this.now });
     this.#command = command;
     this.#commandHash = argument;
     this.#execution = {
-      now: this.now, txId: this.txId, commandId, salt, parties, registry, sha256, actor: { mspId: this.caller.mspId, actorId: actor.id, role: actor.role },
+      now: this.now, txId: this.txId, commandId, salt, parties, registry, sha256, actor: recorderOf(command, this.caller.mspId),
     };
   }
 
@@ -51,4 +52,10 @@ export class ClaimsContext extends PrivateContext {
   async standings(queries: readonly StandingQuery[]): Promise<StandingsForClaimsResponse['standings']> {
     return queries.length === 0 ? [] : (await this.askRegistry({ members: [], standings: queries })).standings;
   }
+}
+
+/** Who gives the command, and for whom. */
+function recorderOf({ actor, mandate }: Command, mspId: string): Recorder {
+  const own = { mspId, actorId: actor.id, role: actor.role };
+  return mandate === undefined ? own : { ...own, agent: mandate.body.agent.name, mandate: documentKey(mandate) };
 }

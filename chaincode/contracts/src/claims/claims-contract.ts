@@ -12,7 +12,7 @@ import { claimLife, pendPage } from './claim-life.js';
 import { ClaimsContext } from './claims-context.js';
 import { assertReader } from './permissions.js';
 import { recomputation, recomputations } from './recomputation.js';
-import { historyOf, reviewList } from './review.js';
+import { historyOf, importedOf, reviewList } from './review.js';
 
 /** Most items of one page. */
 const MOST = 1000;
@@ -144,6 +144,13 @@ export class ClaimsContract extends MedAccordContract<ClaimsContext> {
     return canonicalJson(await historyOf(ctx, parse(opaqueId, coverageId)));
   }
 
+  /** A person's claims in the system that the insurer used before. */
+  @Transaction(false)
+  @Returns('string')
+  async readImported(ctx: ClaimsContext, coverageId: string): Promise<string> {
+    return canonicalJson(await importedOf(ctx, parse(opaqueId, coverageId)));
+  }
+
   /** Decided services of a provider whose standing is known otherwise today. */
   @Transaction(false)
   @Returns('string')
@@ -189,6 +196,8 @@ export class ClaimsContract extends MedAccordContract<ClaimsContext> {
         return this.readAccumulator(ctx, first);
       case 'readHistory':
         return this.readHistory(ctx, first);
+      case 'readImported':
+        return this.readImported(ctx, first);
       default:
         return assertNever(query);
     }

@@ -74,6 +74,34 @@ describe('what stands around a claim, on the ledger', () => {
     expect(await refusal('claims-examiner', propose)).toBe('STALE_VERSION');
   });
 
+  test('what happens off the ledger, what is brought along and what people are told is the insurer’s own', async () => {
+    const { coverageId, familyId } = await enrolled('E-4');
+    const totals = async (): Promise<AccumulatorFile> => town.read<AccumulatorFile>('plan-admin', 'readAccumulator', accumulatorId(familyId, `${SERVICE_DAY.slice(0, 4)}-01-01`, sha256));
+    const coverage = await coverageOf(coverageId);
+    const plans = [await town.read<PlanDocument>('plan-admin', 'readNewest', 'plan', terms.planId)];
+    const event = { source: 'PHARMACY', reference: 'RX-1', serviceDate: SERVICE_DAY, deductibleMinor: 300, outOfPocketMinor: 400 } as const;
+    const post: CommandBody = { verb: 'postExternal', items: [{ id: town.newId(), coverageId, event }], coverages: [coverage], plans, accumulators: [accumulatorInput(await totals(), [coverage], [], sha256)] };
+    expect(await refusal('biller', post, { parties: { insurerMsp: INSURER } })).toBe('FORBIDDEN_ORGANISATION');
+    await town.apply('plan-admin', post);
+    expect((await totals()).leaves.find(({ key }) => key === 'family/deductible')?.value.usedMinor).toBe(300);
+    expect(await refusal('plan-admin', post)).toBe('STALE_VERSION');
+    const [importId, id] = [town.newId(), town.newId()];
+    const line = { number: 1, code: 'X0001', modifiers: [], unitsThousandths: 1000, chargeMinor: 100, allowedMinor: 100, paidMinor: 100, copayMinor: 0, serviceFrom: SERVICE_DAY, serviceThru: SERVICE_DAY };
+    const body = { coverageId, claimNumber: 'OLD-1', state: 'PAID', receivedOn: SERVICE_DAY, currency: 'USD', lines: [line] } as const;
+    await town.apply('plan-admin', { verb: 'importRows', importId, subject: 'CLAIMS', fileHash: 'a'.repeat(64), control: { rows: 2 }, totals: [], claims: [{ id, body }], lastLine: 2, isLast: true });
+    expect(await town.read('finance', 'readNewest', 'import', importId)).toMatchObject({ body: { state: 'COMPLETE', differences: [{ figure: 'rows', stated: 2, loaded: 1 }] } });
+    expect(await town.read('claims-examiner', 'readImported', coverageId)).toMatchObject([{ id, body }]);
+    await expect(town.read('biller', 'readNewest', 'imported-claim', id)).rejects.toThrow(/DOCUMENT_NOT_FOUND/);
+    const [claimId = ''] = await town.submit(claim('E-4', service(SERVICE_DAY)));
+    await town.apply('claims-examiner', await town.adjudication([claimId], { coverageId, ...terms }));
+    const { claim: document, adjudication, eob } = await town.decision(claimId);
+    const notice: CommandBody = { verb: 'issueNotices', items: [{ type: 'EXPLANATION_OF_BENEFITS', version: 1, claim: document, adjudication, eob }], contact: { insurer: 'Acme', address: '1 Sample Street', telephone: '555-0100' } };
+    expect(await refusal('claims-supervisor', notice)).toBe('FORBIDDEN_ROLE');
+    await town.apply('claims-examiner', notice);
+    expect(await town.read('finance', 'readNewest', 'notice', claimId)).toMatchObject({ parties: { insurerMsp: INSURER }, body: { text: expect.stringContaining('This is not a bill') as string } });
+    await expect(town.read('denials', 'readNewest', 'notice', claimId)).rejects.toThrow(/DOCUMENT_NOT_FOUND/);
+  });
+
   test('a board’s order with an earlier date shows both standings; the list is computed from the registry’s answer of now', async () => {
     const ids = { ...(await enrolled('E-3')), ...terms };
     const [claimId = ''] = await town.submit(claim('E-3', service(SERVICE_DAY)));

@@ -54,6 +54,11 @@ const ALLOWED: Readonly<Record<Verb, readonly string[]>> = {
   settleDispute: ['insurer claims-supervisor', 'hospital denials'],
   recordContracts: ['insurer plan-admin'],
   recordParticipations: ['insurer plan-admin'],
+  postExternal: ['insurer plan-admin'],
+  reverseExternal: ['insurer plan-admin'],
+  importRows: ['insurer plan-admin'],
+  recordMandates: ['insurer plan-admin', 'hospital biller'],
+  issueNotices: ['insurer claims-examiner'],
   heal: ['insurer claims-examiner', 'insurer finance', 'insurer plan-admin', 'hospital biller', 'hospital denials'],
 };
 

@@ -1,5 +1,5 @@
 import { canonicalJson } from '@medaccord/domain';
-import type { AdjudicationDocument, HistoryInput, ReviewItem, StandingFact } from '@medaccord/domain';
+import type { AdjudicationDocument, HistoryInput, ImportedClaimDocument, ReviewItem, StandingFact } from '@medaccord/domain';
 import { AFTER_ALL, take } from '../platform/private-reader.js';
 import { versions } from './claim-records.js';
 import type { ClaimsContext } from './claims-context.js';
@@ -21,6 +21,12 @@ export async function historyOf({ reader }: ClaimsContext, coverageId: string): 
     const eob = eobs[index];
     return eob === undefined ? [] : [{ claim, eob }];
   });
+}
+
+/** A person's claims in the system that the insurer used before, in order of id. */
+export async function importedOf({ reader }: ClaimsContext, coverageId: string): Promise<readonly ImportedClaimDocument[]> {
+  const ids = (await take(reader.list(`imported-of~${coverageId}~`))).map(({ json }) => (JSON.parse(json) as { readonly id: string }).id);
+  return versions(reader, 'imported-claim', ids.map((id) => ({ id, version: 1 })));
 }
 
 /**

@@ -31,6 +31,7 @@ const ALLOWED: Readonly<Record<OwnVerb, readonly string[]>> = {
   acknowledgeRoster: OFFICE,
   recordExclusionMatch: OFFICE,
   decideExclusionMatch: OFFICE,
+  recordScreeningRun: OFFICE,
   requestPrivileges: ['hospital medical-staff-office'],
   recommendPrivileges: ['hospital department-chair'],
   decidePrivileges: ['hospital governing-body'],

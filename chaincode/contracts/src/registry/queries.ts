@@ -1,4 +1,4 @@
-import { isMspId, licenceKeyShape, object, optional, integer, plainDate, text } from '@medaccord/domain';
+import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, object, optional, integer, plainDate, text } from '@medaccord/domain';
 import type { LicenceKey, PlainDate, Shape } from '@medaccord/domain';
 
 /** Asks for the standing of one licence. */
@@ -14,6 +14,11 @@ export const licenceStandingQueryShape: Shape<LicenceStandingQuery> = object<Lic
   licence: licenceKeyShape,
   asOf: plainDate,
   knownAt: optional(integer(0)),
+});
+
+/** Reads which exclusion list, and perhaps which month of it. */
+export const exclusionSnapshotsQueryShape: Shape<{ readonly source: string; readonly month?: string }> = object<{ source: string; month?: string }>({
+  source: exclusionSourceShape, month: optional(fileMonthShape),
 });
 
 /** Reads the name of a member. */

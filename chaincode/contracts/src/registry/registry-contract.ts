@@ -8,8 +8,8 @@ import { loadEvent, loadEvents, loadLicence, loadLicences, loadOrdered, loadTime
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
 import { answerStandings, loadLinkContext, loadSources, loadProviders, saveLinks } from './provider-records.js';
-import { licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
-import { clockKey, clocks, configurationKey, configurations, memberKey, members, officers, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
+import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
+import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
@@ -185,6 +185,27 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     const document = domain.orderDocument(record, await loadEvent(ctx, licence, sequence), presentedDocument(ctx), ctx.execution);
     await keepDocument(ctx, licence, document);
     return answer({ outcome: 'KEPT' });
+  }
+
+  /** Adds a steward's word for a published exclusion file. */
+  @Transaction()
+  @Returns('string')
+  async recordExclusionSnapshot(ctx: RegistryContext, request: string): Promise<string> {
+    const command = parseJson(domain.recordExclusionSnapshotShape, request);
+    const existing = await ctx.store.get(exclusionSnapshots, exclusionSnapshotKey(command));
+    const snapshot = domain.recordExclusionSnapshot(existing, command, ctx.execution);
+    if (snapshot === undefined) return answer({ outcome: 'ALREADY_RECORDED', snapshot: existing });
+    await ctx.store.put(exclusionSnapshots, exclusionSnapshotKey(command), snapshot);
+    ctx.emit([{ type: 'exclusion-snapshot.recorded.v1', id: domain.exclusionSnapshotId(snapshot), position: snapshot.attestations.length }]);
+    return answer({ outcome: 'RECORDED', snapshot });
+  }
+
+  /** The published exclusion files that stewards have told, by month. */
+  @Transaction(false)
+  @Returns('string')
+  async readExclusionSnapshots(ctx: RegistryContext, request: string): Promise<string> {
+    const { source, month } = parseJson(exclusionSnapshotsQueryShape, request);
+    return answer(await ctx.store.list(exclusionSnapshots, month === undefined ? [source] : [source, month]));
   }
 
   /** What the founders agreed on. */

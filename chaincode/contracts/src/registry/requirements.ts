@@ -6,6 +6,9 @@ const directory = { kinds: ['hospital', 'insurer', 'licensing-board'], roles: ['
 const registrar = { kinds: ['licensing-board'], roles: ['registrar'] } as const;
 const board = { kinds: ['licensing-board'], roles: ['registrar', 'disciplinary-officer', 'board-member'] } as const;
 
+/** Who takes exclusion lists from their publisher for the consortium. */
+const exclusionSteward = { kinds: ['consortium', 'insurer'], roles: ['exclusion-steward'] } as const;
+
 /** Who may send what. Which licence is the caller's own and who may take which step is for the rules to say, which know the licence. */
 export const registryRequirements = {
   // Founds the registry, once; the first caller becomes the consortium office, in the role that the contract demands.
@@ -24,12 +27,14 @@ export const registryRequirements = {
   keepOrderDocument: board,
   readOrderDocument: board,
   readOfficers: ANY_MEMBER,
+  recordExclusionSnapshot: exclusionSteward,
   readConfiguration: ANYONE,
   readMember: ANY_MEMBER,
   readMembers: ANY_MEMBER,
   readClock: ANY_MEMBER,
   readProvider: ANY_MEMBER,
   readLicence: ANY_MEMBER,
+  readExclusionSnapshots: ANY_MEMBER,
   standing: ANY_MEMBER,
   standingsForClaims: ANY_MEMBER,
 } as const satisfies Readonly<Record<string, Requirement>>;

@@ -124,8 +124,8 @@ class AdjudicationRun {
   }
 
   /** What the decision rests on besides the claim, in order of the keys. */
-  #citations({ coverage, plan, feeSchedule, accumulator, history, authorisations = [] }: ClaimInputs, facts: DecisionFacts): readonly DocumentReference[] {
-    const documents = [coverage, plan, feeSchedule, accumulator?.document, ...this.#inputs.tablesIn(facts), ...authorisations, ...history.flatMap(({ claim, eob }) => [claim, eob])];
+  #citations({ coverage, plan, feeSchedule, accumulator, history, imported = [], authorisations = [] }: ClaimInputs, facts: DecisionFacts): readonly DocumentReference[] {
+    const documents = [coverage, plan, feeSchedule, accumulator?.document, ...this.#inputs.tablesIn(facts), ...authorisations, ...imported, ...history.flatMap(({ claim, eob }) => [claim, eob])];
     return documents
       .flatMap((document) => (document === undefined ? [] : [this.#reference(document)]))
       .sort((a, b) => (a.key < b.key ? -1 : 1));

@@ -9,6 +9,7 @@ import type { ReversalInput } from '../corrections/reversal.js';
 import { referenceInput } from '../reference-data/entry-input.js';
 import type { ProofMaker } from '../reference-data/entry-input.js';
 import type { ReferenceTableDocument } from '../reference-data/reference-table.js';
+import { importedHistory } from './history.js';
 import { distinctQuestions, editionsOf, referenceQuestions } from './reference-facts.js';
 import type { FeeInput } from '../coverage/fee-schedule.js';
 import { rateKeys } from '../coverage/rate-keys.js';
@@ -63,7 +64,8 @@ function referenceInputs({ items, plans, history, referenceTables }: Adjudicatio
   const professional = items.filter(({ claim }) => isProfessional(claim));
   const questions = professional.flatMap((item) => {
     const sameBatch = items.filter((other) => other !== item && other.coverageId === item.coverageId).map(({ claim }) => claim);
-    const others = [...item.history.flatMap((id) => earlier.get(id) ?? []), ...sameBatch].filter(isProfessional).flatMap(({ body }) => body.content.lines);
+    const claims = [...item.history.flatMap((id) => earlier.get(id) ?? []), ...sameBatch].filter(isProfessional);
+    const others = [...claims.flatMap(({ body }) => body.content.lines), ...(item.imported ?? []).flatMap((claim) => importedHistory(claim).lines)];
     return terms.flatMap((one) => referenceQuestions(item.claim.body.content, one, documents, others));
   });
   const entries = distinctQuestions(questions).flatMap(({ document, key }) => {

@@ -1,3 +1,4 @@
+import { coveredCharge } from '../claims/claim.js';
 import type { ClaimContent, ClaimLine } from '../claims/claim.js';
 import { WHOLE_WEIGHT, isFee } from '../coverage/prices.js';
 import type { DrgPrices, DrgWeight, Fee, ListedPrices, Rate, TablePrices } from '../coverage/prices.js';
@@ -44,7 +45,7 @@ export function claimRate(prices: ClaimPrices, content: ClaimContent, facts: Dec
 }
 
 /** The price of a whole claim; never above its covered charges where the contract says so. */
-export function priceOfClaim(prices: ClaimPrices, pricing: Pricing, coveredCharge: (line: ClaimLine) => Minor): ClaimAmount {
+export function priceOfClaim(prices: ClaimPrices, pricing: Pricing): ClaimAmount {
   const covered = sumOf(pricing.lines.map(coveredCharge));
   const amount = amountBy(prices, pricing, covered);
   if (amount === undefined) return prices.notListed === 'pend' ? { type: 'pended' } : { type: 'denied', reason: prices.notListed };
@@ -56,7 +57,7 @@ export function priceOfClaim(prices: ClaimPrices, pricing: Pricing, coveredCharg
  * Spreads a claim's price over lines by their covered charges, cut down to whole minor units, so that the last line with a
  * charge, which takes the rest, never gets less than its share. Without charges the last line takes all.
  */
-export function spreadOverLines(amount: ClaimAmount, lines: readonly ClaimLine[], coveredCharge: (line: ClaimLine) => Minor): ReadonlyMap<number, Amount> {
+export function spreadOverLines(amount: ClaimAmount, lines: readonly ClaimLine[]): ReadonlyMap<number, Amount> {
   if (amount.type !== 'amount') return new Map(lines.map(({ number }) => [number, amount]));
   const inOrder = [...lines].sort((a, b) => a.number - b.number);
   const total = sumOf(inOrder.map(coveredCharge));
@@ -119,13 +120,22 @@ function stayDays({ institutional }: ClaimContent): number {
 }
 
 function weightOf({ institutional }: ClaimContent, { fees }: DecisionFacts): DrgWeight | undefined {
-  const rate = fees.find(({ key }) => institutional?.drg !== undefined && key === drgKey(institutional.drg))?.fee;
-  return rate === undefined || rate === null || isFee(rate) ? undefined : rate;
+  const rate = institutional?.drg === undefined ? undefined : ratesOf(fees).get(drgKey(institutional.drg));
+  return rate === undefined || isFee(rate) ? undefined : rate;
 }
 
 function feeAt(key: string | undefined, { fees }: DecisionFacts): Fee | undefined {
-  const rate = fees.find((fact) => fact.key === key)?.fee;
-  return rate !== undefined && rate !== null && isFee(rate) ? rate : undefined;
+  const rate = key === undefined ? undefined : ratesOf(fees).get(key);
+  return rate !== undefined && isFee(rate) ? rate : undefined;
+}
+
+/** Entries by key: a claim of 999 lines asks for all of them once per line. */
+const known = new WeakMap<DecisionFacts['fees'], ReadonlyMap<string, Rate>>();
+
+function ratesOf(fees: DecisionFacts['fees']): ReadonlyMap<string, Rate> {
+  const rates = known.get(fees) ?? new Map(fees.flatMap(({ key, fee }) => (fee === null ? [] : [[key, fee] as const])));
+  known.set(fees, rates);
+  return rates;
 }
 
 /** The first of the dearest prices. */

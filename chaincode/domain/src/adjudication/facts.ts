@@ -3,9 +3,10 @@ import { rateKeys } from '../coverage/rate-keys.js';
 import { priorPayersFact } from '../coordination/prior-payer.js';
 import type { ProviderStanding } from '../licences/standing-query.js';
 import { dateOfInstant } from '../shared/dates.js';
+import type { Instant, PlainDate } from '../shared/dates.js';
 import { present } from '../shared/present.js';
 import type { DecisionFacts, FeeFact, HistoryClaim, PlanFact, TotalFact } from './adjudication.js';
-import { historyClaim } from './history.js';
+import { historyClaim, importedHistory } from './history.js';
 import type { AdjudicationInputs, ClaimInputs } from './inputs.js';
 import { editionFacts, editionsOf, referenceQuestions, relevantDays } from './reference-facts.js';
 import type { ReferenceFacts } from './reference-facts.js';
@@ -18,10 +19,9 @@ export function collectFacts(
   const { claim, coverage, plan, feeSchedule, benefitYear } = inputs;
   const fees = feeFacts(inputs, all);
   const { known, person, periods } = coverage.body;
-  const history = [...inputs.history.map((input) => historyClaim(input.claim, input.eob)), ...earlier];
+  const history = [...knownHistory(inputs), ...earlier];
   return {
-    receivedOn: dateOfInstant(claim.body.filed?.at ?? claim.recorded.at, plan?.body.utcOffsetMinutes ?? 0),
-    ...present('payableFrom', claim.body.filed && dateOfInstant(claim.recorded.at, plan?.body.utcOffsetMinutes ?? 0)),
+    ...receiptFacts(inputs),
     coverage: { known, ...present('person', person), periods },
     ...present('plan', planFact(inputs, fees)),
     ...present('feeSchedule', feeSchedule && { feeScheduleId: feeSchedule.id, version: feeSchedule.version, terms: feeSchedule.body }),
@@ -45,6 +45,18 @@ function referenceFacts(inputs: ClaimInputs, all: AdjudicationInputs, history: r
   if (terms === undefined || content.type !== 'P') return undefined;
   const questions = referenceQuestions(content, terms, all.tables(), relevantHistory(inputs, history).flatMap(({ lines }) => lines));
   return { tables: editionFacts(editionsOf(content, terms, all.tables(), questions)), entries: questions.map((question) => all.entry(question)) };
+}
+
+/** When a claim was filed; a lodged one reached the insurer later, and prompt payment begins then. */
+function receiptFacts({ claim, plan }: ClaimInputs): Pick<DecisionFacts, 'receivedOn' | 'payableFrom'> {
+  const dayOf = (at: Instant): PlainDate => dateOfInstant(at, plan?.body.utcOffsetMinutes ?? 0);
+  const { recorded, body: { filed } } = claim;
+  return filed === undefined ? { receivedOn: dayOf(recorded.at) } : { receivedOn: dayOf(filed.at), payableFrom: dayOf(recorded.at) };
+}
+
+/** Earlier claims of the person, here and in the system before. */
+function knownHistory({ history, imported = [] }: ClaimInputs): readonly HistoryClaim[] {
+  return [...history.map((input) => historyClaim(input.claim, input.eob)), ...imported.map(importedHistory)];
 }
 
 /** How the insurances stand to each other, and what was decided before us; nothing where the plan does not coordinate. */

@@ -14,6 +14,7 @@ import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
 import { assertReversible, reversalDocuments } from '../corrections/reversible.js';
 import type { AuthorisationDocument } from '../authorisations/authorisation.js';
+import type { ImportedClaimDocument } from '../imports/import.js';
 import type { PendDocument } from '../pends/pend.js';
 import type { ReversalDocument, ReversalInput } from '../corrections/reversal.js';
 import { inputKey, provedEntry } from '../reference-data/entry-input.js';
@@ -34,6 +35,8 @@ export interface ClaimInputs {
   readonly feeSchedule?: FeeScheduleDocument;
   readonly accumulator?: AccumulatorInput;
   readonly history: readonly HistoryInput[];
+  /** Claims of the person in the system that the insurer used before. */
+  readonly imported?: readonly ImportedClaimDocument[];
   readonly releases: AdjudicationItem['releases'];
   readonly externalHolds?: AdjudicationItem['externalHolds'];
   /** Prior authorisations that the claim names. */
@@ -75,7 +78,7 @@ export class AdjudicationInputs {
   documents(): readonly AnyDocument[] {
     const { items, coverages, plans, feeSchedules, accumulators, history, referenceTables = [] } = this.#body;
     const cited = history.flatMap(({ claim, eob }) => [claim, eob]);
-    const corrections = items.flatMap(({ original, reopened, pend, authorisations = [] }) => [...authorisations, ...(pend === undefined ? [] : [pend]), ...(original === undefined ? [] : reversalDocuments(original)), ...(reopened === undefined ? [] : [reopened])]);
+    const corrections = items.flatMap(({ original, reopened, pend, authorisations = [], imported = [] }) => [...authorisations, ...imported, ...(pend === undefined ? [] : [pend]), ...(original === undefined ? [] : reversalDocuments(original)), ...(reopened === undefined ? [] : [reopened])]);
     return [...items.map(({ claim }) => claim), ...corrections, ...referenceTables, ...coverages, ...plans, ...feeSchedules, ...accumulators.map(({ document }) => document), ...cited];
   }
 
@@ -114,7 +117,7 @@ export class AdjudicationInputs {
     return { tableId: document.id, key, entry: provedEntry(document, input, this.#sha256) };
   }
 
-  #claim({ claim, coverageId, feeScheduleId, history, releases, externalHolds, original, reopened, pend, authorisations }: AdjudicationItem, place: string): ClaimInputs {
+  #claim({ claim, coverageId, feeScheduleId, history, imported, releases, externalHolds, original, reopened, pend, authorisations }: AdjudicationItem, place: string): ClaimInputs {
     const coverage = found(this.#coverages.get(coverageId), 'coverage', place);
     if (coverage.body.personKey !== personKey(claim.body.content)) throw new DomainError('INPUT_MISMATCH', { input: 'coverage', items: [place] });
     const insured = this.#insured(claim, coverage, place);
@@ -124,6 +127,7 @@ export class AdjudicationInputs {
       ...insured,
       ...(feeScheduleId !== undefined && { feeSchedule: found(this.#feeSchedules.get(feeScheduleId), 'feeSchedule', place) }),
       history: history.filter((claimId) => claimId !== original?.claim.id).map((claimId) => this.#historyOf(claim, claimId, place)),
+      ...present('imported', imported && importedOf(coverage, imported, place)),
       releases: [...releases, ...(pend?.body.releases ?? [])],
       ...present('externalHolds', externalHolds),
       ...present('authorisations', authorisations && authorisationsOf(claim, authorisations, place)),
@@ -178,6 +182,11 @@ export function inputsOf(body: AdjudicateClaims, sha256: Sha256): AdjudicationIn
 function authorisationsOf(claim: ClaimDocument, documents: readonly AuthorisationDocument[], place: string): readonly AuthorisationDocument[] {
   const isOfPerson = documents.every(({ body }) => body.request.personKey === personKey(claim.body.content));
   if (!isOfPerson) throw new DomainError('INPUT_MISMATCH', { input: 'authorisation', items: [place] });
+  return documents;
+}
+
+function importedOf(coverage: CoverageDocument, documents: readonly ImportedClaimDocument[], place: string): readonly ImportedClaimDocument[] {
+  if (documents.some(({ body }) => body.coverageId !== coverage.id)) throw new DomainError('INPUT_MISMATCH', { input: 'imported', items: [place] });
   return documents;
 }
 

@@ -37,8 +37,22 @@ describe('timely filing runs from the last day of the statement', () => {
   });
 });
 
+test('a late bill has no appeal where the product gives none', () => {
+  const desk = deskWith({ plan: { timelyFilingHasNoAppeal: true } });
+  desk.today = '2026-05-07';
+  expect(reasonsOf(desk.decide(stayOf([roomDays(4)])))).toEqual(['CO-29 N211']);
+});
+
+test.each<[string, DeskOptions, string]>([
+  ['another network', { plan: { network: 'east' } }, 'contract-for-setting/v1 no-contract-on-date'],
+  ['another currency', { contract: { ...shareOfCharges, currency: 'CAD' } }, 'contract-for-setting/v1 other-currency'],
+  ['clinicians alone', { contract: contractOf() }, 'contract-for-setting/v1 no-contract'],
+])('a contract of %s holds the claim', (_, options, reason) => {
+  expect(held(deskWith(options), stayOf([roomDays(4)]))).toContain(reason);
+});
+
 describe('a stay belongs to its admission', () => {
-  const overNewYear = stayOf([roomDays(5, { serviceFrom: '2026-12-29', serviceThru: '2027-01-02' })], {
+  const overNewYear = stayOf([roomDays(4, { serviceFrom: '2026-12-29', serviceThru: '2027-01-02' })], {
     statementFrom: '2026-12-29', statementThru: '2027-01-02', admission: { date: '2026-12-29', type: '1' },
   });
   const coverage = coverageOf({ periods: [{ from: '2026-01-01', planId: idOf('plan') }] });
@@ -48,6 +62,13 @@ describe('a stay belongs to its admission', () => {
     desk.today = '2027-01-10';
     expect(desk.decide(overNewYear).totals).toMatchObject({ patientMinor: usd(100) });
     expect(desk.accumulator().body).toMatchObject({ benefitYear: '2026-01-01', postings: [{ leaf: '01/out-of-pocket', amountMinor: usd(100) }, { leaf: 'family/out-of-pocket' }] });
+  });
+
+  test('also a service of its last day, in the next year', () => {
+    const desk = deskWith({ coverage });
+    desk.today = '2027-01-10';
+    const late = houseService('0250', usd(100), { serviceFrom: '2027-01-02', serviceThru: '2027-01-02' });
+    expect(desk.decide({ ...overNewYear, lines: [{ ...late, number: 1 }], totalChargeMinor: usd(100) }).decision).toBe('ZERO_PAY'); // all of it the copay
   });
 
   test('an outpatient line of another year is split off by a person', () => {
@@ -121,6 +142,10 @@ describe('the attending provider answers for a stay', () => {
     expect(desk.adjudication('stay').body.facts.standings).toMatchObject([{ npi: '1234567893', jurisdiction: 'CA', from: '2026-02-01', thru: '2026-02-05' }]);
   });
 
+  test('is wanted by number where the plan wants to know who did it', () => {
+    expect(reasonsOf(deskWith().decide(stayOf([roomDays(4)], { attending: { entity: 'person', name: 'Byron, Ada' } })))).toEqual(['CO-16 N253']);
+  });
+
   test('is wanted where the plan wants to know who did it', () => {
     const { attending: _, ...unattended } = stayOf([]).institutional ?? {};
     const stay = { ...stayOf([roomDays(4)]), institutional: unattended as NonNullable<ClaimContent['institutional']> };
@@ -133,4 +158,45 @@ describe('the attending provider answers for a stay', () => {
     desk.submit('stay', stayOf([roomDays(4)]));
     expect(serviceKeys(desk.claim('stay'))).toEqual([expect.stringContaining('1234567893')]);
   });
+});
+
+describe('days in rooms', () => {
+  test.each<[string, number, string, readonly string[] | undefined]>([
+    ['as many as nights', 4, '01', undefined],
+    ['one more', 5, '01', ['days-of-stay/v1 more-days-than-nights']],
+    ['one more, of somebody who is still there', 5, '30', undefined],
+  ])('%s', (_, days, patientStatus, reasons) => {
+    const desk = deskWith();
+    desk.submit('stay', stayOf([roomDays(days)], { patientStatus }));
+    expect(desk.adjudicate(['stay'])[0]?.reasons).toEqual(reasons);
+  });
+
+  test('of a stay without a night are one', () => {
+    const oneDay = stayOf([roomDays(1, { serviceThru: '2026-02-01' })], { statementThru: '2026-02-01' });
+    expect(deskWith().decide(oneDay).decision).toBe('PAID');
+  });
+});
+
+test('after another payer the filing limit runs from the day on which that one decided', () => {
+  const coordination = { method: 'standard', allowableExpense: 'own', reported: 'accept' } as const;
+  const decided = (decidedOn: string): EobBody => {
+    const desk = deskWith({ plan: { ...stays, otherPayers: 'coordinate', coordination } });
+    desk.today = '2026-06-10'; // 125 days after the statement's last day
+    const adjustments = [{ group: 'PR', reason: '2', amountMinor: usd(200) }];
+    return desk.decide(stayOf([roomDays(4)], {}, {
+      subscriber: { ...stayOf([]).subscriber, payerSequence: 'S' }, otherPayers: [{ payerSequence: 'P', reported: { decidedOn, lines: [{ number: 1, paidMinor: 0, adjustments }] } }],
+    }));
+  };
+  expect(decided('2026-03-12').decision).toBe('PAID'); // 12 March + 90 days = 10 June
+  expect(decided('2026-03-11').decision).toBe('DENIED');
+});
+
+test('a part that is not covered, after another payer, is a person’s to look at', () => {
+  const coordination = { method: 'standard', allowableExpense: 'own', reported: 'accept' } as const;
+  const desk = deskWith({ plan: { ...stays, otherPayers: 'coordinate', coordination } });
+  const stay = stayOf([roomDays(4, { chargeMinor: usd(1000), nonCoveredMinor: usd(200) })], {}, {
+    subscriber: { ...stayOf([]).subscriber, payerSequence: 'S' },
+    otherPayers: [{ payerSequence: 'P', reported: { decidedOn: '2026-02-08', lines: [{ number: 1, paidMinor: usd(700), adjustments: [{ group: 'PR', reason: '2', amountMinor: usd(300) }] }] } }],
+  });
+  expect(held(desk, stay)).toEqual(['non-covered/v1 non-covered-after-other-payer']);
 });

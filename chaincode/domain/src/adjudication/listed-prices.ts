@@ -1,4 +1,4 @@
-import { renderingProvider } from '../claims/claim.js';
+import { coveredCharge, renderingProvider } from '../claims/claim.js';
 import type { ClaimLine } from '../claims/claim.js';
 import { MULTIPLE_PROCEDURES } from '../coverage/prices.js';
 import type { Fee, ListedPrices } from '../coverage/prices.js';
@@ -17,7 +17,7 @@ interface ListedLine {
  * Listed prices line by line: price × units × modifier factors. Several procedures of a provider on a day are paid by their
  * rank in price where the contract ranks them, else as modifier 51 says; both are a reduction beside the full price.
  */
-export function listedAmounts(prices: ListedPrices, pricing: Pricing, coveredCharge: (line: ClaimLine) => Minor): ReadonlyMap<number, Amount> {
+export function listedAmounts(prices: ListedPrices, pricing: Pricing): ReadonlyMap<number, Amount> {
   const listed = pricing.lines.flatMap((line): readonly ListedLine[] => {
     const fee = listedFee(line, pricing.facts);
     return fee === null ? [] : [{ line, fee, feeMinor: fullFee(line, fee, prices, pricing) }];
@@ -26,7 +26,7 @@ export function listedAmounts(prices: ListedPrices, pricing: Pricing, coveredCha
   const reductions = reductionsOf(listed, prices, pricing);
   return new Map(pricing.lines.map((line) => {
     const one = listed.find((other) => other.line === line);
-    return [line.number, one === undefined ? notListed : amountOf(one, reductions.get(line.number) ?? WHOLE, prices, pricing, coveredCharge(line))];
+    return [line.number, one === undefined ? notListed : amountOf(one, reductions.get(line.number) ?? WHOLE, prices, pricing)];
   }));
 }
 
@@ -35,8 +35,8 @@ function fullFee(line: ClaimLine, fee: Fee, prices: ListedPrices, { content, rou
   return contractAmount(line, content, fee, factorsFor(line, { modifierFactors }), rounding);
 }
 
-function amountOf({ fee, feeMinor }: ListedLine, reduction: BasisPoints, { lesserOfCharge }: ListedPrices, { rounding }: Pricing, covered: Minor): Amount {
-  const atMost = (amount: Minor): Minor => (lesserOfCharge ? Math.min(covered, amount) : amount);
+function amountOf({ line, fee, feeMinor }: ListedLine, reduction: BasisPoints, { lesserOfCharge }: ListedPrices, { rounding }: Pricing): Amount {
+  const atMost = (amount: Minor): Minor => (lesserOfCharge ? Math.min(coveredCharge(line), amount) : amount);
   const allowedMinor = atMost(portion(feeMinor, reduction, rounding));
   return { type: 'amount', fullMinor: atMost(feeMinor), allowedMinor, ifNothing: { type: 'denied', reason: fee.zeroPrice ?? 'CO-147' } };
 }

@@ -1,10 +1,10 @@
-import { settingOf } from '../claims/claim.js';
+import { coveredCharge, settingOf } from '../claims/claim.js';
 import type { ClaimContent, ClaimLine } from '../claims/claim.js';
 import { pricesSetting } from '../coverage/fee-schedule.js';
 import type { FeeScheduleBody } from '../coverage/fee-schedule.js';
 import { portion } from '../shared/money.js';
 import type { Minor } from '../shared/money.js';
-import type { Adjustment, DecisionFacts, Group } from './adjudication.js';
+import type { Adjustment, Group } from './adjudication.js';
 import { claimRate, priceOfClaim, spreadOverLines } from './claim-price.js';
 import type { Amount, Pricing } from './claim-price.js';
 import { listedAmounts } from './listed-prices.js';
@@ -35,19 +35,14 @@ export const priceByMethod: PriceRule = {
   },
 };
 
-/** The part of a charge that the hospital does not itself bill as not covered. */
-export function coveredCharge({ chargeMinor, nonCoveredMinor = 0 }: ClaimLine): Minor {
-  return chargeMinor - nonCoveredMinor;
-}
-
 function amountsFor(pricing: Pricing, { prices }: FeeScheduleBody): ReadonlyMap<number, Amount> {
   switch (prices.type) {
     case 'listed':
-      return listedAmounts(prices, pricing, coveredCharge);
+      return listedAmounts(prices, pricing);
     case 'share-of-charges':
       return new Map(pricing.lines.map((line) => [line.number, whole(portion(coveredCharge(line), prices.share, pricing.rounding))]));
     default:
-      return spreadOverLines(priceOfClaim(prices, pricing, coveredCharge), pricing.lines, coveredCharge);
+      return spreadOverLines(priceOfClaim(prices, pricing), pricing.lines);
   }
 }
 

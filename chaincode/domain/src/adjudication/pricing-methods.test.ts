@@ -82,10 +82,30 @@ describe('a price by group: base rate × relative weight, spread by covered char
     ['a transfer after two nights', '02', '2026-02-03', 6924.24],
     ['a transfer on the day of admission counts as one day', '02', '2026-02-01', 4616.16], // × 2 ÷ 5
     ['a transfer after the mean stay is paid in full', '02', '2026-02-05', 11_540.4], // × 5 ÷ 5
+    ['a transfer later is not paid more', '02', '2026-02-08', 11_540.4], // × 8 ÷ 5 would be more
     ['a patient sent home is no transfer', '01', '2026-02-03', 11_540.4],
   ])('%s', (_, patientStatus, thru, paid) => {
     const stay = stayOf([roomDays(1, { chargeMinor: usd(20_000), serviceThru: thru })], { patientStatus, statementThru: thru });
     expect(linesOf(stay, byGroup({ transferStatuses: ['02'] }))[0]).toMatchObject({ paid });
+  });
+
+  test('days before the admission are no days of the stay', () => {
+    // statement from 30 January, admitted 1 February: 2 nights, not 4
+    const stay = stayOf([roomDays(2, { chargeMinor: usd(20_000), serviceFrom: '2026-01-30', serviceThru: '2026-02-03' })], { patientStatus: '02', statementFrom: '2026-01-30', statementThru: '2026-02-03' });
+    expect(linesOf(stay, byGroup({ transferStatuses: ['02'] }))[0]).toMatchObject({ paid: 6924.24 });
+  });
+
+  test('the last line with a charge takes what rounding leaves, not one without', () => {
+    // 0.02 over three charges of 1: nothing, nothing, 0.02
+    const cents = contractWith({ ...table, type: 'case-rate', entries: entriesOf({ DRG470: { amountMinor: 2, category: 'stay' } }) });
+    const charges = [usd(1), usd(1), usd(1), 0].map((chargeMinor) => houseService('0250', chargeMinor));
+    expect(linesOf(stayOf(charges), cents)).toEqual([{ 'CO-97': 1, paid: 0 }, { 'CO-97': 1, paid: 0 }, { 'CO-45': 0.98, paid: 0.02 }, { paid: 0 }]);
+  });
+
+  test('a transfer of a group without a mean stay is paid in full', () => {
+    const stay = stayOf([roomDays(2, { chargeMinor: usd(20_000), serviceThru: '2026-02-03' })], { patientStatus: '02', statementThru: '2026-02-03' });
+    const entries = entriesOf({ DRG470: { relativeWeight: 19_234, category: 'stay' } });
+    expect(linesOf(stay, byGroup({ transferStatuses: ['02'], entries }))[0]).toMatchObject({ paid: 11_540.4 });
   });
 
   test('a group that is not listed waits, or is denied where the contract says so; a claim without one lacks data', () => {
@@ -115,7 +135,7 @@ describe('a price per day', () => {
   });
 
   test('a room without a price, or a claim without days, has no price', () => {
-    expect(holdOf(stayOf([...stay.lines, roomDays(1, { revenueCode: '0170' })]), perDiem())).toEqual(['price/v2 no-price']);
+    expect(holdOf(stayOf([roomDays(3), roomDays(1, { revenueCode: '0170' })]), perDiem())).toEqual(['price/v2 no-price']);
     expect(holdOf(stayOf([houseService('0250', usd(1000))]), perDiem())).toEqual(['price/v2 no-price']);
   });
 
@@ -146,9 +166,14 @@ describe('a price per case', () => {
     expect(linesOf(stayOf(services, { drg: '001' }), caseRate)).toEqual(Array.from({ length: 3 }, () => ({ 'CO-45': 200, paid: 300 })));
   });
 
+  test('a service that is denied names no case', () => {
+    const lines = services.map((one) => (one.procedure.code === 'X0002' ? { ...one, nonCoveredMinor: usd(500) } : one));
+    expect(linesOf(stayOf(lines, { drg: '001' }), caseRate)).toEqual([{ 'CO-45': 150, paid: 350 }, { 'PR-96': 500, paid: 0 }, { 'CO-45': 150, paid: 350 }]); // 700 for X0001
+  });
+
   test('a price of nothing denies as the entry says', () => {
-    const free = contractWith({ ...table, type: 'case-rate', entries: entriesOf({ DRG470: { amountMinor: 0, category: 'stay', zeroPrice: 'CO-97' } }) });
-    expect(linesOf(stayOf([roomDays(1)]), free)).toEqual([{ 'CO-97': 200, paid: 0 }]);
+    const free = contractWith({ ...table, type: 'case-rate', entries: entriesOf({ DRG470: { amountMinor: 0, category: 'stay', zeroPrice: 'PR-96' } }) });
+    expect(decide(stayOf([roomDays(1)]), free).lines).toMatchObject([{ denied: true, adjustments: [{ group: 'PR', reason: '96', amountMinor: usd(200) }], remarks: ['N130'] }]);
   });
 });
 
@@ -156,8 +181,39 @@ describe('a share of charges, of a hospital', () => {
   test('65 % of each covered charge', () => {
     // 1,000 − 200 not covered = 800; 65 % = 520; 280 written off
     const contract = contractWith({ type: 'share-of-charges', share: 6500, category: 'stay' });
-    expect(linesOf(stayOf([houseService('0250', usd(1000), { nonCoveredMinor: usd(200) })]), contract)).toEqual([{ 'PR-96': 200, 'CO-45': 280, paid: 520 }]);
+    const stay = stayOf([houseService('0250', usd(1000), { nonCoveredMinor: usd(200) })]);
+    expect(linesOf(stay, contract)).toEqual([{ 'PR-96': 200, 'CO-45': 280, paid: 520 }]);
+    expect(decide(stay, contract).lines).toMatchObject([{ denied: false, remarks: ['N130'] }]);
   });
+});
+
+describe('listed prices, of a house', () => {
+  const outpatient = contractWith({
+    type: 'listed', notListed: 'CO-147', lesserOfCharge: true, modifierFactors: [],
+    entries: entriesOf({ '0270': { amountMinor: usd(40), category: 'stay' }, X0001: { amountMinor: usd(120), facilityAmountMinor: usd(90), category: 'office-visit' } }),
+  });
+
+  test('by procedure, else by revenue code; a house has no place of service, so its price is the full one', () => {
+    const lines = [houseService('0510', usd(200), { procedure: { qualifier: 'HC', code: 'X0001', modifiers: [] } }), houseService('0270', usd(100), { quantity: { unit: 'UN', thousandths: 2000 } })];
+    // 120 of 200; 2 × 40 = 80 of 100
+    expect(linesOf(stayOf(lines, { facilityType: '13' }), outpatient)).toEqual([{ 'CO-45': 80, paid: 120 }, { 'CO-45': 20, paid: 80 }]);
+  });
+
+  test('never above the covered charge', () => {
+    // 50 charged, 20 of it not covered: 30 is less than 40
+    expect(linesOf(stayOf([houseService('0270', usd(50), { nonCoveredMinor: usd(20) })], { facilityType: '13' }), outpatient)).toEqual([{ 'PR-96': 20, paid: 30 }]);
+  });
+});
+
+test('a share of nothing is a price of nothing, and denies', () => {
+  expect(linesOf(claimOf(), contractWith({ type: 'share-of-charges', share: 0, category: 'office-visit' }))).toEqual([{ 'CO-147': 200, paid: 0 }]);
+});
+
+test('a clinician’s case is one price too', () => {
+  // 900 for the dearer of two services, over charges of 1,200 and 300
+  const both = ['X0001', 'X0002'].map((code, index) => line({ procedure: { qualifier: 'HC', code, modifiers: [] }, chargeMinor: usd(index === 0 ? 1200 : 300) }));
+  const contract = contractWith({ ...table, type: 'case-rate', entries: entriesOf({ X0001: { amountMinor: usd(900), category: 'surgery' }, X0002: { amountMinor: usd(100), category: 'stay' } }) });
+  expect(linesOf(claimOf(both), contract)).toEqual([{ 'CO-45': 480, paid: 720 }, { 'CO-45': 120, paid: 180 }]);
 });
 
 describe('modifiers', () => {
@@ -195,6 +251,11 @@ describe('several procedures of a provider on a day', () => {
     ]);
   });
 
+  test('the last share goes for all that follow', () => {
+    // 800; then 300 × 50 %, 300 × 25 %, 300 × 25 %
+    expect(linesOf(claimOf([of('X0002'), of('X0001'), of('X0003'), of('X0001')]), contract).map(({ paid }) => paid)).toEqual([800, 150, 75, 75]);
+  });
+
   test('of another day or provider are first ones of their own', () => {
     const other = { entity: 'person', npi: '1122334455' } as const;
     expect(linesOf(claimOf([of('X0002'), of('X0001', { serviceFrom: '2026-02-04' }), of('X0003', { rendering: other })]), contract)).toEqual([
@@ -230,6 +291,11 @@ describe('outside the network', () => {
     ['nor in an emergency room', true, { placeOfService: '23' }, { 'CO-45': 80, paid: 120 }],
   ])('%s', (_, balanceBilling, changes, expected) => {
     expect(linesOf(claimOf([line(changes)]), outside(balanceBilling))).toEqual([expected]);
+  });
+
+  test('nor by a house’s emergency department', () => {
+    const contract = { ...contractWith({ type: 'share-of-charges', share: 6000, category: 'stay' }), outOfNetwork: { balanceBilling: true } };
+    expect(linesOf(stayOf([houseService('0450', usd(100)), houseService('0250', usd(100))], { facilityType: '13' }), contract)).toEqual([{ 'CO-45': 40, paid: 60 }, { 'PR-45': 40, paid: 60 }]);
   });
 
   test('what the patient may be billed beyond the plan counts to no limit', () => {

@@ -62,7 +62,7 @@ describe('whatever the method of price', () => {
     fc.assert(fc.property(stay, claimPrices, (claim, prices) => {
       const desk = new ClaimsDesk({ plan: { benefits }, contract: contractWith(prices) });
       desk.submit('stay', claim);
-      const [item] = desk.adjudicate(['stay']);
+      const [item] = desk.adjudicate(['stay'], { releases: [{ rule: 'days-of-stay/v1', reason: 'seen' }] });
       expect(item?.outcome).toBe('ADJUDICATED');
       const [adjudication, eob] = [desk.adjudication('stay'), desk.eob('stay')];
       expectBalanced(eob.body.lines);
@@ -75,7 +75,7 @@ describe('whatever the method of price', () => {
   test('what is spread over lines adds up to the price, never below zero, in the order of the lines', () => {
     fc.assert(fc.property(fc.array(cents, { minLength: 1, maxLength: 30 }), cents, (charges, amountMinor) => {
       const lines = charges.map((chargeMinor, index) => line({ number: index + 1, chargeMinor }));
-      const spread = [...spreadOverLines({ type: 'amount', amountMinor }, lines, ({ chargeMinor }) => chargeMinor).values()];
+      const spread = [...spreadOverLines({ type: 'amount', amountMinor }, lines).values()];
       const shares = spread.map((one) => (one.type === 'amount' ? one.allowedMinor : NaN));
       expect(sumOf(shares)).toBe(amountMinor);
       expect(Math.min(...shares)).toBeGreaterThanOrEqual(0);

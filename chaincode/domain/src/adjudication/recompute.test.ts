@@ -70,7 +70,7 @@ test('every published rule set is still here, with its rules in their order', ()
     ],
     'institutional/1': [
       'coverage-on-date/v1', 'one-plan-and-stay/v1', 'payer-order/v3', 'timely-filing-statement/v1', 'duplicate-bill/v1', 'credential/v1', 'contract-for-setting/v1',
-      'institutional-data/v1', 'non-covered/v1', 'benefit-map/v2', 'price/v2', 'cost-share/v1', 'coordination/v1',
+      'institutional-data/v1', 'days-of-stay/v1', 'non-covered/v1', 'benefit-map/v2', 'price/v2', 'cost-share/v1', 'coordination/v1',
     ],
   };
   for (const [name, rules] of Object.entries(published)) expect(rulesIn(ruleSet(name))).toEqual(rules);

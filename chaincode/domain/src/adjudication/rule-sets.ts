@@ -18,7 +18,7 @@ import { credential } from './edits/credential.js';
 import { duplicate } from './edits/duplicate.js';
 import { exclusion } from './edits/exclusion.js';
 import { externalHold } from './edits/external-hold.js';
-import { benefitMap2, contractForSetting, duplicateBill, institutionalData, nonCovered, onePlanAndStay, timelyFilingOfStatement } from './edits/institutional.js';
+import { benefitMap2, contractForSetting, daysOfStay, duplicateBill, institutionalData, nonCovered, onePlanAndStay, timelyFilingOfStatement } from './edits/institutional.js';
 import { addOn, globalPeriod } from './edits/packages.js';
 import { referenceTables, servicesBeside } from './edits/tables.js';
 import { benefitMap, contract, payerOrder, requiredData } from './edits/terms.js';
@@ -89,7 +89,7 @@ const professional3: RuleSet = {
 const institutional1: RuleSet = {
   name: 'institutional/1',
   edits: [
-    coverageOnDate, onePlanAndStay, payerOrder3, timelyFilingOfStatement, duplicateBill, credential, contractForSetting, institutionalData, nonCovered, benefitMap2,
+    coverageOnDate, onePlanAndStay, payerOrder3, timelyFilingOfStatement, duplicateBill, credential, contractForSetting, institutionalData, daysOfStay, nonCovered, benefitMap2,
   ],
   price: priceByMethod,
   costShare,

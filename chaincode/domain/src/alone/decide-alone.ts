@@ -177,8 +177,8 @@ function tablesOf(terms: AdjudicateClaims, facts: DecisionFacts, { sha256 }: Exe
   return inputsOf(terms, sha256).tablesIn(facts);
 }
 
-function cited({ coverage, plan, feeSchedule, accumulator, history }: ClaimInputs, tables: readonly HeldDocument[], sha256: Sha256): readonly DocumentReference[] {
-  return [coverage, plan, feeSchedule, accumulator?.document, ...tables, ...history.flatMap(({ claim, eob }) => [claim, eob])]
+function cited({ coverage, plan, feeSchedule, accumulator, history, imported = [] }: ClaimInputs, tables: readonly HeldDocument[], sha256: Sha256): readonly DocumentReference[] {
+  return [coverage, plan, feeSchedule, accumulator?.document, ...tables, ...imported, ...history.flatMap(({ claim, eob }) => [claim, eob])]
     .flatMap((document) => (document === undefined ? [] : [referenceTo(document, sha256)]))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -277,6 +277,11 @@ export function renderingProvider(content: ClaimContent, line: ClaimLine): Claim
   return line.rendering ?? content.rendering ?? content.billing;
 }
 
+/** The part of a charge that the hospital does not itself bill as not covered. */
+export function coveredCharge({ chargeMinor, nonCoveredMinor = 0 }: ClaimLine): Minor {
+  return chargeMinor - nonCoveredMinor;
+}
+
 /** Kinds of bills whose patient is admitted to a bed: hospital, swing bed, skilled nursing, intermediate care, residential. */
 const INPATIENT = ['11', '18', '21', '28', '41', '65', '66', '86'];
 

@@ -16,6 +16,8 @@ import { pendDocumentShape } from '../pends/pend.js';
 import { surroundingShapes } from '../surroundings/command-shapes.js';
 import { WRITTEN_ALONE } from '../surroundings/commands.js';
 import { lifeCycleShapes } from '../life-cycle/command-shapes.js';
+import { importedClaimDocumentShape } from '../imports/import.js';
+import { mandateDocumentShape } from '../mandates/mandate.js';
 import { opaqueId, partiesShape } from '../documents/document.js';
 import { issueRemittanceShape } from '../remittance/commands.js';
 import { canonicalBytes } from '../shared/canonical-json.js';
@@ -59,6 +61,7 @@ const adjudicationItem: Shape<AdjudicationItem> = object<AdjudicationItem>({
   coverageId: opaqueId,
   feeScheduleId: optional(opaqueId),
   history: list(opaqueId, 0, 500),
+  imported: optional(list(importedClaimDocumentShape, 0, 200)),
   pend: optional(pendDocumentShape),
   externalHolds: optional(list(object<ExternalHold>({ class: text(/^[a-z][a-z-]{0,29}$/), dueOn: plainDate }), 1, 10)),
   authorisations: optional(list(authorisationDocumentShape, 0, 50)),
@@ -82,7 +85,7 @@ const adjudicateClaims: Shape<AdjudicateClaims> = object<AdjudicateClaims>({
 
 const body: Shape<CommandBody> = variant<CommandBody>('verb', {
   ...lifeCycleShapes,
-  ...surroundingShapes(adjudicateClaims),
+  ...surroundingShapes(adjudicateClaims, openingTotals),
   routePend: routePendShape,
   recordReferenceTables: recordReferenceTablesShape,
   recordPlans: object<RecordPlans>({ verb: oneOf(['recordPlans']), items: list(versioned(benefitPlanBodyShape), 1, MOST_ITEMS) }),
@@ -101,6 +104,7 @@ export const commandShape: Shape<Command> = object<Command>({
   commandId: opaqueId,
   salt: anySalt,
   actor: object<CommandActor>({ id: freeText(1, 200), role: freeText(1, 64) }),
+  mandate: optional(mandateDocumentShape),
   parties: partiesShape,
   body,
 });

@@ -14,6 +14,8 @@ import type { RoutePend } from '../pends/routing.js';
 import type { PendDocument } from '../pends/pend.js';
 import type { LifeCycleCommand } from '../life-cycle/commands.js';
 import type { SurroundingCommand } from '../surroundings/commands.js';
+import type { ImportedClaimDocument } from '../imports/import.js';
+import type { MandateDocument } from '../mandates/mandate.js';
 import type { IssueRemittance } from '../remittance/commands.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { OpaqueId } from '../shared/ids.js';
@@ -97,6 +99,8 @@ export interface AdjudicationItem {
   readonly feeScheduleId?: OpaqueId;
   /** Earlier claims of the person that the insurer considered; each stands in `history`. */
   readonly history: readonly OpaqueId[];
+  /** Claims of the system that the insurer used before; of this person. */
+  readonly imported?: readonly ImportedClaimDocument[];
   /** Holds that the examiner lifts. */
   readonly releases: readonly Release[];
   /** What reviews of the insurer, off the ledger, want a person to look at before it is decided. */
@@ -160,6 +164,8 @@ export interface Command<B extends CommandBody = CommandBody> {
   /** Hexadecimal, 16 bytes or more, random or keyed likewise. Every document's salt is derived from it. */
   readonly salt: string;
   readonly actor: CommandActor;
+  /** By which mandate the actor, an agent's person, acts in the organisation's name. */
+  readonly mandate?: MandateDocument;
   /** Exactly one insurer; and the hospital, except for the insurer's own statements. */
   readonly parties: Parties;
   readonly body: B;

@@ -49,6 +49,8 @@ export const CLAIMS_QUERIES = {
   readAccumulator: 'readAccumulator',
   /** Insurer: (coverageId) → HistoryInput[] of the person's decided claims, in order of claim id */
   readHistory: 'readHistory',
+  /** Insurer: (coverageId) → ImportedClaimDocument[] of the person in the system that it used before, in order of id */
+  readImported: 'readImported',
   /** Insurer: (npi, from, thru) → ReviewItem[]: decided services whose provider's standing is known otherwise today */
   listForReview: 'listForReview',
   /** (claimId) → Recomputation, of the newest adjudication */
@@ -60,7 +62,7 @@ export const CLAIMS_QUERIES = {
 } as const;
 
 /** Queries that `readAll` takes. */
-export const READ_ALL_QUERIES = ['readClaim', 'readNewest', 'readAccumulator', 'readHistory'] as const;
+export const READ_ALL_QUERIES = ['readClaim', 'readNewest', 'readAccumulator', 'readHistory', 'readImported'] as const;
 
 /** Most queries of one `readAll`. */
 export const MOST_READS = 100;

@@ -9,6 +9,8 @@ import { exclusionShapes } from '../exclusions/exclusion-match.js';
 import type { ExclusionCommand } from '../exclusions/exclusion-match.js';
 import { privilegingShapes } from '../privileging/commands.js';
 import type { PrivilegingCommand } from '../privileging/commands.js';
+import { recordScreeningRunShape } from '../exclusions/screening-run.js';
+import type { RecordScreeningRun } from '../exclusions/screening-run.js';
 import { canonicalBytes } from '../shared/canonical-json.js';
 import { recordBylawsShape } from '../privileging/bylaws.js';
 import type { RecordBylaws } from '../privileging/bylaws.js';
@@ -21,7 +23,7 @@ import { collectVerificationShape, reviewVerificationShape } from '../verificati
 import type { CollectVerification, ReviewVerification } from '../verification/verify.js';
 
 /** What a command of the credentials contract asks for. */
-export type OwnCommandBody = RecordConsent | WithdrawConsent | CollectVerification | ReviewVerification | CredentialFileCommand | DelegationCommand | ExclusionCommand | RecordBylaws | PrivilegingCommand;
+export type OwnCommandBody = RecordConsent | WithdrawConsent | CollectVerification | ReviewVerification | CredentialFileCommand | DelegationCommand | ExclusionCommand | RecordScreeningRun | RecordBylaws | PrivilegingCommand;
 
 /** The verbs of the credentials contract. */
 export type OwnVerb = OwnCommandBody['verb'];
@@ -66,6 +68,7 @@ export const ownCommandShape: Shape<OwnCommand> = object<OwnCommand>({
     ...delegationShapes,
     ...exclusionShapes,
     recordBylaws: recordBylawsShape,
+    recordScreeningRun: recordScreeningRunShape,
     ...privilegingShapes,
   }),
 });

@@ -7,6 +7,7 @@ export const CREDENTIAL_KINDS = [
   'roster', // one delegate's monthly list, row by row
   'exclusion-match', // a possible match with an exclusion list, and what a person decided
   'bylaws', // what a hospital does where a clinician's authority ends
+  'screening-run', // one part of a screening of clinicians, recorded also where all are clear
   'privileges', // what one clinician may do at the owner's hospital
 ] as const;
 

@@ -4,6 +4,7 @@ import {
   terminateCredentialFile,
 } from '../credential-files/work-files.js';
 import { decideExclusionMatch, exclusionPreconditions, recordExclusionMatch } from '../exclusions/exclusion-match.js';
+import { recordScreeningRun, screeningPreconditions } from '../exclusions/screening-run.js';
 import { concludeReview, decidePrivileges, grantByProxy, grantTemporaryPrivileges, privilegingPreconditions, recommendPrivileges, requestPrivileges } from '../privileging/appoint.js';
 import { bylawsPreconditions, recordBylaws } from '../privileging/bylaws.js';
 import type { RecommendPrivileges } from '../privileging/commands.js';
@@ -61,6 +62,7 @@ const DEFINITIONS: { readonly [V in OwnVerb]: OwnVerbDefinition<Extract<OwnComma
   acknowledgeRoster: { roles: office, preconditions: delegationPreconditions, execute: acknowledgeRoster },
   recordExclusionMatch: { roles: office, preconditions: exclusionPreconditions, execute: recordExclusionMatch },
   decideExclusionMatch: { roles: office, preconditions: exclusionPreconditions, execute: decideExclusionMatch },
+  recordScreeningRun: { roles: office, preconditions: screeningPreconditions, execute: recordScreeningRun },
   requestPrivileges: { roles: staffOffice, preconditions: privilegingPreconditions, execute: requestPrivileges },
   recommendPrivileges: {
     roles: { hospital: Object.values(RECOMMENDERS) }, narrower: ({ stage }) => [RECOMMENDERS[stage]], preconditions: privilegingPreconditions, execute: recommendPrivileges,

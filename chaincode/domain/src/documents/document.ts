@@ -33,6 +33,9 @@ export interface Recorder {
   readonly mspId: string;
   readonly actorId: string;
   readonly role: string;
+  /** The agent for whom the person acts in the organisation's name, and the mandate by which. */
+  readonly agent?: string;
+  readonly mandate?: string;
 }
 
 /** How a document came to be. */
@@ -88,7 +91,7 @@ const recordedShape: Shape<Recorded> = object<Recorded>({
   at: instant,
   txId: sha256Shape,
   commandId: opaqueId,
-  by: object<Recorder>({ mspId, actorId: freeText(1, 200), role: freeText(1, 64) }),
+  by: object<Recorder>({ mspId, actorId: freeText(1, 200), role: freeText(1, 64), agent: optional(freeText(1, 120)), mandate: optional(freeText(1, 120)) }),
 });
 
 /** Reads the owner of a document. */

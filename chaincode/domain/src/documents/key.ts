@@ -20,11 +20,16 @@ export const DOCUMENT_KINDS = [
   'dispute', // joint: what one party says against a document
   'attempt', // one party's own: the other one's signature was missing
   'lodged', // the hospital's own: a claim that it filed alone
+  'mandate', // one party's own: who acts in its name
   'unilateral', // the insurer's own: a decision that it made alone
   'payer-contract', // joint: what the parties agreed beside the prices
   'participation', // joint: who takes part in a network for whom
   'eligibility', // joint: a question whether somebody is insured, and the receipt of the answer
   'coverage-change', // insurer's statement: what changed in a coverage, and since when
+  'external-posting', // insurer's statement: what happened off the ledger and counts to the totals
+  'imported-claim', // insurer's statement: a claim of the system that it used before
+  'import', // insurer's statement: how far a file is loaded, and its reconciliation
+  'notice', // insurer's statement: what the insured person is told about a decision
   'review-list', // insurer's statement: decisions that would be otherwise now, and what a person said to that
   'routing', // insurer's statement: in which queue a waiting claim lies
   'reference-table', // insurer's statement: an edition of a code list or edit table as one Merkle root
@@ -45,7 +50,7 @@ export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'e
 export const COMPANION_KINDS: readonly DocumentKind[] = ['eob', 'accumulator-leaves', 'fee-schedule-page'];
 
 /** Kinds whose versions follow each other without gaps. */
-export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'erasure', 'routing', 'reference-table', 'eligibility', 'review-list', 'dispute', 'lodged', 'unilateral', 'payer-contract', 'participation'];
+export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'erasure', 'routing', 'reference-table', 'eligibility', 'review-list', 'dispute', 'lodged', 'unilateral', 'payer-contract', 'participation', 'external-posting', 'import', 'mandate', 'notice'];
 
 /** What a document is. */
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
@@ -101,6 +106,11 @@ export function commandKey(commandId: string): string {
 /** Insurer's index of decided claims by coverage, for the history of the next one. */
 export function coverageClaimKey(coverageId: string, claimId: string): string {
   return `coverage-claim~${coverageId}~${claimId}`;
+}
+
+/** Insurer's index of claims of the system that it used before, by coverage. */
+export function importedClaimKey(coverageId: string, importedId: string): string {
+  return `imported-of~${coverageId}~${importedId}`;
 }
 
 /** Insurer's index of decided services by provider and first day, for review when a licence's past changes. */

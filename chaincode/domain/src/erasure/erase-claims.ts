@@ -55,8 +55,8 @@ export const executeErasureShape: Shape<ExecuteErasure> = where(
   'INCONSISTENT',
 );
 
-/** Keys that only the insurer has about a claim: where it is found again, and in which queue it lay. */
-const OWN_KEYS = /^(coverage-claim|service|routing)~/;
+/** Keys that only the insurer has about a claim: where it is found again, in which queue it lay, what it wrote alone, what people were told. */
+const OWN_KEYS = /^(coverage-claim|service|routing|notice|unilateral|attempt)~/;
 
 /** What the steps rest on: a claim that waits for nothing, and counts beyond which there is no version. */
 export function erasurePreconditions(command: ProposeErasure | AnswerErasure | ExecuteErasure): Preconditions {

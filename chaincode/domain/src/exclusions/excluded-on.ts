@@ -34,7 +34,20 @@ export function afterSupplement(list: ReadonlyMap<string, ExclusionRow>, { exclu
   const changed = new Map(list);
   for (const row of [...exclusions, ...reinstatements]) {
     const identity = exclusionIdentity(row);
-    changed.set(identity, { ...changed.get(identity), ...row });
+    changed.set(identity, withNews(changed.get(identity), row));
   }
   return changed;
+}
+
+/** What is known of an exclusion after a file names it: what the file leaves open stays as it was. */
+export function withNews(known: ExclusionRow | undefined, row: ExclusionRow): ExclusionRow {
+  return { ...known, ...row };
+}
+
+/**
+ * An exclusion that a full file no longer names, though no file told its reinstatement: the list holds what is in force,
+ * so it counts as over from the first day of that file's month.
+ */
+export function noLongerListed(row: ExclusionRow, month: FileMonth): ExclusionRow {
+  return { ...row, reinstatedOn: row.reinstatedOn ?? `${month}-01` };
 }

@@ -3,6 +3,7 @@ import { isOpaqueId } from '../shared/ids.js';
 import type { OpaqueId } from '../shared/ids.js';
 import { flag, integer, list, object, oneOf, optional, plainDate, sha256Shape, text, variant, where } from '../shared/parse.js';
 import type { Fields, Shape } from '../shared/parse.js';
+import { ISSUE_STATUSES } from './licence-event.js';
 import type {
   BoardAction, BoardOrder, ChangeStatusAction, EncumberAction, Grace, IssueAction, OrderSignature, RenewAction, RestrictAction, StayAction, SuspendAction,
   TimelineEntry,
@@ -80,7 +81,7 @@ export function validityInOrder({ effectiveFrom, validThru, grace }: { readonly 
 }
 
 const actions = {
-  ISSUE: valid<IssueAction>({ type: type('ISSUE'), effectiveFrom: plainDate, validThru: optional(plainDate), grace: optional(graceShape), status: oneOf(['ACTIVE', 'UNKNOWN']) }),
+  ISSUE: valid<IssueAction>({ type: type('ISSUE'), effectiveFrom: plainDate, validThru: optional(plainDate), grace: optional(graceShape), status: oneOf(ISSUE_STATUSES) }),
   RENEW: valid<RenewAction>({ type: type('RENEW'), ...validity, grace: optional(graceShape) }),
   EXTEND: object({ type: type('EXTEND'), ...validity }),
   CHANGE_STATUS: object({ type: type('CHANGE_STATUS'), effectiveFrom: plainDate, status: oneOf(statuses) }),

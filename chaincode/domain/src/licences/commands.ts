@@ -4,7 +4,8 @@ import type { OpaqueId } from '../shared/ids.js';
 import { freeText, object, oneOf, optional, plainDate, text, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { graceShape, validityInOrder } from './board-order.js';
-import type { Grace } from './licence-event.js';
+import { ISSUE_STATUSES } from './licence-event.js';
+import type { Grace, IssueAction } from './licence-event.js';
 import { licenceKeyShape } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
 import type { LicenceSource } from './licence.js';
@@ -17,7 +18,7 @@ export interface IssueLicence {
   readonly effectiveFrom: PlainDate;
   readonly validThru?: PlainDate;
   readonly grace?: Grace;
-  readonly status: 'ACTIVE' | 'UNKNOWN';
+  readonly status: IssueAction['status'];
   readonly numberAsPrinted?: string;
   readonly holder?: string;
   readonly source?: LicenceSource;
@@ -37,7 +38,7 @@ export const issueLicenceShape: Shape<IssueLicence> = where(
     effectiveFrom: plainDate,
     validThru: optional(plainDate),
     grace: optional(graceShape),
-    status: oneOf(['ACTIVE', 'UNKNOWN']),
+    status: oneOf(ISSUE_STATUSES),
     numberAsPrinted: optional(freeText(1, 60)),
     holder: optional(freeText(1, 120)),
     source: optional(source),

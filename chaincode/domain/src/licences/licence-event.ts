@@ -19,14 +19,17 @@ export interface BoardOrder {
   readonly documentHash?: string;
 }
 
-/** A licence comes into being; `status` UNKNOWN where a roster's own word for it could not be mapped. */
+/** What a roster says of a licence that it brings; UNKNOWN where its own word for it could not be mapped. */
+export const ISSUE_STATUSES = ['ACTIVE', 'UNKNOWN', 'INACTIVE', 'RETIRED', 'SUPERSEDED'] as const;
+
+/** A licence comes into being: a new one ACTIVE, one of an older roster as that says. */
 export interface IssueAction {
   readonly type: 'ISSUE';
   readonly effectiveFrom: PlainDate;
   /** The last day on which it is valid; expiry is computed from it. Absent: valid until something ends it. */
   readonly validThru?: PlainDate;
   readonly grace?: Grace;
-  readonly status: 'ACTIVE' | 'UNKNOWN';
+  readonly status: (typeof ISSUE_STATUSES)[number];
 }
 
 /** The days after expiry in which a licence is merely EXPIRED; after them it is LAPSED. */

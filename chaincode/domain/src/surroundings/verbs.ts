@@ -11,6 +11,10 @@ import { changeCoverages, changePreconditions } from '../coverage-changes/change
 import type { JointParties, Parties } from '../documents/document.js';
 import type { Effects, Execution } from '../documents/execution.js';
 import { answerEligibility, answerPreconditions, askEligibility } from '../eligibility/ask-and-answer.js';
+import { postExternal, postingPreconditions, reverseExternal, reversingPreconditions } from '../external-postings/external-posting.js';
+import { importPreconditions, importRows } from '../imports/import-rows.js';
+import { recordMandates } from '../mandates/mandate.js';
+import { issueNotices, noticePreconditions } from '../notices/issue-notices.js';
 import { recordContracts, recordParticipations } from '../payer-contracts/payer-contract.js';
 import { decideReviews, proposalPreconditions, proposeReviews, reviewPreconditions } from '../review-lists/propose-and-decide.js';
 import type { Sha256 } from '../shared/bytes.js';
@@ -57,6 +61,11 @@ const DEFINITIONS: { readonly [V in SurroundingVerb]: SurroundingVerbDefinition<
   settleDispute: { permission: jointly({ insurer: ['claims-supervisor'], hospital: ['denials'] }), preconditions: settlingPreconditions, execute: both(settleDispute) },
   recordContracts: { permission: jointly({ insurer: ['plan-admin'] }), preconditions: () => NO_PRECONDITIONS, execute: both(recordContracts) },
   recordParticipations: { permission: jointly({ insurer: ['plan-admin'] }), preconditions: () => NO_PRECONDITIONS, execute: both(recordParticipations) },
+  postExternal: { permission: byInsurer('plan-admin'), preconditions: postingPreconditions, execute: postExternal },
+  reverseExternal: { permission: byInsurer('plan-admin'), preconditions: reversingPreconditions, execute: reverseExternal },
+  importRows: { permission: byInsurer('plan-admin'), preconditions: importPreconditions, execute: importRows },
+  recordMandates: { permission: jointly({ insurer: ['plan-admin'], hospital: ['biller'] }), preconditions: () => NO_PRECONDITIONS, execute: both(recordMandates) },
+  issueNotices: { permission: jointly({ insurer: ['claims-examiner'] }), preconditions: noticePreconditions, execute: both(issueNotices) },
 };
 
 /** Who may give each of these commands. */

@@ -53,6 +53,8 @@ export interface LicenceAnswer {
   readonly linkKnownAt: number;
   /** Ids of the licence events that were folded. */
   readonly provenance: readonly string[];
+  /** Up to when the board's word was on the ledger, where the board reports. */
+  readonly sourceThrough?: Instant;
 }
 
 /** What the registry answered, in the very transaction that recorded it. */
@@ -147,7 +149,7 @@ const standingFindingShape: Shape<StandingFinding> = object<StandingFinding>({
   jurisdiction: jurisdictionShape,
   authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']),
   licences: list(object<LicenceAnswer>({
-    licence: licenceKeyShape, authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']), knownAt: integer(0), linkKnownAt: integer(0), provenance: list(freeText(1, 200)),
+    licence: licenceKeyShape, authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']), knownAt: integer(0), linkKnownAt: integer(0), provenance: list(freeText(1, 200)), sourceThrough: optional(instant),
   })),
 });
 

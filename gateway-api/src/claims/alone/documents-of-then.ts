@@ -14,9 +14,10 @@ export async function termsOfThen(client: ClaimsClient, tables: ReferenceTables,
   if (coverage === undefined || documents.length !== body.inputs.length) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'coverage' });
   const feeSchedules = await Promise.all(ofKind(documents, 'fee-schedule').map((document) => feeScheduleOfThen(client, document)));
   const history = historyOf(documents);
+  const imported = ofKind(documents, 'imported-claim');
   // A supervisor's releases come with the pend; the others are the examiner's.
   const releases = body.facts.releases.slice(0, body.facts.releases.length - (pend?.body.releases.length ?? 0));
-  const item = { claim, coverageId: coverage.id, history: history.map((earlier) => earlier.claim.id), releases, ...(pend && { pend }), ...(feeSchedules[0] && { feeScheduleId: feeSchedules[0].document.id }) };
+  const item = { claim, coverageId: coverage.id, history: history.map((earlier) => earlier.claim.id), ...(imported.length > 0 && { imported }), releases, ...(pend && { pend }), ...(feeSchedules[0] && { feeScheduleId: feeSchedules[0].document.id }) };
 
   return assembleAdjudication({
     items: [item],

@@ -40,6 +40,12 @@ export class RecorderDto implements Recorder {
 
   @ApiProperty()
   role!: string;
+
+  @ApiPropertyOptional({ description: 'For whom the person acted in the organisation’s name.' })
+  agent?: string;
+
+  @ApiPropertyOptional({ description: 'The mandate by which.' })
+  mandate?: string;
 }
 
 /** How a document came to be. */

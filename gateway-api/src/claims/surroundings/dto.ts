@@ -143,7 +143,7 @@ export class ReviewRequestDto {
   @ApiPropertyOptional({ description: 'FEE_SCHEDULE, PLAN: decisions under earlier versions are looked at.' })
   version?: number;
 
-  @ApiPropertyOptional({ description: 'RULE_SET: decisions by any other set are looked at.', example: 'professional/2' })
+  @ApiPropertyOptional({ description: 'RULE_SET: decisions by any other set of its kind are looked at.', example: 'professional/2' })
   ruleSet?: string;
 }
 

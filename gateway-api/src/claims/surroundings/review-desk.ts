@@ -139,8 +139,13 @@ function isUnderAnother({ facts, ruleSet }: AdjudicationDocument['body'], reques
     case 'PLAN':
       return facts.plan?.planId === request.planId && facts.plan.version < request.version;
     default:
-      return ruleSet !== request.ruleSet;
+      return familyOf(ruleSet) === familyOf(request.ruleSet) && ruleSet !== request.ruleSet;
   }
+}
+
+/** Rule sets of one kind of claim follow each other: `professional/1`, `professional/2`. */
+function familyOf(ruleSet: string): string {
+  return ruleSet.slice(0, ruleSet.indexOf('/'));
 }
 
 function batchesOf(claims: readonly Reviewable[]): readonly (readonly Reviewable[])[] {

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ELEMENTS } from '@medaccord/domain';
 import type { Element } from '@medaccord/domain';
 import type { ConsentRequest, ConsentStep } from '../requests.js';
-import { SeenDto } from './documents.dto.js';
+import { SeenDto } from './seen.dto.js';
 
 const documentHash = { description: 'SHA-256 in hexadecimal of the signed paper, which stays with the organisation.' } as const;
 

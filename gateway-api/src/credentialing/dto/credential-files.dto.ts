@@ -3,7 +3,8 @@ import { APPEAL_OUTCOMES, ELEMENTS, FILE_EVENTS, FILE_OUTCOMES, FILE_STATES, PRO
 import type { CredentialFileDocument, Element, FileStateOn, VerificationDocument } from '@medaccord/domain';
 import type { FileRecord, OwnRecord, ProvedVersion } from '../credentialing-reader.js';
 import type { CredentialFileRequest, CredentialFileStep } from '../requests.js';
-import { OwnRecordDto, SeenDto } from './documents.dto.js';
+import { OwnRecordDto } from './documents.dto.js';
+import { SeenDto } from './seen.dto.js';
 
 type StepOf<V extends CredentialFileStep['verb']> = Extract<CredentialFileStep, { readonly verb: V }>;
 

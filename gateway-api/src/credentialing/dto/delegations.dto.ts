@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { DELEGATED_FUNCTIONS } from '@medaccord/domain';
 import type { DelegationBody, RosterRow } from '@medaccord/domain';
 import type { DelegationStep, RosterRequest, RosterStep } from '../requests.js';
-import { SeenDto } from './documents.dto.js';
+import { SeenDto } from './seen.dto.js';
 
 /** An agreement under which somebody credentials in the organisation's name. */
 export class DelegationDto implements DelegationBody {

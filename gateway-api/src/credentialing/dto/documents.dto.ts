@@ -1,18 +1,16 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { CREDENTIAL_KINDS } from '@medaccord/domain';
 import type { CredentialKind, Owner, OwnReceiptItem } from '@medaccord/domain';
 import { CommandProofDto, RecordedDto } from '../../claims/dto/documents.dto.js';
 import type { AnyOwnDocument, OwnDocumentPage } from '../../ledger/credentials-client.js';
 import type { OwnCommandAnswer } from '../credentialing-desk.js';
 import type { OwnRecord, ProvedVersion, VersionProof } from '../credentialing-reader.js';
-
-const version = { minimum: 1, description: 'The version that the person had before the eyes; refused where a newer one is recorded.' } as const;
-
-/** Every step: the version that the person saw. */
-export class SeenDto {
-  @ApiPropertyOptional(version)
-  version?: number;
-}
+import { CredentialFileBodyDto } from './credential-file-body.dto.js';
+import { DelegationDto } from './delegations.dto.js';
+import { ConsentBodyDto, ExclusionMatchBodyDto, RosterBodyDto } from './other-bodies.dto.js';
+import { PrivilegesBodyDto } from './privileges-body.dto.js';
+import { BylawsDto } from './privileges.dto.js';
+import { VerificationBodyDto } from './verification-body.dto.js';
 
 /** The one organisation that holds a document. */
 export class OwnerDto implements Owner {
@@ -20,7 +18,11 @@ export class OwnerDto implements Owner {
   ownerMsp!: string;
 }
 
+/** By kind of document, in the order of the kinds. */
+const BODIES = [ConsentBodyDto, VerificationBodyDto, CredentialFileBodyDto, DelegationDto, RosterBodyDto, ExclusionMatchBodyDto, BylawsDto, PrivilegesBodyDto] as const;
+
 /** A version of a document. */
+@ApiExtraModels(...BODIES)
 export class OwnDocumentDto implements AnyOwnDocument {
   @ApiProperty({ example: 'credential-file/v1' })
   schema!: `${CredentialKind}/v1`;
@@ -43,7 +45,7 @@ export class OwnDocumentDto implements AnyOwnDocument {
   @ApiProperty({ type: RecordedDto })
   recorded!: RecordedDto;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'As the kind has it.' })
+  @ApiProperty({ oneOf: BODIES.map((body) => ({ $ref: getSchemaPath(body) })), description: 'As the kind has it.' })
   body!: unknown;
 }
 

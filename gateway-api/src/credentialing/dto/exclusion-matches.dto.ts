@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { MATCH_REASONS } from '@medaccord/domain';
 import type { ExclusionMatchRequest, ExclusionMatchStep } from '../requests.js';
-import { SeenDto } from './documents.dto.js';
+import { SeenDto } from './seen.dto.js';
 
 /** A pair of clinician and excluded person that a screening found. */
 export class ExclusionMatchRequestDto implements ExclusionMatchRequest {

@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { AUTHORITY_CAUSES, CONCERNED, RECOMMENDED_STAGES } from '@medaccord/domain';
-import type { AdverseAction, BylawsBody, BylawsRule, Fppe, ItemDecision, NewFppe, PracticeAuthority, PrivilegeItem, PrivilegesDocument, ReviewConclusion } from '@medaccord/domain';
-import type { ClinicianPrivileges } from '../credentialing-reader.js';
+import type { AdverseAction, BylawsBody, BylawsRule, Fppe, ItemDecision, NewFppe, PrivilegeItem, ReviewConclusion } from '@medaccord/domain';
 import type { BylawsStep, PrivilegesRequest, PrivilegesStep } from '../requests.js';
-import { OwnDocumentDto, SeenDto } from './documents.dto.js';
+import { SeenDto } from './seen.dto.js';
 
 type StepOf<V extends PrivilegesStep['verb']> = Extract<PrivilegesStep, { readonly verb: V }>;
 type RequestOf<V extends PrivilegesRequest['verb']> = Extract<PrivilegesRequest, { readonly verb: V }>;
@@ -270,31 +269,4 @@ export class RecordNpdbReportDto extends SeenDto implements StepOf<'recordNpdbRe
 
   @ApiProperty({ format: 'date' })
   sentOn!: string;
-}
-
-/** Which clinician, and when. */
-export class ClinicianQuestionDto {
-  @ApiProperty({ example: '1234567893' })
-  npi!: string;
-
-  @ApiPropertyOptional({ format: 'date', description: 'Today, where left out.' })
-  on?: string;
-}
-
-/** What a clinician may do on a day. */
-export class ClinicianPrivilegesDto implements ClinicianPrivileges {
-  @ApiProperty()
-  npi!: string;
-
-  @ApiProperty({ format: 'date' })
-  on!: string;
-
-  @ApiProperty({ enum: ['FULL', 'LIMITED', 'NONE', 'UNKNOWN'], isArray: true, description: 'What the registry says, in the order of the privileges.' })
-  authorities!: PracticeAuthority[];
-
-  @ApiProperty({ type: [String], description: 'Granted, in term, not taken away, and not without a licence.' })
-  codes!: string[];
-
-  @ApiProperty({ type: [OwnDocumentDto] })
-  privileges!: PrivilegesDocument[];
 }

@@ -2,7 +2,7 @@ import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from 
 import { ELEMENTS, METHODS, REVIEW_DECISIONS, SOURCE_TYPES } from '@medaccord/domain';
 import type { CredentialFinding, Element, Evidence, NpdbFinding, Source } from '@medaccord/domain';
 import type { RegistryQuestion, VerificationRequest, VerificationStep } from '../requests.js';
-import { SeenDto } from './documents.dto.js';
+import { SeenDto } from './seen.dto.js';
 
 /** Who answered. */
 export class SourceDto implements Source {

@@ -7,7 +7,7 @@ import { canonicalJson } from '@medaccord/domain';
 import { quorumOf, readChain } from '../../ledger/blocks/read-chain.js';
 import { readRootCertificates } from '../../ledger/blocks/root-certificates.js';
 import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
-import { CredentialingWorld } from '../testing/staff-office.js';
+import { CredentialingWorld, today } from '../testing/staff-office.js';
 import type { CredentialPacket } from './packet.js';
 import type { Office } from '../testing/staff-office.js';
 import { verifyPacketCommand } from './verify-packet-command.js';
@@ -247,6 +247,26 @@ test('of an event that a court has sealed the packet tells only that there is on
   expect(sealed).not.toContain('NEGLIGENCE');
   expect(verifyPacket(sealed, chain, roots)).toMatchObject({ faults: [], later: [] });
   expect(verifyPacket(late, chain, roots)).toMatchObject({ faults: [], later: [{ code: 'LATER_EVENT' }] });
+}, 60_000);
+
+test('answers given while a board was silent, and later stale, are believed as what they were', async () => {
+  const report = async (days: number): Promise<string> => {
+    const through = new Date(Date.now() - days * 86_400_000).toISOString();
+    expect((await world.board.write('/v1/board-reports', 'registrar', { board: 'ca-medical', through })).status).toBe(201);
+
+    return through;
+  };
+  const silentThrough = await report(8);
+  const silent = await hospital.licenceVerified();
+  const staleThrough = await report(3);
+  const stale = await hospital.licenceVerified();
+  await hospital.record('credentialing', `/v1/credential-files/${fileId}/steps`, { verb: 'assessCredentialFile', decisionOn: today(), verificationIds: [silent, stale] });
+  const findings = (JSON.parse(await packet()) as CredentialPacket).documents.flatMap(({ document }) => (document.kind === 'verification' && [silent, stale].includes(document.id) && document.version === 1 ? document.body.finding : []));
+
+  expect(findings).toEqual(expect.arrayContaining([
+    expect.objectContaining({ authority: 'UNKNOWN', licences: [expect.objectContaining({ sourceThrough: silentThrough })] }), expect.objectContaining({ authority: 'FULL', licences: [expect.objectContaining({ sourceThrough: staleThrough })] }),
+  ]));
+  expect(verifyPacket(await packet(), await readBlocks(), roots)).toMatchObject({ faults: [] });
 }, 60_000);
 
 test('quorums of orderers: with so many organisations, so many sign', () => {

@@ -1,5 +1,5 @@
-import { canonicalJson, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, providerStanding, standingFinding, visibleEvents } from '@medaccord/domain';
-import type { FoldInput, LicenceEvent, LicenceKey, Npi, ProviderLinks, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
+import { canonicalJson, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, providerStanding, sourceState, standingFinding, visibleEvents } from '@medaccord/domain';
+import type { Clock, FoldInput, LicenceEvent, LicenceKey, Npi, ProviderLinks, SourceReport, SourceState, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
 import type { ChainTransaction } from '../../ledger/blocks/read-chain.js';
 import { isBefore, isInvalidForGood, isProved } from './chain-records.js';
 import type { Place, Written } from './chain-records.js';
@@ -78,10 +78,10 @@ function answerFaults(document: VerificationDocument, check: PacketCheck): reado
 }
 
 function answeredAt({ npi, asOf }: VerificationBody, jurisdiction: string, before: Place, check: PacketCheck): StandingFinding {
-  const links = linksAt(compositeKey('provider-links', [npi, jurisdiction]), before, check);
+  const links = valueAt<ProviderLinks>(compositeKey('provider-links', [npi, jurisdiction]), before, check);
   const inputs = (links?.links ?? []).map(({ licence }) => [licenceId(licence), foldInput(licence, before, check)] as const);
 
-  return standingFinding(jurisdiction, providerStanding({ npi, jurisdiction, from: asOf, thru: asOf }, { registered: true, links, timelines: new Map(inputs) }));
+  return standingFinding(jurisdiction, providerStanding({ npi, jurisdiction, from: asOf, thru: asOf }, { registered: true, links, timelines: new Map(inputs), sources: sourcesAt(links, before, check) }));
 }
 
 function hasRead({ effects }: ChainTransaction, key: string, { packet }: PacketCheck): boolean {
@@ -110,10 +110,21 @@ function eventOf(written: Written<Uint8Array | undefined>): LicenceEvent {
   return JSON.parse(text(written) ?? '{}') as LicenceEvent;
 }
 
-function linksAt(key: string, before: Place, { packet, records }: PacketCheck): ProviderLinks | undefined {
+/** How fresh each board's word was, by its own reports and the consortium's clock. */
+function sourcesAt(links: ProviderLinks | undefined, before: Place, check: PacketCheck): ReadonlyMap<string, SourceState> {
+  const clock = valueAt<Clock>(compositeKey('clock', ['consortium']), before, check);
+  const boards = [...new Set((links?.links ?? []).map(({ licence }) => licence.board))];
+  const states = boards.map((board) => [board, sourceState(valueAt<SourceReport>(compositeKey('source-report', [board]), before, check), clock?.time)] as const);
+
+  return new Map(states.flatMap(([board, state]) => (state === undefined ? [] : [[board, state]])));
+}
+
+/** What stood under a key of the registry; each is checked as far as it matters. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the key says which record it is
+function valueAt<T>(key: string, before: Place, { packet, records }: PacketCheck): T | undefined {
   const value = text(records.publicWrites(packet.chaincodes.registry, key).filter(({ transaction }) => isBefore(transaction, before)).at(-1));
 
-  return value === undefined ? undefined : (JSON.parse(value) as ProviderLinks);
+  return value === undefined ? undefined : (JSON.parse(value) as T);
 }
 
 function unproved(writes: readonly Written<unknown>[], subject: string, { roots }: PacketCheck, creator?: string): readonly Finding[] {

@@ -87,9 +87,9 @@ export class TestLedger {
     return value && Buffer.from(value).toString();
   }
 
-  async reopen(): Promise<void> {
+  async reopen(changes: Partial<LedgerOptions> = {}): Promise<void> {
     await this.ledger.close();
-    this.ledger = await openLedger(this.options);
+    this.ledger = await openLedger({ ...this.options, ...changes });
   }
 
   async close(): Promise<void> {

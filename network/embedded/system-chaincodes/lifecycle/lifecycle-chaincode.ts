@@ -35,18 +35,17 @@ export class LifecycleChaincode implements SystemChaincode {
     if (args.length === 0) return failure('lifecycle scc must be invoked with arguments');
     if (args.length !== 2) return failure(`lifecycle scc operations require exactly two arguments but received ${args.length}`);
     const name = text(args[0]);
+    let operation: Operation;
     try {
-      this.#checkAccess(scope, name);
+      operation = this.#allowed(scope, name);
     } catch (cause) {
       return failure(`Failed to authorize invocation due to failed ACL check: ${cause instanceof Error ? cause.message : String(cause)}`);
     }
-    return this.#run(scope, name, args[1] ?? new Uint8Array());
+    return this.#run(scope, name, operation, args[1] ?? new Uint8Array());
   }
 
-  async #run(scope: TransactionScope, name: string, argument: Uint8Array): Promise<peer.Response> {
+  async #run(scope: TransactionScope, name: string, operation: Operation, argument: Uint8Array): Promise<peer.Response> {
     try {
-      const operation = operations[name];
-      if (!operation) throw new Error(`receiver *lifecycle.Invocation.${name} does not exist`);
       return success(await operation(scope, this.own, argument));
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
@@ -56,10 +55,12 @@ export class LifecycleChaincode implements SystemChaincode {
   }
 
   /** What concerns the organisation alone is for its own administrators, the rest for the channel's Writers. */
-  #checkAccess(scope: TransactionScope, name: string): void {
+  #allowed(scope: TransactionScope, name: string): Operation {
     const resource = `_lifecycle/${name}`;
-    if (!Object.hasOwn(operations, name)) throw new Error(`Unmapped policy for ${resource}`);
-    if (isResource(resource)) this.access.check(resource, scope.channelId, proposalSignature(scope.proposal));
+    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+    if (operation === undefined) throw new Error(`Unmapped policy for ${resource}`);
+    if (isResource(resource)) this.access.checkCall(resource, scope.channelId, proposalSignature(scope.proposal));
     else this.access.checkAdministrator(this.own.mspId, proposalSignature(scope.proposal));
+    return operation;
   }
 }

@@ -15,9 +15,6 @@ export function publicState(scope: TransactionScope): RecordState {
     put: (key, value) => {
       simulator.setState(LIFECYCLE, key, value);
     },
-    remove: (key) => {
-      simulator.deleteState(LIFECYCLE, key);
-    },
   };
 }
 
@@ -29,9 +26,6 @@ export function organisationState(scope: TransactionScope, mspId: string): Recor
     get: (key) => simulator.getPrivateData(LIFECYCLE, collection, key),
     put: (key, value) => {
       simulator.setPrivateData(LIFECYCLE, collection, key, value);
-    },
-    remove: (key) => {
-      simulator.deletePrivateData(LIFECYCLE, collection, key);
     },
   };
 }

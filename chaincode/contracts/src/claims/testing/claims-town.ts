@@ -2,7 +2,7 @@ import {
   TRANSIENT_COMMAND, VERBS, accumulatorId, accumulatorInput, addDays, assembleAdjudication, benefitYearOf, commandHash, encodeCommand, endorsingOrganisations, personKey,
 } from '@medaccord/domain';
 import type {
-  AccumulatorFile, AdjudicateClaims, AdjudicationItem, BenefitPlanBody, ClaimContent, ClaimFile, Command, CommandBody, CoverageDocument, EobDocument, FeeScheduleFile, HistoryInput, IssueRemittance, LicenceKey,
+  AccumulatorFile, AdjudicateClaims, AdjudicationItem, BenefitPlanBody, ClaimContent, ClaimFile, Command, CommandBody, CoverageDocument, EobDocument, FeeScheduleFile, HistoryInput, IssueRemittance, LicenceKey, MandateDocument,
   OpenClaimPage, Parties, PlanDocument, Receipt, ReferenceTableFile, ReopenClaims, ReversalInput, SubmitClaims,
 } from '@medaccord/domain';
 import { sha256 } from '../../platform/sha256.js';
@@ -29,6 +29,7 @@ export interface Envelope {
   readonly salt?: string;
   readonly parties?: Parties;
   readonly actor?: Command['actor'];
+  readonly mandate?: MandateDocument;
   readonly by?: Party;
   readonly endorsers?: readonly string[];
 }
@@ -141,13 +142,14 @@ export class ClaimsTown {
   }
 
   /** A command as a gateway would make it. */
-  command(role: Role, body: CommandBody, { commandId, salt, parties, actor }: Envelope = {}): Command {
+  command(role: Role, body: CommandBody, { commandId, salt, parties, actor, mandate }: Envelope = {}): Command {
     const isInsurersOwn = Object.hasOwn(VERBS, body.verb) && !VERBS[body.verb].joint;
     return {
       schema: 'command/v1',
       commandId: commandId ?? this.newId(),
       salt: salt ?? this.newId(),
       actor: actor ?? { id: `person-${role}`, role },
+      ...(mandate && { mandate }),
       parties: parties ?? (isInsurersOwn ? { insurerMsp: INSURER } : BOTH),
       body,
     };

@@ -2,7 +2,9 @@ import { governingDate, isInpatient, renderingProvider, settingOf } from '../../
 import type { ClaimLine } from '../../claims/claim.js';
 import { benefitFor } from '../../coverage/benefit-plan.js';
 import { isInForce, pricesSetting } from '../../coverage/fee-schedule.js';
+import { isStayInRoom } from '../../coverage/rate-keys.js';
 import { daysBetween } from '../../shared/dates.js';
+import { sumOf } from '../../shared/money.js';
 import { priceByMethod } from '../price-by-method.js';
 import { deny, pend } from '../rule.js';
 import type { Case, EditRule } from '../rule.js';
@@ -36,6 +38,19 @@ export const duplicateBill: EditRule = {
     const sameBill = history.filter(({ facilityType }) => facilityType === given.content.institutional?.facilityType);
     const exact = duplicate.examine(line, withHistory(given, sameBill)).filter(({ effect }) => effect === 'deny');
     return exact.length > 0 ? exact : duplicate.examine(line, given).map((finding) => (finding.effect === 'deny' ? pend('suspect-duplicate') : finding));
+  },
+};
+
+/** More days in rooms than the stay had nights wait for a person: a price per day would pay for them. The day of admission counts. */
+export const daysOfStay: EditRule = {
+  id: 'days-of-stay/v1',
+  source: 'house rule: a day in a room is a night, and the first day of a stay without one; still a patient (status 30) counts the last day',
+  examine: (line, { content }) => {
+    const { institutional, lines } = content;
+    if (institutional === undefined || !isInpatient(content) || !isStayInRoom(line)) return [];
+    const nights = daysBetween(institutional.statementFrom, institutional.statementThru) + (institutional.patientStatus === '30' ? 1 : 0);
+    const thousandths = sumOf(lines.filter(isStayInRoom).map(({ quantity }) => quantity.thousandths));
+    return thousandths > Math.max(1, nights) * 1000 ? [pend('more-days-than-nights')] : [];
   },
 };
 

@@ -33,7 +33,7 @@ export const statementDatesCheck: FrontEndCheck = {
     if (findings.length > 0) return findings;
     if (thru < from) return [contradictory('188', '/institutional/statementThru')];
     if (thru > latestDate(receivedOn) || daysBetween(from, thru) >= LONGEST_STANDING_PERIOD_DAYS) return [invalid('188', '/institutional/statementThru')];
-    return eachLine(content.lines, ({ serviceFrom, serviceThru }, path) => (serviceFrom < from || serviceThru > thru ? [contradictory('187', `${path}/serviceFrom`)] : []));
+    return eachLine(content.lines, (line, path) => (isOutside(line, from, thru) ? [contradictory('187', `${path}/serviceFrom`)] : []));
   },
 };
 
@@ -42,11 +42,10 @@ export const admissionCheck: FrontEndCheck = {
   id: 'admission/v1',
   source: '837I DTP*435, DTP*096, CL1',
   examine: (content) => {
-    const { admission = {}, dischargeTime, patientStatus, statementThru = '' } = content.institutional ?? {};
+    const { admission = {}, dischargeTime, patientStatus } = content.institutional ?? {};
     const at = '/institutional/admission';
     return [
       ...admissionFindings(content),
-      ...(admission.date !== undefined && isPlainDate(admission.date) && admission.date > statementThru ? [contradictory('189', `${at}/date`)] : []),
       ...formed(admission.time, TIME, '230', `${at}/time`),
       ...formed(admission.type, /^\d$/, '231', `${at}/type`),
       ...formed(admission.source, /^[0-9A-Z]$/, '229', `${at}/source`),
@@ -96,14 +95,24 @@ function ofInstitution(examine: (facts: InstitutionalFacts, content: ClaimConten
 }
 
 function admissionFindings(content: ClaimContent): readonly Finding[] {
-  const { admission, patientStatus } = content.institutional ?? {};
+  const { admission, patientStatus, statementThru } = content.institutional ?? {};
   const date = admission?.date;
   if (!isInpatient(content)) return date === undefined || isPlainDate(date) ? [] : [invalid('189', '/institutional/admission/date')];
   return [
     ...required(date, isPlainDate, '189', '/institutional/admission/date'),
+    ...(isAfter(date, statementThru) ? [contradictory('189', '/institutional/admission/date')] : []),
     ...(admission?.type === undefined ? [missing('231', '/institutional/admission/type')] : []),
     ...(patientStatus === undefined ? [missing('234', '/institutional/patientStatus')] : []),
   ];
+}
+
+/** Real days alone can contradict each other; others are found elsewhere. */
+function isAfter(date: string | undefined, other: string | undefined): boolean {
+  return date !== undefined && other !== undefined && isPlainDate(date) && isPlainDate(other) && date > other;
+}
+
+function isOutside({ serviceFrom, serviceThru }: ClaimLine, from: string, thru: string): boolean {
+  return isAfter(from, serviceFrom) || isAfter(serviceThru, thru);
 }
 
 function occurrenceFindings({ code, from, thru }: Occurrence, path: string): readonly Finding[] {

@@ -93,7 +93,7 @@ function actionOfType(type: BoardAction['type'], source: Numbers, ids: readonly 
 function validity(type: 'ISSUE' | 'RENEW' | 'EXTEND' | 'CHANGE_STATUS', effectiveFrom: string, source: Numbers): BoardAction {
   switch (type) {
     case 'ISSUE':
-      return { type, effectiveFrom, ...present('validThru', source.one([undefined, source.day()])), ...grace(source), status: source.one(['ACTIVE', 'UNKNOWN']) };
+      return { type, effectiveFrom, ...present('validThru', source.one([undefined, source.day()])), ...grace(source), status: source.one(['ACTIVE', 'UNKNOWN', 'ACTIVE', 'UNKNOWN', 'INACTIVE']) };
     case 'RENEW':
       return { type, effectiveFrom, validThru: source.day(), ...grace(source) };
     case 'EXTEND':

@@ -1,0 +1,116 @@
+import { DomainError, licenceOfRow, licenceRosterRowShape, parse } from '@medaccord/domain';
+import type { Batch, ErrorCode, Issue, ItemOutcome, LicenceRoster } from '@medaccord/domain';
+import type { Upload } from '../http/upload.js';
+import type { WriteRequest } from '../idempotency/write-request.js';
+import type { Proof, RegistryClient } from '../ledger/registry-client.js';
+import { actionIdOf } from './action-id.js';
+import { csvRows } from './csv-rows.js';
+import type { CsvRow } from './csv-rows.js';
+
+/** A row that did not become a licence. */
+export interface RefusedRow {
+  /** From 1, in the order of the file, its first record not counted. */
+  readonly row: number;
+  readonly code: ErrorCode;
+  readonly issues?: readonly Issue[];
+}
+
+/** What became of a roster. */
+export interface RosterImport {
+  readonly counts: { readonly rows: number; readonly issued: number; readonly alreadyRecorded: number; readonly refused: number; readonly unknown: number };
+  /** Status words of the roster that were not understood, and how often: their licences are UNKNOWN. */
+  readonly unmapped: readonly { readonly word: string; readonly rows: number }[];
+  /** The first thousand. */
+  readonly refused: readonly RefusedRow[];
+  readonly proofs: readonly Proof[];
+}
+
+interface ReadRow {
+  readonly row: number;
+  readonly item: object;
+}
+
+const rowsPerBatch = 500;
+const mostRefused = 1000;
+
+/**
+ * Issues the licences of a roster (CSV: number, status, effectiveFrom, validThru, holder) in transactions of 500 rows. Where
+ * the process dies between two, the same request goes on with those that are missing; a roster that is imported again
+ * changes nothing.
+ */
+export async function importRoster(registry: RegistryClient, write: WriteRequest, upload: Upload, roster: LicenceRoster): Promise<RosterImport> {
+  const run = new RosterRun(registry, write, roster);
+  const file = upload.open();
+  try {
+    for await (const row of csvRows(file)) await run.take(row);
+  } finally {
+    file.destroy();
+  }
+
+  return run.end();
+}
+
+class RosterRun {
+  readonly #registry: RegistryClient;
+  readonly #write: WriteRequest;
+  readonly #roster: LicenceRoster;
+  readonly #unmapped = new Map<string, number>();
+  readonly #refused: RefusedRow[] = [];
+  readonly #proofs: Proof[] = [];
+  readonly #counts = { rows: 0, issued: 0, alreadyRecorded: 0, refused: 0, unknown: 0 };
+  #batch: ReadRow[] = [];
+  #batches = 0;
+
+  constructor(registry: RegistryClient, write: WriteRequest, roster: LicenceRoster) {
+    this.#registry = registry;
+    this.#write = write;
+    this.#roster = roster;
+  }
+
+  async take({ number, fields }: CsvRow): Promise<void> {
+    this.#counts.rows += 1;
+    try {
+      const licence = licenceOfRow(parse(licenceRosterRowShape, fields), this.#roster);
+      if (licence.status === 'UNKNOWN') this.#noteUnmapped(fields['status'] ?? '');
+      this.#batch.push({ row: number, item: { ...licence, actionId: actionIdOf(this.#write, number) } });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      this.#refuse({ row: number, code: error.code, ...(error.details.issues === undefined ? {} : { issues: error.details.issues }) });
+    }
+    if (this.#batch.length === rowsPerBatch) await this.#send();
+  }
+
+  async end(): Promise<RosterImport> {
+    await this.#send();
+    const unmapped = [...this.#unmapped].map(([word, rows]) => ({ word, rows })).sort((a, b) => b.rows - a.rows);
+
+    return { counts: this.#counts, unmapped, refused: this.#refused, proofs: this.#proofs };
+  }
+
+  async #send(): Promise<void> {
+    const batch = this.#batch;
+    if (batch.length === 0) return;
+    this.#batch = [];
+    this.#batches += 1;
+    const items: Batch = { items: batch.map(({ item }) => item) };
+    const { outcomes, proof } = await this.#registry.issueLicences(this.#write, items, `roster ${this.#batches}`);
+    this.#proofs.push(proof);
+    for (const [index, outcome] of outcomes.entries()) this.#count(outcome, batch[index]?.row ?? 0);
+  }
+
+  #count(outcome: ItemOutcome<'ISSUED'>, row: number): void {
+    if (outcome.outcome === 'REFUSED') this.#refuse({ row, code: outcome.code, ...(outcome.issues === undefined ? {} : { issues: outcome.issues }) });
+    else if (outcome.outcome === 'ISSUED') this.#counts.issued += 1;
+    else this.#counts.alreadyRecorded += 1;
+  }
+
+  #refuse(refused: RefusedRow): void {
+    this.#counts.refused += 1;
+    if (this.#refused.length < mostRefused) this.#refused.push(refused);
+  }
+
+  #noteUnmapped(word: string): void {
+    this.#counts.unknown += 1;
+    this.#unmapped.set(word, (this.#unmapped.get(word) ?? 0) + 1);
+  }
+}
