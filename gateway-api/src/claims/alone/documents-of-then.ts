@@ -1,4 +1,4 @@
-import { assembleAdjudication, documentKey, DomainError, leavesAfter, present } from '@medaccord/domain';
+import { assembleAdjudication, documentKey, DomainError, leavesAfter, pagesOfEntries, present } from '@medaccord/domain';
 import type {
   AccumulatorDocument, AccumulatorFile, AccumulatorLeavesDocument, AdjudicateClaims, AnyDocument, ClaimFile, DocumentByKind, DocumentKind, FeeScheduleDocument, FeeScheduleFile,
   FeeSchedulePage, HeldDocument, HistoryInput, UnilateralDocument,
@@ -31,9 +31,7 @@ export async function termsOfThen(client: ClaimsClient, tables: ReferenceTables,
 }
 
 async function feeScheduleOfThen(client: ClaimsClient, document: FeeScheduleDocument): Promise<FeeScheduleFile> {
-  const { prices } = document.body;
-  const count = prices.type === 'listed' ? prices.pages : 0;
-  const pages = await client.documents(Array.from({ length: count }, (_, index) => documentKey({ kind: 'fee-schedule-page', id: `${document.id}.${index + 1}`, version: document.version })));
+  const pages = await client.documents(Array.from({ length: pagesOfEntries(document.body.prices) }, (_, index) => documentKey({ kind: 'fee-schedule-page', id: `${document.id}.${index + 1}`, version: document.version })));
 
   return { document, entries: (pages as readonly FeeSchedulePage[]).flatMap(({ body }) => body.entries) };
 }
