@@ -1,6 +1,6 @@
 /** Roles of the consortium, as they stand in certificates (`medaccord.role`) and tokens. */
 export const ROLES = [
-  'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin',
+  'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'reference-data',
   'biller', 'denials', 'credentialing',
   'medical-staff-office', 'credentials-committee', 'medical-director', 'department-chair', 'medical-executive-committee', 'governing-body',
   'exclusion-steward',
@@ -80,6 +80,8 @@ export const PERMISSIONS = {
   'remittances.acknowledge': ['biller', 'denials'],
   'coverage.read': insurer,
   'coverage.write': ['plan-admin'],
+  'reference-data.read': [...insurer, 'reference-data'],
+  'reference-data.write': ['reference-data'],
   'plans.read': insurer,
   'plans.write': ['plan-admin'],
   'fee-schedules.read': [...insurer, ...hospitalClaims],

@@ -8,6 +8,7 @@ import { packBatches } from './adjudication-batches.js';
 import { AdjudicationReader, FeeScheduleCache, readingOf } from './adjudication-reader.js';
 import type { ClaimToDecide, NotPrepared, PreparedClaim } from './adjudication-reader.js';
 import { CLAIMS_PER_TRANSACTION, TRANSACTIONS_AT_ONCE } from './claim-submission.js';
+import type { ReferenceTables } from '../reference-data/reference-tables.js';
 import { inParallel } from './in-parallel.js';
 import type { InsuredIds } from './insured-ids.js';
 
@@ -38,16 +39,18 @@ const INCOMPLETE: readonly ErrorCode[] = ['INPUT_MISSING', 'INPUT_MISMATCH', 'PR
 export class AdjudicationDesk {
   readonly #client: ClaimsClient;
   readonly #ids: InsuredIds;
+  readonly #tables: ReferenceTables;
   readonly #feeSchedules = new FeeScheduleCache();
 
-  constructor(client: ClaimsClient, ids: InsuredIds) {
+  constructor(client: ClaimsClient, ids: InsuredIds, tables: ReferenceTables) {
     this.#client = client;
     this.#ids = ids;
+    this.#tables = tables;
   }
 
   /** Decides the claims, each at most once; a request that is taken up again goes on where it stopped. */
   async adjudicate(write: WriteRequest, claims: readonly ClaimToDecide[]): Promise<DeskResult> {
-    return new DeskRun(this.#client, write, () => new AdjudicationReader(this.#client, this.#ids, this.#feeSchedules)).run(claims);
+    return new DeskRun(this.#client, write, () => new AdjudicationReader(this.#client, this.#ids, this.#feeSchedules, this.#tables)).run(claims);
   }
 }
 

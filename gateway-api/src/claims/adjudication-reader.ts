@@ -1,13 +1,14 @@
 import { benefitYearOf, governingDate, isInForce, periodOn, personKey, pricesSetting, settingOf } from '@medaccord/domain';
 import type {
   AccumulatorFile, AdjudicationItem, AdjudicationReading, BenefitPlanBody, ClaimFile, CoverageDocument, Decision, ErrorCode, FeeScheduleDocument, FeeScheduleFile,
-  HistoryInput, OpaqueId, PlanDocument, Release, ReversalDocument, Setting,
+  HistoryInput, OpaqueId, PlanDocument, ReferenceTableFile, Release, ReversalDocument, Setting,
 } from '@medaccord/domain';
 import { isRefusal } from '../ledger/claims-client.js';
 import type { ClaimsClient } from '../ledger/claims-client.js';
 import type { Gathered } from './adjudication-batches.js';
 import { authorisationsNamed, originalDecision } from './originals.js';
 import { accumulatorsOf } from './reopening.js';
+import type { ReferenceTables } from '../reference-data/reference-tables.js';
 import type { InsuredIds } from './insured-ids.js';
 
 /** A claim that an examiner wants decided, and the holds that the examiner lifts. */
@@ -24,6 +25,8 @@ export interface PreparedClaim extends Gathered, ClaimToDecide {
   readonly feeSchedule: FeeScheduleFile | undefined;
   readonly accumulators: readonly AccumulatorFile[];
   readonly history: readonly HistoryInput[];
+  /** Editions that its plans apply; none where they apply none. */
+  readonly referenceTables: readonly ReferenceTableFile[];
 }
 
 /** Why a claim is not decided now. */
@@ -56,12 +59,14 @@ export class AdjudicationReader {
   readonly #client: ClaimsClient;
   readonly #ids: InsuredIds;
   readonly #feeSchedules: FeeScheduleCache;
+  readonly #tables: ReferenceTables;
   readonly #once = new Map<string, Promise<unknown>>();
 
-  constructor(client: ClaimsClient, ids: InsuredIds, feeSchedules: FeeScheduleCache) {
+  constructor(client: ClaimsClient, ids: InsuredIds, feeSchedules: FeeScheduleCache, tables: ReferenceTables) {
     this.#client = client;
     this.#ids = ids;
     this.#feeSchedules = feeSchedules;
+    this.#tables = tables;
   }
 
   /** The claim with its documents, or why it cannot be decided. */
@@ -75,8 +80,10 @@ export class AdjudicationReader {
     const coverage = await this.#read(`coverage ${coverageId}`, () => this.#client.newestOrNone<CoverageDocument>('coverage', coverageId));
     if (coverage === undefined) return { claimId, outcome: 'NOT_DECIDED', code: 'INPUT_MISSING', input: 'coverage' };
 
-    const prepared = await this.#withTerms(file, coverage, releases);
-    if ('outcome' in prepared) return prepared;
+    const withTerms = await this.#withTerms(file, coverage, releases);
+    if ('outcome' in withTerms) return withTerms;
+    const prepared = await this.#withTables(withTerms);
+    if (prepared === undefined) return { claimId, outcome: 'NOT_DECIDED', code: 'INPUT_MISSING', input: 'reference' };
     // Another request decided the claim between the two reads: it stands among the person's decided claims by now.
     const meanwhile = reopened === undefined ? prepared.history.find(({ claim }) => claim.id === claimId) : undefined;
     if (meanwhile !== undefined) return { claimId, outcome: 'ALREADY_DECIDED', decision: meanwhile.eob.body.decision };
@@ -115,7 +122,16 @@ export class AdjudicationReader {
       releases,
     };
 
-    return { claimId: claim.id, releases, hospitalMsp, family: coverage.body.familyId ?? coverage.id, item, coverage, plans, feeSchedule, accumulators, history };
+    return { claimId: claim.id, releases, hospitalMsp, family: coverage.body.familyId ?? coverage.id, item, coverage, plans, feeSchedule, accumulators, history, referenceTables: [] };
+  }
+
+  /** With the editions that the claim's plans apply; undefined where this gateway does not keep the entries of one. */
+  async #withTables(prepared: PreparedClaim): Promise<PreparedClaim | undefined> {
+    if (prepared.plans.every(({ body }) => body.edits === undefined)) return prepared;
+    const editions = await this.#read('editions', () => this.#tables.editions(this.#client));
+    const referenceTables = await this.#tables.filesFor(editions, prepared.plans, prepared.item.claim.body.content);
+
+    return referenceTables && { ...prepared, referenceTables };
   }
 
   /** The authorisations that the claim names; none where it names none. */
@@ -223,5 +239,6 @@ export function readingOf(claims: readonly PreparedClaim[]): AdjudicationReading
     feeSchedules: once(claims.flatMap(({ feeSchedule }) => feeSchedule ?? []), ({ document }) => document.id),
     accumulators: once(claims.flatMap(({ accumulators }) => accumulators), ({ document }) => document.id),
     history: once(claims.flatMap(({ history }) => history), ({ claim }) => claim.id),
+    referenceTables: once(claims.flatMap(({ referenceTables }) => referenceTables), ({ document }) => document.id),
   };
 }

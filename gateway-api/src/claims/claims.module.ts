@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { GATEWAY_CONFIG } from '../config/gateway-config.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { GatewaySecret } from '../config/gateway-secret.js';
+import { OpenDatabase } from '../database/database.js';
+import { ReferenceDataController } from '../reference-data/reference-data.controller.js';
+import { ReferenceStore } from '../reference-data/reference-store.js';
+import { ReferenceTables } from '../reference-data/reference-tables.js';
 import { ClaimsClient } from '../ledger/claims-client.js';
 import { Ledger } from '../ledger/ledger.js';
 import { AdjudicationDesk } from './adjudication-desk.js';
@@ -36,21 +40,23 @@ import { RemittancesController } from './remittances.controller.js';
 
 /** Claims from submission to payment. */
 @Module({
-  controllers: [ClaimsController, CopiesController, AdjudicationsController, CoverageController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController, ErasuresController, EligibilityController, ReviewsController, AloneController, DisputesController, PayerContractsController, ImportsController, MandatesController, NoticesController],
+  controllers: [ClaimsController, CopiesController, AdjudicationsController, CoverageController, ReferenceDataController, RemittancesController, SettlementsController, LifeCycleController, AuthorisationsController, ErasuresController, EligibilityController, ReviewsController, AloneController, DisputesController, PayerContractsController, ImportsController, MandatesController, NoticesController],
   providers: [
     { provide: ClaimsClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ClaimsClient => new ClaimsClient(ledger, config) },
     { provide: InsuredIds, inject: [GatewaySecret], useFactory: (secret: GatewaySecret): InsuredIds => new InsuredIds(secret) },
-    { provide: AdjudicationDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): AdjudicationDesk => new AdjudicationDesk(client, ids) },
+    { provide: ReferenceStore, inject: [OpenDatabase], useFactory: ({ database }: OpenDatabase): ReferenceStore => new ReferenceStore(database) },
+    { provide: ReferenceTables, inject: [ReferenceStore], useFactory: (store: ReferenceStore): ReferenceTables => new ReferenceTables(store) },
+    { provide: AdjudicationDesk, inject: [ClaimsClient, InsuredIds, ReferenceTables], useFactory: (client: ClaimsClient, ids: InsuredIds, tables: ReferenceTables): AdjudicationDesk => new AdjudicationDesk(client, ids, tables) },
     { provide: RemittanceDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): RemittanceDesk => new RemittanceDesk(client, ids) },
     { provide: LifeCycleDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): LifeCycleDesk => new LifeCycleDesk(client, ids) },
     { provide: InsurerStatements, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): InsurerStatements => new InsurerStatements(client, ids) },
     { provide: EligibilityDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): EligibilityDesk => new EligibilityDesk(client, ids) },
-    { provide: ReviewDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): ReviewDesk => new ReviewDesk(client, ids) },
+    { provide: ReviewDesk, inject: [ClaimsClient, InsuredIds, ReferenceTables], useFactory: (client: ClaimsClient, ids: InsuredIds, tables: ReferenceTables): ReviewDesk => new ReviewDesk(client, ids, tables) },
     { provide: CoverageChangeDesk, inject: [ClaimsClient, InsuredIds, ReviewDesk], useFactory: (client: ClaimsClient, ids: InsuredIds, reviews: ReviewDesk): CoverageChangeDesk => new CoverageChangeDesk(client, ids, reviews) },
     { provide: ImportDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): ImportDesk => new ImportDesk(client, ids) },
     { provide: ExternalPostingDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): ExternalPostingDesk => new ExternalPostingDesk(client, ids) },
     { provide: LodgementDesk, inject: [ClaimsClient], useFactory: (client: ClaimsClient): LodgementDesk => new LodgementDesk(client) },
-    { provide: UnilateralDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): UnilateralDesk => new UnilateralDesk(client, ids) },
+    { provide: UnilateralDesk, inject: [ClaimsClient, InsuredIds, ReferenceTables], useFactory: (client: ClaimsClient, ids: InsuredIds, tables: ReferenceTables): UnilateralDesk => new UnilateralDesk(client, ids, tables) },
   ],
 })
 export class ClaimsModule {}

@@ -31,9 +31,9 @@ export async function withAuthorisations(client: ClaimsClient, decision: Reversa
   return { ...decision, authorisations: await Promise.all(cited.map((id) => client.newest<AuthorisationDocument>('authorisation', id))) };
 }
 
-/** The authorisations that a claim names and this organisation knows. */
+/** The authorisations that a claim names, its referral among them, and this organisation knows. */
 export async function authorisationsNamed(client: ClaimsClient, content: ClaimContent): Promise<readonly AuthorisationDocument[]> {
-  const named = new Set(content.lines.flatMap((line) => authorisationOf(content, line) ?? []));
+  const named = new Set([...content.lines.flatMap((line) => authorisationOf(content, line) ?? []), content.referral ?? '']);
   const found = await Promise.all([...named].filter(isOpaqueId).map((id) => client.newestOrNone<AuthorisationDocument>('authorisation', id)));
 
   return found.filter((document) => document !== undefined && document.body.request.personKey === personKey(content)) as readonly AuthorisationDocument[];

@@ -1,5 +1,5 @@
 import {
-  COPIED_KINDS, benefitPlanBodyShape, claimContentShape, coordinationShape, flag, freeText, integer, list, mspId, nullable, object, oneOf, opaqueId, optional, personShape, plainDate, text,
+  COPIED_KINDS, benefitPlanBodyShape, claimContentShape, coordinationShape, flag, freeText, integer, leafNameShape, list, mspId, nullable, object, oneOf, opaqueId, optional, personShape, plainDate, text,
 } from '@medaccord/domain';
 import type {
   BenefitPlanBody, ClaimContent, Coordination, CoveragePeriod, DocumentCopy, Heal, JointParties, NewFeeSchedule, OpaqueId, Release, Shape,
@@ -123,7 +123,7 @@ export const totalsRequest: Shape<{ readonly items: readonly TotalsStatement[] }
       benefitYear: plainDate,
       currency: text(/^[A-Z]{3}$/),
       reason: freeText(1, 200),
-      totals: list(object({ leaf: text(/^[a-z0-9]{1,12}\/(deductible|out-of-pocket)$/), usedMinor: integer(0) }), 1, 200),
+      totals: list(object({ leaf: leafNameShape, usedMinor: integer(0) }), 1, 200),
       version,
     }),
     1,

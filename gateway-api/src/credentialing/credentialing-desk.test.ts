@@ -11,7 +11,7 @@ const ALLOWED: readonly (readonly [OwnVerb, object, readonly string[]])[] = [
   ['openCredentialFile', {}, office], ['recordAttestation', {}, office], ['assessCredentialFile', {}, office], ['recordDecisionNotice', {}, office], ['terminateCredentialFile', {}, office],
   ['recordFileAppeal', {}, office], ['decideFileAppeal', {}, ['credentials-committee']],
   ['decideCredentialFile', { route: 'COMMITTEE' }, ['credentials-committee']], ['decideCredentialFile', { route: 'CLEAN_FILE' }, ['medical-director']],
-  ['recordDelegation', {}, office], ['receiveRoster', {}, office], ['acknowledgeRoster', {}, office], ['recordExclusionMatch', {}, office], ['decideExclusionMatch', {}, office],
+  ['recordDelegation', {}, office], ['receiveRoster', {}, office], ['acknowledgeRoster', {}, office], ['recordExclusionMatch', {}, office], ['decideExclusionMatch', {}, office], ['recordScreeningRun', {}, office],
   ['requestPrivileges', {}, ['medical-staff-office']],
   ['recommendPrivileges', { stage: 'CRITERIA_CHECK' }, ['medical-staff-office']], ['recommendPrivileges', { stage: 'PSV_COMPLETE' }, ['medical-staff-office']],
   ['recommendPrivileges', { stage: 'DEPT_CHAIR' }, ['department-chair']], ['recommendPrivileges', { stage: 'CREDENTIALS_COMMITTEE' }, ['credentials-committee']],

@@ -150,6 +150,13 @@ export const monitoringNotices = pgTable(
 /** How far the events of a chaincode have been handled. */
 export const ledgerCheckpoints = pgTable('ledger_checkpoints', { name: text('name').primaryKey(), blockNumber: bigint('block_number', { mode: 'number' }).notNull(), transactionId: text('transaction_id') });
 
+/** Entries of reference tables, compressed, under the root of their tree. */
+export const referenceEntries = pgTable(
+  'reference_entries',
+  { root: text('root').notNull(), page: integer('page').notNull(), content: bytes('content').notNull() },
+  (table) => [primaryKey({ columns: [table.root, table.page] })],
+);
+
 /** Single facts about this database, such as a mark of the secret that its rows were keyed with. */
 export const facts = pgTable('facts', { name: text('name').primaryKey(), value: text('value').notNull() });
 

@@ -29,7 +29,9 @@ export const DAYS_AHEAD = Math.max(...EXPIRY_LADDER) + 1;
 
 /** A clinician's licences, out of what the registry answers: links that are not confirmed leave the standing UNKNOWN. */
 export function seenLicences(links: readonly ProviderLinks[], standings: readonly ProviderStanding[], today: PlainDate): readonly SeenLicence[] {
-  const confirmed = new Map(standings.flatMap(({ licences }) => licences.map((standing) => [licenceId(standing.licence), standing] as const)));
+  // What a multistate licence permits elsewhere is that state's question: a licence is watched at home.
+  const atHome = standings.flatMap(({ jurisdiction, licences }) => licences.filter(({ licence }) => licence.jurisdiction === jurisdiction));
+  const confirmed = new Map(atHome.map((standing) => [licenceId(standing.licence), standing] as const));
 
   return links.flatMap((document) => document.links.map(({ licence, events }) => seenLicence(licenceId(licence), events.length, confirmed.get(licenceId(licence)), today)));
 }
@@ -63,7 +65,7 @@ function changes(seen: SeenLicence, told: WatchedLicence, today: PlainDate): rea
   if (recorded.length > 0 || seen.authority === told.authority) return recorded;
   const { licenceId: licence, authority } = seen;
 
-  return [{ kind: 'STANDING_CHANGED', key: ['day', today, String(seen.knownAt), String(seen.linkKnownAt)], detail: { licence, day: today, authority } }];
+  return [{ kind: 'STANDING_CHANGED', key: ['day', today, String(seen.knownAt), String(seen.linkKnownAt), authority], detail: { licence, day: today, authority } }];
 }
 
 function changed({ licenceId: licence, authority }: SeenLicence, what: 'event' | 'link', after: number, thru: number): readonly LicenceNews[] {

@@ -136,8 +136,7 @@ export class PrivateDataCommit {
     const { blockNumber } = parsePosition(position);
     for (const key of new Set([...writes.map((write) => write.key), ...metadataKeys])) {
       this.#draft.remove(storeKeys.privateKey(this.#mspId, namespace, collection, keyHashOf(key), position));
-      const rewritten = this.#written.has(`${privateSpace(namespace, collection)}\0${key}`);
-      if (rewritten || this.#get(namespace, collection, key)?.version.blockNumber !== blockNumber) continue;
+      if (this.#get(namespace, collection, key)?.version.blockNumber !== blockNumber) continue;
       this.#draft.remove(storeKeys.privateState(this.#mspId, privateSpace(namespace, collection), key));
     }
   }

@@ -146,6 +146,15 @@ describe('private data', () => {
     expect([await value(ORG1, 'shared', 'k'), await value(ORG2, 'shared', 'k')]).toEqual(['second', 'second']);
   });
 
+  it('is gone where its block purges it, although the purge’s own private part never arrived', async () => {
+    const written = await test.endorse(put('shared', 'k', 'secret'));
+    const simulator = await test.ledger.simulate(ORG1, 'lost');
+    simulator.purgePrivateData('cc', 'shared', 'k');
+    const { envelope } = await import('./testing/envelopes.js');
+    await test.commit([written, { txId: 'lost', envelope: envelope('lost', simulator.finish().publicReadWriteSet) }]);
+    expect(await value(ORG1, 'shared', 'k')).toBeUndefined();
+  });
+
   it('of a collection that is no longer defined goes to nobody', async () => {
     const transaction = await test.endorse(put('shared', 'k', 'secret'));
     const { collections } = test.options;

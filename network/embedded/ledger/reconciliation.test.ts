@@ -122,6 +122,18 @@ describe('reconciliation', () => {
     expect([Buffer.from((await read('first')) ?? []).toString(), Buffer.from((await read('second')) ?? []).toString()]).toEqual(['of the first', 'of the second']);
   });
 
+  it('keeps chaincodes’ collections of one name apart', async () => {
+    const { collections } = test.options;
+    await test.reopen({ collections: (_namespace, name) => collections('cc', name) });
+    test.ledger.stripPrivateData(ORG2, true);
+    await test.run((simulator) => {
+      for (const chaincode of ['aa', 'cc']) simulator.setPrivateData(chaincode, 'shared', 'k', bytes(`of ${chaincode}`));
+    });
+    expect(await test.ledger.reconcile(ORG2)).toBe(0);
+    expect(await value('k')).toBe('of cc');
+    expect(await test.ledger.privateData(ORG2, 1)).toEqual(await test.ledger.privateData(ORG1, 1));
+  });
+
   it('of an invalid transaction fills the block and changes no state', async () => {
     await test.commit([await test.endorse(put('k', 'secret'))], () => Promise.resolve(10));
     expect(await test.ledger.reconcile(ORG2)).toBe(0);

@@ -57,7 +57,7 @@ describe('verification', () => {
     [
       'a code that was changed afterwards',
       (store) => {
-        const block = new BlockStore(store).byNumber(1);
+        const block = new BlockStore(store).find(1);
         if (block === undefined) throw new Error('no block');
         setValidationCodes(block, [0, 0]);
         return [put(storeKeys.block(1), Buffer.from(block.serializeBinary()))];
@@ -67,7 +67,7 @@ describe('verification', () => {
     [
       'an envelope that was changed afterwards',
       (store) => {
-        const block = new BlockStore(store).byNumber(1);
+        const block = new BlockStore(store).find(1);
         if (block === undefined) throw new Error('no block');
         block.getData()?.addData(bytes('more'));
         return [put(storeKeys.block(1), Buffer.from(block.serializeBinary()))];

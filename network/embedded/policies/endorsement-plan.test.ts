@@ -7,6 +7,7 @@ describe('plans', () => {
   test('are the smallest sets that do, those of the preferred organisations first', () => {
     expect(plans("OR('C.peer','B.peer','A.peer')", 'A', 'B', 'C')).toEqual([['A'], ['B'], ['C']]);
     expect(plans("OutOf(2,'C.peer','B.peer','A.peer')", 'B', 'A', 'C')).toEqual([['B', 'A'], ['B', 'C'], ['A', 'C']]);
+    expect(plans("OutOf(2,'A.peer','B.peer','C.peer','D.peer')", 'A', 'B', 'C', 'D')).toEqual([['A', 'B'], ['A', 'C'], ['A', 'D'], ['B', 'C'], ['B', 'D'], ['C', 'D']]);
     expect(plans("OR('C.peer',AND('A.peer','B.peer'))", 'A', 'B', 'C')).toEqual([['C'], ['A', 'B']]);
   });
 

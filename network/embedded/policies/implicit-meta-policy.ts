@@ -37,10 +37,11 @@ export class ImplicitMetaPolicy implements Policy {
 
 /** Encodes `MAJORITY Endorsement` and its like; throws POLICY_SYNTAX. */
 export function encodeImplicitMeta(text: string): common.ImplicitMetaPolicy {
-  const [, rule, subPolicy] = TEXT.exec(text) ?? [];
-  if (rule === undefined || subPolicy === undefined) {
+  const match = TEXT.exec(text);
+  if (match === null) {
     throw new PolicyError('POLICY_SYNTAX', `expected two space separated tokens, but got '${text}'`);
   }
+  const [, rule = '', subPolicy = ''] = match;
   const policy = new common.ImplicitMetaPolicy();
   policy.setRule(Rule[rule as keyof typeof Rule]);
   policy.setSubPolicy(subPolicy);

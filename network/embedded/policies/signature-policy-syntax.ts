@@ -73,7 +73,7 @@ class Parser {
     const rules = this.rules(explicit !== undefined);
     const n = explicit ?? (gate === 'and' ? rules.length : 1);
     // One more than there are rules is allowed: the way in which Fabric writes a rule that nobody satisfies.
-    if (rules.length === 0 || n > rules.length + 1) {
+    if (n > rules.length + 1) {
       throw this.fault(`invalid t-out-of-n predicate, t ${n}, n ${rules.length}`);
     }
     return { kind: 'outOf', n, rules };
@@ -107,10 +107,11 @@ class Parser {
       return this.gate();
     }
     this.position += 1;
-    const [, mspId, role] = PRINCIPAL.exec(token.value) ?? [];
-    if (mspId === undefined || role === undefined) {
+    const match = PRINCIPAL.exec(token.value);
+    if (match === null) {
       throw this.fault(`unrecognized token '${token.value}'`);
     }
+    const [, mspId = '', role = ''] = match;
     return { kind: 'principal', mspId, role };
   }
 

@@ -18,7 +18,7 @@ export class ConfigurationQueries implements SystemChaincode {
 
   async invoke(scope: TransactionScope, args: readonly Uint8Array[]): Promise<peer.Response> {
     const name = text(args[0]);
-    if (args.length === 0 || (name !== 'GetChannels' && args.length < 2)) {
+    if (name !== 'GetChannels' && args.length < 2) {
       return failure(`Incorrect number of arguments, ${args.length}`);
     }
     if (scope.proposal.chaincodeName !== 'cscc') {

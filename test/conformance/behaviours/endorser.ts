@@ -3,8 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { common, peer } from '@hyperledger/fabric-protos';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { type Behaviour, behaviour } from '../behaviour.js';
-import { BETA } from '../world/consortium.js';
-import { calling, process, type ProposalParts, propose, signedProposal } from '../world/raw-requests.js';
+import type { BatchWrite } from '../chaincode/batch-contract.js';
+import { ALPHA, BETA, implicit } from '../world/consortium.js';
+import { calling, interestIn, process, type ProposalParts, propose, signedProposal } from '../world/raw-requests.js';
 
 /** Names another chaincode in the header than in the payload. */
 function otherChaincode({ channelHeader }: ProposalParts): void {
@@ -114,5 +115,22 @@ export const endorserBehaviours: readonly Behaviour[] = [
   behaviour('endorser.no-arguments', 'system chaincodes want a function', async (world) => {
     const call = (chaincode: string): ReturnType<typeof propose> => propose(world, 'state:get', ['x'], calling(chaincode, []));
     return { cscc: await call('cscc'), qscc: await call('qscc'), lifecycle: await call('_lifecycle') };
+  }),
+
+  behaviour('endorser.interest', 'an endorser tells whose policies a transaction falls under', async (world) => {
+    const own = implicit(ALPHA);
+    const write = (...writes: readonly BatchWrite[]): ReturnType<typeof interestIn> => interestIn(world, 'batch:write', [JSON.stringify(writes)]);
+    const [key, guarded] = [world.key(), world.key()];
+    await world.valid('open', 'policy:putGuarded', [guarded, 'x', JSON.stringify([ALPHA])]);
+    return {
+      write: await write({ kind: 'PUT_STATE', key }),
+      nothing: await interestIn(world, 'fault:large', ['1']),
+      read: await interestIn(world, 'state:get', [key]),
+      privateWrite: await write({ kind: 'PUT_STATE', collection: own, key }),
+      privateRead: await interestIn(world, 'private:get', [own, key]),
+      both: await write({ kind: 'PUT_STATE', key }, { kind: 'PUT_STATE', collection: own, key }),
+      guarded: await write({ kind: 'PUT_STATE', key: guarded }),
+      beside: await write({ kind: 'PUT_STATE', key: guarded }, { kind: 'PUT_STATE', key }),
+    };
   }),
 ];

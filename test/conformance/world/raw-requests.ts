@@ -74,14 +74,24 @@ export async function signedProposal(world: World, name: string, args: readonly 
   return signed;
 }
 
+/** Whose policies Alpha's endorser says that a call of `open` falls under, in any order: chaincode, collections, number of key policies, and what it says of them. */
+export async function interestIn(world: World, name: string, args: readonly string[]): Promise<readonly string[]> {
+  const response = await sendProposal(world, await signedProposal(world, name, args));
+  return (response?.getInterest()?.getChaincodesList() ?? []).map((call) =>
+    JSON.stringify([call.getName(), call.getCollectionNamesList(), call.getKeyPoliciesList().length, { noPrivateReads: call.getNoPrivateReads(), disregard: call.getDisregardNamespacePolicy() }])).sort();
+}
+
+function sendProposal(world: World, signed: peer.SignedProposal): Promise<peer.ProposalResponse | undefined> {
+  const client = world.clients.channel(ALPHA);
+  return promisify((done: (error: ServiceError | null, value?: peer.ProposalResponse) => void) => {
+    client.makeUnaryRequest('/protos.Endorser/ProcessProposal', (value: peer.SignedProposal) => Buffer.from(value.serializeBinary()), (bytes) => peer.ProposalResponse.deserializeBinary(bytes), signed, done);
+  })();
+}
+
 /** Sends a signed proposal to Alpha's endorser. */
 export async function process(world: World, signed: peer.SignedProposal): Promise<EndorserAnswer> {
-  const client = world.clients.channel(ALPHA);
-  const call = promisify((done: (error: ServiceError | null, value?: peer.ProposalResponse) => void) => {
-    client.makeUnaryRequest('/protos.Endorser/ProcessProposal', (value: peer.SignedProposal) => Buffer.from(value.serializeBinary()), (bytes) => peer.ProposalResponse.deserializeBinary(bytes), signed, done);
-  });
   try {
-    const response = await call();
+    const response = await sendProposal(world, signed);
     const { status, message } = { status: response?.getResponse()?.getStatus() ?? 0, message: response?.getResponse()?.getMessage() ?? '' };
     return { status, message: withoutParticulars(message), endorsed: response?.hasEndorsement() === true };
   } catch (error) {

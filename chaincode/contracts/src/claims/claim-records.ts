@@ -1,4 +1,4 @@
-import { DomainError, documentKey, isPart, leavesAfter, readStored } from '@medaccord/domain';
+import { DomainError, documentKey, isPart, leavesAfter, pagesOfEntries, readStored } from '@medaccord/domain';
 import type { AccumulatorFile, ClaimDocument, ClaimFile, DocumentByKind, DocumentKind, FeeScheduleFile, OpenClaim } from '@medaccord/domain';
 import { openKey } from '@medaccord/domain';
 import { newestOf } from '../platform/private-reader.js';
@@ -58,9 +58,7 @@ async function receivedClaim(reader: PrivateReader, claimId: string): Promise<Cl
 /** A fee schedule with all its entries. */
 export async function feeScheduleFile(reader: PrivateReader, id: string): Promise<FeeScheduleFile> {
   const document = await newestOrRefuse(reader, 'fee-schedule', id);
-  const { prices } = document.body;
-  const count = prices.type === 'share-of-charges' ? 0 : prices.pages;
-  const names = Array.from({ length: count }, (_, index) => ({ id: `${id}.${index + 1}`, version: document.version }));
+  const names = Array.from({ length: pagesOfEntries(document.body.prices) }, (_, index) => ({ id: `${id}.${index + 1}`, version: document.version }));
   const pages = await versions(reader, 'fee-schedule-page', names);
   return { document, entries: pages.flatMap(({ body }) => body.entries) };
 }

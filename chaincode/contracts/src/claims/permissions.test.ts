@@ -6,13 +6,14 @@ import { assertCommandPermitted, assertReader } from './permissions.js';
 
 const NOW = '2026-03-02T12:00:00.000Z';
 const ROLES = [
-  'service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials', 'credentialing', 'registrar', 'disciplinary-officer', 'board-member',
+  'service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'reference-data', 'biller', 'denials', 'credentialing', 'registrar', 'disciplinary-officer', 'board-member',
   'member-admin', 'privacy-officer',
 ];
 const KINDS: readonly MemberKind[] = ['insurer', 'hospital', 'licensing-board', 'consortium'];
 
 /** Who may do what, written out once more: kind and role, for example `insurer plan-admin`. */
 const ALLOWED: Readonly<Record<Verb, readonly string[]>> = {
+  recordReferenceTables: ['insurer reference-data'],
   recordPlans: ['insurer plan-admin'],
   recordCoverages: ['insurer plan-admin'],
   recordAccumulators: ['insurer plan-admin'],
@@ -62,7 +63,7 @@ const ALLOWED: Readonly<Record<Verb, readonly string[]>> = {
 };
 
 /** Those for which no deadline or other date counts. */
-const UNTIMED: readonly Verb[] = ['recordPlans', 'recordCoverages', 'recordAccumulators', 'recordFeeSchedules', 'routePend', 'heal'];
+const UNTIMED: readonly Verb[] = ['recordReferenceTables', 'recordPlans', 'recordCoverages', 'recordAccumulators', 'recordFeeSchedules', 'routePend', 'heal'];
 
 function member(kind: MemberKind, changes: Partial<Member> = {}): Member {
   return { schema: 'member/v1', mspId: `${kind}-msp`, name: kind, kind, status: 'ACTIVE', units: [], version: 1, registeredAt: NOW, changedAt: NOW, ...changes };

@@ -104,7 +104,7 @@ class AdjudicationRun {
 
   #write(inputs: ClaimInputs, name: { readonly id: string; readonly version: number }, facts: DecisionFacts, decision: ClaimDecision, { reversed, corrects }: Correction): void {
     const { claim } = inputs;
-    const cites = { claim: this.#reference(claim), inputs: this.#citations(inputs), ...present('corrects', corrects) };
+    const cites = { claim: this.#reference(claim), inputs: this.#citations(inputs, facts), ...present('corrects', corrects) };
     const eob: EobDocument = newDocument(this.#execution, 'eob', name, this.#parties, eobBody(claim, cites, facts, decision));
     const cited = { ...cites, eobHash: referenceTo(eob, this.#execution.sha256).hash };
     const adjudication: AdjudicationDocument = newDocument(
@@ -124,8 +124,8 @@ class AdjudicationRun {
   }
 
   /** What the decision rests on besides the claim, in order of the keys. */
-  #citations({ coverage, plan, feeSchedule, accumulator, history, imported = [], authorisations = [] }: ClaimInputs): readonly DocumentReference[] {
-    const documents = [coverage, plan, feeSchedule, accumulator?.document, ...authorisations, ...imported, ...history.flatMap(({ claim, eob }) => [claim, eob])];
+  #citations({ coverage, plan, feeSchedule, accumulator, history, imported = [], authorisations = [] }: ClaimInputs, facts: DecisionFacts): readonly DocumentReference[] {
+    const documents = [coverage, plan, feeSchedule, accumulator?.document, ...this.#inputs.tablesIn(facts), ...authorisations, ...imported, ...history.flatMap(({ claim, eob }) => [claim, eob])];
     return documents
       .flatMap((document) => (document === undefined ? [] : [this.#reference(document)]))
       .sort((a, b) => (a.key < b.key ? -1 : 1));

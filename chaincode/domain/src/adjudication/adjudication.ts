@@ -12,6 +12,7 @@ import type { ClaimLine, Quantity, Procedure } from '../claims/claim.js';
 import type { KnownPosition, AuthorityPeriod } from '../licences/standing-query.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { Npi, OpaqueId } from '../shared/ids.js';
+import type { ReferenceFacts } from './reference-facts.js';
 import type { Currency, Minor } from '../shared/money.js';
 
 /** Who bears an adjustment: CO the provider writes it off, PR the patient may be billed, OA neither (duplicates, other payers). */
@@ -152,6 +153,13 @@ export interface Release {
   readonly reason: string;
 }
 
+/** A hold by a review of the insurer that the joint transaction does not see: only its class and when it is due. */
+export interface ExternalHold {
+  /** Such as `audit` or `clinical-review`. */
+  readonly class: string;
+  readonly dueOn: PlainDate;
+}
+
 /** Everything that the rules looked at besides the claim. The same facts give the same decision on every machine. */
 export interface DecisionFacts {
   /** The day of receipt where the insurer's clocks stand. */
@@ -180,6 +188,10 @@ export interface DecisionFacts {
   readonly coordination?: Coordination;
   /** What the payers before this one decided, where the plan coordinates. */
   readonly priorPayers?: PriorPayersFact;
+  /** Editions of the tables that the plan applies, and their entries that the claim asks for; absent where it applies none. */
+  readonly reference?: ReferenceFacts;
+  /** What the insurer’s own reviews, off the ledger, want a person to look at. */
+  readonly externalHolds?: readonly ExternalHold[];
   /** When the insurer waited for information that it had asked for: the clock of prompt payment stood still. */
   readonly pauses?: readonly ClockPause[];
 }

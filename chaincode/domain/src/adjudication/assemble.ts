@@ -1,10 +1,16 @@
 import type { AdjudicateClaims, AdjudicationItem, HistoryInput } from '../claims/command.js';
+import type { ClaimDocument } from '../claims/claim.js';
 import type { AccumulatorInput } from '../coverage/accumulator.js';
 import type { CoverageDocument } from '../coverage/coverage.js';
 import type { PlanDocument } from '../coverage/benefit-plan.js';
 import { FAMILY } from '../coverage/accumulator.js';
 import { accumulatorOf } from '../corrections/reverse.js';
 import type { ReversalInput } from '../corrections/reversal.js';
+import { referenceInput } from '../reference-data/entry-input.js';
+import type { ProofMaker } from '../reference-data/entry-input.js';
+import type { ReferenceTableDocument } from '../reference-data/reference-table.js';
+import { importedHistory } from './history.js';
+import { distinctQuestions, editionsOf, referenceQuestions } from './reference-facts.js';
 import type { FeeInput } from '../coverage/fee-schedule.js';
 import { rateKeys } from '../coverage/rate-keys.js';
 import type { AccumulatorFile, FeeScheduleFile } from '../claims/query.js';
@@ -19,6 +25,14 @@ export interface AdjudicationReading {
   readonly feeSchedules: readonly FeeScheduleFile[];
   readonly accumulators: readonly AccumulatorFile[];
   readonly history: readonly HistoryInput[];
+  /** Every edition that the claims' dates may need, whole. */
+  readonly referenceTables?: readonly ReferenceTableFile[];
+}
+
+/** An edition with all its entries as a tree, from which proofs are made. */
+export interface ReferenceTableFile {
+  readonly document: ReferenceTableDocument;
+  readonly tree: ProofMaker;
 }
 
 /**
@@ -36,7 +50,35 @@ export function assembleAdjudication(reading: AdjudicationReading, sha256: Sha25
     fees: feeSchedules.flatMap((file) => feeInputs(file, items, sha256)),
     accumulators: accumulators.map((file) => accumulatorInput(file, coverages, items.flatMap(({ original }) => original ?? []), sha256)),
     history,
+    ...referenceInputs(reading),
   };
+}
+
+/** The editions, and of each only the entries that the claims ask for; of the batch's other claims on the same person too. */
+function referenceInputs({ items, plans, history, referenceTables }: AdjudicationReading): Pick<AdjudicateClaims, 'referenceTables' | 'entries'> {
+  if (referenceTables === undefined || referenceTables.length === 0) return {};
+  const documents = referenceTables.map(({ document }) => document);
+  const trees = new Map(referenceTables.map(({ document, tree }) => [document.id, tree]));
+  const terms = plans.flatMap(({ body }) => body.edits ?? []);
+  const earlier = new Map(history.map(({ claim }) => [claim.id, claim]));
+  const professional = items.filter(({ claim }) => isProfessional(claim));
+  const questions = professional.flatMap((item) => {
+    const sameBatch = items.filter((other) => other !== item && other.coverageId === item.coverageId).map(({ claim }) => claim);
+    const claims = [...item.history.flatMap((id) => earlier.get(id) ?? []), ...sameBatch].filter(isProfessional);
+    const others = [...claims.flatMap(({ body }) => body.content.lines), ...(item.imported ?? []).flatMap((claim) => importedHistory(claim).lines)];
+    return terms.flatMap((one) => referenceQuestions(item.claim.body.content, one, documents, others));
+  });
+  const entries = distinctQuestions(questions).flatMap(({ document, key }) => {
+    const tree = trees.get(document.id);
+    return tree === undefined ? [] : [referenceInput(document.id, tree, key)];
+  });
+  const used = new Set(professional.flatMap(({ claim }) => terms.flatMap((one) => editionsOf(claim.body.content, one, documents, questions))).map(({ id }) => id));
+  return { referenceTables: documents.filter(({ id }) => used.has(id)), entries };
+}
+
+/** The tables are those of professional claims. */
+function isProfessional({ body }: ClaimDocument): boolean {
+  return body.content.type === 'P';
 }
 
 function feeInputs({ document, entries }: FeeScheduleFile, items: readonly AdjudicationItem[], sha256: Sha256): readonly FeeInput[] {

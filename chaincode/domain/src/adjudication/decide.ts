@@ -87,7 +87,15 @@ function decideLine(line: ClaimLine, denial: EditFinding | undefined, priced: Pr
     fire(work, line, work.rules.price.id, { effect: 'pend', reason: 'no-price' });
     return baseLine(line, work);
   }
-  return paidLine(line, work, priced, benefit, work.running);
+  return limitDenial(line, work, benefit, work.running) ?? paidLine(line, work, priced, benefit, work.running);
+}
+
+/** The denial of a visit for which the year's limit leaves no room; undefined where there is room. */
+function limitDenial(line: ClaimLine, work: Work, benefit: CoveredBenefit, running: RunningTotals): LineDecision | undefined {
+  const { limits } = work.rules;
+  if (limits === undefined || limits.hasVisitLeft(benefit, running) || isSameVisit(line, benefit.category, work)) return undefined;
+  fire(work, line, limits.id, { effect: 'deny', reason: 'PR-119' });
+  return deniedLine(line, work, { effect: 'deny', reason: 'PR-119', remarks: ['N362'] });
 }
 
 /** Runs every edit; what fires is recorded, the first denial is returned. */
@@ -121,8 +129,35 @@ function coveredBenefit(line: ClaimLine, work: Work): CoveredBenefit | undefined
 function paidLine(
   line: ClaimLine, work: Work, priced: Extract<Price, { readonly type: 'priced' }>, benefit: CoveredBenefit, running: RunningTotals,
 ): LineDecision {
+  const sharesOf = (allowedMinor: number): LimitedShares => limitedShares(line, allowedMinor, work, benefit, running);
+  const { overMinor } = sharesOf(priced.allowedMinor);
+  const { shares, adjustments, prior } = coordinated(line, work, priced, (allowedMinor) => sharesOf(allowedMinor).shares);
+  running.add('deductible', shares.toDeductibleMinor);
+  running.add('out-of-pocket', shares.toOutOfPocketMinor);
+  work.rules.limits?.use(shares.paidMinor, !isSameVisit(line, benefit.category, work), benefit, running);
+  const kept = reductionsOf(line, shares.paidMinor, work);
+  return {
+    ...baseLine(line, work),
+    allowedMinor: priced.allowedMinor,
+    deductibleMinor: shares.deductibleMinor,
+    copayMinor: shares.copayMinor,
+    coinsuranceMinor: shares.coinsuranceMinor,
+    ...present('priorPaidMinor', prior?.paidMinor),
+    paidMinor: shares.paidMinor - sumOf(kept.map(({ amountMinor }) => amountMinor)),
+    adjustments: [...adjustments, ...patientAdjustments(shares, prior === undefined ? overMinor : 0), ...kept],
+    remarks: priced.remarks ?? [],
+  };
+}
+
+/** The cost shares of an amount, with what is paid held within the category's limit, and what lies above it. */
+interface LimitedShares {
+  readonly shares: CostShareResult;
+  readonly overMinor: number;
+}
+
+function limitedShares(line: ClaimLine, allowedMinor: number, work: Work, benefit: CoveredBenefit, running: RunningTotals): LimitedShares {
   const { terms } = work.given.facts.plan ?? {};
-  const sharesOf = (allowedMinor: number): CostShareResult => work.rules.costShare.share({
+  const shares = work.rules.costShare.share({
     allowedMinor,
     benefit,
     order: terms?.costShareOrder ?? [],
@@ -131,20 +166,13 @@ function paidLine(
     outOfPocketRoomMinor: running.outOfPocketRoom(),
     copayIsDue: benefit.copayMinor > 0 && !copayWasTaken(line, benefit.category, work),
   });
-  const { shares, adjustments, prior } = coordinated(line, work, priced, sharesOf);
-  running.add('deductible', shares.toDeductibleMinor);
-  running.add('out-of-pocket', shares.toOutOfPocketMinor);
-  return {
-    ...baseLine(line, work),
-    allowedMinor: priced.allowedMinor,
-    deductibleMinor: shares.deductibleMinor,
-    copayMinor: shares.copayMinor,
-    coinsuranceMinor: shares.coinsuranceMinor,
-    ...present('priorPaidMinor', prior?.paidMinor),
-    paidMinor: shares.paidMinor,
-    adjustments: [...adjustments, ...patientAdjustments(shares)],
-    remarks: priced.remarks ?? [],
-  };
+  return work.rules.limits?.cap(shares, benefit, running) ?? { shares, overMinor: 0 };
+}
+
+/** What is kept of a payment, where the plan keeps anything. */
+function reductionsOf({ serviceFrom }: ClaimLine, paidMinor: number, { rules, given }: Work): readonly Adjustment[] {
+  const terms = given.facts.plan?.terms;
+  return terms?.edits === undefined ? [] : (rules.reductions?.reduce(paidMinor, serviceFrom, terms.edits.reductions, terms.rounding) ?? []);
 }
 
 /** The cost shares as we were first; after other payers, what the coordination makes of them. */
@@ -163,22 +191,33 @@ function priorPayment({ number }: ClaimLine, { rules, given }: Work): PriorPayme
   return rules.coordination === undefined ? undefined : given.facts.priorPayers?.lines.find(({ line }) => line === number);
 }
 
-/** Deductible PR-1, copay PR-3, coinsurance PR-2; an adjustment of nothing is not written. */
-function patientAdjustments({ deductibleMinor, coinsuranceMinor, copayMinor }: CostShareResult): readonly Adjustment[] {
+/** Deductible PR-1, copay PR-3, coinsurance PR-2, above a limit PR-119; an adjustment of nothing is not written. */
+function patientAdjustments({ deductibleMinor, coinsuranceMinor, copayMinor }: CostShareResult, overMinor: number): readonly Adjustment[] {
   const all: readonly Adjustment[] = [
     { group: 'PR', reason: '1', amountMinor: deductibleMinor },
     { group: 'PR', reason: '2', amountMinor: coinsuranceMinor },
     { group: 'PR', reason: '3', amountMinor: copayMinor },
+    { group: 'PR', reason: '119', amountMinor: overMinor },
   ];
   return all.filter(({ amountMinor }) => amountMinor !== 0);
 }
 
-/** Once per person, provider, day and category, over this claim and the earlier ones; once for all days of a stay. */
-function copayWasTaken(line: ClaimLine, category: string, { given, decided }: Work): boolean {
+/** Once per person, provider, day and category, over this claim and the earlier ones. */
+function copayWasTaken(line: ClaimLine, category: string, work: Work): boolean {
+  return sameVisit(line, category, work).some(({ copayMinor }) => copayMinor > 0);
+}
+
+/** A visit is counted once per person, provider, day and category. */
+function isSameVisit(line: ClaimLine, category: string, work: Work): boolean {
+  return sameVisit(line, category, work).length > 0;
+}
+
+/** Services of the same visit that were decided before and not denied; all days of a stay are one. */
+function sameVisit(line: ClaimLine, category: string, { given, decided }: Work): readonly Pick<LineDecision, 'copayMinor'>[] {
   const npi = renderingProvider(given.content, line).npi;
   const ofVisit = decided.filter(({ serviceFrom }) => serviceFrom === line.serviceFrom || isInpatient(given.content));
   const earlier = [...ofVisit, ...given.facts.history.flatMap(({ lines }) => lines).filter(({ serviceFrom }) => serviceFrom === line.serviceFrom)];
-  return earlier.some((other) => !other.denied && other.copayMinor > 0 && other.renderingNpi === npi && other.category === category);
+  return earlier.filter((other) => !other.denied && other.renderingNpi === npi && other.category === category);
 }
 
 /** A line as billed, on which nothing is decided. */

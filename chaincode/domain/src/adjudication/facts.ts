@@ -1,4 +1,3 @@
-import type { ClaimContent } from '../claims/claim.js';
 import { FAMILY } from '../coverage/accumulator.js';
 import { rateKeys } from '../coverage/rate-keys.js';
 import { priorPayersFact } from '../coordination/prior-payer.js';
@@ -9,6 +8,8 @@ import { present } from '../shared/present.js';
 import type { DecisionFacts, FeeFact, HistoryClaim, PlanFact, TotalFact } from './adjudication.js';
 import { historyClaim, importedHistory } from './history.js';
 import type { AdjudicationInputs, ClaimInputs } from './inputs.js';
+import { editionFacts, editionsOf, referenceQuestions, relevantDays } from './reference-facts.js';
+import type { ReferenceFacts } from './reference-facts.js';
 import { standingFacts } from './standings.js';
 
 /** Gathers what the rules look at for one claim; `earlier` are decisions of the same batch on the same person. */
@@ -18,6 +19,7 @@ export function collectFacts(
   const { claim, coverage, feeSchedule, benefitYear } = inputs;
   const fees = feeFacts(inputs, all);
   const { known, person, periods } = coverage.body;
+  const history = [...knownHistory(inputs), ...earlier];
   return {
     ...receiptFacts(inputs),
     coverage: { known, ...present('person', person), periods },
@@ -27,11 +29,22 @@ export function collectFacts(
     standings: standingFacts(inputs, standings),
     ...present('benefitYear', benefitYear),
     totals: totals.filter(({ leaf }) => leaf.startsWith(`${FAMILY}/`) || leaf.startsWith(`${person ?? ''}/`)),
-    history: relevantHistory(claim.body.content, [...knownHistory(inputs), ...earlier]),
+    history: relevantHistory(inputs, history),
     releases: inputs.releases,
+    ...present('reference', referenceFacts(inputs, all, history)),
+    ...present('externalHolds', inputs.externalHolds),
     ...coordinationFacts(inputs),
     ...present('pauses', inputs.pend?.body.pauses),
   };
+}
+
+/** What the tables that the plan applies say of the claim. */
+function referenceFacts(inputs: ClaimInputs, all: AdjudicationInputs, history: readonly HistoryClaim[]): ReferenceFacts | undefined {
+  const { content } = inputs.claim.body;
+  const terms = inputs.plan?.body.edits;
+  if (terms === undefined || content.type !== 'P') return undefined;
+  const questions = referenceQuestions(content, terms, all.tables(), relevantHistory(inputs, history).flatMap(({ lines }) => lines));
+  return { tables: editionFacts(editionsOf(content, terms, all.tables(), questions)), entries: questions.map((question) => all.entry(question)) };
 }
 
 /** When a claim was filed; a lodged one reached the insurer later, and prompt payment begins then. */
@@ -57,15 +70,16 @@ function coordinationFacts({ claim, coverage, plan }: ClaimInputs): Pick<Decisio
 }
 
 /**
- * Duplicates and copays look at services of the same day and kind of claim only: what a house and what a clinician bill for
- * the same service are two things. The rest of a person's history is nobody's business here.
+ * The services that the rules look at, of the same kind of claim only: what a house and what a clinician bill for the same
+ * service are two things. The rest of a person's history is nobody's business here.
  */
-function relevantHistory({ type, lines }: ClaimContent, history: readonly HistoryClaim[]): readonly HistoryClaim[] {
-  const days = new Set(lines.map(({ serviceFrom }) => serviceFrom));
+function relevantHistory({ claim, plan }: ClaimInputs, history: readonly HistoryClaim[]): readonly HistoryClaim[] {
+  const { type, lines } = claim.body.content;
+  const isRelevant = relevantDays(lines.map(({ serviceFrom }) => serviceFrom), plan?.body.edits);
   return history
     .filter(({ facilityType }) => (facilityType === undefined) === (type === 'P'))
-    .map((claim) => ({ ...claim, lines: claim.lines.filter(({ serviceFrom }) => days.has(serviceFrom)) }))
-    .filter((claim) => claim.lines.length > 0);
+    .map((earlier) => ({ ...earlier, lines: earlier.lines.filter(({ serviceFrom }) => isRelevant(serviceFrom)) }))
+    .filter((earlier) => earlier.lines.length > 0);
 }
 
 /** The entries that the claim asks for, each once, in order of their keys. */

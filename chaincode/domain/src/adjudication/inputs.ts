@@ -17,7 +17,11 @@ import type { AuthorisationDocument } from '../authorisations/authorisation.js';
 import type { ImportedClaimDocument } from '../imports/import.js';
 import type { PendDocument } from '../pends/pend.js';
 import type { ReversalDocument, ReversalInput } from '../corrections/reversal.js';
-import type { FeeFact } from './adjudication.js';
+import { inputKey, provedEntry } from '../reference-data/entry-input.js';
+import type { ReferenceInput } from '../reference-data/entry-input.js';
+import type { ReferenceTableDocument } from '../reference-data/reference-table.js';
+import type { DecisionFacts, FeeFact } from './adjudication.js';
+import type { ReferenceEntryFact, ReferenceQuestion } from './reference-facts.js';
 import { isAbsent, isIncluded } from '../shared/merkle.js';
 
 /** One claim to decide, with the documents that concern it. */
@@ -34,6 +38,7 @@ export interface ClaimInputs {
   /** Claims of the person in the system that the insurer used before. */
   readonly imported?: readonly ImportedClaimDocument[];
   readonly releases: AdjudicationItem['releases'];
+  readonly externalHolds?: AdjudicationItem['externalHolds'];
   /** Prior authorisations that the claim names. */
   readonly authorisations?: readonly AuthorisationDocument[];
   /** What was asked and lifted while the claim waited. */
@@ -54,6 +59,7 @@ export class AdjudicationInputs {
   readonly #accumulators: ReadonlyMap<string, AccumulatorInput>;
   readonly #history: ReadonlyMap<string, HistoryInput>;
   readonly #fees: ReadonlyMap<string, FeeInput>;
+  readonly #entries: ReadonlyMap<string, ReferenceInput>;
   #claims: readonly ClaimInputs[] | undefined;
 
   constructor(body: AdjudicateClaims, sha256: Sha256) {
@@ -64,15 +70,16 @@ export class AdjudicationInputs {
     this.#feeSchedules = byId(body.feeSchedules, ({ id }) => id);
     this.#accumulators = byId(body.accumulators, ({ document }) => document.id);
     this.#history = byId(body.history, ({ claim }) => claim.id);
+    this.#entries = byId(body.entries ?? [], (input) => `${input.tableId}~${inputKey(input)}`);
     this.#fees = byId(body.fees, (fee) => `${fee.feeScheduleId}~${fee.type === 'listed' ? fee.inclusion.leaf.key : fee.key}`);
   }
 
   /** Every document that must be the newest recorded one, once each. */
   documents(): readonly AnyDocument[] {
-    const { items, coverages, plans, feeSchedules, accumulators, history } = this.#body;
+    const { items, coverages, plans, feeSchedules, accumulators, history, referenceTables = [] } = this.#body;
     const cited = history.flatMap(({ claim, eob }) => [claim, eob]);
     const corrections = items.flatMap(({ original, reopened, pend, authorisations = [], imported = [] }) => [...authorisations, ...imported, ...(pend === undefined ? [] : [pend]), ...(original === undefined ? [] : reversalDocuments(original)), ...(reopened === undefined ? [] : [reopened])]);
-    return [...items.map(({ claim }) => claim), ...corrections, ...coverages, ...plans, ...feeSchedules, ...accumulators.map(({ document }) => document), ...cited];
+    return [...items.map(({ claim }) => claim), ...corrections, ...referenceTables, ...coverages, ...plans, ...feeSchedules, ...accumulators.map(({ document }) => document), ...cited];
   }
 
   /** The claims of the command with what concerns them; throws INPUT_MISSING or INPUT_MISMATCH with the item's place. */
@@ -93,7 +100,24 @@ export class AdjudicationInputs {
     return { key, fee: input.type === 'listed' ? input.inclusion.leaf.value : null };
   }
 
-  #claim({ claim, coverageId, feeScheduleId, history, imported, releases, original, reopened, pend, authorisations }: AdjudicationItem, place: string): ClaimInputs {
+  /** Editions of reference tables, in the order of the command. */
+  tables(): readonly ReferenceTableDocument[] {
+    return this.#body.referenceTables ?? [];
+  }
+
+  /** The editions that a decision's facts name, to be cited. */
+  tablesIn({ reference }: Pick<DecisionFacts, 'reference'>): readonly ReferenceTableDocument[] {
+    return this.tables().filter(({ id }) => reference?.tables.some(({ tableId }) => tableId === id));
+  }
+
+  /** The proved entry of a table; throws INPUT_MISSING without a proof and PROOF_INVALID where it does not hold. */
+  entry({ document, key }: ReferenceQuestion): ReferenceEntryFact {
+    const input = this.#entries.get(`${document.id}~${key}`);
+    if (input === undefined) throw new DomainError('INPUT_MISSING', { input: 'reference' });
+    return { tableId: document.id, key, entry: provedEntry(document, input, this.#sha256) };
+  }
+
+  #claim({ claim, coverageId, feeScheduleId, history, imported, releases, externalHolds, original, reopened, pend, authorisations }: AdjudicationItem, place: string): ClaimInputs {
     const coverage = found(this.#coverages.get(coverageId), 'coverage', place);
     if (coverage.body.personKey !== personKey(claim.body.content)) throw new DomainError('INPUT_MISMATCH', { input: 'coverage', items: [place] });
     const insured = this.#insured(claim, coverage, place);
@@ -105,6 +129,7 @@ export class AdjudicationInputs {
       history: history.filter((claimId) => claimId !== original?.claim.id).map((claimId) => this.#historyOf(claim, claimId, place)),
       ...present('imported', imported && importedOf(coverage, imported, place)),
       releases: [...releases, ...(pend?.body.releases ?? [])],
+      ...present('externalHolds', externalHolds),
       ...present('authorisations', authorisations && authorisationsOf(claim, authorisations, place)),
       ...present('pend', pend && pendOf(claim, pend, place)),
       ...present('original', original && this.#original(claim, original, place)),

@@ -62,8 +62,11 @@ test('every published rule set is still here, with its rules in their order', ()
       'required-data/v1', 'benefit-map/v1', 'price/v1', 'cost-share/v1', 'coordination/v1',
     ],
     'professional/3': [
-      'coverage-on-date/v1', 'one-plan-and-year/v1', 'payer-order/v3', 'timely-filing/v2', 'duplicate/v1', 'credential/v1', 'contract/v1',
-      'required-data/v1', 'benefit-map/v2', 'price/v2', 'cost-share/v1', 'coordination/v1',
+      'coverage-on-date/v1', 'one-plan-and-year/v1', 'payer-order/v3', 'timely-filing/v2', 'duplicate/v1', 'credential/v1', 'exclusion/v1', 'scope-fits-code/v1',
+      'contract/v1', 'reference-tables/v1', 'referral/v1', 'authorisation/v1', 'required-data/v1', 'code-on-date/v1', 'modifier-on-date/v1', 'place-on-date/v1',
+      'diagnosis-on-date/v1', 'modifier-fits-code/v1', 'place-fits-code/v1', 'age-fits-code/v1', 'sex-fits-code/v1', 'age-fits-diagnosis/v1',
+      'sex-fits-diagnosis/v1', 'diagnosis-fits-code/v1', 'benefit-map/v2', 'ncci-ptp/v1', 'mue/v1', 'add-on/v1', 'global-period/v1', 'external-hold/v1',
+      'price/v2', 'cost-share/v1', 'coordination/v1', 'benefit-limits/v1', 'reductions/v1',
     ],
     'institutional/1': [
       'coverage-on-date/v1', 'one-plan-and-stay/v1', 'payer-order/v3', 'timely-filing-statement/v1', 'duplicate-bill/v1', 'credential/v1', 'contract-for-setting/v1',

@@ -2,18 +2,32 @@ import type { ClaimType } from '../claims/claim.js';
 import { DomainError } from '../shared/errors.js';
 import { coordinate } from '../coordination/coordinate.js';
 import type { CoordinationRule } from '../coordination/coordinate.js';
+import { benefitLimits } from './benefit-limits.js';
+import type { LimitRule } from './benefit-limits.js';
 import { costShare } from './cost-share.js';
 import type { CostShareRule } from './cost-share.js';
+import { authorisation, referral } from './edits/authorisation.js';
+import { mue, ncciPtp } from './edits/bundling.js';
+import {
+  ageFitsCode, ageFitsDiagnosis, diagnosisFitsCode, modifierFitsCode, placeFitsCode, scopeFitsCode, sexFitsCode, sexFitsDiagnosis,
+} from './edits/code-logic.js';
+import { codeOnDate, diagnosisOnDate, modifierOnDate, placeOnDate } from './edits/codes.js';
 import { payerOrder2, payerOrder3, timelyFiling2 } from './edits/coordination.js';
 import { coverageOnDate, onePlanAndYear } from './edits/coverage.js';
 import { credential } from './edits/credential.js';
 import { duplicate } from './edits/duplicate.js';
+import { exclusion } from './edits/exclusion.js';
+import { externalHold } from './edits/external-hold.js';
 import { benefitMap2, contractForSetting, daysOfStay, duplicateBill, institutionalData, nonCovered, onePlanAndStay, timelyFilingOfStatement } from './edits/institutional.js';
+import { addOn, globalPeriod } from './edits/packages.js';
+import { referenceTables, servicesBeside } from './edits/tables.js';
 import { benefitMap, contract, payerOrder, requiredData } from './edits/terms.js';
 import { timelyFiling } from './edits/timely-filing.js';
 import { price } from './price.js';
 import type { PriceRule } from './price.js';
 import { priceByMethod } from './price-by-method.js';
+import { paymentReductions } from './reductions.js';
+import type { ReductionRule } from './reductions.js';
 import type { EditRule } from './rule.js';
 
 /** The rules by which a claim is decided, in order. A published set is never changed or removed: adjudications name it. */
@@ -25,6 +39,10 @@ export interface RuleSet {
   readonly costShare: CostShareRule;
   /** How the line is paid after other payers; a set without it does not know them. */
   readonly coordination?: CoordinationRule;
+  /** The year's limits of a category; a set without it does not know them. */
+  readonly limits?: LimitRule;
+  /** What is kept of a payment; a set without it keeps nothing. */
+  readonly reductions?: ReductionRule;
 }
 
 const professional1: RuleSet = {
@@ -43,13 +61,28 @@ const professional2: RuleSet = {
   coordination: coordinate,
 };
 
-/** As professional/2, knows payers that are not on the ledger, and prices by any method. */
+/** Edits of professional/3 that look at a line by itself. */
+const eachLine: readonly EditRule[] = [
+  coverageOnDate, onePlanAndYear, payerOrder3, timelyFiling2, duplicate, credential, exclusion, scopeFitsCode, contract, referenceTables, referral, authorisation,
+  requiredData, codeOnDate, modifierOnDate, placeOnDate, diagnosisOnDate, modifierFitsCode, placeFitsCode, ageFitsCode, sexFitsCode, ageFitsDiagnosis, sexFitsDiagnosis,
+  diagnosisFitsCode, benefitMap2,
+];
+
+/** Edits of professional/3 that look at the services beside a line which those above leave. */
+const besideOthers: readonly EditRule[] = [ncciPtp, mue, addOn, globalPeriod].map((rule) => rule(servicesBeside(eachLine)));
+
+/**
+ * As professional/2, knows payers that are not on the ledger, prices by any method, and has the edits of code lists and
+ * payment policy, limits of categories, and reductions of payment.
+ */
 const professional3: RuleSet = {
   name: 'professional/3',
-  edits: [coverageOnDate, onePlanAndYear, payerOrder3, timelyFiling2, duplicate, credential, contract, requiredData, benefitMap2],
+  edits: [...eachLine, ...besideOthers, externalHold],
   price: priceByMethod,
   costShare,
   coordination: coordinate,
+  limits: benefitLimits,
+  reductions: paymentReductions,
 };
 
 /** Claims of institutions. */
@@ -77,6 +110,6 @@ export function ruleSet(name: string): RuleSet {
 }
 
 /** The names of a set's rules with their versions, in order. */
-export function rulesIn({ edits, price: pricing, costShare: sharing, coordination }: RuleSet): readonly string[] {
-  return [...edits.map(({ id }) => id), pricing.id, sharing.id, ...(coordination === undefined ? [] : [coordination.id])];
+export function rulesIn({ edits, price: pricing, costShare: sharing, coordination, limits, reductions }: RuleSet): readonly string[] {
+  return [...edits, pricing, sharing, ...[coordination, limits, reductions].filter((rule) => rule !== undefined)].map(({ id }) => id);
 }

@@ -33,11 +33,17 @@ export class RunningTotals {
 
   /** Adds an amount to the person's and the family's total. */
   add(bucket: Bucket, amountMinor: Minor): void {
-    for (const owner of [this.#person, FAMILY]) {
-      const leaf = leafKey(owner, bucket);
-      this.#used.set(leaf, this.#usedOf(owner, bucket) + amountMinor);
-      this.#added.set(leaf, (this.#added.get(leaf) ?? 0) + amountMinor);
-    }
+    for (const owner of [this.#person, FAMILY]) this.#add(owner, bucket, amountMinor);
+  }
+
+  /** What is left of a limit on one category; the family's total does not count. */
+  limitRoom(bucket: Bucket, limit: number): number {
+    return Math.max(0, limit - this.#usedOf(this.#person, bucket));
+  }
+
+  /** Adds to the person's total alone. */
+  addOwn(bucket: Bucket, amount: number): void {
+    this.#add(this.#person, bucket, amount);
   }
 
   /** What was added, per leaf in order of its name, without zeros. */
@@ -46,6 +52,12 @@ export class RunningTotals {
       .filter(([, amountMinor]) => amountMinor !== 0)
       .sort(([left], [right]) => (left < right ? -1 : 1))
       .map(([leaf, amountMinor]) => ({ leaf, amountMinor, cause }));
+  }
+
+  #add(owner: string, bucket: Bucket, amount: number): void {
+    const leaf = leafKey(owner, bucket);
+    this.#used.set(leaf, this.#usedOf(owner, bucket) + amount);
+    this.#added.set(leaf, (this.#added.get(leaf) ?? 0) + amount);
   }
 
   #room(bucket: Bucket, limit: YearlyLimit): Minor {

@@ -65,7 +65,7 @@ export function decideAlone({ attempt, before, contract, terms }: DecideAlone, {
     claim: reference,
     attempt: referenceTo(attempt, execution.sha256),
     tick: tickOf(execution),
-    inputs: cited(inputs, execution.sha256),
+    inputs: cited(inputs, tablesOf(terms, facts, execution), execution.sha256),
     ruleSet: CURRENT_RULE_SETS[inputs.claim.body.content.type].name,
     facts,
     rulesFired: decision.rulesFired,
@@ -112,7 +112,7 @@ export function countersignDecision({ unilateral, terms }: CountersignDecision, 
   if (inputs.claim.id !== id || unilateral.parties.ownerMsp !== parties.insurerMsp || body.hospitalMsp !== parties.hospitalMsp) throw new DomainError('INPUT_MISMATCH', { input: 'unilateral' });
   const rules = ruleSet(body.ruleSet);
   const { facts, decision } = decided(terms, inputs, rules, execution);
-  const cites = { claim: referenceTo(inputs.claim, execution.sha256), inputs: cited(inputs, execution.sha256) };
+  const cites = { claim: referenceTo(inputs.claim, execution.sha256), inputs: cited(inputs, tablesOf(terms, facts, execution), execution.sha256) };
   const again = { ...cites, facts, rulesFired: decision.rulesFired, eob: eobBody(inputs.claim, cites, facts, decision), postings: decision.postings };
   const { claim, inputs: named, facts: seen, rulesFired, eob, postings } = body;
   if (canonicalJson(again) !== canonicalJson({ claim, inputs: named, facts: seen, rulesFired, eob, postings })) throw new DomainError('COUNTERSIGNING_DIFFERS');
@@ -173,8 +173,12 @@ function posted(state: AccumulatorState, postings: UnilateralBody['postings']): 
   return state;
 }
 
-function cited({ coverage, plan, feeSchedule, accumulator, history, imported = [] }: ClaimInputs, sha256: Sha256): readonly DocumentReference[] {
-  return [coverage, plan, feeSchedule, accumulator?.document, ...imported, ...history.flatMap(({ claim, eob }) => [claim, eob])]
+function tablesOf(terms: AdjudicateClaims, facts: DecisionFacts, { sha256 }: Execution): readonly HeldDocument[] {
+  return inputsOf(terms, sha256).tablesIn(facts);
+}
+
+function cited({ coverage, plan, feeSchedule, accumulator, history, imported = [] }: ClaimInputs, tables: readonly HeldDocument[], sha256: Sha256): readonly DocumentReference[] {
+  return [coverage, plan, feeSchedule, accumulator?.document, ...tables, ...imported, ...history.flatMap(({ claim, eob }) => [claim, eob])]
     .flatMap((document) => (document === undefined ? [] : [referenceTo(document, sha256)]))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }

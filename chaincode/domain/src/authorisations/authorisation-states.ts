@@ -25,9 +25,9 @@ export class AuthorisationStates {
     };
   }
 
-  /** Those that a claim names, as the rules look at them now, in order of their ids. */
+  /** Those that a claim names, its referral among them, as the rules look at them now, in order of their ids. */
   facts(content: ClaimContent): readonly AuthorisationFact[] {
-    const named = new Set(content.lines.flatMap((line) => authorisationOf(content, line) ?? []));
+    const named = new Set([...content.lines.flatMap((line) => authorisationOf(content, line) ?? []), ...(content.referral === undefined ? [] : [content.referral])]);
     return [...named].sort((a, b) => (a < b ? -1 : 1)).flatMap((id) => {
       const document = this.#documents.get(id);
       return document === undefined ? [] : [authorisationFact({ ...document, body: { ...document.body, uses: this.#uses.get(id) ?? [] } })];

@@ -1,13 +1,16 @@
-import { accumulatorInputShape } from '../coverage/accumulator.js';
+import { accumulatorInputShape, leafNameShape } from '../coverage/accumulator.js';
 import { benefitPlanBodyShape, planDocumentShape } from '../coverage/benefit-plan.js';
 import { coverageBodyShape, coverageDocumentShape } from '../coverage/coverage.js';
 import { feeInputShape, feeScheduleDocumentShape, feeScheduleTermsShape } from '../coverage/fee-schedule.js';
 import { MOST_FEES, newPricesShape } from '../coverage/prices.js';
-import type { Release } from '../adjudication/adjudication.js';
+import type { ExternalHold, Release } from '../adjudication/adjudication.js';
 import { eobDocumentShape } from '../adjudication/eob-shape.js';
 import { authorisationDocumentShape } from '../authorisations/authorisation.js';
 import { reversalInputShape } from '../corrections/reversal-input-shape.js';
 import { reversalDocumentShape } from '../corrections/reversal.js';
+import { referenceInputShape } from '../reference-data/entry-input.js';
+import { recordReferenceTablesShape } from '../reference-data/record-reference-tables.js';
+import { referenceTableDocumentShape } from '../reference-data/reference-table.js';
 import { routePendShape } from '../pends/routing.js';
 import { pendDocumentShape } from '../pends/pend.js';
 import { surroundingShapes } from '../surroundings/command-shapes.js';
@@ -31,6 +34,9 @@ import type {
 /** More items than this belong into several commands. */
 export const MOST_ITEMS = 500;
 
+/** More proofs than this belong into several commands. */
+export const MOST_ENTRIES = 50_000;
+
 /** Reads any text as a salt; the chaincode refuses short ones with their own code. */
 const anySalt = freeText(0, 128);
 
@@ -44,7 +50,7 @@ const openingTotals: Shape<OpeningTotals> = object<OpeningTotals>({
   currency: text(/^[A-Z]{3}$/),
   version: integer(1),
   reason: freeText(1, 200),
-  totals: list(object({ leaf: text(/^[a-z0-9]{1,12}\/(deductible|out-of-pocket)$/), usedMinor: integer(0) }), 1, 200),
+  totals: list(object({ leaf: leafNameShape, usedMinor: integer(0) }), 1, 200),
 });
 
 /** Reads a fee schedule before its prices are committed. */
@@ -57,6 +63,7 @@ const adjudicationItem: Shape<AdjudicationItem> = object<AdjudicationItem>({
   history: list(opaqueId, 0, 500),
   imported: optional(list(importedClaimDocumentShape, 0, 200)),
   pend: optional(pendDocumentShape),
+  externalHolds: optional(list(object<ExternalHold>({ class: text(/^[a-z][a-z-]{0,29}$/), dueOn: plainDate }), 1, 10)),
   authorisations: optional(list(authorisationDocumentShape, 0, 50)),
   original: optional(reversalInputShape),
   reopened: optional(reversalDocumentShape),
@@ -72,12 +79,15 @@ const adjudicateClaims: Shape<AdjudicateClaims> = object<AdjudicateClaims>({
   fees: list(feeInputShape, 0, MOST_FEES),
   accumulators: list(accumulatorInputShape, 0, MOST_ITEMS),
   history: list(object<HistoryInput>({ claim: claimDocumentShape, eob: eobDocumentShape }), 0, MOST_ITEMS),
+  referenceTables: optional(list(referenceTableDocumentShape, 0, 200)),
+  entries: optional(list(referenceInputShape, 0, MOST_ENTRIES)),
 });
 
 const body: Shape<CommandBody> = variant<CommandBody>('verb', {
   ...lifeCycleShapes,
   ...surroundingShapes(adjudicateClaims, openingTotals),
   routePend: routePendShape,
+  recordReferenceTables: recordReferenceTablesShape,
   recordPlans: object<RecordPlans>({ verb: oneOf(['recordPlans']), items: list(versioned(benefitPlanBodyShape), 1, MOST_ITEMS) }),
   recordCoverages: object<RecordCoverages>({ verb: oneOf(['recordCoverages']), items: list(versioned(coverageBodyShape), 1, MOST_ITEMS) }),
   recordAccumulators: object<RecordAccumulators>({ verb: oneOf(['recordAccumulators']), items: list(openingTotals, 1, MOST_ITEMS) }),

@@ -3,10 +3,13 @@ import type { AccumulatorInput } from '../coverage/accumulator.js';
 import type { CoverageBody, CoverageDocument } from '../coverage/coverage.js';
 import type { FeeInput, FeeScheduleBody, FeeScheduleDocument } from '../coverage/fee-schedule.js';
 import type { NewPrices, ShareOfCharges } from '../coverage/prices.js';
-import type { EobDocument, Release } from '../adjudication/adjudication.js';
+import type { EobDocument, ExternalHold, Release } from '../adjudication/adjudication.js';
 import type { AuthorisationDocument } from '../authorisations/authorisation.js';
 import type { ReversalDocument, ReversalInput } from '../corrections/reversal.js';
 import type { Parties } from '../documents/document.js';
+import type { ReferenceInput } from '../reference-data/entry-input.js';
+import type { RecordReferenceTables } from '../reference-data/record-reference-tables.js';
+import type { ReferenceTableDocument } from '../reference-data/reference-table.js';
 import type { RoutePend } from '../pends/routing.js';
 import type { PendDocument } from '../pends/pend.js';
 import type { LifeCycleCommand } from '../life-cycle/commands.js';
@@ -100,7 +103,9 @@ export interface AdjudicationItem {
   readonly imported?: readonly ImportedClaimDocument[];
   /** Holds that the examiner lifts. */
   readonly releases: readonly Release[];
-  /** Prior authorisations that the claim names. */
+  /** What reviews of the insurer, off the ledger, want a person to look at before it is decided. */
+  readonly externalHolds?: readonly ExternalHold[];
+  /** Prior authorisations that the claim names, and a referral that is one. */
   readonly authorisations?: readonly AuthorisationDocument[];
   /** The claim's pend where it has one: what a supervisor lifted, and when the clock stood still. */
   readonly pend?: PendDocument;
@@ -126,6 +131,9 @@ export interface AdjudicateClaims {
   readonly fees: readonly FeeInput[];
   readonly accumulators: readonly AccumulatorInput[];
   readonly history: readonly HistoryInput[];
+  /** Editions of the tables that the plans apply, and what they say of the claims' codes. */
+  readonly referenceTables?: readonly ReferenceTableDocument[];
+  readonly entries?: readonly ReferenceInput[];
 }
 
 /**
@@ -139,7 +147,7 @@ export interface Heal {
 
 /** What a command asks for. */
 export type CommandBody =
-  | RecordPlans | RecordCoverages | RecordAccumulators | RecordFeeSchedules
+  | RecordReferenceTables | RecordPlans | RecordCoverages | RecordAccumulators | RecordFeeSchedules
   | SubmitClaims | AdjudicateClaims | IssueRemittance | Heal | RoutePend | LifeCycleCommand | SurroundingCommand;
 
 /** The verbs of the claims chaincode. */

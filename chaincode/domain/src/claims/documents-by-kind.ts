@@ -26,6 +26,7 @@ import type { PendDocument } from '../pends/pend.js';
 import type { AcknowledgementDocument } from '../remittance/acknowledge-remittance.js';
 import type { PayeeAccountDocument } from '../remittance/payee-account.js';
 import type { PaymentDocument, RemittanceDocument, RepaymentDocument } from '../remittance/remittance.js';
+import type { ReferenceTableDocument } from '../reference-data/reference-table.js';
 import { DomainError } from '../shared/errors.js';
 import type { ClaimDocument } from './claim.js';
 
@@ -47,6 +48,7 @@ export interface DocumentByKind {
   readonly erasure: ErasureDocument;
   readonly 'fee-schedule': FeeScheduleDocument;
   readonly 'fee-schedule-page': FeeSchedulePage;
+  readonly 'reference-table': ReferenceTableDocument;
   readonly coverage: CoverageDocument;
   readonly plan: PlanDocument;
   readonly accumulator: AccumulatorDocument;

@@ -10,6 +10,7 @@ import { NO_EFFECTS } from '../documents/execution.js';
 import type { Effects, Execution } from '../documents/execution.js';
 import { executeLifeCycle, isLifeCycle, LIFE_CYCLE_PERMISSIONS, lifeCyclePreconditions } from '../life-cycle/verbs.js';
 import { routePend, routingPreconditions } from '../pends/routing.js';
+import { recordReferenceTables } from '../reference-data/record-reference-tables.js';
 import { issueRemittance, remittancePreconditions } from '../remittance/issue-remittance.js';
 import type { Sha256 } from '../shared/bytes.js';
 import { millisecondsOf } from '../shared/dates.js';
@@ -24,6 +25,7 @@ import { submissionPreconditions, submitClaims } from './submit-claims.js';
 
 /** Every verb with its permission; whatever is not here is refused. */
 export const VERBS: Readonly<Record<Verb, VerbPermission>> = {
+  recordReferenceTables: { roles: { insurer: ['reference-data'] }, joint: false, timed: false },
   recordPlans: { roles: { insurer: ['plan-admin'] }, joint: false, timed: false },
   recordCoverages: { roles: { insurer: ['plan-admin'] }, joint: false, timed: false },
   recordAccumulators: { roles: { insurer: ['plan-admin'] }, joint: false, timed: false },
@@ -84,7 +86,7 @@ export function execute({ body, parties }: Command, execution: Execution): Effec
   }
 }
 
-type Statement = Extract<CommandBody, { readonly verb: 'recordPlans' | 'recordCoverages' | 'recordAccumulators' | 'routePend' }>;
+type Statement = Extract<CommandBody, { readonly verb: 'recordReferenceTables' | 'recordPlans' | 'recordCoverages' | 'recordAccumulators' | 'routePend' }>;
 
 function isStatement(body: CommandBody): body is Statement {
   return !VERBS[body.verb].joint;
@@ -93,6 +95,8 @@ function isStatement(body: CommandBody): body is Statement {
 /** The insurer's own statements, in its collection alone. */
 function executeStatement(body: Statement, parties: Parties, execution: Execution): Effects {
   switch (body.verb) {
+    case 'recordReferenceTables':
+      return recordReferenceTables(body, parties, execution);
     case 'recordPlans':
       return recordPlans(body, parties, execution);
     case 'recordCoverages':

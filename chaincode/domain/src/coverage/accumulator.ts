@@ -10,11 +10,8 @@ import type { Currency, Minor } from '../shared/money.js';
 import { freeText, integer, list, object, oneOf, plainDate, sha256Shape, text } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 
-/** What a total counts towards. */
-export const BUCKETS = ['deductible', 'out-of-pocket'] as const;
-
-/** What a total counts towards. */
-export type Bucket = (typeof BUCKETS)[number];
+/** What a total counts towards: a yearly limit, or the visits and the payments of one category. Visits are counted, not paid. */
+export type Bucket = 'deductible' | 'out-of-pocket' | `visits-${string}` | `paid-${string}`;
 
 /** A total of the benefit year. */
 export interface Total {
@@ -68,11 +65,13 @@ export interface AccumulatorInput {
   readonly leaves: readonly Inclusion<Total>[];
 }
 
-const leafName = text(/^[a-z0-9]{1,12}\/(deductible|out-of-pocket)$/);
+/** Reads the name of a leaf. */
+export const leafNameShape: Shape<string> = text(/^[a-z0-9]{1,12}\/(deductible|out-of-pocket|(visits|paid)-[a-z][a-z0-9-]{0,39})$/);
+
 
 /** Reads a leaf. */
 export const totalLeafShape: Shape<TotalLeaf> = object<TotalLeaf>({
-  key: leafName,
+  key: leafNameShape,
   salt: text(isSalt),
   value: object<Total>({ usedMinor: integer(0) }),
 });
@@ -87,7 +86,7 @@ const accumulatorBody: Shape<AccumulatorBody> = object<AccumulatorBody>({
   root: sha256Shape,
   baseVersion: integer(1),
   changed: list(totalLeafShape),
-  postings: list(object<Posting>({ leaf: leafName, amountMinor: integer(Number.MIN_SAFE_INTEGER), cause: freeText(1, 100) })),
+  postings: list(object<Posting>({ leaf: leafNameShape, amountMinor: integer(Number.MIN_SAFE_INTEGER), cause: freeText(1, 100) })),
   postingsRoot: sha256Shape,
   postingCount: integer(0),
 });
@@ -101,7 +100,7 @@ export const accumulatorLeavesShape: Shape<AccumulatorLeavesDocument> = document
 /** Reads an accumulator as a transaction carries it. */
 export const accumulatorInputShape: Shape<AccumulatorInput> = object<AccumulatorInput>({
   document: accumulatorDocumentShape,
-  leaves: list(object<Inclusion<Total>>({ leaf: totalLeafShape, path: pathShape }), 0, 16),
+  leaves: list(object<Inclusion<Total>>({ leaf: totalLeafShape, path: pathShape }), 0, 200),
 });
 
 /** The id of a family's accumulator: one per benefit year, as unguessable as the family's id. */
@@ -117,5 +116,5 @@ export function leafKey(owner: string, bucket: Bucket): string {
 /** The name of the family's own totals. */
 export const FAMILY = 'family';
 
-/** Reads what a total counts towards. */
-export const bucketShape: Shape<Bucket> = oneOf(BUCKETS);
+/** Reads the bucket of a yearly limit. */
+export const bucketShape: Shape<Bucket> = oneOf(['deductible', 'out-of-pocket']);

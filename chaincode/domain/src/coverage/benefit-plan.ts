@@ -4,6 +4,8 @@ import { appealTermsShape } from '../appeals/deadlines.js';
 import type { AppealTerms } from '../appeals/deadlines.js';
 import { coordinationTermsShape } from '../coordination/coordinate.js';
 import type { CoordinationTerms } from '../coordination/coordinate.js';
+import { editTermsShape } from '../reference-data/edit-terms.js';
+import type { EditTerms } from '../reference-data/edit-terms.js';
 import { promptPayTermsShape } from './prompt-pay.js';
 import type { PromptPayTerms } from './prompt-pay.js';
 import type { Currency, BasisPoints, Minor, Rounding } from '../shared/money.js';
@@ -27,6 +29,13 @@ export interface YearlyLimit {
   readonly familyMinor: Minor;
 }
 
+/** The most that a plan pays of a category for one person in a benefit year; what lies above is CARC 119. */
+export interface BenefitLimit {
+  /** Visits: once per provider and day. */
+  readonly visits?: number;
+  readonly paidMinor?: Minor;
+}
+
 /** A category of services that the plan pays for, and how the cost is shared. */
 export interface CoveredBenefit {
   readonly type: 'covered';
@@ -38,6 +47,7 @@ export interface CoveredBenefit {
   readonly countsToOutOfPocket: boolean;
   /** Whether what is paid as copay also uses up the deductible. */
   readonly copayCountsToDeductible: boolean;
+  readonly limit?: BenefitLimit;
 }
 
 /** A category that the plan does not pay for, and what the provider is told. */
@@ -87,6 +97,8 @@ export interface BenefitPlanBody {
   readonly promptPay?: PromptPayTerms;
   /** How decisions are appealed; the usual commercial terms where absent. */
   readonly appeals?: AppealTerms;
+  /** Edits of code lists and payment policy; none where absent. */
+  readonly edits?: EditTerms;
   /** In order of category. Services of other categories are not covered (CARC 96). */
   readonly benefits: readonly Benefit[];
 }
@@ -116,6 +128,7 @@ export const benefitShape: Shape<Benefit> = variant<Benefit>('type', {
     coinsurance: integer(0, WHOLE),
     countsToOutOfPocket: flag,
     copayCountsToDeductible: flag,
+    limit: optional(object<BenefitLimit>({ visits: optional(integer(0)), paidMinor: optional(integer(0)) })),
   }),
   excluded: object<ExcludedBenefit>({ type: oneOf(['excluded']), category: categoryShape, denial: oneOf(['96', '204']) }),
 });
@@ -140,6 +153,7 @@ export const benefitPlanBodyShape: Shape<BenefitPlanBody> = where(object<Benefit
   rounding: oneOf(['halfUp', 'halfEven', 'down']),
   promptPay: optional(promptPayTermsShape),
   appeals: optional(appealTermsShape),
+  edits: optional(editTermsShape),
   benefits: where(list(benefitShape, 0, 500), (benefits) => new Set(benefits.map(({ category }) => category)).size === benefits.length, 'DUPLICATE'),
 }), ({ otherPayers, coordination }) => (otherPayers === 'coordinate') === (coordination !== undefined), 'INCONSISTENT');
 

@@ -192,6 +192,11 @@ export const newPricesShape: Shape<NewPrices | ShareOfCharges> = variant<NewPric
   drg: object<NewPrices<DrgPrices>>({ ...newTerms, ...drgTerms }),
 });
 
+/** How many pages of entries these prices have. */
+export function pagesOfEntries(prices: Prices): number {
+  return prices.type === 'share-of-charges' ? 0 : prices.pages;
+}
+
 /** True for a price; false for a weight. */
 export function isFee(rate: Rate): rate is Fee {
   return 'amountMinor' in rate;

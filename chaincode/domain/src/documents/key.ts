@@ -32,6 +32,7 @@ export const DOCUMENT_KINDS = [
   'notice', // insurer's statement: what the insured person is told about a decision
   'review-list', // insurer's statement: decisions that would be otherwise now, and what a person said to that
   'routing', // insurer's statement: in which queue a waiting claim lies
+  'reference-table', // insurer's statement: an edition of a code list or edit table as one Merkle root
   'coverage', // insurer's statement, also "not covered"
   'plan', // insurer's statement
   'accumulator', // insurer's statement: one Merkle root over a family's totals, and postings
@@ -49,7 +50,7 @@ export const JOINT_KINDS: readonly DocumentKind[] = ['claim', 'adjudication', 'e
 export const COMPANION_KINDS: readonly DocumentKind[] = ['eob', 'accumulator-leaves', 'fee-schedule-page'];
 
 /** Kinds whose versions follow each other without gaps. */
-export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'erasure', 'routing', 'eligibility', 'review-list', 'dispute', 'lodged', 'unilateral', 'payer-contract', 'participation', 'external-posting', 'import', 'mandate', 'notice'];
+export const CHAINED_KINDS: readonly DocumentKind[] = ['plan', 'coverage', 'fee-schedule', 'accumulator', 'payee-account', 'acknowledgement', 'appeal', 'pend', 'authorisation', 'remittance', 'erasure', 'routing', 'reference-table', 'eligibility', 'review-list', 'dispute', 'lodged', 'unilateral', 'payer-contract', 'participation', 'external-posting', 'import', 'mandate', 'notice'];
 
 /** What a document is. */
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];

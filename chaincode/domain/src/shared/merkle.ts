@@ -212,19 +212,23 @@ function isPlace(index: number, count: number): boolean {
   return Number.isSafeInteger(index) && Number.isSafeInteger(count) && index >= 0 && index < count;
 }
 
-function contentOf<V>({ salt, value }: Leaf<V>, sha256: Sha256): Uint8Array {
+/** The hash over a leaf's salt and value. */
+export function contentOf<V>({ salt, value }: Leaf<V>, sha256: Sha256): Uint8Array {
   return sha256(canonicalBytes({ salt, value }));
 }
 
-function hashOfLeaf(key: string, content: Uint8Array, sha256: Sha256): Uint8Array {
+/** The hash of a leaf. */
+export function hashOfLeaf(key: string, content: Uint8Array, sha256: Sha256): Uint8Array {
   return sha256(concatBytes(Uint8Array.of(0), sha256(utf8(key)), content));
 }
 
-function hashOfNode(left: Uint8Array, right: Uint8Array, sha256: Sha256): Uint8Array {
+/** The hash of a node over its two halves. */
+export function hashOfNode(left: Uint8Array, right: Uint8Array, sha256: Sha256): Uint8Array {
   return sha256(concatBytes(Uint8Array.of(1), left, right));
 }
 
-function sealedRoot(count: number, top: Uint8Array, sha256: Sha256): string {
+/** The root, which binds the number of leaves. */
+export function sealedRoot(count: number, top: Uint8Array, sha256: Sha256): string {
   return toHex(sha256(concatBytes(Uint8Array.of(2), utf8(`${count}:`), top)));
 }
 

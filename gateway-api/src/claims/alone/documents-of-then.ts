@@ -1,13 +1,14 @@
-import { assembleAdjudication, documentKey, DomainError, leavesAfter } from '@medaccord/domain';
+import { assembleAdjudication, documentKey, DomainError, leavesAfter, pagesOfEntries, present } from '@medaccord/domain';
 import type {
   AccumulatorDocument, AccumulatorFile, AccumulatorLeavesDocument, AdjudicateClaims, AnyDocument, ClaimFile, DocumentByKind, DocumentKind, FeeScheduleDocument, FeeScheduleFile,
   FeeSchedulePage, HeldDocument, HistoryInput, UnilateralDocument,
 } from '@medaccord/domain';
 import { sha256 } from '../../ledger/claims-client.js';
 import type { ClaimsClient } from '../../ledger/claims-client.js';
+import type { ReferenceTables } from '../../reference-data/reference-tables.js';
 
 /** What a decision of one party was made from, in the versions that it names, with their proofs. */
-export async function termsOfThen(client: ClaimsClient, { claim, pend }: ClaimFile, { body }: UnilateralDocument): Promise<AdjudicateClaims> {
+export async function termsOfThen(client: ClaimsClient, tables: ReferenceTables, { claim, pend }: ClaimFile, { body }: UnilateralDocument): Promise<AdjudicateClaims> {
   const documents = (await client.documents(body.inputs.map(({ key }) => key))).filter((document) => document !== null);
   const [coverage] = ofKind(documents, 'coverage');
   if (coverage === undefined || documents.length !== body.inputs.length) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'coverage' });
@@ -25,13 +26,12 @@ export async function termsOfThen(client: ClaimsClient, { claim, pend }: ClaimFi
     feeSchedules,
     accumulators: await Promise.all(ofKind(documents, 'accumulator').map((document) => accumulatorOfThen(client, document))),
     history,
+    ...present('referenceTables', await tables.filesFor(ofKind(documents, 'reference-table'), ofKind(documents, 'plan'), claim.body.content)),
   }, sha256);
 }
 
 async function feeScheduleOfThen(client: ClaimsClient, document: FeeScheduleDocument): Promise<FeeScheduleFile> {
-  const { prices } = document.body;
-  const count = prices.type === 'listed' ? prices.pages : 0;
-  const pages = await client.documents(Array.from({ length: count }, (_, index) => documentKey({ kind: 'fee-schedule-page', id: `${document.id}.${index + 1}`, version: document.version })));
+  const pages = await client.documents(Array.from({ length: pagesOfEntries(document.body.prices) }, (_, index) => documentKey({ kind: 'fee-schedule-page', id: `${document.id}.${index + 1}`, version: document.version })));
 
   return { document, entries: (pages as readonly FeeSchedulePage[]).flatMap(({ body }) => body.entries) };
 }

@@ -2,6 +2,7 @@ import { accumulatorInput, assembleAdjudication, DomainError, parseDocumentKey, 
 import type { AttemptDocument, ClaimFile, CommandBody, CoverageDocument, JointParties, OpaqueId, UnilateralDocument } from '@medaccord/domain';
 import type { WriteRequest } from '../../idempotency/write-request.js';
 import { sha256 } from '../../ledger/claims-client.js';
+import type { ReferenceTables } from '../../reference-data/reference-tables.js';
 import type { ClaimsClient } from '../../ledger/claims-client.js';
 import { AdjudicationReader, FeeScheduleCache, readingOf } from '../adjudication-reader.js';
 import { answerOf } from '../claim-copies.js';
@@ -16,11 +17,13 @@ const STEP = 'unilateral';
 export class UnilateralDesk {
   readonly #client: ClaimsClient;
   readonly #ids: InsuredIds;
+  readonly #tables: ReferenceTables;
   readonly #feeSchedules = new FeeScheduleCache();
 
-  constructor(client: ClaimsClient, ids: InsuredIds) {
+  constructor(client: ClaimsClient, ids: InsuredIds, tables: ReferenceTables) {
     this.#client = client;
     this.#ids = ids;
+    this.#tables = tables;
   }
 
   /** Notes that claims of one hospital could not be decided. Throws MIXED_PARTIES. */
@@ -37,7 +40,7 @@ export class UnilateralDesk {
   /** Decides a claim alone. Throws the code for which it cannot be decided, and the chaincode's refusals. */
   async decide(write: WriteRequest, claimId: OpaqueId): Promise<CommandAnswer> {
     return this.#once(write, async () => {
-      const prepared = await new AdjudicationReader(this.#client, this.#ids, this.#feeSchedules).prepare({ claimId, releases: [] });
+      const prepared = await new AdjudicationReader(this.#client, this.#ids, this.#feeSchedules, this.#tables).prepare({ claimId, releases: [] });
       if ('outcome' in prepared) throw prepared.outcome === 'NOT_DECIDED' ? new DomainError(prepared.code, present('input', prepared.input)) : new DomainError('CLAIM_NOT_OPEN');
       const attempt = await this.#client.newest<AttemptDocument>('attempt', claimId);
       const before = await this.#client.newestOrNone<UnilateralDocument>('unilateral', claimId);
@@ -53,7 +56,7 @@ export class UnilateralDesk {
     return this.#once(write, async () => {
       const { file, unilateral } = await this.#decided(claimId);
 
-      return { parties: file.claim.parties, body: { verb: 'countersignDecision', unilateral, terms: await termsOfThen(this.#client, file, unilateral) } };
+      return { parties: file.claim.parties, body: { verb: 'countersignDecision', unilateral, terms: await termsOfThen(this.#client, this.#tables, file, unilateral) } };
     });
   }
 

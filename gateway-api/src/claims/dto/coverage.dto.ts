@@ -4,6 +4,7 @@ import type {
 } from '@medaccord/domain';
 import type { Eligibility, UsedTotal } from '../insurer-statements.js';
 import { EnvelopeDto } from './documents.dto.js';
+import { BenefitLimitDto, EditTermsDto } from './edit-terms.dto.js';
 import { PromptPayTermsDto } from './prompt-pay.dto.js';
 import { CoordinationDto, CoordinationTermsDto } from './coordination.dto.js';
 
@@ -43,6 +44,9 @@ export class CoveredBenefitDto implements CoveredBenefit {
 
   @ApiProperty()
   copayCountsToDeductible!: boolean;
+
+  @ApiPropertyOptional({ type: BenefitLimitDto, description: 'For one person in a benefit year; the totals `visits-<category>` and `paid-<category>` are opened with it.' })
+  limit?: BenefitLimitDto;
 }
 
 /** A category that the plan does not pay for. */
@@ -110,6 +114,9 @@ export class BenefitPlanDto implements BenefitPlanBody {
 
   @ApiPropertyOptional({ type: PromptPayTermsDto })
   promptPay?: PromptPayTermsDto;
+
+  @ApiPropertyOptional({ type: EditTermsDto, description: 'Edits of code lists and payment policy; none where left out.' })
+  edits?: EditTermsDto;
 
   @ApiProperty({ type: 'array', items: { oneOf: [{ $ref: getSchemaPath(CoveredBenefitDto) }, { $ref: getSchemaPath(ExcludedBenefitDto) }] } })
   benefits!: Benefit[];

@@ -2,6 +2,7 @@ import { assembleAdjudication, covers, documentKey, DomainError } from '@medacco
 import type { AdjudicationDocument, ClaimFile, Days, OpaqueId, ReviewCause, ReviewListDocument, StandingDecision } from '@medaccord/domain';
 import type { WriteRequest } from '../../idempotency/write-request.js';
 import { opaqueIdOf, sha256 } from '../../ledger/claims-client.js';
+import type { ReferenceTables } from '../../reference-data/reference-tables.js';
 import type { ClaimsClient } from '../../ledger/claims-client.js';
 import { AdjudicationReader, FeeScheduleCache, readingOf } from '../adjudication-reader.js';
 import type { NotPrepared, PreparedClaim } from '../adjudication-reader.js';
@@ -39,11 +40,13 @@ interface Reviewable {
 export class ReviewDesk {
   readonly #client: ClaimsClient;
   readonly #ids: InsuredIds;
+  readonly #tables: ReferenceTables;
   readonly #feeSchedules = new FeeScheduleCache();
 
-  constructor(client: ClaimsClient, ids: InsuredIds) {
+  constructor(client: ClaimsClient, ids: InsuredIds, tables: ReferenceTables) {
     this.#client = client;
     this.#ids = ids;
+    this.#tables = tables;
   }
 
   /** Proposes what a licence, a contract, a plan or a rule set would change. */
@@ -65,7 +68,7 @@ export class ReviewDesk {
 
   /** Proposes the outcomes of these claims, hospital by hospital, a hundred to a list. */
   async proposeFor(write: WriteRequest, cause: ReviewCause, reason: string, claimIds: readonly OpaqueId[]): Promise<ProposedReviews> {
-    const reader = new AdjudicationReader(this.#client, this.#ids, this.#feeSchedules);
+    const reader = new AdjudicationReader(this.#client, this.#ids, this.#feeSchedules, this.#tables);
     const read = await inParallel([...claimIds].sort(), READS_AT_ONCE, (claimId) => this.#reviewable(reader, claimId));
     const notReviewed = read.filter((one) => one !== undefined && 'outcome' in one);
     const ready = read.filter((one) => one !== undefined && 'prepared' in one);

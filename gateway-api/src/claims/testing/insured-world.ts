@@ -37,12 +37,12 @@ export function referenceClaim(patientControlNumber: string, memberId: string, d
 let planId = '';
 
 /** Founds the consortium and records plan and contract. */
-export async function loadInsurer(office: TestGateway, insurer: TestGateway): Promise<void> {
+export async function loadInsurer(office: TestGateway, insurer: TestGateway, changes: Partial<BenefitPlanBody> = {}): Promise<void> {
   await done(office.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 }));
   await done(office.write('/v1/members', 'member-admin', { mspId: 'InsurerMSP', name: 'Insurer', kind: 'insurer', units: [] }));
   await done(office.write('/v1/members', 'member-admin', { mspId: 'HospitalMSP', name: 'Hospital', kind: 'hospital', units: [] }));
   await done(office.write('/v1/clock/ticks', 'member-admin', { time: new Date().toISOString() }));
-  const recorded = await done(insurer.write('/v1/benefit-plans', 'plan-admin', { items: [{ plan }] }));
+  const recorded = await done(insurer.write('/v1/benefit-plans', 'plan-admin', { items: [{ plan: { ...plan, ...changes } }] }));
   planId = (recorded.json['items'] as { readonly id: string }[])[0]?.id ?? '';
   await done(insurer.write('/v1/fee-schedules', 'plan-admin', { hospitalMsp: 'HospitalMSP', items: [{ feeSchedule }] }));
 }

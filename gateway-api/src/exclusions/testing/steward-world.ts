@@ -45,8 +45,10 @@ export class StewardWorld {
 
   /** The board suspends a licence from today. */
   async suspend(number: string): Promise<void> {
-    const action = { type: 'SUSPEND', effectiveFrom: new Date().toISOString().slice(0, 10), summary: false, automaticReinstatement: false, basisCodes: ['NEGLIGENCE'] };
-    await done(this.board.write(`/v1/licences/CA/ca-medical/MD/${number}/orders`, 'disciplinary-officer', { expectedSequence: 1, steps: [{ kind: 'INITIAL', action }] }));
+    const today = new Date().toISOString().slice(0, 10);
+    const action = { type: 'SUSPEND', effectiveFrom: today, summary: false, automaticReinstatement: false, basisCodes: ['NEGLIGENCE'] };
+    const order = { expectedSequence: 1, steps: [{ kind: 'INITIAL', action }], order: { number: 'ORDER-1', decidedOn: today } };
+    await done(this.board.write(`/v1/licences/CA/ca-medical/MD/${number}/orders`, 'disciplinary-officer', order));
   }
 
   async stop(): Promise<void> {

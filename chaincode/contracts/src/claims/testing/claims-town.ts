@@ -2,8 +2,8 @@ import {
   TRANSIENT_COMMAND, VERBS, accumulatorId, accumulatorInput, addDays, assembleAdjudication, benefitYearOf, commandHash, encodeCommand, endorsingOrganisations, personKey,
 } from '@medaccord/domain';
 import type {
-  AccumulatorFile, AdjudicateClaims, AdjudicationItem, ClaimContent, ClaimFile, Command, CommandBody, CoverageDocument, EobDocument, FeeScheduleFile, HistoryInput, IssueRemittance, LicenceKey, MandateDocument,
-  OpenClaimPage, Parties, PlanDocument, Receipt, ReopenClaims, ReversalInput, SubmitClaims,
+  AccumulatorFile, AdjudicateClaims, AdjudicationItem, BenefitPlanBody, ClaimContent, ClaimFile, Command, CommandBody, CoverageDocument, EobDocument, FeeScheduleFile, HistoryInput, IssueRemittance, LicenceKey, MandateDocument,
+  OpenClaimPage, Parties, PlanDocument, Receipt, ReferenceTableFile, ReopenClaims, ReversalInput, SubmitClaims,
 } from '@medaccord/domain';
 import { sha256 } from '../../platform/sha256.js';
 import type { Committed, ContractNetwork, Party } from '../../testing/contract-network.js';
@@ -19,7 +19,7 @@ export const BOTH: Parties = { insurerMsp: INSURER, hospitalMsp: HOSPITAL };
 
 /** The people of the tests by role, at their organisation. */
 export const PEOPLE = {
-  'plan-admin': 'insurer', 'claims-examiner': 'insurer', 'claims-supervisor': 'insurer', finance: 'insurer', 'privacy-officer': 'insurer', biller: 'hospital', denials: 'hospital',
+  'plan-admin': 'insurer', 'reference-data': 'insurer', 'claims-examiner': 'insurer', 'claims-supervisor': 'insurer', finance: 'insurer', 'privacy-officer': 'insurer', biller: 'hospital', denials: 'hospital',
 } as const;
 export type Role = keyof typeof PEOPLE;
 
@@ -63,9 +63,9 @@ export class ClaimsTown {
   }
 
   /** The terms of insurance that most tests share; ids of plan and contract. */
-  async insure(): Promise<{ readonly planId: string; readonly feeScheduleId: string }> {
+  async insure(changes: Partial<BenefitPlanBody> = {}): Promise<{ readonly planId: string; readonly feeScheduleId: string }> {
     const [planId, feeScheduleId] = [this.newId(), this.newId()];
-    await this.apply('plan-admin', { verb: 'recordPlans', items: [{ id: planId, version: 1, body: plan() }] });
+    await this.apply('plan-admin', { verb: 'recordPlans', items: [{ id: planId, version: 1, body: plan(changes) }] });
     await this.apply('plan-admin', { verb: 'recordFeeSchedules', items: [{ id: feeScheduleId, version: 1, body: contract() }] });
     return { planId, feeScheduleId };
   }
@@ -91,7 +91,7 @@ export class ClaimsTown {
   }
 
   /** What the examiner's gateway puts together from what it reads at the insurer's peer. */
-  async adjudication(claimIds: readonly string[], ids: { readonly coverageId: string; readonly planId: string; readonly feeScheduleId: string }, history: readonly HistoryInput[] = []): Promise<AdjudicateClaims> {
+  async adjudication(claimIds: readonly string[], ids: { readonly coverageId: string; readonly planId: string; readonly feeScheduleId: string }, history: readonly HistoryInput[] = [], referenceTables: readonly ReferenceTableFile[] = []): Promise<AdjudicateClaims> {
     const examiner = await this.person('claims-examiner');
     const read = async <T>(...args: readonly [string, ...string[]]): Promise<T> => (await examiner.evaluate('claims', args[0], args.slice(1))) as T;
     const coverage = await read<CoverageDocument>('readNewest', 'coverage', ids.coverageId);
@@ -108,6 +108,7 @@ export class ClaimsTown {
       feeSchedules: [await read<FeeScheduleFile>('readFeeSchedule', ids.feeScheduleId)],
       accumulators: [await read<AccumulatorFile>('readAccumulator', accumulator)],
       history,
+      referenceTables,
     }, sha256);
   }
 

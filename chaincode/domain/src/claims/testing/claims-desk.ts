@@ -1,5 +1,5 @@
 import { assembleAdjudication } from '../../adjudication/assemble.js';
-import type { AdjudicationReading } from '../../adjudication/assemble.js';
+import type { AdjudicationReading, ReferenceTableFile } from '../../adjudication/assemble.js';
 import type { AdjudicationDocument, EobDocument } from '../../adjudication/adjudication.js';
 import { leavesAfter } from '../../coverage/accumulator-state.js';
 import { accumulatorId } from '../../coverage/accumulator.js';
@@ -13,6 +13,10 @@ import type { DocumentKind } from '../../documents/key.js';
 import type { ReceiptItem } from '../../documents/receipt.js';
 import type { PracticeAuthority } from '../../licences/standing.js';
 import type { ProviderStanding, StandingQuery } from '../../licences/standing-query.js';
+import { referenceLeaf } from '../../reference-data/reference-table.js';
+import type { ReferenceTableBody, ReferenceTableDocument } from '../../reference-data/reference-table.js';
+import type { ReferenceEntry, TableName } from '../../reference-data/tables.js';
+import { MerkleTree } from '../../shared/merkle.js';
 import { sha256 } from '../../shared/testing/sha256.js';
 import type { ClaimContent, ClaimDocument, OpenClaim } from '../claim.js';
 import type { AdjudicationItem, Command, CommandBody, NewFeeSchedule } from '../command.js';
@@ -28,6 +32,8 @@ export interface DeskOptions {
   readonly plan?: Partial<BenefitPlanBody>;
   readonly coverage?: Partial<CoverageBody>;
   readonly contract?: NewFeeSchedule;
+  /** Further leaves of the opening totals, for limits of categories. */
+  readonly limits?: Readonly<Record<string, number>>;
   /** Totals used so far by Jane and by the family, in dollars. */
   readonly used?: { readonly deductible?: number; readonly outOfPocket?: number; readonly familyDeductible?: number; readonly familyOutOfPocket?: number };
 }
@@ -50,26 +56,16 @@ export class ClaimsDesk {
   organisation = PARTIES.insurerMsp;
   /** Who gives the next commands. */
   person = 'tester';
+  readonly #tables: ReferenceTableFile[] = [];
   #commands = 0;
 
   constructor(options: DeskOptions = {}) {
-    const { used = {} } = options;
     this.run({ verb: 'recordPlans', items: [{ id: idOf('plan'), version: 1, body: planOf(options.plan) }] });
     this.run({ verb: 'recordCoverages', items: [{ id: idOf('coverage'), version: 1, body: coverageOf(options.coverage) }] });
     this.run({ verb: 'recordFeeSchedules', items: [{ id: idOf('contract'), version: 1, body: options.contract ?? contractOf() }] });
     this.run({
       verb: 'recordAccumulators',
-      items: [{
-        familyId: idOf('family'), benefitYear: '2026-01-01', currency: 'USD', version: 1, reason: 'opening',
-        totals: [
-          { leaf: '01/deductible', usedMinor: usd(used.deductible ?? 0) },
-          { leaf: '01/out-of-pocket', usedMinor: usd(used.outOfPocket ?? 0) },
-          { leaf: '02/deductible', usedMinor: 0 },
-          { leaf: '02/out-of-pocket', usedMinor: 0 },
-          { leaf: 'family/deductible', usedMinor: usd(used.familyDeductible ?? used.deductible ?? 0) },
-          { leaf: 'family/out-of-pocket', usedMinor: usd(used.familyOutOfPocket ?? used.outOfPocket ?? 0) },
-        ],
-      }],
+      items: [{ familyId: idOf('family'), benefitYear: '2026-01-01', currency: 'USD', version: 1, reason: 'opening', totals: openingTotals(options) }],
     });
   }
 
@@ -99,6 +95,16 @@ export class ClaimsDesk {
   /** The ledger refuses a version that exists; the plain desk lets tests write anything. */
   protected assertNew(document: HeldDocument): void {
     if (document.version < 1) throw new Error('versions begin with 1');
+  }
+
+  /** Commits an edition of a table with these entries. */
+  load(table: TableName, entries: Readonly<Record<string, ReferenceEntry>>, changes: Partial<ReferenceTableBody> = {}): void {
+    const fileSha256 = 'f1'.repeat(32);
+    const leaves = Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => referenceLeaf(fileSha256, key, value, sha256));
+    const tree = new MerkleTree(leaves, sha256);
+    const body: ReferenceTableBody = { table, edition: '2026', from: '2020-01-01', count: leaves.length, root: tree.root, fileSha256, ...changes };
+    const [document] = this.run({ verb: 'recordReferenceTables', items: [{ version: 1, body }] }).documents;
+    this.#tables.push({ document: document as ReferenceTableDocument, tree });
   }
 
   /** Submits one claim; its receipt item. */
@@ -137,6 +143,7 @@ export class ClaimsDesk {
       feeSchedules: [{ document: schedule, entries: pages.flatMap(({ body }) => body.entries) }],
       accumulators: [{ document: accumulator, leaves: leavesAfter(base.body.leaves, changes) }],
       history: (item.history ?? []).map((id) => ({ claim: this.newest('claim', id), eob: this.newest('eob', id) })),
+      ...(this.#tables.length > 0 && { referenceTables: this.#tables }),
     };
   }
 
@@ -186,6 +193,20 @@ export class ClaimsDesk {
       },
     };
   }
+}
+
+/** Every leaf of the family's opening totals, in order. */
+function openingTotals({ used = {}, limits = {} }: DeskOptions): readonly { readonly leaf: string; readonly usedMinor: number }[] {
+  const { deductible = 0, outOfPocket = 0 } = used;
+  return [
+    { leaf: '01/deductible', usedMinor: usd(deductible) },
+    { leaf: '01/out-of-pocket', usedMinor: usd(outOfPocket) },
+    { leaf: '02/deductible', usedMinor: 0 },
+    { leaf: '02/out-of-pocket', usedMinor: 0 },
+    { leaf: 'family/deductible', usedMinor: usd(used.familyDeductible ?? deductible) },
+    { leaf: 'family/out-of-pocket', usedMinor: usd(used.familyOutOfPocket ?? outOfPocket) },
+    ...Object.entries(limits).map(([leaf, usedMinor]) => ({ leaf, usedMinor })),
+  ].sort((a, b) => (a.leaf < b.leaf ? -1 : 1));
 }
 
 function standing({ npi, jurisdiction, from, thru }: StandingQuery, authority: PracticeAuthority): ProviderStanding {
