@@ -16,7 +16,7 @@ import { standingFacts } from './standings.js';
 export function collectFacts(
   inputs: ClaimInputs, all: AdjudicationInputs, standings: readonly ProviderStanding[], totals: readonly TotalFact[], earlier: readonly HistoryClaim[],
 ): DecisionFacts {
-  const { claim, coverage, feeSchedule, benefitYear } = inputs;
+  const { coverage, feeSchedule, benefitYear } = inputs;
   const fees = feeFacts(inputs, all);
   const { known, person, periods } = coverage.body;
   const history = [...knownHistory(inputs), ...earlier];
