@@ -27,7 +27,7 @@ function invokedChaincode(channelHeader: common.ChannelHeader, action: peer.Chai
   );
   const [named, executed] = [extension.getChaincodeId(), action.getChaincodeId()];
   if (!named || !executed) throw new InvalidTransaction(Code.INVALID_OTHER_REASON, 'nil ChaincodeId');
-  if (named.getName() === '' || named.getName() !== executed.getName()) {
+  if (named.getName() !== executed.getName()) {
     throw new InvalidTransaction(Code.INVALID_CHAINCODE, `inconsistent ccid info (${named.getName()}/${executed.getName()})`);
   }
   if (executed.getVersion() === '') throw new InvalidTransaction(Code.INVALID_CHAINCODE, 'invalid chaincode version');

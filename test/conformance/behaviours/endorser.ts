@@ -8,10 +8,10 @@ import { ALPHA, BETA, implicit } from '../world/consortium.js';
 import { calling, interestIn, process, type ProposalParts, propose, signedProposal } from '../world/raw-requests.js';
 
 /** Names another chaincode in the header than in the payload. */
-function otherChaincode({ channelHeader }: ProposalParts): void {
+function otherChaincode({ channelHeader }: ProposalParts, name = 'basic'): void {
   const extension = new peer.ChaincodeHeaderExtension();
   const id = new peer.ChaincodeID();
-  id.setName('basic');
+  id.setName(name);
   extension.setChaincodeId(id);
   channelHeader.setExtension$(extension.serializeBinary());
 }
@@ -63,7 +63,8 @@ export const endorserBehaviours: readonly Behaviour[] = [
 
   behaviour('endorser.chaincode', 'the chaincode of the header has to be the one of the payload', async (world) => {
     const unknown = await propose(world, 'state:put', [world.key(), 'x'], ({ channelHeader }) => { channelHeader.setExtension$(''); });
-    return { other: await propose(world, 'state:put', [world.key(), 'x'], otherChaincode), unknown };
+    const nameless = await propose(world, 'state:put', [world.key(), 'x'], (parts) => { otherChaincode(parts, ''); });
+    return { other: await propose(world, 'state:put', [world.key(), 'x'], otherChaincode), unknown, nameless };
   }),
 
   behaviour('endorser.timestamp', 'a time that is too far from the peer’s is refused', async (world) => {

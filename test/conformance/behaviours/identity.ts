@@ -1,9 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { X509Certificate } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { common } from '@hyperledger/fabric-protos';
 import { CertificateAuthority, generatePrivateKey, SigningIdentity } from '@medaccord/network/identities';
 import { type Behaviour, behaviour } from '../behaviour.js';
 import { ALPHA, BETA, CONSORTIUM } from '../world/consortium.js';
+import { decodeHeader, decodeTransactions } from '../world/decoded-block.js';
 import { type Refusal, refusalOf } from '../world/refusal.js';
 import type { World } from '../world/world.js';
 
@@ -95,6 +97,9 @@ export const identityBehaviours: readonly Behaviour[] = [
     const gateway = world.clients.as(leaver, ALPHA);
     await world.valid('basic', 'state:put', [world.key(), 'before'], { gateway });
     await world.network.revoke(ALPHA, (/CN=([^@]+)@/.exec(subjectOf(leaver)) ?? [])[1] ?? '');
+    const inForce = common.Block.deserializeBinary(await world.system('cscc', 'GetConfigBlock', [CONSORTIUM.channel]));
+    const [configuration] = decodeTransactions(await world.block(decodeHeader(inForce).number));
+    assert.deepEqual([configuration?.type, configuration?.code], [common.HeaderType.CONFIG, 0]);
     const refused = await refusals(world, leaver);
     await world.valid('basic', 'state:put', [world.key(), 'others']);
     return refused;

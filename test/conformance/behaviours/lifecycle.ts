@@ -131,7 +131,7 @@ export const lifecycleBehaviours: readonly Behaviour[] = [
     const readiness = async (change: (message: DefinitionMessage) => void): Promise<unknown> => {
       const answer = await world.system('_lifecycle', 'CheckCommitReadiness', [proposed(new lifecycle.CheckCommitReadinessArgs(), 'open', change)]);
       const found = lifecycle.CheckCommitReadinessResult.deserializeBinary(answer);
-      return { approvals: found.getApprovalsMap().toArray().sort(), mismatches: found.getMismatchesMap().toArray().map(([mspId, items]) => [mspId, lifecycle.CheckCommitReadinessResult.Mismatches.toObject(false, items as never).itemsList]).sort() };
+      return { approvals: found.getApprovalsMap().toArray().sort(), mismatches: MSP_IDS.map((mspId) => found.getMismatchesMap().get(mspId)?.getItemsList()) };
     };
     return { next: await readiness(() => undefined), nameless: await readiness((message) => { message.setName('-open'); message.setSequence(1); }) };
   }),
