@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse/sync';
 import { invalidInput, issue, reject } from '@medaccord/domain';
 import type { Issue, Shape } from '@medaccord/domain';
 
@@ -56,33 +57,28 @@ async function textOf(file: Readable): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of file) chunks.push(chunk as Buffer);
 
-  return new TextDecoder('utf-8', { ignoreBOM: false }).decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 interface Fields {
+  /** The line on which the record begins. */
   readonly line: number;
   readonly fields: readonly string[];
 }
 
-/** A value is text without commas, quotes and line breaks, or anything in quotes in which a quote is doubled. */
-const VALUE = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|$)/y;
-
-/** The records of a text, each with the line on which it begins; throws INVALID_INPUT with the line of a broken quote. */
+/** The records of a text; throws INVALID_INPUT with the line of a broken quote. */
 function recordsOf(text: string): readonly Fields[] {
-  const records: Fields[] = [];
-  let [line, begins, fields] = [1, 1, [] as string[]];
-  VALUE.lastIndex = 0;
-  while (VALUE.lastIndex < text.length) {
-    const match = VALUE.exec(text);
-    if (match === null) throw invalidInput([issue('WRONG_FORMAT', `/lines/${line}`)]);
-    const [whole, quoted, plain = '', end] = match;
-    fields.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    line += whole.split('\n').length - 1;
-    if (end === ',' && VALUE.lastIndex < text.length) continue;
-    if (end === ',') fields.push('');
-    if (fields.length > 1 || fields[0] !== '') records.push({ line: begins, fields });
-    [begins, fields] = [line, []];
-  }
+  try {
+    const records = parse(text, { bom: true, info: true, relax_column_count: true, skip_empty_lines: true }) as readonly unknown[] as readonly { readonly record: readonly string[]; readonly info: { readonly lines: number } }[];
 
-  return records;
+    return records.map(({ record, info }) => ({ line: info.lines - breaksIn(record), fields: record }));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw invalidInput([issue('WRONG_FORMAT', `/lines/${String(error['lines'])}`)]);
+  }
+}
+
+/** A record is told by the line on which it ends. */
+function breaksIn(record: readonly string[]): number {
+  return record.reduce((breaks, value) => breaks + value.split('\n').length - 1, 0);
 }
