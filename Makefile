@@ -63,7 +63,7 @@ mutants: build ## Disable each guard of the embedded network, and change each ru
 	@$(RUN) npx stryker run .config/stryker.config.js
 
 oracle: build ## Compare committed claims with an independent answer key in Python 3 (SEED=1 CLAIMS=10000, MUTANTS=yes)
-	@$(RUN) node --disable-warning=ExperimentalWarning test/dist/oracle/main.js --seed $(or $(SEED),1) --claims $(or $(CLAIMS),10000) $(if $(filter yes,$(GAPS)),--gaps) $(if $(filter yes,$(MUTANTS)),--mutants)
+	@$(RUN) node --disable-warning=ExperimentalWarning test/dist/oracle/main.js --seed $(or $(SEED),1) --claims $(or $(CLAIMS),10000) $(if $(filter yes,$(MUTANTS)),--mutants)
 
 clean: ## Delete what was built and every generated state
 	@rm -rf .medaccord chaincode/*/dist network/dist gateway-api/dist test/dist

@@ -85,7 +85,7 @@ function totalsOf(claims: readonly ClaimContent[], coverages: readonly { readonl
     const { memberId } = claim.subscriber;
     const ofFamily = years.get(memberId) ?? new Set<string>();
     years.set(memberId, ofFamily);
-    for (const date of [governingDate(claim), ...claim.lines.map(({ serviceFrom }) => serviceFrom)]) ofFamily.add(benefitYearOf(eightyPercent, date));
+    for (const date of [governingDate(claim, () => true), ...claim.lines.map(({ serviceFrom }) => serviceFrom)]) ofFamily.add(benefitYearOf(eightyPercent, date));
   }
   return [...years].flatMap(([family, ofFamily]) => {
     const owners = ['family', ...coverages.filter((coverage) => coverage.family === family).map(({ person }) => person)].sort();

@@ -1,5 +1,5 @@
 """A seeded world and its story: plans, contracts, families, and claims over every rule. Reads {"seed", "claims", "today",
-"clinicians", "facility", "billing", "suspension", "gaps"} on standard input and writes the world. It decides nothing."""
+"clinicians", "facility", "billing", "suspension"} on standard input and writes the world. It decides nothing."""
 import json
 import random
 import sys
@@ -218,10 +218,6 @@ class World:
             one["serviceFrom"] = one["serviceThru"] = self.ago(45)
         elif kind == "no-contract":
             one["serviceFrom"] = one["serviceThru"] = self.ago(720)
-        if not self.given["gaps"] and self.begins_uncovered(person, lines):
-            del lines[1:]
-            for payer in changes.get("other_payers", []):
-                del payer["reported"]["lines"][1:]
         content = self.content(person, lines, by, changes, kind != "member-paid")
         if earlier:
             content = json.loads(json.dumps(self.random.choice(earlier)["content"]))
@@ -229,11 +225,6 @@ class World:
                 line["chargeMinor"] += 100 if kind == "suspect" else 0
                 line["procedure"]["modifiers"] = [self.random.choice(["76", "77", "91", "59", "XE", "XS", "XP", "XU"])] if kind == "repeated" else line["procedure"]["modifiers"]
         self.add(family, name, kind, content)
-
-    @staticmethod
-    def begins_uncovered(person, lines):
-        first = min(line["serviceFrom"] for line in lines)
-        return not any(period["from"] <= first <= period.get("thru", "9999") for period in person["periods"])
 
     def content(self, person, lines, by, changes, assigned):
         insured = {"familyName": "SAMPLETON", "givenName": f"P{person['person']}", "birthDate": "1980-01-02", "sex": "U", "state": changes.get("state", "VT")}

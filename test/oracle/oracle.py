@@ -269,7 +269,8 @@ class Case:
             yield "pend", "other-benefit-year"
 
     def year(self):
-        return year_of(self.plan, self.by_date()[0]["serviceFrom"])
+        insured = [line for line in self.by_date() if any(holds(period, line["serviceFrom"]) for period in self.periods)]
+        return year_of(self.plan, (insured or self.by_date())[0]["serviceFrom"])
 
     def by_date(self):
         return sorted(self.content["lines"], key=lambda line: (line["serviceFrom"], line["number"]))

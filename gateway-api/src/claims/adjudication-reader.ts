@@ -103,7 +103,7 @@ export class AdjudicationReader {
   }
 
   async #withTerms({ claim }: ClaimFile, coverage: CoverageDocument, releases: readonly Release[]): Promise<PreparedClaim | NotPrepared> {
-    const date = governingDate(claim.body.content);
+    const date = governingDate(claim.body.content, (on) => periodOn(coverage.body.periods, on) !== undefined);
     const { hospitalMsp } = claim.parties;
     const plans = await this.#plansOf(coverage);
     const insured = periodOn(coverage.body.periods, date);

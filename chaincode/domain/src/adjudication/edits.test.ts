@@ -161,6 +161,13 @@ describe('holds', () => {
     expect(desk.adjudicate(['two'])).toMatchObject([{ outcome: 'PENDED', reasons: ['one-plan-and-year/v1 other-plan'] }]);
   });
 
+  test('the first insured service decides plan and year: an earlier one that is not insured is denied alone', () => {
+    const desk = new ClaimsDesk({ coverage: { periods: [{ from: '2026-02-04', planId: idOf('plan') }] } });
+    const eob = desk.decide(claimOf([line({ serviceFrom: '2025-12-20', serviceThru: '2025-12-20' }), line({ serviceFrom: '2026-02-04', serviceThru: '2026-02-04' })]));
+    expect(eob.lines.map(({ denied }) => denied)).toEqual([true, false]);
+    expect(desk.all('adjudication')[0]?.body.facts.benefitYear).toBe('2026-01-01');
+  });
+
   test('a denial on the same line makes a hold moot, a hold on another line holds the claim', () => {
     const [late, fresh] = [line({ serviceFrom: '2025-12-31' }), line()];
     expect(denialOf(claimOf([late]), {}, (desk) => (desk.authority = 'UNKNOWN'))).toBe('PR-26 N30');

@@ -30,7 +30,7 @@ export interface ClaimInputs {
   readonly coverage: CoverageDocument;
   /** Absent where the insurer does not know the person. */
   readonly plan?: PlanDocument;
-  /** First day of the benefit year of the earliest service, or of the admission. */
+  /** First day of the benefit year of the earliest insured service, or of the admission. */
   readonly benefitYear?: string;
   readonly feeSchedule?: FeeScheduleDocument;
   readonly accumulator?: AccumulatorInput;
@@ -138,7 +138,7 @@ export class AdjudicationInputs {
   }
 
   #insured(claim: ClaimDocument, { body: { periods, familyId } }: CoverageDocument, place: string): Pick<ClaimInputs, 'plan' | 'benefitYear' | 'accumulator'> {
-    const date = governingDate(claim.body.content);
+    const date = governingDate(claim.body.content, (on) => periodOn(periods, on) !== undefined);
     // Without insurance on the day, the latest plan before it (else the first) still says where the insurer's clocks stand.
     const period = periodOn(periods, date) ?? periods.findLast(({ from }) => from <= date) ?? periods[0];
     if (period === undefined || familyId === undefined) return {};

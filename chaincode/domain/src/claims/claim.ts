@@ -307,9 +307,14 @@ export function firstServiceDate({ lines }: Pick<ClaimContent, 'lines'>): string
   return lines.reduce((first, { serviceFrom }) => (serviceFrom < first ? serviceFrom : first), lines[0]?.serviceFrom ?? '');
 }
 
-/** The day that decides by which plan, contract and benefit year a claim is decided: a stay belongs to its admission. */
-export function governingDate(content: ClaimContent): string {
-  return (isInpatient(content) ? content.institutional?.admission?.date : undefined) ?? firstServiceDate(content);
+/**
+ * The day that decides by which plan, contract and benefit year a claim is decided: a stay belongs to its admission, another
+ * claim to the first service on which the person is insured, or to the first of all where none is.
+ */
+export function governingDate(content: ClaimContent, isInsuredOn: (date: string) => boolean): string {
+  const admitted = isInpatient(content) ? content.institutional?.admission?.date : undefined;
+  const insured = content.lines.filter(({ serviceFrom }) => isInsuredOn(serviceFrom));
+  return admitted ?? firstServiceDate({ lines: insured.length > 0 ? insured : content.lines });
 }
 
 /** Where a line's service was done. */

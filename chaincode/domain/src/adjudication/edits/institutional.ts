@@ -1,5 +1,6 @@
 import { governingDate, isInpatient, renderingProvider, settingOf } from '../../claims/claim.js';
 import type { ClaimLine } from '../../claims/claim.js';
+import { periodOn } from '../../coverage/coverage.js';
 import { benefitFor } from '../../coverage/benefit-plan.js';
 import { isInForce, pricesSetting } from '../../coverage/fee-schedule.js';
 import { isStayInRoom } from '../../coverage/rate-keys.js';
@@ -58,11 +59,11 @@ export const daysOfStay: EditRule = {
 export const contractForSetting: EditRule = {
   id: 'contract-for-setting/v1',
   source: 'claims guide 2.3 step 8; house rule: the prices of a stay are those of its admission',
-  examine: (_, { content, facts: { plan, feeSchedule } }) => {
+  examine: (_, { content, facts: { coverage, plan, feeSchedule } }) => {
     if (plan === undefined) return [];
     if (feeSchedule === undefined || !pricesSetting(feeSchedule.terms, settingOf(content))) return [pend('no-contract')];
     const { network, currency } = feeSchedule.terms;
-    if (network !== plan.terms.network || !isInForce(feeSchedule.terms, governingDate(content))) return [pend('no-contract-on-date')];
+    if (network !== plan.terms.network || !isInForce(feeSchedule.terms, governingDate(content, (on) => periodOn(coverage.periods, on) !== undefined))) return [pend('no-contract-on-date')];
     return currency === plan.terms.currency && currency === content.currency ? [] : [pend('other-currency')];
   },
 };
