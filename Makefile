@@ -17,7 +17,7 @@ node_modules/.package-lock.json: package-lock.json
 build: node_modules/.package-lock.json ## Install packages and compile everything
 	@$(RUN) npm run --silent build
 
-demo: build ## Start four organisations, adjudicate a claim file, show what happened (FILE=path ENROLL=yes for any 837P file)
+demo: build ## Start four organisations, adjudicate a claim file, show what happened (FILE=path ENROLL=yes for any 837 file)
 	@$(RUN) node --disable-warning=ExperimentalWarning test/dist/demo/main.js $(if $(FILE),--file "$(FILE)") $(if $(filter yes,$(ENROLL)),--enroll)
 
 test: build lint ## Build, lint and run every test
