@@ -36,10 +36,10 @@ export async function cancelAuthorisation(client: ClaimsClient, write: WriteRequ
 }
 
 async function changed(client: ClaimsClient, write: WriteRequest, id: OpaqueId, command: (authorisation: AuthorisationDocument) => CommandBody): Promise<CommandAnswer> {
-  const earlier = await client.carriedOut(write, STEP);
-  if (earlier !== undefined) return answerOf(earlier);
-  const authorisation = await client.newest<AuthorisationDocument>('authorisation', id);
-  const parties: Parties = authorisation.parties;
+  return answerOf(await client.applyOnce(write, STEP, async () => {
+    const authorisation = await client.newest<AuthorisationDocument>('authorisation', id);
+    const parties: Parties = authorisation.parties;
 
-  return answerOf(await client.apply(write, STEP, { parties, body: command(authorisation) }));
+    return { parties, body: command(authorisation) };
+  }));
 }

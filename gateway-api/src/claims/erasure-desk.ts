@@ -48,6 +48,5 @@ function ownKeys({ claim, adjudication }: ClaimFile, owned: readonly { readonly 
 }
 
 async function once(client: ClaimsClient, write: WriteRequest, prepare: () => Promise<{ readonly parties: Parties; readonly body: CommandBody }>): Promise<CommandAnswer> {
-  const earlier = await client.carriedOut(write, STEP);
-  return answerOf(earlier ?? (await client.apply(write, STEP, await prepare())));
+  return answerOf(await client.applyOnce(write, STEP, prepare));
 }

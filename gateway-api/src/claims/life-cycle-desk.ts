@@ -121,10 +121,7 @@ export class LifeCycleDesk {
     return decision;
   }
 
-  /** Gives the command, unless this request gave it before it was interrupted: what it rests on has changed by that. */
   async #once(write: WriteRequest, request: () => Promise<{ readonly parties: Parties; readonly body: CommandBody }>): Promise<CommandAnswer> {
-    const earlier = await this.#client.carriedOut(write, STEP);
-
-    return answerOf(earlier ?? (await this.#client.apply(write, STEP, await request())));
+    return answerOf(await this.#client.applyOnce(write, STEP, request));
   }
 }

@@ -21,15 +21,15 @@ const STEP = 'reopen';
  * decision and MIXED_PARTIES for claims of several hospitals.
  */
 export async function reopenClaims(client: ClaimsClient, write: WriteRequest, claims: readonly ClaimToReopen[]): Promise<CommandAnswer> {
-  const earlier = await client.carriedOut(write, STEP);
-  if (earlier !== undefined) return answerOf(earlier);
-  const items = await Promise.all(claims.map((claim, index) => reopeningOf(client, claim, index)));
-  const parties = items[0]?.decision.claim.parties;
-  if (parties === undefined || items.some(({ decision }) => decision.claim.parties.hospitalMsp !== parties.hospitalMsp)) throw new DomainError('MIXED_PARTIES');
-  const decisions = items.map(({ decision }) => decision);
-  const accumulators = (await accumulatorsOf(client, decisions)).map((file) => accumulatorInput(file, [], decisions, sha256));
+  return answerOf(await client.applyOnce(write, STEP, async () => {
+    const items = await Promise.all(claims.map((claim, index) => reopeningOf(client, claim, index)));
+    const parties = items[0]?.decision.claim.parties;
+    if (parties === undefined || items.some(({ decision }) => decision.claim.parties.hospitalMsp !== parties.hospitalMsp)) throw new DomainError('MIXED_PARTIES');
+    const decisions = items.map(({ decision }) => decision);
+    const accumulators = (await accumulatorsOf(client, decisions)).map((file) => accumulatorInput(file, [], decisions, sha256));
 
-  return answerOf(await client.apply(write, STEP, { parties, body: { verb: 'reopenClaims', items, accumulators } }));
+    return { parties, body: { verb: 'reopenClaims', items, accumulators } };
+  }));
 }
 
 /** The totals that these decisions had posted to, each once. */

@@ -71,6 +71,14 @@ export class ClaimsClient {
     return { receipt, proof: { transactionId: receipt.recorded.txId, ...(block === undefined ? {} : { blockNumber: block }) } };
   }
 
+  /**
+   * Gives the command of a step, unless this write gave it before it was interrupted: what the command rests on has changed by
+   * that, so it is prepared only where it is sent.
+   */
+  async applyOnce(write: WriteRequest, step: string, prepare: () => Promise<CommandRequest>): Promise<AppliedCommand> {
+    return (await this.carriedOut(write, step)) ?? this.apply(write, step, await prepare());
+  }
+
   async receipt(commandId: OpaqueId): Promise<Receipt> {
     return this.#query(CLAIMS_QUERIES.readReceipt, commandId);
   }

@@ -40,7 +40,6 @@ export function recorded(documents: readonly HeldDocument[]): Effects {
   return { documents, opened: [], closed: [], index: [], items };
 }
 
-
 function openingDocuments(
   { familyId, benefitYear, currency, version, reason, totals }: RecordAccumulators['items'][number], parties: Parties, execution: Execution,
 ): { readonly accumulator: AccumulatorDocument; readonly leaves: AnyDocument } {

@@ -1,8 +1,9 @@
 import { NO_PRECONDITIONS } from '../claims/preconditions.js';
 import type { AbsentKey, Preconditions } from '../claims/preconditions.js';
+import { recorded } from '../coverage/record-statements.js';
 import { opaqueId } from '../documents/document.js';
 import type { JointParties } from '../documents/document.js';
-import { newDocument, NO_EFFECTS } from '../documents/execution.js';
+import { newDocument } from '../documents/execution.js';
 import type { Effects, Execution } from '../documents/execution.js';
 import { documentKey, openKey } from '../documents/key.js';
 import { DomainError } from '../shared/errors.js';
@@ -107,6 +108,5 @@ export function erasedKeys(id: OpaqueId, versions: VersionCounts): readonly stri
 }
 
 function step(id: OpaqueId, version: number, body: ErasureBody, parties: JointParties, execution: Execution): Effects {
-  const document = newDocument(execution, 'erasure', { id, version }, parties, body);
-  return { ...NO_EFFECTS, documents: [document], items: [{ id, outcome: 'RECORDED', version }] };
+  return recorded([newDocument(execution, 'erasure', { id, version }, parties, body)]);
 }

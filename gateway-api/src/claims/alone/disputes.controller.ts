@@ -31,25 +31,25 @@ export class DisputesController {
   @Command('disputes.open', { summary: 'Open a dispute', description: 'Recorded with both parties.', body: DisputeDto, answer: CommandAnswerDto, tag })
   async open(@Param('claimId') claimId: string, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<CommandAnswer> {
     const request = parse(disputeRequest, body);
-    const earlier = await this.#client.carriedOut(write, STEP);
-    if (earlier !== undefined) return answerOf(earlier);
-    const { claim } = await this.#client.claim(claimId);
-    const about = await this.#disputed(claimId, request);
-    const before = await this.#client.newestOrNone<DisputeDocument>('dispute', claimId);
-    const { grounds, statement } = request;
+    return answerOf(await this.#client.applyOnce(write, STEP, async () => {
+      const { claim } = await this.#client.claim(claimId);
+      const about = await this.#disputed(claimId, request);
+      const before = await this.#client.newestOrNone<DisputeDocument>('dispute', claimId);
+      const { grounds, statement } = request;
 
-    return answerOf(await this.#client.apply(write, STEP, { parties: claim.parties, body: { verb: 'openDispute', about, ...present('before', before), grounds, statement } }));
+      return { parties: claim.parties, body: { verb: 'openDispute', about, ...present('before', before), grounds, statement } };
+    }));
   }
 
   @Post('claims/:claimId/disputes/settlement')
   @Command('disputes.settle', { summary: 'End a dispute', description: 'The party that opened it withdraws it; the other one accepts or refuses it.', body: SettlementDto, answer: CommandAnswerDto, tag })
   async settle(@Param('claimId') claimId: string, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<CommandAnswer> {
     const request = parse(settlementRequest, body);
-    const earlier = await this.#client.carriedOut(write, STEP);
-    if (earlier !== undefined) return answerOf(earlier);
-    const dispute = await this.#client.newest<DisputeDocument>('dispute', claimId);
+    return answerOf(await this.#client.applyOnce(write, STEP, async () => {
+      const dispute = await this.#client.newest<DisputeDocument>('dispute', claimId);
 
-    return answerOf(await this.#client.apply(write, STEP, { parties: dispute.parties, body: { verb: 'settleDispute', dispute, ...request } }));
+      return { parties: dispute.parties, body: { verb: 'settleDispute', dispute, ...request } };
+    }));
   }
 
   @Get('disputes')

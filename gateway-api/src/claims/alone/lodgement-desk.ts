@@ -27,23 +27,23 @@ export class LodgementDesk {
 
   /** Files claims alone. Throws MIXED_PARTIES for claims of several insurers. */
   async lodge(write: WriteRequest, { claims }: LodgementRequest): Promise<CommandAnswer> {
-    const earlier = await this.#client.carriedOut(write, STEP);
-    if (earlier !== undefined) return answerOf(earlier);
-    const attempts = await Promise.all(claims.map(({ claimId }) => this.#client.newest<AttemptDocument>('attempt', claimId)));
-    const parties = this.#partiesWith(attempts.map(({ body }) => body.counterparty));
-    const items = claims.flatMap(({ claim }, index) => (attempts[index] === undefined ? [] : [{ attempt: attempts[index], claim }]));
+    return answerOf(await this.#client.applyOnce(write, STEP, async () => {
+      const attempts = await Promise.all(claims.map(({ claimId }) => this.#client.newest<AttemptDocument>('attempt', claimId)));
+      const parties = this.#partiesWith(attempts.map(({ body }) => body.counterparty));
+      const items = claims.flatMap(({ claim }, index) => (attempts[index] === undefined ? [] : [{ attempt: attempts[index], claim }]));
 
-    return answerOf(await this.#client.apply(write, STEP, { parties, body: { verb: 'lodgeClaims', items, ...present('contract', await contractInForce(this.#client, parties)) } }));
+      return { parties, body: { verb: 'lodgeClaims', items, ...present('contract', await contractInForce(this.#client, parties)) } };
+    }));
   }
 
   /** Presents lodged claims to the insurer, whose peer signs again. Throws MIXED_PARTIES for claims of several insurers. */
   async present(write: WriteRequest, claimIds: readonly OpaqueId[]): Promise<CommandAnswer> {
-    const earlier = await this.#client.carriedOut(write, STEP);
-    if (earlier !== undefined) return answerOf(earlier);
-    const items = await Promise.all(claimIds.map((claimId) => this.#client.newest<LodgedDocument>('lodged', claimId)));
-    const parties = this.#partiesWith(items.map(({ body }) => body.insurerMsp));
+    return answerOf(await this.#client.applyOnce(write, STEP, async () => {
+      const items = await Promise.all(claimIds.map((claimId) => this.#client.newest<LodgedDocument>('lodged', claimId)));
+      const parties = this.#partiesWith(items.map(({ body }) => body.insurerMsp));
 
-    return answerOf(await this.#client.apply(write, STEP, { parties, body: { verb: 'countersignClaims', items } }));
+      return { parties, body: { verb: 'countersignClaims', items } };
+    }));
   }
 
   #partiesWith(insurers: readonly string[]): { readonly insurerMsp: string; readonly hospitalMsp: string } {

@@ -85,10 +85,7 @@ export class UnilateralDesk {
     return { file, unilateral };
   }
 
-  /** Gives the command, unless this request gave it before it was interrupted. */
   async #once(write: WriteRequest, request: () => Promise<{ readonly parties: JointParties; readonly body: CommandBody }>): Promise<CommandAnswer> {
-    const earlier = await this.#client.carriedOut(write, STEP);
-
-    return answerOf(earlier ?? (await this.#client.apply(write, STEP, await request())));
+    return answerOf(await this.#client.applyOnce(write, STEP, request));
   }
 }

@@ -1,83 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type {
-  Admission, ClaimContent, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, Diagnosis, InstitutionalFacts, InstitutionalProcedure, Occurrence, OtherPayer, Procedure, Quantity, ReportedAdjustment, ReportedDecision, ReportedLine,
-  SubmitterTrace,
-} from '@medaccord/domain';
+import type { ClaimContent, ClaimLine, Diagnosis, Procedure, Quantity, SubmitterTrace } from '@medaccord/domain';
+import { ClaimPatientDto, ClaimProviderDto, ClaimSubscriberDto } from './claim-parties.dto.js';
+import { InstitutionalFactsDto } from './institutional.dto.js';
+import { OtherPayerDto } from './other-payers.dto.js';
 
 const date = { format: 'date', example: '2026-06-30' } as const;
 const minor = 'In the smallest unit of the currency.';
-
-/** A person or organisation that acts in a claim. */
-export class ClaimProviderDto implements ClaimProvider {
-  @ApiProperty({ enum: ['person', 'organisation'] })
-  entity!: 'person' | 'organisation';
-
-  @ApiPropertyOptional({ description: 'National Provider Identifier.' })
-  npi?: string;
-
-  @ApiPropertyOptional({ description: '`Family, Given` of a person.' })
-  name?: string;
-
-  @ApiPropertyOptional({ description: 'Provider taxonomy code.' })
-  taxonomy?: string;
-
-  @ApiPropertyOptional({ description: 'Tax id as billed.' })
-  taxId?: string;
-
-  @ApiPropertyOptional({ description: 'Postal code of the state whose law counts.', example: 'VT' })
-  state?: string;
-}
-
-/** Who holds the insurance. */
-export class ClaimSubscriberDto implements ClaimSubscriber {
-  @ApiProperty()
-  memberId!: string;
-
-  @ApiProperty()
-  familyName!: string;
-
-  @ApiPropertyOptional()
-  givenName?: string;
-
-  @ApiPropertyOptional(date)
-  birthDate?: string;
-
-  @ApiPropertyOptional({ enum: ['F', 'M', 'U'] })
-  sex?: 'F' | 'M' | 'U';
-
-  @ApiPropertyOptional({ example: 'VT' })
-  state?: string;
-
-  @ApiPropertyOptional()
-  groupNumber?: string;
-
-  @ApiProperty({ enum: ['P', 'S', 'T', 'U'], description: 'Which payer this one is: primary, secondary, tertiary, later.' })
-  payerSequence!: 'P' | 'S' | 'T' | 'U';
-
-  @ApiPropertyOptional({ description: 'Claim filing indicator.', example: 'CI' })
-  filingIndicator?: string;
-}
-
-/** The patient where it is not the subscriber. */
-export class ClaimPatientDto implements ClaimPatient {
-  @ApiProperty({ description: 'Relationship to the subscriber: 01 spouse, 19 child, G8 other…' })
-  relationship!: string;
-
-  @ApiProperty()
-  familyName!: string;
-
-  @ApiPropertyOptional()
-  givenName?: string;
-
-  @ApiPropertyOptional(date)
-  birthDate?: string;
-
-  @ApiPropertyOptional({ enum: ['F', 'M', 'U'] })
-  sex?: 'F' | 'M' | 'U';
-
-  @ApiPropertyOptional({ example: 'VT' })
-  state?: string;
-}
 
 /** A diagnosis code without its point. */
 export class DiagnosisDto implements Diagnosis {
@@ -160,99 +88,6 @@ export class ClaimLineDto implements ClaimLine {
   nonCoveredMinor?: number;
 }
 
-/** An ICD procedure of an institution's claim. */
-export class InstitutionalProcedureDto implements InstitutionalProcedure {
-  @ApiProperty({ description: '`BBR` principal, `BBQ` other (ICD-10-PCS); `BR`, `BQ` (ICD-9-CM).', example: 'BBR' })
-  qualifier!: string;
-
-  @ApiProperty({ example: '0SRC0J9' })
-  code!: string;
-
-  @ApiPropertyOptional(date)
-  date?: string;
-}
-
-/** An event that the claim depends on: one day, or a span of days. */
-export class OccurrenceDto implements Occurrence {
-  @ApiProperty()
-  code!: string;
-
-  @ApiProperty(date)
-  from!: string;
-
-  @ApiPropertyOptional(date)
-  thru?: string;
-}
-
-/** A value code with its amount. */
-export class ValueCodeDto {
-  @ApiProperty()
-  code!: string;
-
-  @ApiProperty({ description: 'As an amount, also of days: four are 400.' })
-  amountMinor!: number;
-}
-
-/** When and how a patient came in. */
-export class AdmissionDto implements Admission {
-  @ApiPropertyOptional(date)
-  date?: string;
-
-  @ApiPropertyOptional({ description: 'HHMM.' })
-  time?: string;
-
-  @ApiPropertyOptional()
-  type?: string;
-
-  @ApiPropertyOptional()
-  source?: string;
-}
-
-/** What only an institution's claim says; its codes are those of the UB-04. */
-export class InstitutionalFactsDto implements InstitutionalFacts {
-  @ApiProperty({ description: 'First two digits of the type of bill after its leading zero.', example: '11' })
-  facilityType!: string;
-
-  @ApiProperty(date)
-  statementFrom!: string;
-
-  @ApiProperty(date)
-  statementThru!: string;
-
-  @ApiPropertyOptional({ type: AdmissionDto })
-  admission?: AdmissionDto;
-
-  @ApiPropertyOptional({ description: 'HHMM.' })
-  dischargeTime?: string;
-
-  @ApiPropertyOptional({ example: '01' })
-  patientStatus?: string;
-
-  @ApiPropertyOptional({ description: 'The diagnosis-related group, as grouped by the hospital.', example: '470' })
-  drg?: string;
-
-  @ApiProperty({ type: [InstitutionalProcedureDto], maxItems: 25 })
-  procedures!: InstitutionalProcedureDto[];
-
-  @ApiProperty({ type: [String], maxItems: 24 })
-  conditions!: string[];
-
-  @ApiProperty({ type: [OccurrenceDto], maxItems: 48 })
-  occurrences!: OccurrenceDto[];
-
-  @ApiProperty({ type: [ValueCodeDto], maxItems: 24 })
-  values!: ValueCodeDto[];
-
-  @ApiPropertyOptional({ type: ClaimProviderDto })
-  attending?: ClaimProviderDto;
-
-  @ApiPropertyOptional({ type: ClaimProviderDto })
-  operating?: ClaimProviderDto;
-
-  @ApiPropertyOptional({ type: ClaimProviderDto })
-  otherOperating?: ClaimProviderDto;
-}
-
 /** An accident that led to the services. */
 export class AccidentDto {
   @ApiPropertyOptional(date)
@@ -281,54 +116,6 @@ export class SubmitterTraceDto implements SubmitterTrace {
 
   @ApiPropertyOptional({ description: 'SHA-256 of the file.' })
   fileHash?: string;
-}
-
-/** Why another insurer paid less than the charge (CAS). */
-export class ReportedAdjustmentDto implements ReportedAdjustment {
-  @ApiProperty({ example: 'PR' })
-  group!: string;
-
-  @ApiProperty({ example: '2' })
-  reason!: string;
-
-  @ApiProperty({ type: 'integer' })
-  amountMinor!: number;
-}
-
-/** What another insurer decided of a line: charge = paid + sum of adjustments. */
-export class ReportedLineDto implements ReportedLine {
-  @ApiProperty({ minimum: 1 })
-  number!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 0 })
-  paidMinor!: number;
-
-  @ApiProperty({ type: [ReportedAdjustmentDto] })
-  adjustments!: ReportedAdjustmentDto[];
-}
-
-/** What another insurer decided, as its remittance told the hospital. */
-export class ReportedDecisionDto implements ReportedDecision {
-  @ApiProperty({ format: 'date' })
-  decidedOn!: string;
-
-  @ApiProperty({ type: [ReportedLineDto], description: 'Every line of the claim.' })
-  lines!: ReportedLineDto[];
-}
-
-/** An insurer that decides before this one. */
-export class OtherPayerDto implements OtherPayer {
-  @ApiProperty({ enum: ['P', 'S', 'T', 'U'], description: 'Its place in the order of payers.' })
-  payerSequence!: 'P' | 'S' | 'T' | 'U';
-
-  @ApiPropertyOptional()
-  name?: string;
-
-  @ApiPropertyOptional({ description: 'Its own number of the claim; its explanation of benefits is read at this organisation’s peer.' })
-  claimNumber?: string;
-
-  @ApiPropertyOptional({ description: 'What it decided, where it is not on the ledger; counts where the plan takes it.' })
-  reported?: ReportedDecisionDto;
 }
 
 /** A claim as a hospital submits it. */

@@ -53,25 +53,25 @@ export class ExternalPostingDesk {
   }
 
   async reverse(write: WriteRequest, postingId: OpaqueId, reason: string): Promise<CommandAnswer> {
-    const earlier = await this.#client.carriedOut(write, 'reverse');
-    if (earlier !== undefined) return answerOf(earlier);
-    const posting = await this.#client.newest<ExternalPostingDocument>('external-posting', postingId);
-    const coverage = await this.#client.newest<CoverageDocument>('coverage', posting.body.coverageId);
-    const accumulators = [accumulatorInput(await this.#client.accumulatorFile(posting.body.accumulatorId), [coverage], [], sha256)];
+    return answerOf(await this.#client.applyOnce(write, 'reverse', async () => {
+      const posting = await this.#client.newest<ExternalPostingDocument>('external-posting', postingId);
+      const coverage = await this.#client.newest<CoverageDocument>('coverage', posting.body.coverageId);
+      const accumulators = [accumulatorInput(await this.#client.accumulatorFile(posting.body.accumulatorId), [coverage], [], sha256)];
 
-    return answerOf(await this.#client.apply(write, 'reverse', { parties: posting.parties, body: { verb: 'reverseExternal', items: [{ posting, reason }], accumulators } }));
+      return { parties: posting.parties, body: { verb: 'reverseExternal', items: [{ posting, reason }], accumulators } };
+    }));
   }
 
   async #postPart(write: WriteRequest, from: number, events: readonly EventOfPerson[]): Promise<CommandAnswer> {
     const step = `events-from-${from}`;
-    const earlier = await this.#client.carriedOut(write, step);
-    if (earlier !== undefined) return answerOf(earlier);
-    const coverages = await this.#coveragesOf(events);
-    const items = events.map(({ person, event }, index) => ({ id: opaqueIdOf(write.derive(`event ${from + index}`)), coverageId: this.#ids.coverage(personKeyOf(person)), event }));
-    const plans = await this.#plansOf(coverages, events);
-    const accumulators = await this.#totalsOf(coverages, plans, events);
+    return answerOf(await this.#client.applyOnce(write, step, async () => {
+      const coverages = await this.#coveragesOf(events);
+      const items = events.map(({ person, event }, index) => ({ id: opaqueIdOf(write.derive(`event ${from + index}`)), coverageId: this.#ids.coverage(personKeyOf(person)), event }));
+      const plans = await this.#plansOf(coverages, events);
+      const accumulators = await this.#totalsOf(coverages, plans, events);
 
-    return answerOf(await this.#client.apply(write, step, { parties: { insurerMsp: this.#client.mspId }, body: { verb: 'postExternal', items, coverages, plans, accumulators } }));
+      return { parties: { insurerMsp: this.#client.mspId }, body: { verb: 'postExternal', items, coverages, plans, accumulators } };
+    }));
   }
 
   async #coveragesOf(events: readonly EventOfPerson[]): Promise<readonly CoverageDocument[]> {

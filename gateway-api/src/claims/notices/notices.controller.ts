@@ -35,15 +35,15 @@ export class NoticesController {
   })
   async write(@Param('claimId') claimId: string, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<CommandAnswer> {
     const { type, contact } = parse(noticeRequest, body);
-    const earlier = await this.#client.carriedOut(write, STEP);
-    if (earlier !== undefined) return answerOf(earlier);
-    const decision = standingDecision(await this.#client.claim(claimId));
-    if (decision === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'adjudication' });
-    const { claim, adjudication, eob } = decision;
-    const before = await this.#client.newestOrNone<NoticeDocument>('notice', claimId);
+    return answerOf(await this.#client.applyOnce(write, STEP, async () => {
+      const decision = standingDecision(await this.#client.claim(claimId));
+      if (decision === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'adjudication' });
+      const { claim, adjudication, eob } = decision;
+      const before = await this.#client.newestOrNone<NoticeDocument>('notice', claimId);
 
-    return answerOf(await this.#client.apply(write, STEP, {
-      parties: claim.parties, body: { verb: 'issueNotices', items: [{ type, version: (before?.version ?? 0) + 1, claim, adjudication, eob }], contact },
+      return {
+        parties: claim.parties, body: { verb: 'issueNotices', items: [{ type, version: (before?.version ?? 0) + 1, claim, adjudication, eob }], contact },
+      };
     }));
   }
 

@@ -29,8 +29,7 @@ export class CoverageChangeDesk {
   }
 
   async change(write: WriteRequest, items: readonly CoverageChangeRequest[]): Promise<ChangedCoverages> {
-    const earlier = await this.#client.carriedOut(write, STEP);
-    const applied = earlier ?? (await this.#client.apply(write, STEP, {
+    const applied = await this.#client.applyOnce(write, STEP, async () => ({
       parties: { insurerMsp: this.#client.mspId },
       body: { verb: 'changeCoverages', items: await Promise.all(items.map((item) => this.#changeOf(item))) },
     }));

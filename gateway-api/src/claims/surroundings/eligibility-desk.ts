@@ -36,14 +36,14 @@ export class EligibilityDesk {
 
   /** Answers these questions of one hospital, or the open ones of the first hospital that has any. Throws DOCUMENT_NOT_FOUND where there is none. */
   async answer(write: WriteRequest, inquiryIds?: readonly OpaqueId[]): Promise<CommandAnswer> {
-    const earlier = await this.#client.carriedOut(write, ANSWER);
-    if (earlier !== undefined) return answerOf(earlier);
-    const inquiries = inquiryIds === undefined ? await this.#open() : await Promise.all(inquiryIds.map((id) => this.#client.newest<EligibilityDocument>('eligibility', id)));
-    const [first] = inquiries;
-    if (first === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'eligibility' });
-    const items = await Promise.all(inquiries.map((inquiry) => this.#withStatements(inquiry)));
+    return answerOf(await this.#client.applyOnce(write, ANSWER, async () => {
+      const inquiries = inquiryIds === undefined ? await this.#open() : await Promise.all(inquiryIds.map((id) => this.#client.newest<EligibilityDocument>('eligibility', id)));
+      const [first] = inquiries;
+      if (first === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'eligibility' });
+      const items = await Promise.all(inquiries.map((inquiry) => this.#withStatements(inquiry)));
 
-    return answerOf(await this.#client.apply(write, ANSWER, { parties: first.parties, body: { verb: 'answerEligibility', items } }));
+      return { parties: first.parties, body: { verb: 'answerEligibility', items } };
+    }));
   }
 
   async #open(): Promise<readonly EligibilityDocument[]> {

@@ -80,18 +80,15 @@ export class ReviewDesk {
 
   /** Records what a person says of proposals; released ones are opened again, as a reopening of its own. */
   async decide(write: WriteRequest, reviewListId: OpaqueId, decisions: readonly { readonly claimId: OpaqueId; readonly state: 'RELEASED' | 'DISMISSED'; readonly reason: string }[]): Promise<DecidedReviews> {
-    const earlier = await this.#client.carriedOut(write, DECIDE);
-    const decided = answerOf(earlier ?? (await this.#decideList(write, reviewListId, decisions)));
+    const decided = answerOf(await this.#client.applyOnce(write, DECIDE, async () => {
+      const list = await this.#client.newest<ReviewListDocument>('review-list', reviewListId);
+
+      return { parties: list.parties, body: { verb: 'decideReviews', list, decisions } };
+    }));
     const released = decisions.filter(({ state }) => state === 'RELEASED');
     if (released.length === 0) return { decided };
 
     return { decided, reopened: await reopenClaims(this.#client, write, released.map(({ claimId, reason }) => ({ claimId, cause: 'RETROACTIVE_CHANGE' as const, reason }))) };
-  }
-
-  async #decideList(write: WriteRequest, reviewListId: OpaqueId, decisions: Parameters<ReviewDesk['decide']>[2]): ReturnType<ClaimsClient['apply']> {
-    const list = await this.#client.newest<ReviewListDocument>('review-list', reviewListId);
-
-    return this.#client.apply(write, DECIDE, { parties: list.parties, body: { verb: 'decideReviews', list, decisions } });
   }
 
   async #proposeList(write: WriteRequest, cause: ReviewCause, reason: string, claims: readonly Reviewable[]): Promise<ProposedReviews['reviewLists'][number]> {

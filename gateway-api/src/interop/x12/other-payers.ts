@@ -34,14 +34,12 @@ function otherPayerOf(claim: ClaimLoop, loop: OtherPayerLoop, payerSequence: Oth
     payerSequence,
     ...present('name', optionalTextOf(payer?.name, 3)),
     ...present('claimNumber', optionalTextOf(findReference(payer?.segments ?? [], 'F8'), 2)),
-    ...present('reported', reportedOf(claim, loop, dropped)),
+    ...present('reported', reportedOf(claim, loop, payer === undefined ? '' : element(payer.name, 9), dropped)),
   };
 }
 
-function reportedOf(claim: ClaimLoop, loop: OtherPayerLoop, dropped: (segment: Segment) => void): ReportedDecision | undefined {
-  const payer = partyOf([loop], 'PR');
-  const id = payer === undefined ? '' : element(payer.name, 9);
-  const isTheirs = ({ start }: LineDecisionLoop): boolean => claim.otherPayers.length === 1 || element(start, 1) === id;
+function reportedOf(claim: ClaimLoop, loop: OtherPayerLoop, payerId: string, dropped: (segment: Segment) => void): ReportedDecision | undefined {
+  const isTheirs = ({ start }: LineDecisionLoop): boolean => claim.otherPayers.length === 1 || element(start, 1) === payerId;
   const decided = claim.lines.flatMap(({ decisions }, index) => decisions.filter(isTheirs).slice(0, 1).map((decision) => ({ number: index + 1, decision })));
   const paid = loop.segments.find((segment) => segment.id === 'AMT' && element(segment, 1) === 'D');
   if (decided.length > 0) {
