@@ -91,6 +91,8 @@ function happen(life: Life, id: number, action: BoardAction): void {
     case 'REINSTATE':
       for (const ended of action.ends) life.ended.add(ended);
       break;
+    case 'DESIGNATE_PRINCIPAL':
+      break;
     default:
       life.open.set(id, action);
       life.began.set(id, action.effectiveFrom);
