@@ -57,6 +57,11 @@ export function recordBoardOrder(state: LicenceState, request: OrderRequest, exe
   return { outcome: 'RECORDED', change: { state: after, events } };
 }
 
+/** Whether an order ends what follows from other licences, which then have to be looked up. */
+export function endsDerived({ steps }: RecordBoardOrder): boolean {
+  return steps.some(({ action }) => action?.type === 'REINSTATE' && action.endsDerived !== undefined);
+}
+
 function recordedBefore(order: RecordBoardOrder, following: readonly LicenceEvent[]): OrderResult {
   const said = following.filter(({ actionId }) => actionId === order.actionId).map(({ kind, target, action }) => ({ kind, ...present('target', target), ...present('action', action) }));
   const same = canonicalJson([following[0]?.order ?? null, said]) === canonicalJson([order.order ?? null, order.steps]);

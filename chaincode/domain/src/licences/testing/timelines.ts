@@ -13,7 +13,7 @@ export const dayOf = (number: number): string => addDays('2026-01-01', number % 
 const MOST_EVENTS = 12;
 
 /** Arbitrary numbers, used up one after another; zero when they are used up. */
-class Numbers {
+export class Numbers {
   #next = 0;
   constructor(private readonly numbers: readonly number[]) {}
 
