@@ -45,6 +45,8 @@ const migrations: readonly string[] = [
    CREATE INDEX monitoring_notices_due ON monitoring_notices (delivery, next_attempt_at);
    CREATE TABLE ledger_checkpoints (name text PRIMARY KEY, block_number bigint NOT NULL, transaction_id text);`,
   'CREATE TABLE reference_entries (root text NOT NULL, page integer NOT NULL, content bytea NOT NULL, PRIMARY KEY (root, page));',
+  `ALTER TABLE monitored_licences ADD COLUMN related jsonb NOT NULL DEFAULT '{}';
+   CREATE INDEX monitored_licences_related ON monitored_licences USING gin (related);`,
 ];
 
 /** Arbitrary, but the same for every gateway: replicas that start at once migrate one after the other. */

@@ -1,7 +1,7 @@
 import type {
-  AdvanceClock, Batch, BoardOfficer, Clock, ExclusionSnapshot, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
-  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBoardOrder,
-  SourceReport, Standing, StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
+  AdvanceClock, Batch, BoardOfficer, Clock, CompactView, ExclusionSnapshot, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
+  OrderDocumentQuery, Provider, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBoardOrder,
+  SourceReport, Standing, StandingAsked, StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { SERVICE_ROLE } from './ledger.js';
@@ -71,6 +71,8 @@ export interface LicenceRecord {
   readonly events: readonly (LicenceEvent | SealedEvent)[];
   /** What is wrong with the recorded events, if anything; then the standing is UNKNOWN. */
   readonly faults: readonly unknown[];
+  /** Today, where it is in a compact. */
+  readonly compact?: CompactView;
 }
 
 /** The registry chaincode in the words of the domain; every transaction is signed by the actor's own enrolled identity. */
@@ -192,9 +194,9 @@ export class RegistryClient {
     return this.#evaluate(role, 'readLicence', { licence });
   }
 
-  /** What a licence permits on a date, as known at a position in its events (all of them where left out). */
-  async standing(role: string, licence: LicenceKey, asOf: PlainDate, knownAt?: number): Promise<Standing> {
-    return this.#evaluate(role, 'standing', { licence, asOf, ...(knownAt === undefined ? {} : { knownAt }) });
+  /** What a licence permits on a date, as known at positions in its own and in related licences' events (all of them where left out). */
+  async standing(role: string, licence: LicenceKey, asked: StandingAsked): Promise<Standing> {
+    return this.#evaluate(role, 'standing', { licence, ...asked });
   }
 
   /** Members, clock and providers' standings in one answer, as `claims` itself asks for them. */

@@ -1,4 +1,4 @@
-import { DomainError } from '@medaccord/domain';
+import { distinctLicences, DomainError } from '@medaccord/domain';
 import type { ConsentDocument, LicenceKey, Npi, OpaqueId, ProviderLinks } from '@medaccord/domain';
 import { readBlock } from '../../ledger/blocks/read-block.js';
 import type { ChainReader } from '../../ledger/chain-reader.js';
@@ -24,8 +24,7 @@ export async function makePacket(sources: PacketSources, fileId: OpaqueId): Prom
   const [first] = documents;
   if (first === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'credential-file' });
   const links = await linksOf(sources, first.document.body.npi, blockNumber);
-  const licences: PacketLicence[] = [];
-  for (const { licence } of links.flatMap((one) => one.links)) licences.push(await licenceOf(sources, licence, blockNumber));
+  const licences = await licencesOf(sources, links.flatMap((one) => one.links.map(({ licence }) => licence)), blockNumber);
 
   return inOrder({
     schema: 'credential-packet/v1', channel: chain.channel, chaincodes: { claims: chain.claimsChaincode, registry: chain.registryChaincode }, ownerMsp: mspId, fileId,
@@ -60,6 +59,15 @@ async function linksKnown(registry: RegistryClient, npi: Npi): Promise<readonly 
     if (error instanceof DomainError && error.code === 'PROVIDER_NOT_FOUND') return [];
     throw error;
   }
+}
+
+/** The clinician's licences, and those that compacts relate to them. */
+async function licencesOf(sources: PacketSources, linked: readonly LicenceKey[], blockNumber: number): Promise<readonly PacketLicence[]> {
+  const related = await Promise.all(linked.map(async (licence) => (await sources.registry.licence(SERVICE_ROLE, licence)).compact?.licences ?? []));
+  const licences: PacketLicence[] = [];
+  for (const licence of distinctLicences([...linked, ...related.flat().filter(({ knownAt }) => knownAt > 0).map((one) => one.licence)])) licences.push(await licenceOf(sources, licence, blockNumber));
+
+  return licences;
 }
 
 async function licenceOf({ registry, chain }: PacketSources, licence: LicenceKey, through: number): Promise<PacketLicence> {
