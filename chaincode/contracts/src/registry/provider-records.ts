@@ -1,7 +1,7 @@
-import type { FoldInput, LicenceId, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, StandingQuery } from '@medaccord/domain';
+import type { CompactFacts, FoldInput, LicenceId, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, StandingQuery } from '@medaccord/domain';
 import { licenceId, linkJurisdiction, linksKey, providerStanding, sourceState } from '@medaccord/domain';
 import type { LinkContext } from '@medaccord/domain';
-import { loadTimelines } from './licence-records.js';
+import { loadWithRelated } from './compact-records.js';
 import { clockKey, clocks, licenceRecordKey, providerKey, providerLinks, providerLinksKey, providers, sourceReportKey, sourceReports, timelines } from './records.js';
 import type { RegistryContext } from './registry-context.js';
 
@@ -35,7 +35,7 @@ export async function saveLinks(ctx: RegistryContext, changed: readonly Provider
   for (const document of changed) await ctx.store.put(providerLinks, providerLinksKey(document.npi, document.jurisdiction), document);
 }
 
-/** Answers standing queries together: four messages to the peer, however many queries. */
+/** Answers standing queries together: four messages to the peer, and three more where compacts relate licences, however many queries. */
 export async function answerStandings(ctx: RegistryContext, queries: readonly StandingQuery[]): Promise<readonly ProviderStanding[]> {
   await ctx.store.preload(
     queries.flatMap(({ npi, jurisdiction }) => [
@@ -46,9 +46,19 @@ export async function answerStandings(ctx: RegistryContext, queries: readonly St
   const links = await ctx.store.getMany(providerLinks, queries.map(({ npi, jurisdiction }) => providerLinksKey(npi, jurisdiction)));
   const registered = await loadProviders(ctx, queries.map(({ npi }) => npi));
   const named = distinctLicences(links);
-  const found = await loadTimelines(ctx, named);
-  const sources = await loadSources(ctx, named.map(({ board }) => board));
-  return queries.map((query, index) => providerStanding(query, { registered: registered.has(query.npi), links: links[index], timelines: found, sources }));
+  const loaded = await loadWithRelated(ctx, named);
+  const sources = await loadSources(ctx, boardsOf(loaded));
+  return queries.map((query, index) => providerStanding(query, { registered: registered.has(query.npi), links: links[index], ...loaded, sources }));
+}
+
+/** Everything that standing on this day or another is computed from, of one licence. */
+export async function loadStandingFacts(ctx: RegistryContext, licence: FoldInput['licence']): Promise<CompactFacts> {
+  const loaded = await loadWithRelated(ctx, [licence]);
+  return { ...loaded, sources: await loadSources(ctx, boardsOf(loaded)) };
+}
+
+function boardsOf({ timelines: loaded }: CompactFacts): readonly string[] {
+  return [...loaded.values()].map(({ licence }) => licence.board);
 }
 
 /** How fresh the word of these boards is, of those that report. */

@@ -4,10 +4,11 @@ import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
-import { loadEvent, loadEvents, loadLicence, loadLicences, loadOrdered, loadTimelines, saveLicences } from './licence-records.js';
+import { loadCauses, saveGroups } from './compact-records.js';
+import { loadEvent, loadEvents, loadLicence, loadLicences, loadOrdered, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
-import { answerStandings, loadLinkContext, loadSources, loadProviders, saveLinks } from './provider-records.js';
+import { answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
 import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
 import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
 import { RegistryContext } from './registry-context.js';
@@ -160,7 +161,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     const id = domain.licenceId(signed.order.licence);
     const { licences, events } = await loadOrdered(ctx, [signed.order]);
     const state = found(licences.get(id), 'LICENCE_NOT_FOUND');
-    const result = domain.recordBoardOrder(state, { signed, following: [...events.values()], ...(await signatureContext(ctx, signed)) }, ctx.execution);
+    const result = domain.recordBoardOrder(state, { signed, following: [...events.values()], ...(await signatureContext(ctx, signed)), ...(await loadCauses(ctx, signed.order)) }, ctx.execution);
     if (result.outcome === 'ALREADY_RECORDED') return answer({ ...result, id });
     await saveOrders(ctx, [result.change]);
     return answer({ outcome: result.outcome, id, sequence: result.change.state.timeline.lastSequence });
@@ -262,23 +263,24 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer(await ctx.store.list(officers, [parseJson(memberQueryShape, request).mspId]));
   }
 
-  /** A licence with its events but for sealed ones, and what is wrong with them, if anything. */
+  /** A licence with its events but for sealed ones, what is wrong with them, if anything, and its compact, if it is in one. */
   @Transaction(false)
   @Returns('string')
   async readLicence(ctx: RegistryContext, request: string): Promise<string> {
     const { record, timeline } = await loadLicence(ctx, parseJson(licenceQueryShape, request).licence);
     const events = await loadEvents(ctx, timeline);
-    return answer({ licence: record, events: domain.visibleEvents(events), faults: domain.timelineFaults(timeline, events, sha256) });
+    const compact = domain.compactView(timeline, await loadStandingFacts(ctx, record.licence), ctx.now.slice(0, 10));
+    return answer({ licence: record, events: domain.visibleEvents(events), faults: domain.timelineFaults(timeline, events, sha256), ...domain.present('compact', compact) });
   }
 
   /** What a licence permits on a date, as known at a position. */
   @Transaction(false)
   @Returns('string')
   async standing(ctx: RegistryContext, request: string): Promise<string> {
-    const { licence, asOf, knownAt } = parseJson(licenceStandingQueryShape, request);
-    const timeline = found((await loadTimelines(ctx, [licence])).get(domain.licenceId(licence)), 'LICENCE_NOT_FOUND');
-    const source = knownAt === undefined ? (await loadSources(ctx, [licence.board])).get(licence.board) : undefined;
-    return answer(domain.withSource(domain.standing(timeline, asOf, knownAt), source));
+    const { licence, ...asked } = parseJson(licenceStandingQueryShape, request);
+    const facts = await loadStandingFacts(ctx, licence);
+    const timeline = found(facts.timelines.get(domain.licenceId(licence)), 'LICENCE_NOT_FOUND');
+    return answer(domain.standingAmong(timeline, asked, facts));
   }
 
   /** All that `claims` needs for one batch: members, clock and what providers might do on the days of service. */
@@ -301,7 +303,11 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
 async function saveOrders(ctx: RegistryContext, changes: readonly domain.LicenceChange[]): Promise<void> {
   await saveLicences(ctx, changes);
   for (const change of changes) await purgeSealed(ctx, change);
-  ctx.emit(changes.map(({ state }) => ({ type: 'licence.order-recorded.v1', id: domain.licenceId(state.record.licence), position: state.timeline.lastSequence })));
+  const groups = await saveGroups(ctx, changes);
+  ctx.emit([
+    ...changes.map(({ state }): domain.PublicEvent => ({ type: 'licence.order-recorded.v1', id: domain.licenceId(state.record.licence), position: state.timeline.lastSequence })),
+    ...groups.map(({ principal, members: all }): domain.PublicEvent => ({ type: 'compact-group.enlarged.v1', id: domain.licenceId(principal), position: all.length })),
+  ]);
 }
 
 function answer(value: unknown): string {

@@ -36,7 +36,7 @@ export function standingFact({ npi, jurisdiction, from, thru, periods, licences 
     from,
     thru,
     periods,
-    licences: licences.map(({ licence, knownAt, linkKnownAt, silentAfter }) => ({ licence, knownAt, linkKnownAt, ...present('silentAfter', silentAfter) })),
+    licences: licences.map(({ licence, knownAt, linkKnownAt, silentAfter, related }) => ({ licence, knownAt, linkKnownAt, ...present('silentAfter', silentAfter), ...present('related', related) })),
   };
 }
 

@@ -3,7 +3,8 @@ import type { OwnDocument } from '../documents/document.js';
 import { opaqueId } from '../documents/document.js';
 import { licenceKeyShape, jurisdictionShape } from '../licences/licence-key.js';
 import type { LicenceKey } from '../licences/licence-key.js';
-import type { PracticeAuthority } from '../licences/standing.js';
+import { relatedPositionsShape } from '../licences/standing-query.js';
+import type { PracticeAuthority, RelatedPosition } from '../licences/standing.js';
 import type { Instant, PlainDate } from '../shared/dates.js';
 import type { Npi, OpaqueId } from '../shared/ids.js';
 import { flag, freeText, instant, integer, list, npiShape, object, oneOf, optional, plainDate, sha256Shape, text, variant, where } from '../shared/parse.js';
@@ -51,6 +52,8 @@ export interface LicenceAnswer {
   /** Positions in the licence's and in the link's event sequence: what was known. */
   readonly knownAt: number;
   readonly linkKnownAt: number;
+  /** Of the licences that compacts relate to it, where one does. */
+  readonly related?: readonly RelatedPosition[];
   /** Ids of the licence events that were folded. */
   readonly provenance: readonly string[];
   /** Up to when the board's word was on the ledger, where the board reports. */
@@ -149,7 +152,7 @@ const standingFindingShape: Shape<StandingFinding> = object<StandingFinding>({
   jurisdiction: jurisdictionShape,
   authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']),
   licences: list(object<LicenceAnswer>({
-    licence: licenceKeyShape, authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']), knownAt: integer(0), linkKnownAt: integer(0), provenance: list(freeText(1, 200)), sourceThrough: optional(instant),
+    licence: licenceKeyShape, authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']), knownAt: integer(0), linkKnownAt: integer(0), provenance: list(freeText(1, 200)), related: optional(relatedPositionsShape), sourceThrough: optional(instant),
   })),
 });
 
