@@ -1,8 +1,9 @@
 import type { FoldInput, LicenceId, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, StandingQuery } from '@medaccord/domain';
 import { licenceId, linkJurisdiction, linksKey, providerStanding, sourceState } from '@medaccord/domain';
 import type { LinkContext } from '@medaccord/domain';
+import { loadPeople } from './identity-records.js';
 import { loadTimelines } from './licence-records.js';
-import { clockKey, clocks, licenceRecordKey, providerKey, providerLinks, providerLinksKey, providers, sourceReportKey, sourceReports, timelines } from './records.js';
+import { clockKey, clocks, licenceRecordKey, providerIdentities, providerIdentityKey, providerKey, providerLinks, providerLinksKey, providers, sourceReportKey, sourceReports, timelines } from './records.js';
 import type { RegistryContext } from './registry-context.js';
 
 /** The providers among these that the directory has. */
@@ -35,20 +36,22 @@ export async function saveLinks(ctx: RegistryContext, changed: readonly Provider
   for (const document of changed) await ctx.store.put(providerLinks, providerLinksKey(document.npi, document.jurisdiction), document);
 }
 
-/** Answers standing queries together: four messages to the peer, however many queries. */
+/** Answers standing queries together: four messages to the peer, however many queries, and one more where people have several numbers. */
 export async function answerStandings(ctx: RegistryContext, queries: readonly StandingQuery[]): Promise<readonly ProviderStanding[]> {
   await ctx.store.preload(
     queries.flatMap(({ npi, jurisdiction }) => [
       { type: providers, parts: providerKey(npi) },
       { type: providerLinks, parts: providerLinksKey(npi, jurisdiction) },
+      { type: providerIdentities, parts: providerIdentityKey(npi) },
     ]),
   );
+  const people = await loadPeople(ctx, queries);
   const links = await ctx.store.getMany(providerLinks, queries.map(({ npi, jurisdiction }) => providerLinksKey(npi, jurisdiction)));
   const registered = await loadProviders(ctx, queries.map(({ npi }) => npi));
-  const named = distinctLicences(links);
+  const named = distinctLicences([...links, ...people.flatMap(({ otherLinks }) => otherLinks)]);
   const found = await loadTimelines(ctx, named);
   const sources = await loadSources(ctx, named.map(({ board }) => board));
-  return queries.map((query, index) => providerStanding(query, { registered: registered.has(query.npi), links: links[index], timelines: found, sources }));
+  return queries.map((query, index) => providerStanding(query, { registered: registered.has(query.npi), links: links[index], ...people[index], timelines: found, sources }));
 }
 
 /** How fresh the word of these boards is, of those that report. */

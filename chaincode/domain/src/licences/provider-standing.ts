@@ -52,7 +52,7 @@ interface AskedPerson {
 
 function personAsked(query: StandingQuery, { identities = new Map() }: ProviderFacts): AskedPerson {
   const known = knownIdentityOf(query);
-  const { numbers } = onePerson(query.npi, identities, known);
+  const numbers = onePerson(query.npi, identities, known);
   const positions = numbers.flatMap((npi) => {
     const knownAt = Math.min(identities.get(npi)?.lastSequence ?? 0, positionOf(npi, known) ?? Number.MAX_SAFE_INTEGER);
     return knownAt === 0 ? [] : [{ npi, knownAt }];
@@ -167,7 +167,7 @@ function limitedPeriods(periods: readonly AuthorityPeriod[], asked: Npi, facts: 
   if (facts.length === 0) return periods;
   const days = identityDays(facts);
   const limited = periods.flatMap(({ from, thru, authority }) => {
-    const starts = [from, ...[...new Set(days)].filter((day) => from < day && day <= thru).sort()];
+    const starts = [from, ...days.filter((day) => from < day && day <= thru)];
     return starts.map((start, index): AuthorityPeriod => {
       const next = starts[index + 1];
       const limit = identityLimit(asked, facts, start);

@@ -89,7 +89,7 @@ function confirms(fact: IdentityFact, state: IdentityState, mspId: string, ident
   assertOpen(state);
   if (state.state === 'CONFIRMED' && state.disputer !== mspId) return false;
   if (state.proposer === mspId) throw new DomainError('IDENTITY_NEEDS_ANOTHER');
-  const together = new Set(numbersOf(fact).flatMap((npi) => onePerson(npi, identities).numbers));
+  const together = new Set(numbersOf(fact).flatMap((npi) => onePerson(npi, identities)));
   if (together.size > MOST_NUMBERS_OF_ONE) throw new DomainError('TOO_MANY_IDENTITIES');
   return true;
 }
@@ -112,7 +112,7 @@ function isSame(one: IdentityFact, other: IdentityFact): boolean {
 
 /** The identity with one more event. Throws RECORDED_TIME_DECREASES and TOO_MANY_IDENTITIES. */
 function withEvent(identity: ProviderIdentity, { type, fact, evidenceHash }: RecordIdentity, { actor, now, txId }: RegistryExecution): ProviderIdentity {
-  const { fact: _, events } = statementOn(identity, fact);
+  const { events } = statementOn(identity, fact);
   const sequence = identity.lastSequence + 1;
   const isKnown = events.length > 0;
   if (identity.statements.some((statement) => statement.events.some(({ recordedAt }) => now < recordedAt))) throw new DomainError('RECORDED_TIME_DECREASES');

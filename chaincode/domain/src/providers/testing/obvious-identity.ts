@@ -12,16 +12,18 @@ export function obviousFacts(said: readonly Said[]): readonly IdentityFact[] {
   return [...new Set(said.map(({ fact }) => JSON.stringify(fact)))].filter((text) => holds(said.filter(({ fact }) => JSON.stringify(fact) === text))).map((text) => JSON.parse(text) as IdentityFact);
 }
 
+/** Who said it, who else agrees, who doubts it. */
+type Voices = readonly [by: string, agreeing: string, against: string];
+
 function holds(words: readonly Said[]): boolean {
-  let [agreed, doubting, by] = [false, '', ''];
-  for (const { type, mspId } of words) {
-    if (type === 'PROPOSE' && by === '') by = mspId;
-    if (type === 'CONFIRM' && by !== '' && by !== mspId) agreed = true;
-    if (type === 'CONFIRM' && agreed && mspId === doubting && mspId !== by) doubting = '';
-    if (type === 'DISPUTE' && by !== '' && doubting === '') doubting = mspId;
-    if (type === 'VOID' && doubting !== '' && doubting !== mspId) [agreed, doubting, by] = [false, '', ''];
-  }
-  return agreed;
+  return words.reduce<Voices>(heard, ['', '', ''])[1] !== '';
+}
+
+function heard([by, agreeing, doubting]: Voices, { type, mspId }: Said): Voices {
+  if (by === '') return type === 'PROPOSE' ? [mspId, '', ''] : ['', '', ''];
+  if (type === 'DISPUTE') return [by, agreeing, doubting === '' ? mspId : doubting];
+  if (type === 'VOID' && !['', mspId].includes(doubting)) return ['', '', ''];
+  return type === 'CONFIRM' && by !== mspId ? [by, mspId, doubting === mspId ? '' : doubting] : [by, agreeing, doubting];
 }
 
 /** All numbers of the person, by joining sets of numbers until nothing joins any more. */
@@ -39,17 +41,15 @@ export function obviousNumbers(npi: string, facts: readonly IdentityFact[]): rea
 /** What remains of full authority on a day, by living through the days up to it. */
 export function obviousLimit(npi: string, facts: readonly IdentityFact[], days: readonly string[]): 'FULL' | 'NONE' | 'UNKNOWN' {
   const mine = facts.filter((fact) => obviousNumbers(npi, facts).includes(fact.npi));
-  const [out, retired] = [new Set<string>(), new Set<string>()];
-  let dead = false;
-  days.forEach((day, index) => {
-    const yesterday = days[index - 1];
-    for (const fact of mine) {
-      if (fact.type === 'DECEASED' && fact.on === yesterday) dead = true;
-      if (fact.type === 'REPLACED' && fact.from === day) out.add(`${fact.npi} for good`);
-      if (fact.type === 'DEACTIVATED' && fact.from === day) out.add(fact.npi);
-      if (fact.type === 'RETIRED' && fact.from === day) retired.add(fact.npi);
-    }
-    for (const fact of mine) if (fact.type === 'REACTIVATED' && fact.from === day) [out, retired].forEach((set) => set.delete(fact.npi));
-  });
-  return dead ? 'NONE' : out.has(npi) || out.has(`${npi} for good`) || retired.size > 0 ? 'UNKNOWN' : 'FULL';
+  const lived = new Set<string>();
+  for (const day of days) liveThrough(day, mine, lived);
+  // On the day of death services are possible.
+  if (mine.some((fact) => fact.type === 'DECEASED' && days.slice(0, -1).includes(fact.on))) return 'NONE';
+  return [`REPLACED ${npi}`, `DEACTIVATED ${npi}`].some((state) => lived.has(state)) || [...lived].some((state) => state.startsWith('RETIRED')) ? 'UNKNOWN' : 'FULL';
+}
+
+function liveThrough(day: string, facts: readonly IdentityFact[], lived: Set<string>): void {
+  const today = facts.filter((fact) => 'from' in fact && fact.from === day);
+  for (const { type, npi } of today) lived.add(`${type} ${npi}`);
+  for (const { npi } of today.filter(({ type }) => type === 'REACTIVATED')) for (const way of ['DEACTIVATED', 'RETIRED']) lived.delete(`${way} ${npi}`);
 }
