@@ -2,7 +2,8 @@ import type { CompactFacts, FoldInput, LicenceId, LinkProviderLicence, Npi, Prov
 import { licenceId, linkJurisdiction, linksKey, providerStanding, sourceState } from '@medaccord/domain';
 import type { LinkContext } from '@medaccord/domain';
 import { loadWithRelated } from './compact-records.js';
-import { clockKey, clocks, licenceRecordKey, providerKey, providerLinks, providerLinksKey, providers, sourceReportKey, sourceReports, timelines } from './records.js';
+import { loadPeople } from './identity-records.js';
+import { clockKey, clocks, licenceRecordKey, providerIdentities, providerIdentityKey, providerKey, providerLinks, providerLinksKey, providers, sourceReportKey, sourceReports, timelines } from './records.js';
 import type { RegistryContext } from './registry-context.js';
 
 /** The providers among these that the directory has. */
@@ -35,20 +36,25 @@ export async function saveLinks(ctx: RegistryContext, changed: readonly Provider
   for (const document of changed) await ctx.store.put(providerLinks, providerLinksKey(document.npi, document.jurisdiction), document);
 }
 
-/** Answers standing queries together: four messages to the peer, and three more where compacts relate licences, however many queries. */
+/**
+ * Answers standing queries together, however many: four messages to the peer, one more where people have several numbers, and
+ * three more where compacts relate licences.
+ */
 export async function answerStandings(ctx: RegistryContext, queries: readonly StandingQuery[]): Promise<readonly ProviderStanding[]> {
   await ctx.store.preload(
     queries.flatMap(({ npi, jurisdiction }) => [
       { type: providers, parts: providerKey(npi) },
       { type: providerLinks, parts: providerLinksKey(npi, jurisdiction) },
+      { type: providerIdentities, parts: providerIdentityKey(npi) },
     ]),
   );
+  const people = await loadPeople(ctx, queries);
   const links = await ctx.store.getMany(providerLinks, queries.map(({ npi, jurisdiction }) => providerLinksKey(npi, jurisdiction)));
   const registered = await loadProviders(ctx, queries.map(({ npi }) => npi));
-  const named = distinctLicences(links);
+  const named = distinctLicences([...links, ...people.flatMap(({ otherLinks }) => otherLinks)]);
   const loaded = await loadWithRelated(ctx, named);
   const sources = await loadSources(ctx, boardsOf(loaded));
-  return queries.map((query, index) => providerStanding(query, { registered: registered.has(query.npi), links: links[index], ...loaded, sources }));
+  return queries.map((query, index) => providerStanding(query, { registered: registered.has(query.npi), links: links[index], ...people[index], ...loaded, sources }));
 }
 
 /** Everything that standing on this day or another is computed from, of one licence. */

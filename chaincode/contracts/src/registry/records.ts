@@ -1,4 +1,4 @@
-import type { BoardOfficer, Clock, CompactGroup, ExclusionFileName, ExclusionSnapshot, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, Provider, ProviderLinks, RegistryConfiguration, SourceReport } from '@medaccord/domain';
+import type { BoardOfficer, Clock, CompactGroup, ExclusionFileName, ExclusionSnapshot, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, Provider, ProviderIdentity, ProviderLinks, RegistryConfiguration, SourceReport } from '@medaccord/domain';
 import { licenceKeyParts } from '@medaccord/domain';
 import { recordType } from '../platform/public-store.js';
 
@@ -30,6 +30,10 @@ export const providerKey = (npi: string): readonly string[] => [npi];
 
 export const providerLinks = recordType<ProviderLinks>('provider-links', 'provider-links/v1');
 export const providerLinksKey = (npi: string, jurisdiction: string): readonly string[] => [npi, jurisdiction];
+
+/** All that was said about who stands behind a number. */
+export const providerIdentities = recordType<ProviderIdentity>('provider-identity', 'provider-identity/v1');
+export const providerIdentityKey = (npi: string): readonly string[] => [npi];
 
 export const exclusionSnapshots = recordType<ExclusionSnapshot>('exclusion-snapshot', 'exclusion-snapshot/v1');
 export const exclusionSnapshotKey = ({ source, month, file, sha256 }: ExclusionFileName): readonly string[] => [source, month, file, sha256];

@@ -8,9 +8,10 @@ import { loadCauses, saveGroups } from './compact-records.js';
 import { loadEvent, loadEvents, loadLicence, loadLicences, loadOrdered, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
+import { loadIdentityContext, saveIdentities } from './identity-records.js';
 import { answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
 import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
-import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
+import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
@@ -101,6 +102,18 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     const context = await loadLinkContext(ctx, domain.linksNamedIn(items));
     const { outcomes, changed, events } = domain.linkProviderLicences(items, context, ctx.execution);
     await saveLinks(ctx, changed);
+    ctx.emit(events);
+    return answer({ outcomes });
+  }
+
+  /** Says who stands behind numbers, agrees, doubts or takes back; a result per item. */
+  @Transaction()
+  @Returns('string')
+  async recordIdentities(ctx: RegistryContext, request: string): Promise<string> {
+    const { items } = parseJson(domain.batchShape(MOST_ITEMS), request);
+    const context = await loadIdentityContext(ctx, domain.identitiesNamedIn(items));
+    const { outcomes, changed, events } = domain.recordIdentities(items, context, ctx.execution);
+    await saveIdentities(ctx, changed);
     ctx.emit(events);
     return answer({ outcomes });
   }
@@ -238,13 +251,14 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer(found(await ctx.store.get(clocks, clockKey), 'CLOCK_NOT_SET'));
   }
 
-  /** A provider and its links in every jurisdiction. */
+  /** A provider, its links in every jurisdiction, and what was said about who it is. */
   @Transaction(false)
   @Returns('string')
   async readProvider(ctx: RegistryContext, request: string): Promise<string> {
     const { npi } = parseJson(domain.object<{ npi: string }>({ npi: domain.npiShape }), request);
     const provider = found(await ctx.store.get(providers, providerKey(npi)), 'PROVIDER_NOT_FOUND');
-    return answer({ provider, links: await ctx.store.list(providerLinks, [npi]) });
+    const identity = await ctx.store.get(providerIdentities, providerIdentityKey(npi));
+    return answer({ provider, links: await ctx.store.list(providerLinks, [npi]), ...domain.present('identity', identity) });
   }
 
   /** The narrative of an order of the caller's own board. */

@@ -6,6 +6,7 @@ export const PUBLIC_EVENT_TYPES = [
   'clock.advanced.v1',
   'provider.registered.v1',
   'provider-link.changed.v1',
+  'provider-identity.changed.v1',
   'exclusion-snapshot.recorded.v1',
   'licence.issued.v1',
   'licence.order-recorded.v1',

@@ -68,6 +68,10 @@ export const ERROR_DEFINITIONS = {
   LINK_NOT_FOUND: { category: 'not-found', message: 'There is no link between this provider and this licence.' },
   LINK_NOT_OPEN: { category: 'rule-violation', message: 'The link is not in a state that allows this.' },
   TOO_MANY_LINKS: { category: 'rule-violation', message: 'The provider has more links, or the link more events, than one record holds.' },
+  IDENTITY_NOT_FOUND: { category: 'not-found', message: 'Nobody has proposed this about the provider.' },
+  IDENTITY_NOT_OPEN: { category: 'rule-violation', message: 'What was said about the provider is not in a state that allows this.' },
+  IDENTITY_NEEDS_ANOTHER: { category: 'rule-violation', message: 'Another organisation than the one that proposed or disputed it has to agree.' },
+  TOO_MANY_IDENTITIES: { category: 'rule-violation', message: 'More is said about the provider, or more numbers are of one person, than a record holds.' },
   LINK_CONFIRMER_IS_PROPOSER: { category: 'rule-violation', message: 'The organisation that proposed a link cannot confirm it.' },
 
   // Licences
