@@ -2,8 +2,17 @@ import { readFile } from 'node:fs/promises';
 
 /** Resident memory of a process in megabytes; NaN where the platform does not tell. */
 export async function residentMegabytes(pid: number): Promise<number> {
+  return megabytesOf(pid, 'VmRSS');
+}
+
+/** The most resident memory that a process ever had, in megabytes; NaN where the platform does not tell. */
+export async function peakMegabytes(pid: number): Promise<number> {
+  return megabytesOf(pid, 'VmHWM');
+}
+
+async function megabytesOf(pid: number, field: string): Promise<number> {
   try {
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1];
+    const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1];
     return Number(kilobytes) / 1024;
   } catch {
     return Number.NaN;
