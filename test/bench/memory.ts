@@ -1,11 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 
 /** Resident memory of a process in megabytes; NaN where the platform does not tell. */
 export async function residentMegabytes(pid: number): Promise<number> {
   return megabytesOf(pid, 'VmRSS');
 }
 
-/** The most resident memory that a process ever had, in megabytes; NaN where the platform does not tell. */
+/** Forgets the most memory that a process has had so far (Linux). */
+export async function forgetPeak(pid: number): Promise<void> {
+  await writeFile(`/proc/${pid}/clear_refs`, '5').catch(() => undefined);
+}
+
+/** The most resident memory that a process had since it started or its peak was forgotten, in megabytes; NaN where the platform does not tell. */
 export async function peakMegabytes(pid: number): Promise<number> {
   return megabytesOf(pid, 'VmHWM');
 }

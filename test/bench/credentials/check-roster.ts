@@ -1,5 +1,5 @@
 import type { GatewayClient } from '../../demo/gateway-client.js';
-import { peakMegabytes } from '../memory.js';
+import { forgetPeak, peakMegabytes, residentMegabytes } from '../memory.js';
 import { parts } from '../claims/prepare.js';
 import { clinician } from './rosters.js';
 import type { BenchWorld } from './world.js';
@@ -11,6 +11,7 @@ export interface RosterFigures {
   /** How many may do what. */
   readonly authorities: Readonly<Record<string, number>>;
   readonly changing: number;
+  readonly gatewayMegabytesBefore: number;
   readonly gatewayPeakMegabytes: number;
 }
 
@@ -35,6 +36,9 @@ export async function measureRosterCheck(world: BenchWorld, clinicians: number):
   const asOf = new Date().toISOString().slice(0, 10);
   const authorities: Record<string, number> = {};
   let changing = 0;
+  const { pid } = world.process('gateway-hospital');
+  const gatewayMegabytesBefore = await residentMegabytes(pid);
+  await forgetPeak(pid);
   const begun = performance.now();
   await inParts(clinicians, async (serials) => {
     const items = serials.map((serial) => ({ npi: clinician(serial).npi, jurisdiction: clinician(serial).licence.jurisdiction }));
@@ -45,7 +49,7 @@ export async function measureRosterCheck(world: BenchWorld, clinicians: number):
     }
   });
   const seconds = (performance.now() - begun) / 1000;
-  return { clinicians, seconds, authorities, changing, gatewayPeakMegabytes: await peakMegabytes(world.process('gateway-hospital').pid) };
+  return { clinicians, seconds, authorities, changing, gatewayMegabytesBefore, gatewayPeakMegabytes: await peakMegabytes(pid) };
 }
 
 async function inParts(count: number, work: (serials: readonly number[]) => Promise<void>): Promise<void> {

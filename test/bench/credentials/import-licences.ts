@@ -3,7 +3,7 @@ import type { EventEnvelope } from '@medaccord/domain';
 import type { GatewayClient } from '../../demo/gateway-client.js';
 import { bytesIn } from '../fabric/disk-figures.js';
 import { upload } from '../http-upload.js';
-import { peakMegabytes } from '../memory.js';
+import { forgetPeak, peakMegabytes, residentMegabytes } from '../memory.js';
 import { LOAD_GENERATOR, type ProcessorTime, withProcessorTime } from '../processor-time.js';
 import { countOf, rosterOf } from './rosters.js';
 import { BENCH_BOARD, BENCH_TYPES, type BenchWorld } from './world.js';
@@ -23,6 +23,7 @@ export interface ImportFigures {
   /** Processor time of the rosters that were not interrupted, and their licences. */
   readonly used: ProcessorTime;
   readonly uninterrupted: number;
+  readonly gatewayMegabytesBefore: number;
   readonly gatewayPeakMegabytes: number;
   readonly networkPeakMegabytes: number;
   /** Bytes that the gateway's folder grew by. */
@@ -40,12 +41,14 @@ const progressMs = 2000;
 export async function measureImport(world: BenchWorld, licences: number, say: (text: string) => void): Promise<ImportFigures> {
   const client = await world.client();
   const issued = await followIssued(client, licences, say);
+  const before = await residentMegabytes(world.process(gatewayName).pid);
+  await forgetPeak(world.process(gatewayName).pid);
   const bytesBefore = await bytesIn(gatewayFolder(world));
   const run = new ImportRun(world, licences);
   try {
     const [first, ...rest] = BENCH_TYPES;
     const killedAt = await run.importInterrupted(first, issued);
-    const peakBefore = run.peak;
+    await forgetPeak(world.process(gatewayName).pid);
     const { used } = await withProcessorTime([...world.stack.processes.filter(({ name }) => name !== gatewayName), world.process(gatewayName), LOAD_GENERATOR], async () => {
       for (const type of rest) await run.import(type);
     });
@@ -59,7 +62,8 @@ export async function measureImport(world: BenchWorld, licences: number, say: (t
       unmappedWords: run.unmapped.size,
       used,
       uninterrupted: licences - countOf(first, licences),
-      gatewayPeakMegabytes: Math.max(peakBefore, await peakMegabytes(world.process(gatewayName).pid)),
+      gatewayMegabytesBefore: before,
+      gatewayPeakMegabytes: Math.max(run.peak, await peakMegabytes(world.process(gatewayName).pid)),
       networkPeakMegabytes: await networkPeak(world),
       gatewayBytes: (await bytesIn(gatewayFolder(world))) - bytesBefore,
     };

@@ -1,7 +1,8 @@
-import type { FoldInput, LicenceId, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, StandingQuery } from '@medaccord/domain';
-import { licenceId, linkJurisdiction, linksKey, providerStanding, sourceState } from '@medaccord/domain';
+import type { FoldInput, LicenceId, LicenceKey, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, Standing, StandingQuery } from '@medaccord/domain';
+import { DomainError, licenceId, linkJurisdiction, linksKey, providerStanding, sourceState, standing, withSource } from '@medaccord/domain';
 import type { LinkContext } from '@medaccord/domain';
 import { loadTimelines } from './licence-records.js';
+import type { LicenceStandingQuery } from './queries.js';
 import { clockKey, clocks, licenceRecordKey, providerKey, providerLinks, providerLinksKey, providers, sourceReportKey, sourceReports, timelines } from './records.js';
 import type { RegistryContext } from './registry-context.js';
 
@@ -35,7 +36,16 @@ export async function saveLinks(ctx: RegistryContext, changed: readonly Provider
   for (const document of changed) await ctx.store.put(providerLinks, providerLinksKey(document.npi, document.jurisdiction), document);
 }
 
-/** Answers standing queries together: four messages to the peer, however many queries. */
+/** What one licence permits: two messages to the peer. Throws LICENCE_NOT_FOUND. */
+export async function answerStanding(ctx: RegistryContext, { licence, asOf, knownAt }: LicenceStandingQuery): Promise<Standing> {
+  await preloadTimelines(ctx, [licence]);
+  const timeline = (await loadTimelines(ctx, [licence])).get(licenceId(licence));
+  if (timeline === undefined) throw new DomainError('LICENCE_NOT_FOUND');
+  const source = knownAt === undefined ? (await loadSources(ctx, [licence.board])).get(licence.board) : undefined;
+  return withSource(standing(timeline, asOf, knownAt), source);
+}
+
+/** Answers standing queries together: three messages to the peer, however many queries. */
 export async function answerStandings(ctx: RegistryContext, queries: readonly StandingQuery[]): Promise<readonly ProviderStanding[]> {
   await ctx.store.preload(
     queries.flatMap(({ npi, jurisdiction }) => [
@@ -46,15 +56,24 @@ export async function answerStandings(ctx: RegistryContext, queries: readonly St
   const links = await ctx.store.getMany(providerLinks, queries.map(({ npi, jurisdiction }) => providerLinksKey(npi, jurisdiction)));
   const registered = await loadProviders(ctx, queries.map(({ npi }) => npi));
   const named = distinctLicences(links);
+  await preloadTimelines(ctx, named);
   const found = await loadTimelines(ctx, named);
   const sources = await loadSources(ctx, named.map(({ board }) => board));
   return queries.map((query, index) => providerStanding(query, { registered: registered.has(query.npi), links: links[index], timelines: found, sources }));
 }
 
+/** Timelines with what tells how fresh they are, in one message. */
+async function preloadTimelines(ctx: RegistryContext, licences: readonly LicenceKey[]): Promise<void> {
+  await ctx.store.preload([
+    { type: clocks, parts: clockKey },
+    ...licences.map((licence) => ({ type: timelines, parts: licenceRecordKey(licence) })),
+    ...licences.map(({ board }) => ({ type: sourceReports, parts: sourceReportKey(board) })),
+  ]);
+}
+
 /** How fresh the word of these boards is, of those that report. */
-export async function loadSources(ctx: RegistryContext, boards: readonly string[]): Promise<ReadonlyMap<string, SourceState>> {
+async function loadSources(ctx: RegistryContext, boards: readonly string[]): Promise<ReadonlyMap<string, SourceState>> {
   const distinct = [...new Set(boards)];
-  await ctx.store.preload([{ type: clocks, parts: clockKey }, ...distinct.map((board) => ({ type: sourceReports, parts: sourceReportKey(board) }))]);
   const clock = await ctx.store.get(clocks, clockKey);
   const reports = await ctx.store.getMany(sourceReports, distinct.map(sourceReportKey));
   return new Map(reports.flatMap((report) => {

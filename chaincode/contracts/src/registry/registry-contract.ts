@@ -4,10 +4,10 @@ import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
-import { loadEvent, loadEvents, loadLicence, loadLicences, loadOrdered, loadTimelines, saveLicences } from './licence-records.js';
+import { loadEvent, loadEvents, loadLicence, loadLicences, loadOrdered, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
-import { answerStandings, loadLinkContext, loadSources, loadProviders, saveLinks } from './provider-records.js';
+import { answerStanding, answerStandings, loadLinkContext, loadProviders, saveLinks } from './provider-records.js';
 import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
 import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
 import { RegistryContext } from './registry-context.js';
@@ -275,10 +275,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Transaction(false)
   @Returns('string')
   async standing(ctx: RegistryContext, request: string): Promise<string> {
-    const { licence, asOf, knownAt } = parseJson(licenceStandingQueryShape, request);
-    const timeline = found((await loadTimelines(ctx, [licence])).get(domain.licenceId(licence)), 'LICENCE_NOT_FOUND');
-    const source = knownAt === undefined ? (await loadSources(ctx, [licence.board])).get(licence.board) : undefined;
-    return answer(domain.withSource(domain.standing(timeline, asOf, knownAt), source));
+    return answer(await answerStanding(ctx, parseJson(licenceStandingQueryShape, request)));
   }
 
   /** All that `claims` needs for one batch: members, clock and what providers might do on the days of service. */
