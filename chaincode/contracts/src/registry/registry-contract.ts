@@ -9,7 +9,7 @@ import { loadEvent, loadEvents, loadLicence, loadLicences, loadOrdered, saveLice
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
 import { loadIdentityContext, saveIdentities } from './identity-records.js';
-import { answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
+import { answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
 import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
 import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
 import { RegistryContext } from './registry-context.js';
@@ -283,7 +283,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   async readLicence(ctx: RegistryContext, request: string): Promise<string> {
     const { record, timeline } = await loadLicence(ctx, parseJson(licenceQueryShape, request).licence);
     const events = await loadEvents(ctx, timeline);
-    const compact = domain.compactView(timeline, await loadStandingFacts(ctx, record.licence), ctx.now.slice(0, 10));
+    const compact = domain.compactView(timeline, await loadStandingFacts(ctx, [record.licence]), ctx.now.slice(0, 10));
     return answer({ licence: record, events: domain.visibleEvents(events), faults: domain.timelineFaults(timeline, events, sha256), ...domain.present('compact', compact) });
   }
 
@@ -291,10 +291,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Transaction(false)
   @Returns('string')
   async standing(ctx: RegistryContext, request: string): Promise<string> {
-    const { licence, ...asked } = parseJson(licenceStandingQueryShape, request);
-    const facts = await loadStandingFacts(ctx, licence);
-    const timeline = found(facts.timelines.get(domain.licenceId(licence)), 'LICENCE_NOT_FOUND');
-    return answer(domain.standingAmong(timeline, asked, facts));
+    return answer(await answerStanding(ctx, parseJson(licenceStandingQueryShape, request)));
   }
 
   /** All that `claims` needs for one batch: members, clock and what providers might do on the days of service. */
