@@ -47,6 +47,7 @@ export const PERMISSIONS = {
   'operations.read': ROLES,
 
   'claims.read': [...insurer, ...hospitalClaims, 'privacy-officer'],
+  'credential-findings.read': ['claims-examiner', 'denials'],
   'claims.submit': ['biller'],
   'claims.adjudicate': ['claims-examiner'],
   'claims.reopen': ['claims-supervisor'],

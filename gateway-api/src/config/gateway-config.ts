@@ -22,6 +22,8 @@ export interface GatewayConfig {
   readonly clockIntervalSeconds: number;
   /** Tries of a webhook before its notice counts as undeliverable. */
   readonly webhookAttempts: number;
+  /** Whether claims that were held for the registry's answer alone are decided by the gateway itself once it is there. */
+  readonly decidesHeldClaims: boolean;
 }
 
 export interface PeerConfig {
@@ -104,6 +106,8 @@ function readPlace(read: EnvironmentReader): Place {
     clockIntervalSeconds: read.integer('MEDACCORD_CLOCK_INTERVAL_SECONDS', { fallback: 0, least: 0, most: 86_400 }),
     /** Tries of a webhook, ever longer apart, before its notice is a dead letter. */
     webhookAttempts: read.integer('MEDACCORD_WEBHOOK_ATTEMPTS', { fallback: 15, least: 1, most: 100 }),
+    /** `decide`: claims that waited for the registry's answer alone are decided when it comes; `leave`: people decide them. */
+    decidesHeldClaims: read.oneOf('MEDACCORD_HELD_CLAIMS', ['decide', 'leave'], 'decide') === 'decide',
   };
 }
 
