@@ -32,7 +32,7 @@ export class AccessGuard implements CanActivate {
     if (permission === undefined) throw new DomainError('FORBIDDEN');
     const role = roleFor(permission, caller.roles);
     if (role === undefined) throw new DomainError('FORBIDDEN_ROLE');
-    admit(request, { id: caller.subject, role, ...present('mandateId', mandateOf(request)) }, caller);
+    admit(request, { id: caller.subject, role, ...present('unit', caller.unit), ...present('mandateId', mandateOf(request)) }, caller);
 
     return true;
   }

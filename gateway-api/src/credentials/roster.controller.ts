@@ -1,6 +1,6 @@
 import { Controller, Inject, Post, Query as QueryParameter } from '@nestjs/common';
 import { ApiProperty, ApiQuery } from '@nestjs/swagger';
-import { jurisdictionShape, licenceTypeShape, object, parse, plainDate, text, unitIdShape } from '@medaccord/domain';
+import { importBatchShape, jurisdictionShape, licenceTypeShape, object, parse, plainDate, unitIdShape } from '@medaccord/domain';
 import type { LicenceRoster, Shape } from '@medaccord/domain';
 import { ProofDto } from '../http/batch.dto.js';
 import { Command } from '../http/endpoint.decorators.js';
@@ -27,11 +27,11 @@ export class RosterImportDto implements RosterImport {
   proofs!: ProofDto[];
 }
 
-const rosterShape: Shape<LicenceRoster> = object<LicenceRoster>({
+const rosterShape: Shape<Omit<LicenceRoster, 'words'>> = object<Omit<LicenceRoster, 'words'>>({
   jurisdiction: jurisdictionShape,
   board: unitIdShape,
   type: licenceTypeShape,
-  importBatch: text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
+  importBatch: importBatchShape,
   recordedOn: plainDate,
 });
 

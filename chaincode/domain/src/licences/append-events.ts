@@ -1,7 +1,7 @@
 import type { PlainDate } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
-import type { RegistryExecution } from '../members/registry-execution.js';
+import type { RegistryActor, RegistryExecution } from '../members/registry-execution.js';
 import { entryOf } from './check-events.js';
 import type { BoardOrder, LicenceEvent, OrderSignature, TimelineEntry } from './licence-event.js';
 import type { LicenceKey } from './licence-key.js';
@@ -25,7 +25,7 @@ export function assertOwnBoard(licence: LicenceKey, issuer: string, execution: R
 }
 
 /** Refuses a certificate that is bound to another board than the licence's. Throws FORBIDDEN_UNIT. */
-export function assertOwnUnit({ board }: LicenceKey, { actor: { unit } }: Pick<RegistryExecution, 'actor'>): void {
+export function assertOwnUnit({ board }: Pick<LicenceKey, 'board'>, { actor: { unit } }: { readonly actor: Pick<RegistryActor, 'unit'> }): void {
   if (unit !== undefined && unit !== board) throw new DomainError('FORBIDDEN_UNIT');
 }
 
