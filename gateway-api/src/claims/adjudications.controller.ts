@@ -2,14 +2,14 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query as QueryTex
 import { ApiQuery } from '@nestjs/swagger';
 import { DomainError, parse } from '@medaccord/domain';
 import type { AdjudicationDocument, EobDocument, PaymentDocument, Recomputation, RecomputationPage, ReviewItem } from '@medaccord/domain';
-import { Command, Query } from '../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../http/endpoint.decorators.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { ClaimsClient } from '../ledger/claims-client.js';
 import { AdjudicationDesk } from './adjudication-desk.js';
 import type { DeskResult } from './adjudication-desk.js';
 import { AdjudicateDto, AdjudicationAnswerDto, AdjudicationFileDto, RecomputationDto, RecomputationPageDto, ReviewItemDto } from './dto/adjudication.dto.js';
-import { pageIn } from './page.js';
+import { pageIn } from '../http/page.js';
 import { adjudicateRequest, recomputationsRequest, reviewRequest } from './requests.js';
 
 const tag = 'adjudications';
@@ -61,8 +61,7 @@ export class AdjudicationsController {
   }
 
   @Get('recomputations')
-  @ApiQuery({ name: 'after', required: false, description: 'Key of the adjudication to go on after.' })
-  @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
+  @Paged({ after: 'Key of the adjudication to go on after.' })
   @Query('claims.read', {
     summary: 'Compute every decision again',
     description: 'Each decision that this organisation holds, taken-back ones too, from its own copies. Changes nothing.',
