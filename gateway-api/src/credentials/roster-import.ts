@@ -33,13 +33,16 @@ interface ReadRow {
 const rowsPerBatch = 500;
 const mostRefused = 1000;
 
+/** Is told how far an import is, after each transaction, and which rows were refused since the last time. */
+export type RosterProgress = (counts: RosterImport['counts'], refused: readonly RefusedRow[]) => Promise<void>;
+
 /**
- * Issues the licences of a roster (CSV: number, status, effectiveFrom, validThru, holder) in transactions of 500 rows. Where
+ * Issues the licences of a roster (CSV: number, status, effectiveFrom, validThru, holder, recordedOn) in transactions of 500 rows. Where
  * the process dies between two, the same request goes on with those that are missing; a roster that is imported again
  * changes nothing.
  */
-export async function importRoster(registry: RegistryClient, write: WriteRequest, upload: Upload, roster: LicenceRoster): Promise<RosterImport> {
-  const run = new RosterRun(registry, write, roster);
+export async function importRoster(registry: RegistryClient, write: WriteRequest, upload: Upload, roster: LicenceRoster, progress: RosterProgress = () => Promise.resolve()): Promise<RosterImport> {
+  const run = new RosterRun(registry, write, roster, progress);
   const file = upload.open();
   try {
     for await (const row of csvRows(file)) await run.take(row);
@@ -54,17 +57,20 @@ class RosterRun {
   readonly #registry: RegistryClient;
   readonly #write: WriteRequest;
   readonly #roster: LicenceRoster;
+  readonly #progress: RosterProgress;
   readonly #unmapped = new Map<string, number>();
   readonly #refused: RefusedRow[] = [];
   readonly #proofs: Proof[] = [];
   readonly #counts = { rows: 0, issued: 0, alreadyRecorded: 0, refused: 0, unknown: 0 };
   #batch: ReadRow[] = [];
   #batches = 0;
+  #untold: RefusedRow[] = [];
 
-  constructor(registry: RegistryClient, write: WriteRequest, roster: LicenceRoster) {
+  constructor(registry: RegistryClient, write: WriteRequest, roster: LicenceRoster, progress: RosterProgress) {
     this.#registry = registry;
     this.#write = write;
     this.#roster = roster;
+    this.#progress = progress;
   }
 
   async take({ number, fields }: CsvRow): Promise<void> {
@@ -82,6 +88,7 @@ class RosterRun {
 
   async end(): Promise<RosterImport> {
     await this.#send();
+    await this.#tell();
     const unmapped = [...this.#unmapped].map(([word, rows]) => ({ word, rows })).sort((a, b) => b.rows - a.rows);
 
     return { counts: this.#counts, unmapped, refused: this.#refused, proofs: this.#proofs };
@@ -96,6 +103,13 @@ class RosterRun {
     const { outcomes, proof } = await this.#registry.issueLicences(this.#write, items, `roster ${this.#batches}`);
     this.#proofs.push(proof);
     for (const [index, outcome] of outcomes.entries()) this.#count(outcome, batch[index]?.row ?? 0);
+    await this.#tell();
+  }
+
+  async #tell(): Promise<void> {
+    const refused = this.#untold;
+    this.#untold = [];
+    await this.#progress({ ...this.#counts }, refused);
   }
 
   #count(outcome: ItemOutcome<'ISSUED'>, row: number): void {
@@ -106,6 +120,7 @@ class RosterRun {
 
   #refuse(refused: RefusedRow): void {
     this.#counts.refused += 1;
+    this.#untold.push(refused);
     if (this.#refused.length < mostRefused) this.#refused.push(refused);
   }
 
