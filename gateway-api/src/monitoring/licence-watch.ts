@@ -1,5 +1,5 @@
 import { addDays, EXPIRY_LADDER, ladderOn, licenceId } from '@medaccord/domain';
-import type { LicenceStanding, PlainDate, PracticeAuthority, ProviderLinks, ProviderStanding } from '@medaccord/domain';
+import type { LicenceStanding, PlainDate, PracticeAuthority, ProviderIdentity, ProviderLinks, ProviderStanding } from '@medaccord/domain';
 import type { NoticeDetail, NoticeKind } from './notice.js';
 
 /** What is told, or known to have been told, of one licence of a clinician. */
@@ -21,9 +21,17 @@ export interface SeenLicence extends WatchedLicence {
 
 /** What has to be told of one licence, and what its notice's id follows from besides clinician and licence. */
 export interface LicenceNews {
-  readonly kind: Extract<NoticeKind, 'STANDING_CHANGED' | 'LICENCE_EXPIRES'>;
+  readonly kind: Extract<NoticeKind, 'STANDING_CHANGED' | 'LICENCE_EXPIRES' | 'IDENTITY_CHANGED'>;
   readonly key: readonly string[];
   readonly detail: NoticeDetail;
+}
+
+/** Stands among the licences for what is said about who the clinician is. */
+const IDENTITY = 'identity';
+
+/** What is said about who the clinician is, to be watched like a licence; nothing where nothing is. */
+export function seenIdentity(identity: ProviderIdentity | undefined): readonly SeenLicence[] {
+  return identity === undefined ? [] : [{ licenceId: IDENTITY, knownAt: identity.lastSequence, linkKnownAt: 0, authority: 'UNKNOWN', related: {} }];
 }
 
 /** How many days ahead the registry is asked: one more than the ladder's first step. */
@@ -43,7 +51,6 @@ function seenLicence(id: string, linkKnownAt: number, standing: LicenceStanding 
   if (standing === undefined || now === undefined) return { licenceId: id, knownAt: 0, linkKnownAt, authority: 'UNKNOWN', related: {} };
   const end = standing.periods.find(({ from, lifecycle }) => from > today && (lifecycle === 'EXPIRED' || lifecycle === 'LAPSED'));
   const expires = end !== undefined && now.lifecycle !== 'EXPIRED' && now.lifecycle !== 'LAPSED';
-
   const related = Object.fromEntries((standing.related ?? []).map(({ licence, knownAt }) => [licenceId(licence), knownAt]));
 
   return { licenceId: id, knownAt: standing.knownAt, linkKnownAt, authority: now.authority, related, ...(expires && { validThru: addDays(end.from, -1) }) };
@@ -51,6 +58,8 @@ function seenLicence(id: string, linkKnownAt: number, standing: LicenceStanding 
 
 /** Everything on a licence that was not told before: each event once, changes by the calendar alone, a step of the ladder. */
 export function newsOf(seen: SeenLicence, told: WatchedLicence | undefined, today: PlainDate): readonly LicenceNews[] {
+  if (seen.licenceId === IDENTITY) return numbersAfter(told?.knownAt ?? 0, seen.knownAt).map((number) => ({ kind: 'IDENTITY_CHANGED', key: [String(number)], detail: { identityEvent: number } }));
+
   return [...(told === undefined ? firstSight(seen) : changes(seen, told, today)), ...expiry(seen, today)];
 }
 

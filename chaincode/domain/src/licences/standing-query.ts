@@ -5,6 +5,9 @@ import type { Npi } from '../shared/ids.js';
 import { isMspId } from '../shared/ids.js';
 import { integer, list, npiShape, object, optional, plainDate, text, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
+import { identityPositionShape, MOST_NUMBERS_OF_ONE } from '../providers/provider-identity.js';
+import type { IdentityPosition } from '../providers/provider-identity.js';
+import { MOST_LINKS } from '../providers/provider-links.js';
 import { jurisdictionShape, licenceKeyShape } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
 import type { SourceState } from './source-report.js';
@@ -16,6 +19,8 @@ export interface KnownPosition {
   readonly licence: LicenceKey;
   readonly knownAt: number;
   readonly linkKnownAt: number;
+  /** Where the link is that of another number of the same person: which. */
+  readonly npi?: Npi;
   /** Where the board was silent: the last day that its word covered. What lies after it was UNKNOWN. */
   readonly silentAfter?: PlainDate;
   /** Positions in the events of the licences that compacts relate to this one; absent where none did. */
@@ -31,6 +36,8 @@ export interface StandingQuery {
   readonly thru: PlainDate;
   /** Re-computation: only these licences, as known at these positions. Absent: all that is known. */
   readonly known?: readonly KnownPosition[];
+  /** Re-computation: what was known of who the person is; nothing where `known` stands alone. */
+  readonly knownIdentity?: readonly IdentityPosition[];
 }
 
 /** Days through which a licence's standing is the same. */
@@ -73,6 +80,8 @@ export interface ProviderStanding {
   readonly periods: readonly AuthorityPeriod[];
   /** Licences with a confirmed link, in the order of their ids. */
   readonly licences: readonly LicenceStanding[];
+  /** The numbers of the person about whose identity something is recorded, and how much of it was considered. */
+  readonly identity?: readonly IdentityPosition[];
 }
 
 /**
@@ -109,6 +118,7 @@ const knownPositionShape: Shape<KnownPosition> = object<KnownPosition>({
   licence: licenceKeyShape,
   knownAt: integer(0),
   linkKnownAt: integer(0),
+  npi: optional(npiShape),
   silentAfter: optional(plainDate),
   related: optional(relatedPositionsShape),
 });
@@ -120,7 +130,8 @@ export const standingQueryShape: Shape<StandingQuery> = where(
     jurisdiction: jurisdictionShape,
     from: plainDate,
     thru: plainDate,
-    known: optional(list(knownPositionShape, 0, 16)),
+    known: optional(list(knownPositionShape, 0, MOST_LINKS * MOST_NUMBERS_OF_ONE)),
+    knownIdentity: optional(list(identityPositionShape, 0, MOST_NUMBERS_OF_ONE)),
   }),
   (query) => query.from <= query.thru,
   'INCONSISTENT',
