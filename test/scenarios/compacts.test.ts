@@ -1,11 +1,11 @@
-import type { LicenceKey, ReviewItem, Standing } from '@medaccord/domain';
+import type { LicenceFinding, LicenceKey, ReviewItem, Standing } from '@medaccord/domain';
 import { orderByTwo, registerBoardOfficers } from '../demo/board-orders.js';
 import { decide, importFile } from '../demo/decide-file.js';
 import { foundConsortium, licencePath, registerClinicians } from '../demo/found-consortium.js';
 import { insure } from '../demo/insure.js';
 import { peopleOf, type People } from '../demo/people.js';
 import { recompute } from '../demo/time-story.js';
-import { demoClaims } from '../fixtures/demo-claims.js';
+import { demoClaims, demoLateClaims } from '../fixtures/demo-claims.js';
 import { demoDates } from '../fixtures/demo-dates.js';
 import { demoFile } from '../fixtures/demo-file.js';
 import { DEMO_MEMBERS, DEMO_STATE, demoClinicians } from '../fixtures/demo-registry.js';
@@ -77,6 +77,11 @@ test('a suspension of the principal licence counts in three states, its reinstat
   // the payer sees it by the licence that the clinician holds here, on which nobody has written
   expect(await reviews(clinicians.blake.npi)).toEqual([[dates.betweenEffectiveAndRecorded, 'FULL', 'NONE']]);
 
+  const late = demoLateClaims(dates).filter(({ patientControlNumber }) => patientControlNumber === 'L02');
+  const [denied] = await decide(people, await importFile(people, { content: demoFile(late, { day: dates.today, controlNumber: 2 }), lenient: false }));
+  const { findings } = await people.denials.get<{ findings: readonly LicenceFinding[] }>(`/v1/claims/${denied?.claimId ?? ''}/credential-findings`);
+  expect(findings).toMatchObject([{ licence: here, lifecycle: 'ACTIVE', causes: [{ rule: 'imlc/1', licence: principal, events: [{ action: 'SUSPEND', orderNumber: 'NH-1', decidedOn: dates.today }] }] }]);
+
   await orderByTwo(people, principal, { expectedSequence: 3, steps: [reinstated({ ends: [3] })] });
   expect(await authorities(dates.today)).toEqual(['FULL', 'NONE', 'NONE']);
 
@@ -84,7 +89,7 @@ test('a suspension of the principal licence counts in three states, its reinstat
   expect(await authorities(dates.today)).toEqual(['FULL', 'FULL', 'NONE']);
   const asKnown = `${dates.today}&knownAt=2&related=NH~nh-medical~MD~SAMPLE-1~2`;
   expect([(await on(here, asKnown)).authority, (await on(here, `${asKnown.slice(0, -1)}3`)).authority]).toEqual(['FULL', 'NONE']);
-  expect(await recompute(people)).toEqual({ decisions: 3, sameBytes: 3 });
+  expect(await recompute(people)).toEqual({ decisions: 4, sameBytes: 4 });
 }, storyTimeoutMs);
 
 // Golden scenario f.

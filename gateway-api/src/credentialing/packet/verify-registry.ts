@@ -88,12 +88,21 @@ function answerFaults(document: VerificationDocument, check: PacketCheck): reado
   // A document that is not in the chain is told elsewhere.
   if (finding.type !== 'standing' || transaction === undefined) return [];
   const again = answeredAt(document.body, finding.jurisdiction, transaction, check);
-  const licences = again.licences.flatMap(({ licence, related = [] }) => [licence, ...related.map((one) => one.licence)]);
-  const isSame = canonicalJson(again) === canonicalJson(finding) && licences.every((licence) => hasRead(transaction, compositeKey('licence-timeline', licenceKeyParts(licence)), check));
-  const numbers = [document.body.npi, ...(again.identity ?? []).map(({ npi }) => npi)];
-  const isRead = isSame && numbers.every((npi) => hasRead(transaction, compositeKey('provider-links', [npi, finding.jurisdiction]), check)) && (again.identity ?? []).every(({ npi }) => hasRead(transaction, identityKey(npi), check));
+  const isRead = keysBehind(again, document.body.npi).every((key) => hasRead(transaction, key, check));
+  const isSame = canonicalJson(again) === canonicalJson(finding) && isRead;
 
-  return isRead && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
+  return isSame && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
+}
+
+/** What has to be read for an answer about a clinician. */
+function keysBehind({ licences, identity = [], jurisdiction }: StandingFinding, npi: Npi): readonly string[] {
+  const keys = licences.flatMap(({ licence, related = [] }) => [licence, ...related.map((one) => one.licence)]);
+
+  return [
+    ...keys.map((licence) => compositeKey('licence-timeline', licenceKeyParts(licence))),
+    ...[npi, ...identity.map((one) => one.npi)].map((number) => compositeKey('provider-links', [number, jurisdiction])),
+    ...identity.map((one) => identityKey(one.npi)),
+  ];
 }
 
 function answeredAt({ npi, asOf }: VerificationBody, jurisdiction: string, before: Place, check: PacketCheck): StandingFinding {
