@@ -6,14 +6,16 @@ import { measureBaseline, type BaselineFigures } from './baseline/measure.js';
 import { measureClaims, type ClaimsFigures } from './claims/measure.js';
 import { measureCredentials } from './credentials/measure.js';
 import { credentialsReport } from './credentials/report.js';
+import { measureExclusions } from './exclusions/measure.js';
+import { exclusionsReport } from './exclusions/report.js';
 import type { LoadResult } from './load.js';
 import { machine } from './machine.js';
 import { perItem } from './processor-time.js';
 
-// node main.js [--only claims,credentials] [--licences 2000] [--roster 1000] [--starts 2]
+// node main.js [--only claims,credentials,exclusions] [--licences 2000] [--roster 1000] [--starts 2] [--excluded 8000] [--screened 2000]
 // The report is written to .medaccord/bench.md.
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, licences: { type: 'string', default: '2000' }, roster: { type: 'string' }, starts: { type: 'string', default: '2' } } });
+const { values } = parseArgs({ options: { only: { type: 'string' }, licences: { type: 'string', default: '2000' }, roster: { type: 'string' }, starts: { type: 'string', default: '2' }, excluded: { type: 'string', default: '8000' }, screened: { type: 'string', default: '2000' } } });
 const imported = Number(values.licences);
 const plan = { imported, roster: Number(values.roster ?? imported / 2), licences: 20, starts: Number(values.starts), rounds: 10 };
 const command = process.argv.length === 2 ? 'make bench' : `node test/dist/bench/main.js ${process.argv.slice(2).join(' ')}`;
@@ -60,6 +62,10 @@ const parts: Readonly<Record<string, () => Promise<string>>> = {
   credentials: async () => {
     say('measuring credentials…');
     return credentialsReport(await measureCredentials(startEmbeddedLedger, plan, say));
+  },
+  exclusions: async () => {
+    say('measuring the exclusion list…');
+    return exclusionsReport(await measureExclusions(startEmbeddedLedger, { rows: Number(values.excluded), clinicians: Number(values.screened) }, say));
   },
 };
 
