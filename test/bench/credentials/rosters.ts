@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { npiCheckDigit } from '@medaccord/domain';
 import type { LicenceKey, Npi } from '@medaccord/domain';
-import { BENCH_BOARD, BENCH_TYPES } from './world.js';
+import { BENCH_BOARD, type BENCH_TYPES } from './world.js';
 
 /** A clinician of the benchmark: by a serial number, always the same. */
 export interface BenchClinician {
