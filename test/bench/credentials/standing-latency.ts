@@ -14,6 +14,7 @@ export interface Latencies {
 /** By how they are asked: through the gateway (HTTP), or at the peer with the official client. */
 export interface LatencyFigures {
   readonly events: number;
+  /** Nothing where the network is not started again. */
   readonly firstAfterStart: Latencies;
   /** Each licence for the first time since a start, a plain question before each. */
   readonly cold: Readonly<Record<Way, Latencies>>;
@@ -75,7 +76,7 @@ export async function measureStandings(world: BenchWorld, { licences, starts, ro
   for (let start = 0; start < starts; start += 1) {
     if (mayRestart) await world.restart();
     const desk = await Desk.open(world);
-    await desk.measureFirst(figures.firstAfterStart, licenceOf(licences), start);
+    if (mayRestart) await desk.measureFirst(figures.firstAfterStart, licenceOf(licences), start);
     for (const serial of serials) await desk.measure(WAYS[serial % WAYS.length] ?? 'peer', figures.cold, licenceOf(serial));
     for (let round = 0; round < rounds; round += 1) {
       for (const way of WAYS) for (const serial of serials) await desk.measure(way, figures.warm, licenceOf(serial));
