@@ -32,6 +32,7 @@ export const PERMISSIONS = {
   'providers.read': ROLES,
   'providers.write': ['registrar', 'credentialing'],
   'links.write': ['registrar', 'credentialing'],
+  'identities.write': ['registrar', 'credentialing'],
   'licences.read': ROLES,
   'licences.issue': ['registrar'],
   'sources.report': ['registrar'],
@@ -54,6 +55,7 @@ export const PERMISSIONS = {
   'npdb-reports.mark': ['disciplinary-officer', 'registrar'],
 
   'claims.read': [...insurer, ...hospitalClaims, 'privacy-officer'],
+  'credential-findings.read': ['claims-examiner', 'denials'],
   'claims.submit': ['biller'],
   'claims.adjudicate': ['claims-examiner'],
   'claims.reopen': ['claims-supervisor'],

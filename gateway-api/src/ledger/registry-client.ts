@@ -1,7 +1,8 @@
 import type {
-  AdvanceClock, Batch, BoardOfficer, Clock, DefineStatusWords, ExclusionSnapshot, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LicenceView, LinkOutcome, Member, Npi, OrderDocument,
-  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBatchVoid, SignedBoardOrder,
-  SourceReport, Standing, StatusWords, StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
+  AdvanceClock, Batch, BoardOfficer, Clock, DefineStatusWords, ExclusionSnapshot, IdentityOutcome, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey,
+  LicenceView, LinkOutcome, Member, Npi, OrderDocument, OrderDocumentQuery, PlainDate, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot,
+  RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBatchVoid, SignedBoardOrder, SourceReport, Standing, StandingsForClaimsRequest,
+  StandingsForClaimsResponse, StatusWords, UpdateMember,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { identityName } from './enrolled-identities.js';
@@ -71,6 +72,8 @@ export interface ExclusionSnapshotOutcome {
 export interface ProviderRecord {
   readonly provider: Provider;
   readonly links: readonly ProviderLinks[];
+  /** What was said about who it is; absent where nothing was. */
+  readonly identity?: ProviderIdentity;
 }
 
 export interface LicenceRecord {
@@ -121,6 +124,10 @@ export class RegistryClient {
 
   async linkProviderLicences(write: RegistryWrite, batch: Batch): Promise<Recorded<BatchOutcome<LinkOutcome>>> {
     return this.#submit(write, 'linkProviderLicences', batch);
+  }
+
+  async recordIdentities(write: RegistryWrite, batch: Batch): Promise<Recorded<BatchOutcome<IdentityOutcome>>> {
+    return this.#submit(write, 'recordIdentities', batch);
   }
 
   /** `step` tells the transactions of one request apart, where it makes several. */
