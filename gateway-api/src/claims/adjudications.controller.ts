@@ -13,6 +13,7 @@ import { AdjudicationDesk } from './adjudication-desk.js';
 import type { DeskResult } from './adjudication-desk.js';
 import { readCredentialFindings } from './credential-findings.js';
 import type { CredentialFindings } from './credential-findings.js';
+import { ReviewDesk } from './surroundings/review-desk.js';
 import { AdjudicateDto, AdjudicationAnswerDto, AdjudicationFileDto, RecomputationDto, RecomputationPageDto, ReviewItemDto } from './dto/adjudication.dto.js';
 import { CredentialFindingsDto } from './dto/credential-findings.dto.js';
 import { pageIn } from '../http/page.js';
@@ -32,11 +33,16 @@ export interface AdjudicationFile {
 export class AdjudicationsController {
   readonly #client: ClaimsClient;
   readonly #desk: AdjudicationDesk;
+  readonly #reviews: ReviewDesk;
   readonly #registry: RegistryClient;
 
-  constructor(@Inject(ClaimsClient) client: ClaimsClient, @Inject(AdjudicationDesk) desk: AdjudicationDesk, @Inject(RegistryClient) registry: RegistryClient) {
+  constructor(
+    @Inject(ClaimsClient) client: ClaimsClient, @Inject(AdjudicationDesk) desk: AdjudicationDesk, @Inject(ReviewDesk) reviews: ReviewDesk,
+    @Inject(RegistryClient) registry: RegistryClient,
+  ) {
     this.#client = client;
     this.#desk = desk;
+    this.#reviews = reviews;
     this.#registry = registry;
   }
 
@@ -98,13 +104,13 @@ export class AdjudicationsController {
   @ApiQuery({ name: 'thru', description: 'Last day of service.' })
   @Query('reviews.read', {
     summary: 'Decided services whose provider’s standing is known otherwise today',
-    description: 'With both standings. The decisions stand until a person looks; nothing is taken back.',
+    description: 'With both standings, under each number that ever was said to be the provider’s. The decisions stand until a person looks; nothing is taken back.',
     answer: [ReviewItemDto],
     tag,
   })
   async reviews(@QueryText() query: unknown): Promise<readonly ReviewItem[]> {
     const { npi, from, thru } = parse(reviewRequest, { ...(query as object) });
 
-    return this.#client.reviews(npi, from, thru);
+    return this.#reviews.affected(npi, from, thru);
   }
 }

@@ -68,6 +68,7 @@ function signerOf({ signer, signature }: OrderSignature, order: RecordBoardOrder
 function isGrave({ kind, action, target }: BoardOrderStep, entries: readonly TimelineEntry[], order: RecordBoardOrder): boolean {
   if (kind === 'VOID' || kind === 'SEAL') return true;
   if (kind === 'INITIAL') return isGraveAction(action) || (action?.type === 'CHANGE_STATUS' && entries.some((entry) => isInError(entry.action)));
+  if (kind === 'CORRECTION' && action?.type === 'DESIGNATE_PRINCIPAL') return true;
   return (kind === 'CORRECTION' || kind === 'REVISION') && (isGraveAction(action) || isGraveAction(actionAt(target, entries, order)));
 }
 
@@ -88,7 +89,7 @@ function isAdministrative({ kind, action, target }: BoardOrderStep, entries: rea
 
 function isAdministrativeAction(action: BoardAction | undefined): boolean {
   if (action?.type === 'SURRENDER') return !action.inLieuOfDiscipline;
-  return action !== undefined && ['ISSUE', 'RENEW', 'EXTEND', 'CHANGE_STATUS'].includes(action.type);
+  return action !== undefined && ['ISSUE', 'RENEW', 'EXTEND', 'CHANGE_STATUS', 'DESIGNATE_PRINCIPAL'].includes(action.type);
 }
 
 /** What an earlier event of the licence, or an earlier step of the same order, did. */

@@ -68,6 +68,10 @@ export const ERROR_DEFINITIONS = {
   LINK_NOT_FOUND: { category: 'not-found', message: 'There is no link between this provider and this licence.' },
   LINK_NOT_OPEN: { category: 'rule-violation', message: 'The link is not in a state that allows this.' },
   TOO_MANY_LINKS: { category: 'rule-violation', message: 'The provider has more links, or the link more events, than one record holds.' },
+  IDENTITY_NOT_FOUND: { category: 'not-found', message: 'Nobody has proposed this about the provider.' },
+  IDENTITY_NOT_OPEN: { category: 'rule-violation', message: 'What was said about the provider is not in a state that allows this.' },
+  IDENTITY_NEEDS_ANOTHER: { category: 'rule-violation', message: 'Another organisation than the one that proposed or disputed it has to agree.' },
+  TOO_MANY_IDENTITIES: { category: 'rule-violation', message: 'More is said about the provider, or more numbers are of one person, than a record holds.' },
   LINK_CONFIRMER_IS_PROPOSER: { category: 'rule-violation', message: 'The organisation that proposed a link cannot confirm it.' },
 
   // Licences
@@ -76,6 +80,8 @@ export const ERROR_DEFINITIONS = {
   LICENCE_TYPE_NOT_OF_BOARD: { category: 'forbidden', message: 'The board has no open unit that issues this type of licence in this jurisdiction.' },
   LICENCE_NOT_IN_FORCE: { category: 'rule-violation', message: 'The licence’s lifecycle does not allow this action.' },
   LICENCE_NOT_SUSPENDED: { category: 'rule-violation', message: 'There is no open suspension to end.' },
+  COMPACT_PRINCIPAL: { category: 'rule-violation', message: 'This licence cannot be the principal one under this compact.' },
+  COMPACT_GROUP_FULL: { category: 'rule-violation', message: 'The principal licence has more members than one record holds.' },
   LICENCE_EVENT_ALREADY_RECORDED: { category: 'conflict', message: 'An event with this id is recorded already, with other particulars.' },
   LICENCE_EVENT_TARGET: { category: 'rule-violation', message: 'A step of the order cannot be about the event that it names.' },
   LICENCE_EVENT_STRUCK: { category: 'rule-violation', message: 'The event that a step of the order names is void or sealed.' },
