@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { npiCheckDigit } from '@medaccord/domain';
-import type { ClaimContent, ClaimFile, LicenceKey, Npi, ProviderStanding, Unit } from '@medaccord/domain';
-import { decide, importFile } from '../demo/decide-file.js';
+import type { ClaimContent, LicenceKey, Npi, ProviderStanding, Unit } from '@medaccord/domain';
+import { decide, decidedFile, importFile } from '../demo/decide-file.js';
 import type { ClaimFacts } from '../demo/facts.js';
 import { foundConsortium, licencePath } from '../demo/found-consortium.js';
 import { insure } from '../demo/insure.js';
@@ -102,12 +101,6 @@ test('"EXPIRED WA - ACTIVE MSL" says nothing by itself; the new home state’s l
   await link(nurse, home, 'WA');
   expect(await authority(nurse, 'WA')).toEqual(['FULL']);
   expect(await decided('D13', nurse, 'WA')).toMatchObject({ outcome: 'ADJUDICATED', decision: expect.stringMatching(/PAID|ZERO_PAY/) as string });
-  for (;;) {
-    const { adjudication, eob } = await people.denials.get<ClaimFile>(`/v1/claims/${held.claimId ?? ''}`);
-    if (adjudication !== null) {
-      expect([adjudication.body.bySystem?.reason, eob?.body.decision]).toEqual(['REGISTRY_ANSWERS', 'PAID']);
-      return;
-    }
-    await delay(100);
-  }
+  const { adjudication, eob } = await decidedFile(people, held.claimId ?? '');
+  expect([adjudication?.body.bySystem?.reason, eob?.body.decision]).toEqual(['REGISTRY_ANSWERS', 'PAID']);
 }, storyTimeoutMs);

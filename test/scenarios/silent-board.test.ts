@@ -1,9 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '@medaccord/network/fabric';
 import { addDays } from '@medaccord/domain';
-import type { ClaimFile, ClaimLife, Standing } from '@medaccord/domain';
-import { decide, importFile } from '../demo/decide-file.js';
+import type { ClaimLife, Standing } from '@medaccord/domain';
+import { decide, decidedFile, importFile } from '../demo/decide-file.js';
 import { foundConsortium, licencePath, registerClinicians } from '../demo/found-consortium.js';
-import { GatewayProblem } from '../demo/gateway-client.js';
 import { insure } from '../demo/insure.js';
 import { peopleOf, type People } from '../demo/people.js';
 import { demoClaims } from '../fixtures/demo-claims.js';
@@ -49,22 +48,7 @@ const report = async (through: string): Promise<unknown> => people.registrar.pos
 
 /** The board's gateway finds its peer again by itself; until then it says that the ledger is away. */
 async function onceBack<T>(attempt: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof GatewayProblem) || error.problem.status !== 503) throw error;
-      await delay(250);
-    }
-  }
-}
-
-async function released(claimId: string): Promise<ClaimFile> {
-  for (;;) {
-    const file = await people.denials.get<ClaimFile>(`/v1/claims/${claimId}`);
-    if (file.adjudication !== null) return file;
-    await delay(100);
-  }
+  return until(attempt, { withinMs: 120_000, what: 'the board’s peer' });
 }
 
 // Golden scenario (i)
@@ -87,7 +71,7 @@ test('while the board’s peers are away others answer for it, then nobody can; 
 
   await stack.control.startPeers('LicensingBoardMSP');
   await onceBack(async () => report(new Date().toISOString()));
-  const { adjudication, eob } = await released(claimId);
+  const { adjudication, eob } = await decidedFile(people, claimId);
   expect(eob).toMatchObject({ version: 1, body: { decision: 'PAID' } });
   expect(adjudication).toMatchObject({ recorded: { by: { mspId: 'InsurerMSP', role: 'service' } }, body: { bySystem: { reason: 'REGISTRY_ANSWERS', heldFor: UNKNOWN } } });
   const { history } = await people.denials.get<ClaimLife>(`/v1/claims/${claimId}/history`);
