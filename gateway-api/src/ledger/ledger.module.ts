@@ -28,7 +28,7 @@ class LedgerShutdown implements OnApplicationShutdown {
 class EnrolledIdentities extends Map<string, EnrolledIdentity> {}
 
 function openLedger(config: GatewayConfig, metrics: Metrics, identities: EnrolledIdentities): Ledger {
-  for (const { role, expires } of identities.values()) metrics.enrolled(role, expires);
+  for (const [name, { expires }] of identities) metrics.enrolled(name, expires);
 
   return new Ledger(config, new FabricConnection(config, identities), metrics);
 }

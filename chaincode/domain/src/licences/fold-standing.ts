@@ -37,6 +37,12 @@ export function standing(input: FoldInput, asOf: PlainDate, knownAt: number = Nu
   };
 }
 
+/** The last day of validity as it stands on a day; undefined where it has none, or was not issued. */
+export function validThruOn({ entries }: FoldInput, asOf: PlainDate): PlainDate | undefined {
+  const { actions } = knownActions(entries, Number.MAX_SAFE_INTEGER);
+  return validityOn(actions.filter(({ action }) => action.effectiveFrom <= asOf))?.validThru;
+}
+
 interface Condition {
   readonly lifecycle: Lifecycle;
   readonly encumbrances: readonly Encumbrance[];

@@ -48,7 +48,8 @@ export function reportSource(last: SourceReport | undefined, report: ReportSourc
   return { schema: 'source-report/v1', ...report, mspId: actor.member.mspId, sequence: (last?.sequence ?? 0) + 1, ...present('patience', patience) };
 }
 
-function assertSpeaksFor(board: string, { member, unit }: RegistryExecution['actor']): void {
+/** Refuses who does not speak for a board of the own organisation. Throws FORBIDDEN_ORGANISATION and FORBIDDEN_UNIT. */
+export function assertSpeaksFor(board: string, { member, unit }: RegistryExecution['actor']): void {
   if (!member.units.some(({ kind, id }) => kind === 'board' && id === board)) throw new DomainError('FORBIDDEN_ORGANISATION');
   if (unit !== undefined && unit !== board) throw new DomainError('FORBIDDEN_UNIT');
 }
