@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BoardsModule } from '../boards/boards.module.js';
 import { GatewaySecret } from '../config/gateway-secret.js';
 import { OpenDatabase } from '../database/database.js';
 import { OrderSigner } from '../ledger/order-signer.js';
@@ -14,6 +15,7 @@ import { StandingsController } from './standings.controller.js';
 
 /** Providers, licences, the boards' orders, the links between them, and standing. */
 @Module({
+  imports: [BoardsModule],
   controllers: [ProvidersController, LicencesController, BoardOrdersController, BoardOfficersController, RosterController, StandingsController],
   providers: [
     { provide: OrderDraftStore, inject: [OpenDatabase, GatewaySecret], useFactory: (open: OpenDatabase, secret: GatewaySecret): OrderDraftStore => new OrderDraftStore(open.database, secret) },
