@@ -56,7 +56,10 @@ export function isVisible(event: LicenceEvent | SealedEvent): event is LicenceEv
   return !('sealed' in event);
 }
 
-/** The events that count: neither sealed nor void, and not the voids and seals themselves. */
+/** The events that count: neither sealed nor void, nor about one that is, and not the voids and seals themselves. */
 export function countingEvents({ events, struck }: Pick<LicenceView, 'events' | 'struck'>): readonly LicenceEvent[] {
-  return events.filter(isVisible).filter(({ sequence, kind }) => kind !== 'VOID' && kind !== 'SEAL' && !struck.includes(sequence));
+  const gone = new Set(struck);
+  // What an event is about stands before it.
+  for (const event of events) if (!isVisible(event) || (event.target !== undefined && gone.has(event.target))) gone.add(event.sequence);
+  return events.filter(isVisible).filter(({ sequence, kind }) => kind !== 'VOID' && kind !== 'SEAL' && !gone.has(sequence));
 }
