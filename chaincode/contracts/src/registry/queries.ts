@@ -1,5 +1,5 @@
-import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, object, optional, integer, plainDate, text } from '@medaccord/domain';
-import type { LicenceKey, PlainDate, Shape } from '@medaccord/domain';
+import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, npiShape, object, optional, integer, plainDate, text } from '@medaccord/domain';
+import type { LicenceKey, Npi, PlainDate, Shape } from '@medaccord/domain';
 
 /** Asks for the standing of one licence. */
 export interface LicenceStandingQuery {
@@ -23,6 +23,9 @@ export const exclusionSnapshotsQueryShape: Shape<{ readonly source: string; read
 
 /** Reads the name of a member. */
 export const memberQueryShape: Shape<{ readonly mspId: string }> = object<{ mspId: string }>({ mspId: text(isMspId) });
+
+/** Reads a provider's number. */
+export const npiQueryShape: Shape<{ readonly npi: Npi }> = object<{ npi: Npi }>({ npi: npiShape });
 
 /** Reads the name of a licence. */
 export const licenceQueryShape: Shape<{ readonly licence: LicenceKey }> = object<{ licence: LicenceKey }>({ licence: licenceKeyShape });

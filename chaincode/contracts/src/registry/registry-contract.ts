@@ -8,9 +8,10 @@ import { loadEvent, loadEvents, loadLicence, loadLicences, loadOrdered, loadTime
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
 import { loadIdentityContext, saveIdentities } from './identity-records.js';
+import { loadPractitioner, loadPractitionerContext, loadPractitioners, savePractitioner } from './practitioners.js';
 import { answerStandings, loadLinkContext, loadSources, loadProviders, saveLinks } from './provider-records.js';
-import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
-import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
+import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape, npiQueryShape } from './queries.js';
+import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, practitionerCertificates, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
@@ -165,6 +166,29 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer({ outcome: 'WITHDRAWN', officer });
   }
 
+  /** Introduces the own certificate of a practitioner to whom the caller's board has given a licence. */
+  @Transaction()
+  @Returns('string')
+  async introducePractitioner(ctx: RegistryContext, request: string): Promise<string> {
+    const command = parseJson(domain.introducePractitionerShape, request);
+    const context = await loadPractitionerContext(ctx, command);
+    const practitioner = domain.introducePractitioner(command, context, ctx.execution);
+    if (practitioner === undefined) return answer({ outcome: 'ALREADY_RECORDED', practitioner: context.existing });
+    await savePractitioner(ctx, practitioner, 'practitioner.introduced.v1');
+    return answer({ outcome: 'INTRODUCED', practitioner });
+  }
+
+  /** Ends the use of a practitioner's certificate. */
+  @Transaction()
+  @Returns('string')
+  async withdrawPractitioner(ctx: RegistryContext, request: string): Promise<string> {
+    const existing = await loadPractitioner(ctx, parseJson(domain.practitionerQueryShape, request));
+    const practitioner = domain.withdrawPractitioner(existing, ctx.execution);
+    if (practitioner === undefined) return answer({ outcome: 'ALREADY_RECORDED', practitioner: existing });
+    await savePractitioner(ctx, practitioner, 'practitioner.withdrawn.v1');
+    return answer({ outcome: 'WITHDRAWN', practitioner });
+  }
+
   /** Records what the caller's own board decided about a licence: all steps of the order, or none. */
   @Transaction()
   @Returns('string')
@@ -254,7 +278,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Transaction(false)
   @Returns('string')
   async readProvider(ctx: RegistryContext, request: string): Promise<string> {
-    const { npi } = parseJson(domain.object<{ npi: string }>({ npi: domain.npiShape }), request);
+    const { npi } = parseJson(npiQueryShape, request);
     const provider = found(await ctx.store.get(providers, providerKey(npi)), 'PROVIDER_NOT_FOUND');
     const identity = await ctx.store.get(providerIdentities, providerIdentityKey(npi));
     return answer({ provider, links: await ctx.store.list(providerLinks, [npi]), ...domain.present('identity', identity) });
@@ -267,6 +291,13 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     const { licence, sequence } = parseJson(domain.orderDocumentQueryShape, request);
     const event = found(await loadEvent(ctx, licence, sequence), 'ORDER_DOCUMENT_NOT_FOUND');
     return answer(await readDocument(ctx, licence, event.actionId));
+  }
+
+  /** A practitioner's certificates. */
+  @Transaction(false)
+  @Returns('string')
+  async readPractitioners(ctx: RegistryContext, request: string): Promise<string> {
+    return answer(await ctx.store.list(practitionerCertificates, [parseJson(npiQueryShape, request).npi]));
   }
 
   /** The people of a member who may sign its boards' orders. */
@@ -306,6 +337,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
       clock: (await ctx.store.get(clocks, clockKey)) ?? null,
       members: (await ctx.store.getMany(members, asked.members.map(memberKey))).map((member) => member ?? null),
       standings: await answerStandings(ctx, asked.standings),
+      ...domain.present('practitioners', asked.practitioners && (await loadPractitioners(ctx, asked.practitioners))),
     };
     return answer(response);
   }

@@ -12,6 +12,8 @@ export const PUBLIC_EVENT_TYPES = [
   'licence.order-recorded.v1',
   'board-officer.introduced.v1',
   'board-officer.withdrawn.v1',
+  'practitioner.introduced.v1',
+  'practitioner.withdrawn.v1',
   'source.reported.v1',
 ] as const;
 
