@@ -1,6 +1,6 @@
 import type {
-  AdvanceClock, Batch, BoardOfficer, Clock, ExclusionSnapshot, IdentityOutcome, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
-  OrderDocumentQuery, PlainDate, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBoardOrder,
+  AdvanceClock, Batch, BoardOfficer, Clock, ExclusionSnapshot, IdentityOutcome, Initialise, Instant, IntroducePractitioner, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
+  OrderDocumentQuery, PlainDate, PractitionerCertificate, PractitionerQuery, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBoardOrder,
   SourceReport, Standing, StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
@@ -54,6 +54,11 @@ export interface SourceReportOutcome {
 export interface OfficerOutcome {
   readonly outcome: 'INTRODUCED' | 'WITHDRAWN' | 'ALREADY_RECORDED';
   readonly officer: BoardOfficer;
+}
+
+export interface PractitionerOutcome {
+  readonly outcome: 'INTRODUCED' | 'WITHDRAWN' | 'ALREADY_RECORDED';
+  readonly practitioner: PractitionerCertificate;
 }
 
 export interface ExclusionSnapshotOutcome {
@@ -147,6 +152,19 @@ export class RegistryClient {
 
   async withdrawOfficer(write: RegistryWrite, fingerprint: string): Promise<Recorded<OfficerOutcome>> {
     return this.#submit(write, 'withdrawOfficer', { fingerprint });
+  }
+
+  /** Introduces a practitioner's own certificate for the board. */
+  async introducePractitioner(write: RegistryWrite, command: IntroducePractitioner): Promise<Recorded<PractitionerOutcome>> {
+    return this.#submit(write, 'introducePractitioner', command);
+  }
+
+  async withdrawPractitioner(write: RegistryWrite, query: PractitionerQuery): Promise<Recorded<PractitionerOutcome>> {
+    return this.#submit(write, 'withdrawPractitioner', query);
+  }
+
+  async practitioners(role: string, npi: Npi): Promise<readonly PractitionerCertificate[]> {
+    return this.#evaluate(role, 'readPractitioners', { npi });
   }
 
   /** Keeps the narrative of a recorded order: at the own organisation's peer alone, which nobody else may see. */

@@ -1,5 +1,5 @@
 import type { ConsentDocument, PractitionerAct, PractitionerSignature, RecordConsent } from '@medaccord/domain';
-import { possessionBytes, practitionerActBytes } from '@medaccord/domain';
+import { practitionerActBytes } from '@medaccord/domain';
 import type { Party } from '../testing/contract-network.js';
 import { refusalOf } from '../testing/contract-network.js';
 import { inRole } from '../testing/founded-registry.js';
@@ -20,7 +20,7 @@ describe('a practitioner’s own certificate', () => {
   const practitioner = (npi: string, name: string, role = 'practitioner', { mspId }: OrganisationOfTest = organisations.board): Promise<Party> =>
     staff.network.as(mspId, name, { 'medaccord.role': role, 'medaccord.npi': npi });
   const introduce = async (by: Party, party: Party, npi: string, authority: OrganisationOfTest = organisations.board, mspId: string = BOARD): Promise<string> => {
-    const request = { npi, certificate: party.certificate, authority: await staff.network.authorityOf(authority), possession: party.sign(possessionBytes('medaccord', mspId, npi)) };
+    const request = { npi, certificate: party.certificate, authority: await staff.network.authorityOf(authority), possession: party.sign(practitionerActBytes('medaccord', mspId, { act: 'possession', npi })) };
     return (JSON.parse((await by.submit('registry', 'introducePractitioner', request)).result) as { outcome: string }).outcome;
   };
   const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;

@@ -2,7 +2,8 @@ import { executionBy } from '../members/testing/executions.js';
 import { licence } from '../licences/testing/timelines.js';
 import { toHex } from '../shared/bytes.js';
 import { refusalOf } from '../shared/testing/refusal.js';
-import { introducePractitioner, possessionBytes, withdrawPractitioner } from './practitioner-certificate.js';
+import { practitionerActBytes } from '../verification/practitioner-act.js';
+import { introducePractitioner, withdrawPractitioner } from './practitioner-certificate.js';
 import type { IntroducePractitioner, PractitionerContext } from './practitioner-certificate.js';
 import type { LinkEvent, ProviderLinks } from './provider-links.js';
 
@@ -13,7 +14,7 @@ const certificate = { fingerprint: 'f'.repeat(64), publicKey: 'key', expires: '2
 const command: IntroducePractitioner = { npi, certificate: 'pem', authority: 'pem', possession: 'signed' };
 const context: PractitionerContext = {
   existing: undefined, certificate, links: links(assertion), channel: 'medaccord',
-  verify: (key, bytes, signature) => key === 'key' && signature === 'signed' && toHex(bytes) === toHex(possessionBytes('medaccord', 'BoardMSP', npi)),
+  verify: (key, bytes, signature) => key === 'key' && signature === 'signed' && toHex(bytes) === toHex(practitionerActBytes('medaccord', 'BoardMSP', { act: 'possession', npi })),
 };
 const introduced = { schema: 'practitioner-certificate/v1', fingerprint: certificate.fingerprint, publicKey: 'key', expires: certificate.expires, npi, mspId: 'BoardMSP', introducedAt: '2026-03-10T12:00:00.000Z' } as const;
 

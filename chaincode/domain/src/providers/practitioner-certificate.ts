@@ -1,4 +1,3 @@
-import { canonicalBytes } from '../shared/canonical-json.js';
 import type { Instant } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
 import type { Npi } from '../shared/ids.js';
@@ -7,6 +6,7 @@ import type { Shape } from '../shared/parse.js';
 import type { RegistryExecution } from '../members/registry-execution.js';
 import type { PresentedCertificate } from '../licences/board-officer.js';
 import type { VerifySignature } from '../licences/order-rights.js';
+import { practitionerActBytes } from '../verification/practitioner-act.js';
 import { linkState } from './provider-links.js';
 import type { ProviderLinks } from './provider-links.js';
 
@@ -39,7 +39,7 @@ export interface IntroducePractitioner {
   readonly certificate: string;
   /** PEM: the authority that issued it and the registrar's own. */
   readonly authority: string;
-  /** The practitioner's signature over `possessionBytes`, in Base64. */
+  /** The practitioner's signature under the act `possession` towards the board, in Base64. */
   readonly possession: string;
 }
 
@@ -58,11 +58,6 @@ export const introducePractitionerShape: Shape<IntroducePractitioner> = object<I
 
 /** Reads which certificate. */
 export const practitionerQueryShape: Shape<PractitionerQuery> = object<PractitionerQuery>({ npi: npiShape, fingerprint: sha256Shape });
-
-/** What a practitioner signs to show the key to a certificate: for one board, on one channel. */
-export function possessionBytes(channel: string, mspId: string, npi: Npi): Uint8Array {
-  return canonicalBytes({ schema: 'practitioner-possession/v1', channel, mspId, npi });
-}
 
 /** What an introduction is judged by. */
 export interface PractitionerContext {
@@ -87,7 +82,7 @@ export function introducePractitioner({ npi, possession }: IntroducePractitioner
   if (!isOfSendersAuthority) throw new DomainError('CERTIFICATE_NOT_OF_AUTHORITY');
   if (role !== PRACTITIONER_ROLE || named !== npi) throw new DomainError('CERTIFICATE_NOT_OF_PRACTITIONER');
   if (!links.some((document) => isLicensedBy(mspId, document))) throw new DomainError('PRACTITIONER_NOT_LICENSED');
-  if (!verify(certificate.publicKey, possessionBytes(channel, mspId, npi), possession)) throw new DomainError('SIGNATURE_INVALID');
+  if (!verify(certificate.publicKey, practitionerActBytes(channel, mspId, { act: 'possession', npi }), possession)) throw new DomainError('SIGNATURE_INVALID');
   return { schema: 'practitioner-certificate/v1', ...certificate, npi, mspId, introducedAt: now };
 }
 

@@ -21,8 +21,10 @@ export interface PractitionerSignature {
   readonly signature: string;
 }
 
-/** What a practitioner does. Each names the one document that it makes or changes, so that it cannot be used twice. */
+/** What a practitioner does. What makes or changes a document names it, so that it cannot be used twice. */
 export type PractitionerAct =
+  /** Shows the key to a certificate that a board is to introduce. */
+  | { readonly act: 'possession'; readonly npi: Npi }
   | { readonly act: 'consent'; readonly consentId: OpaqueId; readonly npi: Npi; readonly elements: readonly Element[]; readonly from: PlainDate; readonly thru: PlainDate; readonly documentHash: string }
   | { readonly act: 'withdrawal'; readonly consentId: OpaqueId; readonly npi: Npi; readonly reason: string }
   | { readonly act: 'attestation'; readonly fileId: OpaqueId; readonly npi: Npi; readonly element: Element; readonly documentHash: string; readonly signedOn: PlainDate };
@@ -33,6 +35,7 @@ const opaqueId = text(isOpaqueId);
 
 /** Reads an act. */
 export const practitionerActShape: Shape<PractitionerAct> = variant<PractitionerAct>('act', {
+  possession: object<Act<'possession'>>({ act: oneOf(['possession']), npi: npiShape }),
   consent: object<Act<'consent'>>({ act: oneOf(['consent']), consentId: opaqueId, npi: npiShape, elements: list(oneOf(ELEMENTS), 1, ELEMENTS.length), from: plainDate, thru: plainDate, documentHash: sha256Shape }),
   withdrawal: object<Act<'withdrawal'>>({ act: oneOf(['withdrawal']), consentId: opaqueId, npi: npiShape, reason: freeText(1, 500) }),
   attestation: object<Act<'attestation'>>({ act: oneOf(['attestation']), fileId: opaqueId, npi: npiShape, element: oneOf(ELEMENTS), documentHash: sha256Shape, signedOn: plainDate }),

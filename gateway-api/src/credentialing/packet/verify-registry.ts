@@ -8,7 +8,7 @@ import type { PacketCheck } from './verify-documents.js';
 import type { Finding, PacketFindings } from './verify-packet.js';
 
 /** Records of the registry are written with a majority's signatures; a reader who does not know how many there were then wants two. */
-const FEWEST_ENDORSERS = 2;
+export const FEWEST_ENDORSERS = 2;
 
 /** Checks links and licences: each as the board wrote and signed it, none left out, and what came later. */
 export function verifyRegistry(check: PacketCheck): PacketFindings {
@@ -87,11 +87,19 @@ function answerFaults(document: VerificationDocument, check: PacketCheck): reado
   // A document that is not in the chain is told elsewhere.
   if (finding.type !== 'standing' || transaction === undefined) return [];
   const again = answeredAt(document.body, finding.jurisdiction, transaction, check);
-  const isSame = canonicalJson(again) === canonicalJson(finding) && again.licences.every(({ licence }) => hasRead(transaction, compositeKey('licence-timeline', licenceKeyParts(licence)), check));
-  const numbers = [document.body.npi, ...(again.identity ?? []).map(({ npi }) => npi)];
-  const isRead = isSame && numbers.every((npi) => hasRead(transaction, compositeKey('provider-links', [npi, finding.jurisdiction]), check)) && (again.identity ?? []).every(({ npi }) => hasRead(transaction, identityKey(npi), check));
+  const isRead = canonicalJson(again) === canonicalJson(finding) && keysBehind(document.body.npi, again).every((key) => hasRead(transaction, key, check));
 
   return isRead && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
+}
+
+/** The keys that an answer rests on. */
+function keysBehind(npi: Npi, { jurisdiction, licences, identity = [] }: StandingFinding): readonly string[] {
+  const others = identity.map((position) => position.npi);
+
+  return [
+    ...licences.map(({ licence }) => compositeKey('licence-timeline', licenceKeyParts(licence))), ...others.map(identityKey),
+    ...[npi, ...others].map((number) => compositeKey('provider-links', [number, jurisdiction])),
+  ];
 }
 
 function answeredAt({ npi, asOf }: VerificationBody, jurisdiction: string, before: Place, check: PacketCheck): StandingFinding {
@@ -157,7 +165,13 @@ function sourcesAt(licences: readonly LicenceKey[], before: Place, check: Packet
 /** What stood under a key of the registry; each is checked as far as it matters. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the key says which record it is
 function valueAt<T>(key: string, before: Place, { packet, records }: PacketCheck): T | undefined {
-  const value = text(records.publicWrites(packet.chaincodes.registry, key).filter(({ transaction }) => isBefore(transaction, before)).at(-1));
+  return recordOf<T>(records.publicWrites(packet.chaincodes.registry, key).filter(({ transaction }) => isBefore(transaction, before)).at(-1));
+}
+
+/** A record as it was written; undefined where it was not, or was deleted. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the key says which record it is
+export function recordOf<T>(written: Written<Uint8Array | undefined> | undefined): T | undefined {
+  const value = text(written);
 
   return value === undefined ? undefined : (JSON.parse(value) as T);
 }
@@ -181,6 +195,6 @@ function text(written: Written<Uint8Array | undefined> | undefined): string | un
 }
 
 /** As chaincode makes composite keys. */
-function compositeKey(objectType: string, parts: readonly string[]): string {
+export function compositeKey(objectType: string, parts: readonly string[]): string {
   return ['', objectType, ...parts, ''].join('\0');
 }
