@@ -3,6 +3,8 @@ import type {
   Comparison, ExclusionFileName, ExclusionMatchDocument, ExclusionRow, FoundPair, Npi, OpaqueId, PlainDate, RecordScreeningRun, ScreenedClinician, ScreenedPerson, ScreeningResult,
   ScreeningRunDocument, ScreeningScope,
 } from '@medaccord/domain';
+import { inParallel } from '../claims/in-parallel.js';
+import { recordsOfPerson } from '../credentials/people.js';
 import type { GatewaySecret } from '../config/gateway-secret.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { opaqueIdOf, sha256 } from '../ledger/claims-client.js';
@@ -10,6 +12,7 @@ import type { CredentialsClient } from '../ledger/credentials-client.js';
 import { SERVICE_ROLE } from '../ledger/ledger.js';
 import type { RegistryClient } from '../ledger/registry-client.js';
 import type { ClinicianStore } from './clinician-store.js';
+import { asKnown } from './known-person.js';
 import type { Candidate, ExclusionList } from './exclusion-list.js';
 import type { ExclusionStore, StoredFile } from './exclusion-store.js';
 
@@ -36,6 +39,7 @@ export interface PairForReview {
 
 const cliniciansAtOnce = 100;
 const documentsAtOnce = 1000;
+const readsAtOnce = 10;
 
 /** What is the same for all parts of a run. */
 interface Run {
@@ -85,7 +89,7 @@ export class ScreeningDesk {
   async pair(matchId: OpaqueId): Promise<PairForReview> {
     const match = await this.#client.newest<ExclusionMatchDocument>('exclusion-match', matchId);
     const { source, npi } = match.body;
-    const person = await this.#clinicians.get(npi);
+    const person = await this.#known(await this.#clinicians.get(npi));
     const last = (await this.#files.filesOf(source)).at(-1);
     const candidates = last === undefined ? [] : await this.#list.candidatesFor(source, last.number, person);
     const row = candidates.find(({ identity }) => this.#matchId(npi, source, identity) === matchId)?.row;
@@ -119,7 +123,7 @@ export class ScreeningDesk {
     const today = new Date().toISOString().slice(0, 10);
     const found: FoundPair[] = [];
     const known: ExclusionMatchDocument[] = [];
-    for (const { person, candidates } of await this.#list.candidates(source, lastFile, people)) {
+    for (const { person, candidates } of await this.#list.candidates(source, lastFile, await inParallel(people, readsAtOnce, (person) => this.#known(person)))) {
       for (const candidate of candidates.filter((one) => isInForce(one, today))) {
         const matchId = this.#matchId(person.npi, source, candidate.identity);
         const [previous, pairHash] = [recorded.get(matchId), pairHashOf(person, candidate.row, sha256)];
@@ -129,6 +133,11 @@ export class ScreeningDesk {
     }
 
     return { verb: 'recordScreeningRun', partId, ...scope, part, clinicians: people.map(({ npi }) => npi), found, known };
+  }
+
+  /** The person under all names and numbers that the registry knows. */
+  async #known(person: ScreenedPerson): Promise<ScreenedPerson> {
+    return asKnown(person, await recordsOfPerson(this.#registry, person.npi));
   }
 
   /** A run rests on files that the consortium knows by their hashes; whether two organisations told each of them. */
