@@ -1,5 +1,5 @@
 import { TestConsortium } from '../testing/test-consortium.js';
-import type { TestGateway } from '../testing/test-gateway.js';
+import type { TestAnswer, TestGateway } from '../testing/test-gateway.js';
 
 const board = { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [{ id: 'ca-medical', name: 'Medical board', status: 'OPEN', kind: 'board', jurisdiction: 'CA', licenceTypes: ['MD'], timeZone: 'America/Los_Angeles' }] };
 const hospital = { mspId: 'HospitalMSP', name: 'General Hospital', kind: 'hospital', units: [] };
@@ -66,6 +66,25 @@ describe('credentials', () => {
     expect(await say(atHospital, 'credentialing', { type: 'DISPUTE', fact })).toEqual(['DISPUTED']);
     expect(await say(atBoard, 'registrar', { type: 'VOID', fact })).toEqual(['VOIDED']);
     expect(await authorities(npi)).toEqual(['2026-03-01 FULL']);
+  });
+
+  test('a roster is checked in one question, each clinician in its place', async () => {
+    const check = async (body: unknown, role = 'medical-staff-office'): Promise<TestAnswer> => atHospital.request('/v1/standings/check', { method: 'POST', body, claims: { roles: [role] } });
+    const items = [{ npi, jurisdiction: 'CA' }, { npi, jurisdiction: 'NV' }, { npi: '1679576722', jurisdiction: 'CA' }];
+    const checked = await check({ asOf: '2026-03-01', items });
+    const shortBefore = await check({ asOf: '2027-12-30', items: items.slice(0, 1) });
+
+    expect([checked.status, checked.json]).toEqual([200, [
+      { npi, jurisdiction: 'CA', registered: true, authority: 'FULL', nextChangeDate: null }, // valid for more than a year
+      { npi, jurisdiction: 'NV', registered: true, authority: 'UNKNOWN', nextChangeDate: null },
+      { npi: '1679576722', jurisdiction: 'CA', registered: false, authority: 'UNKNOWN', nextChangeDate: null },
+    ]]);
+    expect(shortBefore.json).toEqual([{ npi, jurisdiction: 'CA', registered: true, authority: 'FULL', nextChangeDate: '2028-01-01' }]);
+    expect((await check({ asOf: '2026-03-01', items: [items[0], { npi: '1234567890', jurisdiction: 'ca' }] })).json).toMatchObject({
+      code: 'INVALID_INPUT', issues: [{ path: '/items/1/npi' }, { path: '/items/1/jurisdiction' }],
+    });
+    expect((await check({ asOf: '2026-03-01', items: Array.from({ length: 1001 }, () => items[0]) })).json).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: '/items' }] });
+    expect((await check({ asOf: '2026-03-01', items }, 'visitor')).json['code']).toBe('FORBIDDEN_ROLE');
   });
 
   test('a suspension takes effect on its day and leaves what was known before as it was', async () => {

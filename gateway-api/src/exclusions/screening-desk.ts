@@ -3,8 +3,6 @@ import type {
   Comparison, ExclusionFileName, ExclusionMatchDocument, ExclusionRow, FoundPair, Npi, OpaqueId, PlainDate, RecordScreeningRun, ScreenedClinician, ScreenedPerson, ScreeningResult,
   ScreeningRunDocument, ScreeningScope,
 } from '@medaccord/domain';
-import { inParallel } from '../claims/in-parallel.js';
-import { recordsOfPerson } from '../credentials/people.js';
 import type { GatewaySecret } from '../config/gateway-secret.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { opaqueIdOf, sha256 } from '../ledger/claims-client.js';
@@ -13,7 +11,7 @@ import { SERVICE_ROLE } from '../ledger/ledger.js';
 import type { RegistryClient } from '../ledger/registry-client.js';
 import type { ClinicianStore } from './clinician-store.js';
 import { asKnown } from './known-person.js';
-import type { Candidate, ExclusionList } from './exclusion-list.js';
+import type { Candidate, Candidates, ExclusionList } from './exclusion-list.js';
 import type { ExclusionStore, StoredFile } from './exclusion-store.js';
 
 /** What a run found; the whole of it stands in its parts, in the organisation's own collection. */
@@ -37,9 +35,11 @@ export interface PairForReview {
   readonly comparison?: Comparison;
 }
 
-const cliniciansAtOnce = 100;
+/** Clinicians of one part. */
+const cliniciansOfPart = 100;
+/** Clinicians whose rows are looked up together, in parts: common names are read once for all of them. */
+const cliniciansAtOnce = 1000;
 const documentsAtOnce = 1000;
-const readsAtOnce = 10;
 
 /** What is the same for all parts of a run. */
 interface Run {
@@ -77,7 +77,7 @@ export class ScreeningDesk {
     const last = files.at(-1);
     if (last === undefined) throw new DomainError('EXCLUSION_LIST_EMPTY');
     const attested = await this.#assertTold(source, files);
-    const parts = Math.ceil((await this.#clinicians.count()) / cliniciansAtOnce);
+    const parts = Math.ceil((await this.#clinicians.count()) / cliniciansOfPart);
     if (parts === 0) throw new DomainError('NOBODY_TO_SCREEN');
     const scope = { runId: opaqueIdOf(write.derive('screening run')), parts, snapshots: files.map(nameOf), matcher: MATCHER_VERSION };
     const screened = await this.#parts({ write, source, lastFile: last.number, scope, recorded: await this.#matches() });
@@ -89,7 +89,8 @@ export class ScreeningDesk {
   async pair(matchId: OpaqueId): Promise<PairForReview> {
     const match = await this.#client.newest<ExclusionMatchDocument>('exclusion-match', matchId);
     const { source, npi } = match.body;
-    const person = await this.#known(await this.#clinicians.get(npi));
+    const own = await this.#clinicians.get(npi);
+    const [person = own] = await this.#known([own]);
     const last = (await this.#files.filesOf(source)).at(-1);
     const candidates = last === undefined ? [] : await this.#list.candidatesFor(source, last.number, person);
     const row = candidates.find(({ identity }) => this.#matchId(npi, source, identity) === matchId)?.row;
@@ -100,10 +101,13 @@ export class ScreeningDesk {
   async #parts(run: Run): Promise<readonly ScreenedClinician[]> {
     const screened: ScreenedClinician[] = [];
     let after = '';
-    for (let part = 1; part <= run.scope.parts; part += 1) {
+    for (let part = 1; part <= run.scope.parts;) {
       const people = await this.#clinicians.page(after, cliniciansAtOnce);
       if (people.length === 0) break;
-      screened.push(...(await this.#part(run, part, people)));
+      const candidates = once(async () => this.#list.candidates(run.source, run.lastFile, await this.#known(people)));
+      for (let from = 0; from < people.length; from += cliniciansOfPart, part += 1) {
+        screened.push(...(await this.#part(run, part, async () => (await candidates()).slice(from, from + cliniciansOfPart))));
+      }
       after = people.at(-1)?.npi ?? after;
     }
 
@@ -111,19 +115,19 @@ export class ScreeningDesk {
   }
 
   /** The part as it is recorded: by this request, or before it was interrupted. */
-  async #part(run: Run, part: number, people: readonly ScreenedPerson[]): Promise<readonly ScreenedClinician[]> {
+  async #part(run: Run, part: number, candidates: () => Promise<readonly Candidates[]>): Promise<readonly ScreenedClinician[]> {
     const { write } = run;
     const [partId, step] = [opaqueIdOf(write.derive(`screening part ${part}`)), `part-${part}`];
-    if ((await this.#client.carriedOut(write, step)) === undefined) await this.#client.apply(write, step, write.actor, await this.#command(run, part, partId, people));
+    if ((await this.#client.carriedOut(write, step)) === undefined) await this.#client.apply(write, step, write.actor, this.#command(run, part, partId, await candidates()));
 
     return (await this.#client.newest<ScreeningRunDocument>('screening-run', partId)).body.clinicians;
   }
 
-  async #command({ source, lastFile, scope, recorded }: Run, part: number, partId: OpaqueId, people: readonly ScreenedPerson[]): Promise<RecordScreeningRun> {
+  #command({ source, scope, recorded }: Run, part: number, partId: OpaqueId, people: readonly Candidates[]): RecordScreeningRun {
     const today = new Date().toISOString().slice(0, 10);
     const found: FoundPair[] = [];
     const known: ExclusionMatchDocument[] = [];
-    for (const { person, candidates } of await this.#list.candidates(source, lastFile, await inParallel(people, readsAtOnce, (person) => this.#known(person)))) {
+    for (const { person, candidates } of people) {
       for (const candidate of candidates.filter((one) => isInForce(one, today))) {
         const matchId = this.#matchId(person.npi, source, candidate.identity);
         const [previous, pairHash] = [recorded.get(matchId), pairHashOf(person, candidate.row, sha256)];
@@ -132,12 +136,14 @@ export class ScreeningDesk {
       }
     }
 
-    return { verb: 'recordScreeningRun', partId, ...scope, part, clinicians: people.map(({ npi }) => npi), found, known };
+    return { verb: 'recordScreeningRun', partId, ...scope, part, clinicians: people.map(({ person: { npi } }) => npi), found, known };
   }
 
-  /** The person under all names and numbers that the registry knows. */
-  async #known(person: ScreenedPerson): Promise<ScreenedPerson> {
-    return asKnown(person, await recordsOfPerson(this.#registry, person.npi));
+  /** People under all names and numbers that the registry knows. */
+  async #known(people: readonly ScreenedPerson[]): Promise<readonly ScreenedPerson[]> {
+    const known = await this.#registry.identities(SERVICE_ROLE, people.map(({ npi }) => npi));
+
+    return people.map((person) => asKnown(person, known));
   }
 
   /** A run rests on files that the consortium knows by their hashes; whether two organisations told each of them. */
@@ -159,6 +165,13 @@ export class ScreeningDesk {
   #matchId(npi: Npi, source: string, identity: string): OpaqueId {
     return opaqueIdOf(this.#secret.mac('exclusion-match', npi, source, identity));
   }
+}
+
+/** Asks at most once, and not at all where nobody wants to know. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+
+  return () => (answer ??= ask());
 }
 
 /** Exclusions that are over are no reason to stop anything; those that begin later are. */

@@ -1,12 +1,9 @@
-import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, npiShape, object, optional, integer, plainDate, text } from '@medaccord/domain';
-import type { LicenceKey, Npi, PlainDate, Shape } from '@medaccord/domain';
+import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, list, npiShape, object, optional, integer, plainDate, relatedPositionsShape, text } from '@medaccord/domain';
+import type { LicenceKey, Npi, Shape, StandingAsked } from '@medaccord/domain';
 
 /** Asks for the standing of one licence. */
-export interface LicenceStandingQuery {
+export interface LicenceStandingQuery extends StandingAsked {
   readonly licence: LicenceKey;
-  readonly asOf: PlainDate;
-  /** A position in the licence's events; all of them where it is left out. */
-  readonly knownAt?: number;
 }
 
 /** Reads the question for one licence's standing. */
@@ -14,6 +11,7 @@ export const licenceStandingQueryShape: Shape<LicenceStandingQuery> = object<Lic
   licence: licenceKeyShape,
   asOf: plainDate,
   knownAt: optional(integer(0)),
+  related: optional(relatedPositionsShape),
 });
 
 /** Reads which exclusion list, and perhaps which month of it. */
@@ -23,6 +21,9 @@ export const exclusionSnapshotsQueryShape: Shape<{ readonly source: string; read
 
 /** Reads the name of a member. */
 export const memberQueryShape: Shape<{ readonly mspId: string }> = object<{ mspId: string }>({ mspId: text(isMspId) });
+
+/** Reads whose identities are asked for. */
+export const identitiesQueryShape: Shape<{ readonly npis: readonly Npi[] }> = object<{ npis: readonly Npi[] }>({ npis: list(npiShape, 1, 1000) });
 
 /** Reads a provider's number. */
 export const npiQueryShape: Shape<{ readonly npi: Npi }> = object<{ npi: Npi }>({ npi: npiShape });

@@ -1,3 +1,7 @@
+import { cascadeOf } from '../compacts/cascade.js';
+import { positionsOf, relatedAsKnown, relatedNow } from '../compacts/related-licences.js';
+import type { DerivedEffect } from '../compacts/derived-effect.js';
+import type { CompactFacts } from '../compacts/related-licences.js';
 import { addDays } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
@@ -12,31 +16,26 @@ import type { ProviderLink, ProviderLinks } from '../providers/provider-links.js
 import { standing } from './fold-standing.js';
 import type { FoldInput } from './fold-standing.js';
 import { licenceId } from './licence-key.js';
-import type { LicenceId } from './licence-key.js';
 import { silentAfter } from './source-report.js';
 import type { SourceState } from './source-report.js';
 import type { AuthorityPeriod, LicencePeriod, LicenceStanding, ProviderStanding, StandingQuery } from './standing-query.js';
-import type { Encumbrance, PracticeAuthority, Standing } from './standing.js';
+import type { PracticeAuthority, RelatedPosition, Standing } from './standing.js';
 
 /** What the registry knows about the provider of a query. */
-export interface ProviderFacts {
+export interface ProviderFacts extends CompactFacts {
   readonly registered: boolean;
   readonly links: ProviderLinks | undefined;
-  /** Timelines of the licences that the links name. */
-  readonly timelines: ReadonlyMap<LicenceId, FoldInput>;
   /** What is recorded about who the person is: of the asked number and of all that it leads to. Absent: nothing. */
   readonly identities?: Identities;
   /** The links of the person's other numbers in the jurisdiction. */
   readonly otherLinks?: readonly ProviderLinks[];
-  /** How fresh each board's word is, by board; boards that do not report are left out. */
-  readonly sources?: ReadonlyMap<string, SourceState>;
 }
 
 /** Answers a standing query day by day, in periods of equal days. Throws LICENCE_NOT_FOUND where a named licence is unknown. */
 export function providerStanding(query: StandingQuery, facts: ProviderFacts): ProviderStanding {
   const person = personAsked(query, facts);
   const confirmed = linksAsked(query, facts, person.numbers).filter(({ link, linkKnownAt }) => linkState(link.events, linkKnownAt) === 'CONFIRMED');
-  const licences = eachOnce(confirmed).map(({ link, ...known }) => licenceStanding(timelineOf(facts, link), query, known));
+  const licences = eachOnce(confirmed).map(({ link, ...known }) => licenceStanding(timelineOf(facts, link), query, known, facts));
   const { npi, jurisdiction, from, thru } = query;
   const periods = limitedPeriods(authorityPeriods(licences, from, thru), npi, person.facts);
   return { npi, jurisdiction, from, thru, registered: facts.registered, periods, licences, ...present('identity', person.positions) };
@@ -72,6 +71,7 @@ interface Known {
   readonly npi?: Npi;
   readonly silentAfter?: PlainDate;
   readonly source?: SourceState;
+  readonly related?: readonly RelatedPosition[];
 }
 
 interface AskedLink extends Known {
@@ -109,26 +109,27 @@ function timelineOf(facts: ProviderFacts, link: ProviderLink): FoldInput {
   return timeline;
 }
 
-function licenceStanding(timeline: FoldInput, query: StandingQuery, { linkKnownAt, npi, silentAfter: lastDay, source, ...known }: Known): LicenceStanding {
+function licenceStanding(timeline: FoldInput, query: StandingQuery, { linkKnownAt, npi, silentAfter: lastDay, source, ...known }: Known, facts: ProviderFacts): LicenceStanding {
+  const related = query.known === undefined ? relatedNow(timeline, facts, query.thru) : relatedAsKnown(known.related, facts);
+  const cascade = cascadeOf(timeline, known.knownAt, related ?? [], query.jurisdiction);
   const periods: LicencePeriod[] = [];
-  let day = standing(timeline, query.from, known.knownAt);
+  let day = standing(timeline, query.from, known.knownAt, cascade);
   const { knownAt } = day;
   for (;;) {
     const next = day.nextChangeDate;
     if (next === null || next > query.thru) break;
     periods.push(period(day, addDays(next, -1)));
-    day = standing(timeline, next, known.knownAt);
+    day = standing(timeline, next, known.knownAt, cascade);
   }
   periods.push(period(day, query.thru));
-  const elsewhere = timeline.licence.jurisdiction !== query.jurisdiction;
-  const permitted = elsewhere ? periods.map(asPrivilege) : periods;
   return {
     licence: timeline.licence,
     knownAt,
     linkKnownAt,
     ...present('npi', npi),
     ...present('silentAfter', lastDay),
-    periods: lastDay === undefined ? permitted : permitted.flatMap((one) => silenced(one, lastDay)),
+    ...present('related', positionsOf(related)),
+    periods: lastDay === undefined ? periods : periods.flatMap((one) => silenced(one, lastDay)),
     ...present('source', source),
   };
 }
@@ -140,14 +141,9 @@ function silenced(told: LicencePeriod, lastDay: PlainDate): readonly LicencePeri
   return told.from > lastDay ? [unknown] : [{ ...told, thru: lastDay }, unknown];
 }
 
-/** Any encumbrance at home makes a multistate privilege inactive everywhere else (Nurse Licensure Compact, article III). */
-function asPrivilege(home: LicencePeriod): LicencePeriod {
-  return home.authority === 'LIMITED' ? { ...home, authority: 'NONE' } : home;
-}
-
 function period(day: Standing, thru: PlainDate): LicencePeriod {
-  const { asOf, lifecycle, authority, encumbrances, provenance } = day;
-  return { from: asOf, thru, lifecycle, authority, encumbrances, provenance };
+  const { asOf, lifecycle, authority, encumbrances, derived, provenance } = day;
+  return { from: asOf, thru, lifecycle, authority, encumbrances, ...present('derived', derived), provenance };
 }
 
 function authorityPeriods(licences: readonly LicenceStanding[], from: PlainDate, thru: PlainDate): readonly AuthorityPeriod[] {
@@ -187,15 +183,15 @@ function joined(periods: AuthorityPeriod[], next: AuthorityPeriod): AuthorityPer
  * What several licences permit together. One in full force suffices, beside lapsed ones of earlier careers; but where
  * another of them is suspended or revoked, whether the first covers the service is for a person to say: LIMITED.
  */
-export function combinedAuthority(licences: readonly Pick<LicencePeriod, 'authority' | 'lifecycle' | 'encumbrances'>[]): PracticeAuthority {
+export function combinedAuthority(licences: readonly Pick<LicencePeriod, 'authority' | 'lifecycle' | 'encumbrances' | 'derived'>[]): PracticeAuthority {
   const authorities = new Set(licences.map(({ authority }) => authority));
-  const disciplined = licences.some(({ authority, lifecycle, encumbrances }) => authority === 'NONE' && (lifecycle === 'REVOKED' || encumbrances.some(limitsPractice)));
+  const disciplined = licences.some(({ authority, lifecycle, encumbrances, derived = [] }) => authority === 'NONE' && (lifecycle === 'REVOKED' || [...encumbrances, ...derived].some(limitsPractice)));
   if (authorities.has('FULL')) return disciplined ? 'LIMITED' : 'FULL';
   if (authorities.has('LIMITED')) return 'LIMITED';
   return authorities.has('UNKNOWN') || licences.length === 0 ? 'UNKNOWN' : 'NONE';
 }
 
-/** A reprimand, a fine, a stayed action or a surrender without cause says nothing about another licence. */
-function limitsPractice({ type, stayed, codes }: Encumbrance): boolean {
-  return stayed !== true && !(type === 'SURRENDER' && codes.length === 0) && !['REPRIMAND', 'FINE', 'MONITORING'].includes(type);
+/** A reprimand, a fine, a stayed action, a surrender without cause or a privilege without its home says nothing about another licence. */
+function limitsPractice({ type, stayed, codes }: Pick<DerivedEffect, 'type' | 'stayed' | 'codes'>): boolean {
+  return stayed !== true && !(type === 'SURRENDER' && codes.length === 0) && !['REPRIMAND', 'FINE', 'MONITORING', 'PRIVILEGE_INACTIVE', 'PRIVILEGE_UNKNOWN'].includes(type);
 }

@@ -13,7 +13,8 @@ import { MOST_LINKS } from '../providers/provider-links.js';
 import { jurisdictionShape, licenceKeyShape } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
 import type { SourceState } from './source-report.js';
-import type { Encumbrance, Lifecycle, PracticeAuthority } from './standing.js';
+import type { DerivedEffect } from '../compacts/derived-effect.js';
+import type { Encumbrance, Lifecycle, PracticeAuthority, RelatedPosition } from './standing.js';
 
 /** What one earlier answer was computed from: positions in the licence's and in the link's event sequence. */
 export interface KnownPosition {
@@ -24,6 +25,8 @@ export interface KnownPosition {
   readonly npi?: Npi;
   /** Where the board was silent: the last day that its word covered. What lies after it was UNKNOWN. */
   readonly silentAfter?: PlainDate;
+  /** Positions in the events of the licences that compacts relate to this one; absent where none did. */
+  readonly related?: readonly RelatedPosition[];
 }
 
 /** What might a provider do in a jurisdiction on each day of a period? */
@@ -46,6 +49,8 @@ export interface LicencePeriod {
   readonly lifecycle: Lifecycle;
   readonly authority: PracticeAuthority;
   readonly encumbrances: readonly Encumbrance[];
+  /** What follows by a compact from other licences. */
+  readonly derived?: readonly DerivedEffect[];
   /** Ids of the licence events that were folded. */
   readonly provenance: readonly string[];
 }
@@ -103,10 +108,17 @@ export interface StandingsForClaimsResponse {
   readonly practitioners?: readonly (PractitionerCertificate | null)[];
 }
 
+/** Several compact groups full of licences. */
+export const MOST_RELATED_LICENCES = 512;
 /** The longest period of one query: stays of years are billed in parts. */
 export const LONGEST_STANDING_PERIOD_DAYS = 366;
 /** Most providers asked about in one query. */
 export const MOST_STANDING_QUERIES = 1000;
+
+/** Reads positions of related licences. */
+export const relatedPositionsShape: Shape<readonly RelatedPosition[]> = list(
+  object<RelatedPosition>({ licence: licenceKeyShape, knownAt: integer(0), silentAfter: optional(plainDate) }), 0, MOST_RELATED_LICENCES,
+);
 
 const knownPositionShape: Shape<KnownPosition> = object<KnownPosition>({
   licence: licenceKeyShape,
@@ -114,6 +126,7 @@ const knownPositionShape: Shape<KnownPosition> = object<KnownPosition>({
   linkKnownAt: integer(0),
   npi: optional(npiShape),
   silentAfter: optional(plainDate),
+  related: optional(relatedPositionsShape),
 });
 
 /** Reads a standing query. */
