@@ -71,6 +71,6 @@ function linkTo(npi: string, licence: LicenceKey): ProviderLinks {
 }
 
 test('related licences cost three messages more, however many clinicians are asked about, and none where there is no compact', async () => {
-  expect([await messagesFor(1, false), await messagesFor(50, false)]).toEqual([4, 4]);
-  expect([await messagesFor(1, true), await messagesFor(50, true)]).toEqual([7, 7]);
+  expect([await messagesFor(1, false), await messagesFor(50, false)]).toEqual([3, 3]);
+  expect([await messagesFor(1, true), await messagesFor(50, true)]).toEqual([6, 6]);
 });
