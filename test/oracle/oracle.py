@@ -7,9 +7,10 @@ import json
 import sys
 from collections import Counter, defaultdict
 
-from bundling import BESIDE
+import bundling
+import edits
 from case import Case
-from edits import INSTITUTIONAL, PROFESSIONAL, authorisation_name, whole_units
+from edits import authorisation_name, whole_units
 from rules import RULES, between, changed, mutants, scale
 from shares import decide
 
@@ -141,13 +142,13 @@ class Oracle:
 
     def suppose_without(self, original):
         """Totals and units as if a decision had been taken back; gives what undoes it."""
-        totals, uses = self.totals, self.uses
-        self.totals = {**totals}
+        uses = self.uses.pop(original)
         for leaf, amount in self.decided[original]["postings"]:
             self.totals[leaf] -= amount
-        self.uses = {number: used for number, used in uses.items() if number != original}
         def undo():
-            self.totals, self.uses = totals, uses
+            self.uses[original] = uses
+            for leaf, amount in self.decided[original]["postings"]:
+                self.totals[leaf] += amount
         return undo
 
     def keep(self, case, number, decision):
@@ -201,10 +202,10 @@ def used_units(case, decision):
 
 def examine(case):
     """Every edit on every line: the first denial of a line counts; a hold counts on lines that are not denied."""
-    edits = INSTITUTIONAL if case.institutional else PROFESSIONAL
-    found = {line["number"]: [(rule, *finding) for rule, edit in edits for finding in edit(case, line)] for line in case.content["lines"]}
+    own, beside = (edits.INSTITUTIONAL, bundling.INSTITUTIONAL) if case.institutional else (edits.PROFESSIONAL, bundling.PROFESSIONAL)
+    found = {line["number"]: [(rule, *finding) for rule, edit in own for finding in edit(case, line)] for line in case.content["lines"]}
     passed = [line for line in case.content["lines"] if not any(effect == "deny" for _, effect, *_ in found[line["number"]])]
-    for rule, edit in [] if case.institutional else BESIDE:
+    for rule, edit in beside:
         for line in case.content["lines"]:
             found[line["number"]] += [(rule, *finding) for finding in edit(case, line, passed)]
     holds, lines = set(), []

@@ -39,6 +39,9 @@ describe('denials: the first in edit order carries the whole charge', () => {
     ['in a gap of coverage', 'PR-200 N30', claimOf(), {
       coverage: { periods: [{ from: '2025-01-01', thru: '2026-01-31', planId: idOf('plan') }, { from: '2026-03-01', planId: idOf('plan') }] },
     }],
+    ['a gap between the days of a service', 'PR-200 N30', claimOf([line({ serviceFrom: '2026-01-30', serviceThru: '2026-02-03' })]), {
+      coverage: { periods: [{ from: '2025-01-01', thru: '2026-01-31', planId: idOf('plan') }, { from: '2026-02-02', planId: idOf('plan') }] },
+    }],
     ['a day after the filing limit', 'CO-29', claimOf(), {}, (desk) => (desk.today = '2026-05-05')], // 3 February + 90 days = 4 May
     ['late, without appeal', 'CO-29 N211', claimOf(), { plan: { timelyFilingHasNoAppeal: true } }, (desk) => (desk.today = '2026-05-05')],
     ['provider without authority', 'CO-B7 N570', claimOf(), {}, (desk) => (desk.authority = 'NONE')],

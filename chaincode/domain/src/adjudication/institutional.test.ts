@@ -26,7 +26,7 @@ test('an institution’s claim is decided by a rule set of its own', () => {
   const desk = deskWith();
   desk.submit('stay', stayOf([roomDays(4)]));
   expect(desk.adjudicate(['stay'])).toMatchObject([{ outcome: 'ADJUDICATED', decision: 'PAID' }]);
-  expect(desk.adjudication('stay').body.ruleSet).toBe('institutional/1');
+  expect(desk.adjudication('stay').body.ruleSet).toBe('institutional/2');
 });
 
 describe('timely filing runs from the last day of the statement', () => {
