@@ -130,6 +130,8 @@ def contract(case, line):
         yield "pend", "no-contract"
     elif not holds(case.schedule, case.governing_day() if case.institutional else line["serviceFrom"]):
         yield "pend", "no-contract-on-date"
+    elif case.institutional and case.content["frequency"] in RULES["PARTIAL_BILLS"] and not case.schedule.get("interimBills", False):
+        yield "pend", "no-interim-bills"
 
 
 def reference_tables(case, line):
@@ -324,7 +326,7 @@ def benefit_map(case, line):
 
 
 PROFESSIONAL = [
-    ("coverage-on-date/v2", coverage), ("one-plan-and-year/v1", one_plan), ("payer-order/v3", payer_order), ("timely-filing/v2", timely), ("duplicate/v1", duplicate), ("credential/v1", credential),
+    ("coverage-on-date/v2", coverage), ("one-plan-and-year/v1", one_plan), ("payer-order/v3", payer_order), ("timely-filing/v2", timely), ("duplicate/v2", duplicate), ("credential/v1", credential),
     ("exclusion/v2", exclusion), ("scope-fits-code/v1", scope), ("contract/v1", contract), ("reference-tables/v2", reference_tables), ("referral/v1", referral), ("authorisation/v1", authorisation),
     ("required-data/v1", required), ("code-on-date/v1", code_on_date), ("modifier-on-date/v1", modifier_on_date), ("place-on-date/v1", place_on_date), ("diagnosis-on-date/v1", diagnosis_on_date),
     ("modifier-fits-code/v1", modifier_fits), ("place-fits-code/v1", place_fits), ("age-fits-code/v1", age_fits), ("sex-fits-code/v1", sex_fits), ("age-fits-diagnosis/v1", diagnosis_age),
@@ -332,8 +334,8 @@ PROFESSIONAL = [
 
 # Who attends a patient does not render each service: no scope is asked for.
 INSTITUTIONAL = [
-    ("coverage-on-date/v2", coverage), ("one-plan-and-stay/v1", one_plan), ("payer-order/v3", payer_order), ("timely-filing-statement/v1", timely), ("duplicate-bill/v1", duplicate),
-    ("credential/v1", credential), ("exclusion/v2", exclusion), ("contract-for-setting/v1", contract), ("reference-tables/v2", reference_tables), ("referral/v1", referral),
+    ("coverage-on-date/v2", coverage), ("one-plan-and-stay/v1", one_plan), ("payer-order/v3", payer_order), ("timely-filing-statement/v1", timely), ("duplicate-bill/v2", duplicate),
+    ("credential/v1", credential), ("exclusion/v2", exclusion), ("contract-for-setting/v2", contract), ("reference-tables/v2", reference_tables), ("referral/v1", referral),
     ("authorisation/v1", authorisation), ("institutional-data/v1", institutional_data), ("revenue-code-on-date/v1", revenue_code_on_date), ("code-on-date/v1", code_on_date),
     ("modifier-on-date/v1", modifier_on_date), ("diagnosis-on-bill/v1", diagnosis_on_date), ("modifier-fits-code/v1", modifier_fits), ("age-fits-code/v1", age_fits), ("sex-fits-code/v1", sex_fits),
     ("age-fits-diagnosis/v1", diagnosis_age), ("sex-fits-diagnosis/v1", diagnosis_sex), ("diagnosis-fits-code/v1", diagnosis_fits), ("days-of-stay/v1", days_of_stay), ("non-covered/v1", non_covered),

@@ -168,24 +168,41 @@ class World:
     def story(self, count):
         first = list(self.claims)
         half = len(first) // 2
-        lifted = ["payer-order/v3", "duplicate/v1", "duplicate-bill/v1", "credential/v1", "days-of-stay/v1", "reference-tables/v2", "scope-fits-code/v1"]
+        lifted = ["payer-order/v3", "duplicate/v2", "duplicate-bill/v2", "credential/v1", "days-of-stay/v1", "reference-tables/v2", "scope-fits-code/v1"]
         steps = [{"kind": "claims", "name": "first", "claims": first[:half]}, {"kind": "suspend", "npi": self.names["blake"], "effectiveFrom": self.given["suspension"]},
                  {"kind": "release", "name": "released", "rules": lifted}, {"kind": "claims", "name": "second", "claims": first[half:]},
                  {"kind": "remit", "paidOn": self.ago(-12)}]
-        originals = self.random.sample(first, min(len(first), max(0, count - len(first))))
+        stays = [claim for claim in first if claim["content"]["type"] == "I"]
+        wanted = min(len(first), max(0, count - len(first)))
+        originals = self.random.sample(stays, min(len(stays), wanted // 2))
+        originals += self.random.sample([claim for claim in first if claim not in originals], wanted - len(originals))
         corrections = []
         for original in originals:
             content = json.loads(json.dumps(original["content"]))
-            frequency = self.random.choice(["7", "7", "8"])
-            if frequency == "7":
-                content["lines"][0]["chargeMinor"] += 500
-                for payer in content.get("otherPayers", []):
-                    payer["reported"]["lines"][0]["adjustments"].append({"group": "CO", "reason": "253", "amountMinor": 500})
-            corrections.append(self.add(original["family"], original["person"], "correction", {**content, "frequency": frequency}, original=original["number"], releasable=False))
+            content["frequency"] = self.correct(content)
+            corrections.append(self.add(original["family"], original["person"], "correction", content, original=original["number"], releasable=False))
         taken = {claim["number"] for claim in originals}
         again = [claim["number"] for claim in self.random.sample(first, len(first) // 15) if claim["number"] not in taken]
         return [*steps, {"kind": "claims", "name": "corrected", "claims": corrections}, {"kind": "reopen", "name": "reopened", "numbers": again[::2], "cause": "RECONSIDERATION"},
                 {"kind": "reopen", "name": "appealed", "numbers": again[1::2], "cause": "APPEAL"}, {"kind": "remit", "paidOn": self.ago(-70)}]
+
+
+    def correct(self, content):
+        """Changes a claim into one that corrects it, or goes on from it; gives its frequency."""
+        if content["frequency"] == "2" and self.random.random() < 0.7:
+            last = self.random.random() < 0.5
+            kinds.continued(content, self.random.randrange(1, 4), "01" if last else "30")
+            return "4" if last else "3"
+        if content.get("institutional", {}).get("facilityType") in ("11", "18", "21") and content["frequency"] == "1" and "otherPayers" not in content and self.random.random() < 0.4:
+            content["lines"] = [{**content["lines"][-1], "number": 1, "chargeMinor": self.random.randrange(1_000, 90_000)}]
+            content["lines"][0].pop("nonCoveredMinor", None)
+            return "5"
+        frequency = self.random.choice(["7", "7", "8"])
+        if frequency == "7" and self.random.random() < 0.8:
+            content["lines"][0]["chargeMinor"] += 500
+            for payer in content.get("otherPayers", []):
+                payer["reported"]["lines"][0]["adjustments"].append({"group": "CO", "reason": "253", "amountMinor": 500})
+        return frequency
 
 
 if __name__ == "__main__":

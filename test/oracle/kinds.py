@@ -17,7 +17,7 @@ class Draft:
         self.world, self.random, self.ago, self.person, self.plan = world, world.random, world.ago, person, plan
         self.on, self.by, self.place, self.sequence, self.assigned, self.state, self.billing_state = self.ago(self.random.randrange(1, 85)), world.names["avery"], "11", "P", True, "VT", "VT"
         self.lines, self.more, self.diagnoses, self.institutional, self.earlier = [], {}, [{"qualifier": "ABK", "code": "Z0000"}], None, None
-        self.taxonomy = "207Q00000X"
+        self.taxonomy, self.frequency = "207Q00000X", "1"
         self.line()
 
     @property
@@ -59,7 +59,7 @@ class Draft:
         provider = {"entity": "person", "npi": self.by, "name": "SAMPLE", **({"taxonomy": self.taxonomy} if self.taxonomy else {})}
         billing = {**world.given["billing"], **({"state": self.billing_state} if self.billing_state else {})}
         common = {
-            "frequency": "1", "currency": "USD", "acceptsAssignment": True, "benefitsAssigned": self.assigned, "billing": billing,
+            "frequency": self.frequency, "currency": "USD", "acceptsAssignment": True, "benefitsAssigned": self.assigned, "billing": billing,
             "subscriber": {"memberId": person["memberId"], "payerSequence": self.sequence, "filingIndicator": "CI", **subscriber},
             **({"patient": {"relationship": "19", **insured}} if person["dependant"] else {}), "diagnoses": self.diagnoses, "lines": self.lines}
         if self.institutional:
@@ -613,6 +613,27 @@ def across_years(draft):
     revenue(draft, "0360", serviceFrom=draft.ago(4), serviceThru=draft.ago(3))
 
 
+def interim(draft):
+    """The first bill of a stay that goes on."""
+    days = draft.random.randrange(2, 8)
+    thru = draft.ago(draft.random.randrange(5, 70))
+    begin_stay(draft, after(thru, -days), thru, {"11": 1})
+    draft.institutional["patientStatus"] = "30"
+    draft.frequency = "2"
+    room(draft, "0120", days)
+    revenue(draft, "0270")
+
+
+def continued(content, days, status):
+    """The same stay some days later."""
+    facts = content["institutional"]
+    facts.update(patientStatus=status, statementThru=after(facts["statementThru"], days))
+    for line in content["lines"]:
+        line["serviceThru"] = facts["statementThru"]
+    content["lines"][0]["quantity"]["thousandths"] += 1_000 * days
+    content["lines"][0]["chargeMinor"] += 70_000 * days
+
+
 def late_stay(draft):
     """The limit runs from the last day: admitted before it, discharged within it or not."""
     end = draft.plan["timelyFilingDays"] + draft.pick(-1, 0, 1)
@@ -629,7 +650,7 @@ INSTITUTIONAL = {
     "free stay": changed(stay, no_charge), "more days": changed(stay, more_days), "still there": changed(stay, still_there), "unpriced room": changed(stay, unpriced_room),
     "no room": changed(stay, no_room), "no group": changed(stay, no_group), "other group": changed(stay, other_group), "principal procedure": changed(stay, principal),
     "not covered": changed(stay, not_covered_part), "not covered after others": changed(changed(stay, not_covered_part), after_others), "nobody attends": changed(stay, nobody_attends),
-    "across years": across_years, "late stay": late_stay, "stay after others": changed(stay, after_others), "expired attending": changed(rendered("casey"), stay),
+    "interim": interim, "interim again": interim, "across years": across_years, "late stay": late_stay, "stay after others": changed(stay, after_others), "expired attending": changed(rendered("casey"), stay),
     "outpatient": outpatient, "outpatient again": outpatient, "department": department, "emergency room": emergency_room, "several there": several_there,
     "outpatient after others": changed(outpatient, after_others), "bill again": again(same, *BILLS), "bill again, dearer": again(dearer, *BILLS), "other bill": again(other_bill, *BILLS)}
 

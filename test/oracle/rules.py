@@ -28,7 +28,7 @@ RULES = {
     "NO_PRIMARY": "CO-107", "NO_PRIMARY_REMARK": "N122", "PART_OF_PROCEDURE": "CO-97", "PART_OF_PROCEDURE_REMARK": "M144",
     "UNRELATED_AFTER": ["24"], "ANOTHER_ON_THE_DAY": ["25", "57"], "MAJOR": 90,
     # of a stay: hospital, swing bed, skilled nursing, intermediate care, residential
-    "INPATIENT": ["11", "18", "21", "28", "41", "65", "66", "86"], "STILL_PATIENT": "30", "EMERGENCY_ROOM": "045", "EMERGENCY_PLACE": "23",
+    "PARTIAL_BILLS": ["2", "3", "4", "5"], "INPATIENT": ["11", "18", "21", "28", "41", "65", "66", "86"], "STILL_PATIENT": "30", "EMERGENCY_ROOM": "045", "EMERGENCY_PLACE": "23",
     # not in the guide: Medicare's list (claims processing manual, ch. 26 § 10.5); telehealth at 02 (away from home) is among them, at 10 (at home) not
     "FACILITIES": ["02", "19", "21", "22", "23", "24", "26", "31", "34", "41", "42", "51", "52", "53", "56", "61"], "WHOLE": 10_000, "UNIT": 1_000,
     "CONTRACTUAL": "CO-45", "BALANCE_BILLED": "PR-45", "ABOVE_CHARGE": "CO-94", "SEVERAL": "CO-59", "SECOND_PROCEDURE": "51", "NO_RATE": "CO-147", "BUNDLED": "CO-97",

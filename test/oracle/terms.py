@@ -72,7 +72,7 @@ class Terms:
             self.contract("south", ["professional"], {**listed(later), **inside, "multipleProcedureFactors": [10_000, 5_000, 2_500]}, start=self.ago(42)),
             self.contract("coast", ["professional"], {**listed(fees()), **inside, "modifierFactors": [{"modifier": "51", "factor": 6_000}]}, thru=self.ago(60), outOfNetwork={"balanceBilling": True}),
             self.contract("coast", ["professional"], {**listed(fees()), **inside, "modifierFactors": [{"modifier": "51", "factor": 6_000}]}, start=self.ago(56), outOfNetwork={"balanceBilling": True}),
-            self.contract("west", ["inpatient"], {"type": "per-diem", "entries": ROOMS, "notListed": "pend", "lesserOfCharge": False}),
+            self.contract("west", ["inpatient"], {"type": "per-diem", "entries": ROOMS, "notListed": "pend", "lesserOfCharge": False}, interimBills=True),
             self.contract("north", ["inpatient"], {"type": "case-rate", "entries": CASES, "notListed": "CO-147", "lesserOfCharge": True}),
             self.contract("east", ["inpatient"], {"type": "drg", "baseRateMinor": 600_000, "entries": GROUPS, "notListed": "PR-96", "lesserOfCharge": False,
                                                   "outlier": {"costToCharge": 4_500, "thresholdMinor": 300_000, "share": 8_000}, "transferStatuses": ["02", "05"]}),

@@ -129,7 +129,7 @@ describe('duplicates', () => {
     ['another biller', claimOf([line()], { billing: { entity: 'organisation', npi: '1003357849', taxId: '987654321', state: 'CA' } })],
     ['a modifier for a repeated service', claimOf([line({ procedure: { qualifier: 'HC', code: 'X0001', modifiers: ['76'] } })])],
   ])('the same day and code with %s is a suspect: held', (_, second) => {
-    expect(after(second)).toMatchObject({ outcome: 'PENDED', reasons: ['duplicate/v1 suspect-duplicate'] });
+    expect(after(second)).toMatchObject({ outcome: 'PENDED', reasons: ['duplicate/v2 suspect-duplicate'] });
   });
 
   test('another day or code is none', () => {
@@ -183,7 +183,7 @@ describe('holds', () => {
     desk.submit('held', claimOf());
     const release = { rule: 'credential/v1', line: 1, reason: 'restriction does not touch this service' };
     expect(desk.adjudicate(['held'], { releases: [{ ...release, line: 2 }] })).toMatchObject([{ outcome: 'PENDED' }]);
-    expect(desk.adjudicate(['held'], { releases: [{ ...release, rule: 'duplicate/v1' }] })).toMatchObject([{ outcome: 'PENDED' }]);
+    expect(desk.adjudicate(['held'], { releases: [{ ...release, rule: 'duplicate/v2' }] })).toMatchObject([{ outcome: 'PENDED' }]);
     expect(desk.adjudicate(['held'], { releases: [release] })).toMatchObject([{ outcome: 'ADJUDICATED' }]);
     expect(desk.adjudication('held').body).toMatchObject({
       facts: { releases: [release] },

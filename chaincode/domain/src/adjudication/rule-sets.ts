@@ -15,10 +15,10 @@ import { codeOnDate, diagnosisOnBill, diagnosisOnDate, modifierOnDate, placeOnDa
 import { payerOrder2, payerOrder3, timelyFiling2 } from './edits/coordination.js';
 import { coverageOnDate, coverageOnDate2, onePlanAndYear } from './edits/coverage.js';
 import { credential } from './edits/credential.js';
-import { duplicate } from './edits/duplicate.js';
+import { duplicate, ofOriginals } from './edits/duplicate.js';
 import { exclusion, exclusion2 } from './edits/exclusion.js';
 import { externalHold } from './edits/external-hold.js';
-import { benefitMap2, contractForSetting, daysOfStay, duplicateBill, institutionalData, nonCovered, onePlanAndStay, timelyFilingOfStatement } from './edits/institutional.js';
+import { benefitMap2, contractForBill, contractForSetting, daysOfStay, duplicateBill, institutionalData, nonCovered, onePlanAndStay, timelyFilingOfStatement } from './edits/institutional.js';
 import { addOn, globalPeriod } from './edits/packages.js';
 import { referenceTables, referenceTables2, servicesBeside } from './edits/tables.js';
 import { benefitMap, contract, payerOrder, requiredData } from './edits/terms.js';
@@ -85,12 +85,12 @@ const professional3: RuleSet = {
   reductions: paymentReductions,
 };
 
-const replaced: ReadonlyMap<EditRule, EditRule> = new Map([[coverageOnDate, coverageOnDate2], [exclusion, exclusion2], [referenceTables, referenceTables2]]);
+const replaced: ReadonlyMap<EditRule, EditRule> = new Map([[coverageOnDate, coverageOnDate2], [duplicate, ofOriginals('duplicate/v2', duplicate)], [exclusion, exclusion2], [referenceTables, referenceTables2]]);
 
 /** Edits of professional/4 that look at a line by itself. */
 const eachLine4: readonly EditRule[] = eachLine.map((rule) => replaced.get(rule) ?? rule);
 
-/** As professional/3; asks for coverage on every day, about whoever ordered a service, and of tables only those that concern the claim. */
+/** As professional/3; asks for coverage on every day, about whoever ordered a service, of tables only those that concern the claim, and takes originals alone for exact duplicates. */
 const professional4: RuleSet = {
   ...professional3,
   name: 'professional/4',
@@ -110,7 +110,7 @@ const institutional1: RuleSet = {
 
 /** Edits of institutional/2 that look at a line by itself. */
 const eachBilled: readonly EditRule[] = [
-  coverageOnDate2, onePlanAndStay, payerOrder3, timelyFilingOfStatement, duplicateBill, credential, exclusion2, contractForSetting, referenceTables2, referral, authorisation,
+  coverageOnDate2, onePlanAndStay, payerOrder3, timelyFilingOfStatement, ofOriginals('duplicate-bill/v2', duplicateBill), credential, exclusion2, contractForBill, referenceTables2, referral, authorisation,
   institutionalData, revenueCodeOnDate, codeOnDate, modifierOnDate, diagnosisOnBill, modifierFitsCode, ageFitsCode, sexFitsCode, ageFitsDiagnosis, sexFitsDiagnosis, diagnosisFitsCode,
   daysOfStay, nonCovered, benefitMap2,
 ];
