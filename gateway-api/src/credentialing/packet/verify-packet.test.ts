@@ -7,7 +7,7 @@ import { canonicalJson } from '@medaccord/domain';
 import { quorumOf, readChain } from '../../ledger/blocks/read-chain.js';
 import { readRootCertificates } from '../../ledger/blocks/root-certificates.js';
 import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
-import { CredentialingWorld, today } from '../testing/staff-office.js';
+import { CredentialingWorld, HASH, LICENCE, NPI, today } from '../testing/staff-office.js';
 import type { CredentialPacket } from './packet.js';
 import type { Office } from '../testing/staff-office.js';
 import { verifyPacketCommand } from './verify-packet-command.js';
@@ -267,6 +267,50 @@ test('answers given while a board was silent, and later stale, are believed as w
     expect.objectContaining({ authority: 'UNKNOWN', licences: [expect.objectContaining({ sourceThrough: silentThrough })] }), expect.objectContaining({ authority: 'FULL', licences: [expect.objectContaining({ sourceThrough: staleThrough })] }),
   ]));
   expect(verifyPacket(await packet(), await readBlocks(), roots)).toMatchObject({ faults: [] });
+}, 60_000);
+
+test('an answer that follows by a compact from another state’s licence is believed with that licence’s events, and not without', async () => {
+  const nevada = { jurisdiction: 'NV', board: 'nv-medical', type: 'MD', number: 'B1' };
+  const order = async (path: string, expectedSequence: number, action: object): Promise<void> => {
+    const { status, text } = await world.board.write(`/v1/licences/${path}/orders`, 'disciplinary-officer', { expectedSequence, steps: [{ kind: 'INITIAL', action }] });
+    if (status !== 201) throw new Error(text);
+  };
+  await world.board.write('/v1/licences', 'registrar', { items: [{ licence: nevada, effectiveFrom: '2010-01-01', status: 'ACTIVE' }] });
+  await order('CA/ca-medical/MD/A1', 3, { type: 'DESIGNATE_PRINCIPAL', effectiveFrom: '2020-01-01', rule: 'imlc/1', principal: nevada });
+  const before = await hospital.licenceVerified();
+  await order('NV/nv-medical/MD/B1', 1, { type: 'SUSPEND', effectiveFrom: '2026-01-01', summary: false, automaticReinstatement: false, basisCodes: [] });
+  const after = await hospital.licenceVerified();
+  await hospital.record('credentialing', `/v1/credential-files/${fileId}/steps`, { verb: 'assessCredentialFile', decisionOn: today(), verificationIds: [before, after] });
+  const [text, chain] = [await packet(), await readBlocks()];
+  const told = (id: string): unknown => (JSON.parse(text) as CredentialPacket).documents.flatMap(({ document }) => (document.kind === 'verification' && document.id === id && document.version === 1 ? document.body.finding : []));
+
+  expect([told(before), told(after)]).toMatchObject([1, 2].map((knownAt) => [{ authority: knownAt === 1 ? 'FULL' : 'NONE', licences: [{ related: [{ licence: nevada, knownAt }] }] }]));
+  expect(verifyPacket(text, chain, roots)).toMatchObject({ faults: [] });
+  expect(codes(changed(text, (one) => ({ ...one, licences: one.licences.filter(({ licence }) => licence.jurisdiction === 'CA') })), chain)).toEqual(['EVENT_LEFT_OUT']);
+}, 60_000);
+
+test('an answer about a clinician with two numbers is believed with all that was said about them, and with nothing less', async () => {
+  const [other, number] = ['1679576722', 'A2'];
+  const licence = { ...LICENCE, number };
+  const { board } = world;
+  await board.write('/v1/providers', 'registrar', { items: [{ npi: other, type: 'individual', name: { family: 'Byron-King', given: 'Ada' }, taxonomies: [] }] });
+  await board.write('/v1/licences', 'registrar', { items: [{ licence, effectiveFrom: '2010-01-01', status: 'ACTIVE' }] });
+  await board.write('/v1/provider-licence-links', 'registrar', { items: [{ type: 'ASSERT', npi: other, licence }] });
+  const fact = { type: 'SAME_PERSON', npi: NPI, other };
+  await hospital.write('credentialing', '/v1/provider-identities', { items: [{ type: 'PROPOSE', fact, evidenceHash: HASH }] });
+  const before = await packet();
+  expect((await board.write('/v1/provider-identities', 'registrar', { items: [{ type: 'CONFIRM', fact }] })).json).toMatchObject({ outcomes: [{ outcome: 'CONFIRMED' }] });
+  const joined = await hospital.licenceVerified();
+  await hospital.record('credentialing', `/v1/credential-files/${fileId}/steps`, { verb: 'assessCredentialFile', decisionOn: today(), verificationIds: [joined] });
+  const [told, chain] = [await packet(), await readBlocks()];
+
+  expect((JSON.parse(told) as CredentialPacket).documents.flatMap(({ document }) => (document.id === joined && document.kind === 'verification' ? document.body.finding : []))[0]).toMatchObject({
+    identity: [{ npi: NPI, knownAt: 2 }, { npi: other, knownAt: 2 }], licences: expect.arrayContaining([expect.objectContaining({ licence, npi: other })]) as unknown,
+  });
+  expect(verifyPacket(told, chain, roots)).toMatchObject({ faults: [], later: [] });
+  expect(verifyPacket(before, chain, roots)).toMatchObject({ faults: [], later: expect.arrayContaining([{ code: 'LATER_IDENTITY', subject: `provider-identity~${NPI}` }]) as unknown });
+  expect(codes(changed(told, (one) => ({ ...one, identities: (one.identities ?? []).filter(({ npi }) => npi === NPI) })), chain)).toEqual(['IDENTITY_LEFT_OUT']);
+  expect(codes(changed(told, (one) => ({ ...one, links: one.links.filter(({ npi }) => npi === NPI), licences: one.licences.filter((of) => of.licence.number !== number) })), chain)).toEqual(['LINK_LEFT_OUT']);
 }, 60_000);
 
 test('quorums of orderers: with so many organisations, so many sign', () => {

@@ -1,5 +1,5 @@
-import { canonicalJson, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, providerStanding, sourceState, standingFinding, visibleEvents } from '@medaccord/domain';
-import type { Clock, FoldInput, LicenceEvent, LicenceKey, Npi, ProviderLinks, SourceReport, SourceState, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
+import { canonicalJson, distinctLicences, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, onePerson, principalsNamed, providerStanding, relatedLicences, sourceState, standingFinding, visibleEvents } from '@medaccord/domain';
+import type { Clock, CompactFacts, CompactGroup, FoldInput, LicenceEvent, LicenceKey, Npi, ProviderIdentity, ProviderLinks, SourceReport, SourceState, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
 import type { ChainTransaction } from '../../ledger/blocks/read-chain.js';
 import { isBefore, isInvalidForGood, isProved } from './chain-records.js';
 import type { Place, Written } from './chain-records.js';
@@ -12,8 +12,10 @@ const FEWEST_ENDORSERS = 2;
 
 /** Checks links and licences: each as the board wrote and signed it, none left out, and what came later. */
 export function verifyRegistry(check: PacketCheck): PacketFindings {
-  const npis = [...new Set(check.packet.documents.map(({ document }) => document.body.npi))];
-  const findings = [...npis.map((npi) => verifyLinks(npi, check)), verifyLicences(check)];
+  const asked = [...new Set(check.packet.documents.map(({ document }) => document.body.npi))];
+  const identities = identitiesAt(asked, { blockNumber: check.packet.through.blockNumber + 1, place: 0 }, check);
+  const numbers = [...identities.keys()];
+  const findings = [...numbers.flatMap((npi) => [verifyIdentity(npi, check), verifyLinks(npi, check)]), verifyLicences(check), invented(numbers, check)];
   const answers = check.packet.documents.flatMap(({ document }) => (document.kind === 'verification' && document.version === 1 ? answerFaults(document, check) : []));
 
   return { faults: [...findings.flatMap(({ faults }) => faults), ...answers], later: findings.flatMap(({ later }) => later) };
@@ -31,19 +33,34 @@ function verifyLinks(npi: Npi, check: PacketCheck): PacketFindings {
 
     return { faults: [...(isTold ? [] : [{ code: 'LINK_LEFT_OUT', subject } as const]), ...unproved(then, subject, check)], later: since.map(() => ({ code: 'LATER_LINK', subject })) };
   });
-  const invented = packet.links.filter(({ npi: of, jurisdiction }) => of !== npi || !records.publicKeys(packet.chaincodes.registry, prefix).includes(compositeKey('provider-links', [of, jurisdiction])));
 
-  return {
-    faults: [...results.flatMap(({ faults }) => faults), ...invented.map((one): Finding => ({ code: 'LINK_NOT_IN_CHAIN', subject: one.jurisdiction })), ...hidden(prefix, `provider-links~${npi}`, check)],
-    later: results.flatMap(({ later }) => later),
-  };
+  return { faults: [...results.flatMap(({ faults }) => faults), ...hidden(prefix, `provider-links~${npi}`, check)], later: results.flatMap(({ later }) => later) };
+}
+
+/** What was said about who the clinician is, as it stood in the chain, none of it left out. */
+function verifyIdentity(npi: Npi, check: PacketCheck): PacketFindings {
+  const { packet, records } = check;
+  const [key, subject] = [identityKey(npi), `provider-identity~${npi}`];
+  const [then, since] = split(records.publicWrites(packet.chaincodes.registry, key), packet.through.blockNumber);
+  const told = packet.identities?.find((one) => one.npi === npi);
+  const isTold = text(then.at(-1)) === (told && canonicalJson(told));
+
+  return { faults: [...(isTold ? [] : [{ code: 'IDENTITY_LEFT_OUT', subject } as const]), ...unproved(then, subject, check), ...hidden(key, subject, check)], later: since.map(() => ({ code: 'LATER_IDENTITY', subject })) };
+}
+
+/** Links of others than the clinician, or of jurisdictions where the chain has none. */
+function invented(numbers: readonly Npi[], { packet, records }: PacketCheck): PacketFindings {
+  const strange = packet.links.filter(({ npi, jurisdiction }) => !numbers.includes(npi) || records.publicWrites(packet.chaincodes.registry, compositeKey('provider-links', [npi, jurisdiction])).length === 0);
+
+  return { faults: strange.map(({ jurisdiction }) => ({ code: 'LINK_NOT_IN_CHAIN', subject: jurisdiction })), later: [] };
 }
 
 function verifyLicences(check: PacketCheck): PacketFindings {
   const { packet } = check;
   const linked = packet.links.flatMap(({ links }) => links.map(({ licence }) => licence));
-  const results = linked.map((licence) => verifyLicence(licence, check));
-  const invented = packet.licences.filter(({ licence }) => !linked.some((one) => licenceId(one) === licenceId(licence)));
+  const { timelines } = compactsAt(linked, endOf(packet), check);
+  const results = distinctLicences([...linked, ...[...timelines.values()].map(({ licence }) => licence)]).map((licence) => verifyLicence(licence, check));
+  const invented = packet.licences.filter(({ licence }) => !linked.some((one) => licenceId(one) === licenceId(licence)) && !timelines.has(licenceId(licence)));
 
   return { faults: [...results.flatMap(({ faults }) => faults), ...invented.map(({ licence }): Finding => ({ code: 'LICENCE_NOT_LINKED', subject: licenceId(licence) }))], later: results.flatMap(({ later }) => later) };
 }
@@ -71,17 +88,60 @@ function answerFaults(document: VerificationDocument, check: PacketCheck): reado
   // A document that is not in the chain is told elsewhere.
   if (finding.type !== 'standing' || transaction === undefined) return [];
   const again = answeredAt(document.body, finding.jurisdiction, transaction, check);
-  const isSame = canonicalJson(again) === canonicalJson(finding) && again.licences.every(({ licence }) => hasRead(transaction, compositeKey('licence-timeline', licenceKeyParts(licence)), check));
-  const isRead = isSame && hasRead(transaction, compositeKey('provider-links', [document.body.npi, finding.jurisdiction]), check);
+  const isRead = keysBehind(again, document.body.npi).every((key) => hasRead(transaction, key, check));
+  const isSame = canonicalJson(again) === canonicalJson(finding) && isRead;
 
-  return isRead && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
+  return isSame && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
+}
+
+/** What has to be read for an answer about a clinician. */
+function keysBehind({ licences, identity = [], jurisdiction }: StandingFinding, npi: Npi): readonly string[] {
+  const keys = licences.flatMap(({ licence, related = [] }) => [licence, ...related.map((one) => one.licence)]);
+
+  return [
+    ...keys.map((licence) => compositeKey('licence-timeline', licenceKeyParts(licence))),
+    ...[npi, ...identity.map((one) => one.npi)].map((number) => compositeKey('provider-links', [number, jurisdiction])),
+    ...identity.map((one) => identityKey(one.npi)),
+  ];
 }
 
 function answeredAt({ npi, asOf }: VerificationBody, jurisdiction: string, before: Place, check: PacketCheck): StandingFinding {
-  const links = valueAt<ProviderLinks>(compositeKey('provider-links', [npi, jurisdiction]), before, check);
-  const inputs = (links?.links ?? []).map(({ licence }) => [licenceId(licence), foldInput(licence, before, check)] as const);
+  const identities = identitiesAt([npi], before, check);
+  const [links, ...others] = [...identities.keys()].map((number) => valueAt<ProviderLinks>(compositeKey('provider-links', [number, jurisdiction]), before, check));
+  const otherLinks = others.filter((document) => document !== undefined);
+  const licences = [links, ...otherLinks].flatMap((document) => document?.links.map(({ licence }) => licence) ?? []);
+  const compacts = compactsAt(licences, before, check);
+  const facts = { registered: true, links, otherLinks, identities, ...compacts, sources: sourcesAt(compacts, before, check) };
 
-  return standingFinding(jurisdiction, providerStanding({ npi, jurisdiction, from: asOf, thru: asOf }, { registered: true, links, timelines: new Map(inputs), sources: sourcesAt(links, before, check) }));
+  return standingFinding(jurisdiction, providerStanding({ npi, jurisdiction, from: asOf, thru: asOf }, facts));
+}
+
+/** Licences and those that compacts related to them at a place of the chain, with who had named whom. */
+function compactsAt(licences: readonly LicenceKey[], before: Place, check: PacketCheck): Required<Pick<CompactFacts, 'timelines' | 'groups'>> {
+  const own = licences.map((licence) => foldInput(licence, before, check));
+  const principals = own.flatMap(({ licence, entries }) => [licence, ...principalsNamed(licence, entries)]);
+  const groups = new Map(principals.flatMap((principal) => {
+    const group = valueAt<CompactGroup>(compositeKey('compact-group', licenceKeyParts(principal)), before, check);
+
+    return group === undefined ? [] : [[licenceId(principal), group] as const];
+  }));
+  const related = own.flatMap((input) => relatedLicences(input, groups) ?? []).map((licence) => foldInput(licence, before, check)).filter(({ entries }) => entries.length > 0);
+
+  return { timelines: new Map([...related, ...own].map((input) => [licenceId(input.licence), input])), groups };
+}
+
+/** The numbers of these persons at a place in the chain, the asked ones first, with what was said about each. */
+function identitiesAt(asked: readonly Npi[], before: Place, check: PacketCheck): ReadonlyMap<Npi, ProviderIdentity | undefined> {
+  const identities = new Map<Npi, ProviderIdentity | undefined>();
+  for (let unread = asked; unread.length > 0; unread = asked.flatMap((npi) => onePerson(npi, identities)).filter((npi) => !identities.has(npi))) {
+    for (const npi of unread) identities.set(npi, valueAt<ProviderIdentity>(identityKey(npi), before, check));
+  }
+
+  return identities;
+}
+
+function identityKey(npi: Npi): string {
+  return compositeKey('provider-identity', [npi]);
 }
 
 function hasRead({ effects }: ChainTransaction, key: string, { packet }: PacketCheck): boolean {
@@ -98,6 +158,11 @@ function foldInput(licence: LicenceKey, before: Place, check: PacketCheck): Fold
   return { licence, entries: events.map(entryOf) };
 }
 
+/** After all that a packet takes into account. */
+function endOf({ through }: CredentialPacket): Place {
+  return { blockNumber: through.blockNumber + 1, place: 0 };
+}
+
 /** Each event has a key of its own, written once; their order is that of the keys. */
 function eventWrites(licence: LicenceKey, { packet, records }: PacketCheck): readonly Written<Uint8Array | undefined>[] {
   const keys = records.publicKeys(packet.chaincodes.registry, compositeKey('licence-event', licenceKeyParts(licence)));
@@ -111,9 +176,9 @@ function eventOf(written: Written<Uint8Array | undefined>): LicenceEvent {
 }
 
 /** How fresh each board's word was, by its own reports and the consortium's clock. */
-function sourcesAt(links: ProviderLinks | undefined, before: Place, check: PacketCheck): ReadonlyMap<string, SourceState> {
+function sourcesAt({ timelines }: Pick<CompactFacts, 'timelines'>, before: Place, check: PacketCheck): ReadonlyMap<string, SourceState> {
   const clock = valueAt<Clock>(compositeKey('clock', ['consortium']), before, check);
-  const boards = [...new Set((links?.links ?? []).map(({ licence }) => licence.board))];
+  const boards = [...new Set([...timelines.values()].map(({ licence }) => licence.board))];
   const states = boards.map((board) => [board, sourceState(valueAt<SourceReport>(compositeKey('source-report', [board]), before, check), clock?.time)] as const);
 
   return new Map(states.flatMap(([board, state]) => (state === undefined ? [] : [[board, state]])));

@@ -5,8 +5,9 @@ import { csvOf } from './leie-files.js';
 import type { RawRow } from './leie-files.js';
 
 const unit = { id: 'ca-medical', name: 'Medical board', status: 'OPEN', kind: 'board', jurisdiction: 'CA', licenceTypes: ['MD'], timeZone: 'UTC' };
+const neighbour = { ...unit, id: 'nv-medical', jurisdiction: 'NV' };
 const members = [
-  { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [unit] },
+  { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [unit, neighbour] },
   { mspId: 'HospitalMSP', name: 'General Hospital', kind: 'hospital', units: [] },
   { mspId: 'InsurerMSP', name: 'Insurer', kind: 'insurer', units: [] },
 ];
@@ -57,7 +58,7 @@ export class StewardWorld {
 }
 
 /** Sends a file as published. */
-export async function load(gateway: TestGateway, role: string, month: string, file: string, csv: string, query = '', key = randomUUID()): Promise<TestAnswer> {
+export async function load(gateway: TestGateway, role: string, month: string, file: string, csv: string | Uint8Array, query = '', key = randomUUID()): Promise<TestAnswer> {
   return gateway.request(`/v1/exclusion-lists/LEIE/files/${month}/${file}${query}`, { method: 'POST', raw: Buffer.from(csv), claims: { roles: [role] }, headers: { 'Idempotency-Key': key, 'Content-Type': 'text/csv' } });
 }
 
