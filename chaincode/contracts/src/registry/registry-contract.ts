@@ -1,7 +1,6 @@
 import * as domain from '@medaccord/domain';
 import { DomainError, parseJson } from '@medaccord/domain';
 import { Info, Returns, Transaction } from '../platform/contract-api.js';
-import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
 import { loadCauses, loadWithRelated } from './compact-records.js';
@@ -9,29 +8,18 @@ import { loadEvent, loadEvents, loadLicence, loadLicences, loadLicencesWithEvent
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, readDocument } from './order-documents.js';
 import { saveOrders } from './recorded-orders.js';
-import { loadIdentityContext, readIdentities, saveIdentities } from './identity-records.js';
-import { loadPractitioner, loadPractitionerContext, loadPractitioners, savePractitioner } from './practitioners.js';
+import { loadPractitioners } from './practitioners.js';
 import { answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
-import { exclusionSnapshotsQueryShape, identitiesQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape, npiQueryShape } from './queries.js';
-import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, practitionerCertificates, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
-import { RegistryContext } from './registry-context.js';
-
-/** Most items of one batch: a transaction stays well under what one block and one message carry. */
-const MOST_ITEMS = 1000;
+import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape, npiQueryShape } from './queries.js';
+import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
+import type { RegistryContext } from './registry-context.js';
+import { MOST_ITEMS, RegistryPeople } from './registry-people.js';
 
 /** Public facts that everyone relies on: who is a member, which licences stand, who holds them, what time it is. */
 @Info({ title: 'registry', description: 'Members, providers, licences and the clock.' })
-export class RegistryContract extends MedAccordContract<RegistryContext> {
+export class RegistryContract extends RegistryPeople {
   constructor() {
     super('registry');
-  }
-
-  override createContext(): RegistryContext {
-    return new RegistryContext();
-  }
-
-  protected override authorise(ctx: RegistryContext, transaction: string): Promise<void> {
-    return ctx.authorise(transaction);
   }
 
   /** Founds the registry, once: the caller's organisation becomes the consortium office. */
@@ -108,18 +96,6 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer({ outcomes });
   }
 
-  /** Says who stands behind numbers, agrees, doubts or takes back; a result per item. */
-  @Transaction()
-  @Returns('string')
-  async recordIdentities(ctx: RegistryContext, request: string): Promise<string> {
-    const { items } = parseJson(domain.batchShape(MOST_ITEMS), request);
-    const context = await loadIdentityContext(ctx, domain.identitiesNamedIn(items));
-    const { outcomes, changed, events } = domain.recordIdentities(items, context, ctx.execution);
-    await saveIdentities(ctx, changed);
-    ctx.emit(events);
-    return answer({ outcomes });
-  }
-
   /** Issues licences of the caller's own board; a result per item. */
   @Transaction()
   @Returns('string')
@@ -188,29 +164,6 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     if (officer === undefined) return answer({ outcome: 'ALREADY_RECORDED', officer: existing });
     await saveOfficer(ctx, officer, 'board-officer.withdrawn.v1');
     return answer({ outcome: 'WITHDRAWN', officer });
-  }
-
-  /** Introduces the own certificate of a practitioner to whom the caller's board has given a licence. */
-  @Transaction()
-  @Returns('string')
-  async introducePractitioner(ctx: RegistryContext, request: string): Promise<string> {
-    const command = parseJson(domain.introducePractitionerShape, request);
-    const context = await loadPractitionerContext(ctx, command);
-    const practitioner = domain.introducePractitioner(command, context, ctx.execution);
-    if (practitioner === undefined) return answer({ outcome: 'ALREADY_RECORDED', practitioner: context.existing });
-    await savePractitioner(ctx, practitioner, 'practitioner.introduced.v1');
-    return answer({ outcome: 'INTRODUCED', practitioner });
-  }
-
-  /** Ends the use of a practitioner's certificate. */
-  @Transaction()
-  @Returns('string')
-  async withdrawPractitioner(ctx: RegistryContext, request: string): Promise<string> {
-    const existing = await loadPractitioner(ctx, parseJson(domain.practitionerQueryShape, request));
-    const practitioner = domain.withdrawPractitioner(existing, ctx.execution);
-    if (practitioner === undefined) return answer({ outcome: 'ALREADY_RECORDED', practitioner: existing });
-    await savePractitioner(ctx, practitioner, 'practitioner.withdrawn.v1');
-    return answer({ outcome: 'WITHDRAWN', practitioner });
   }
 
   /** Records what the caller's own board decided about a licence: all steps of the order, or none. */
@@ -308,13 +261,6 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer({ provider, links: await ctx.store.list(providerLinks, [npi]), ...domain.present('identity', identity) });
   }
 
-  /** What was said about who these people are, and the directory's entries of all their numbers. */
-  @Transaction(false)
-  @Returns('string')
-  async readIdentities(ctx: RegistryContext, request: string): Promise<string> {
-    return answer(await readIdentities(ctx, parseJson(identitiesQueryShape, request).npis));
-  }
-
   /** The narrative of an order of the caller's own board. */
   @Transaction(false)
   @Returns('string')
@@ -323,13 +269,6 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     domain.assertOwnUnit(licence, ctx.execution);
     const event = found(await loadEvent(ctx, licence, sequence), 'ORDER_DOCUMENT_NOT_FOUND');
     return answer(await readDocument(ctx, licence, event.actionId));
-  }
-
-  /** A practitioner's certificates. */
-  @Transaction(false)
-  @Returns('string')
-  async readPractitioners(ctx: RegistryContext, request: string): Promise<string> {
-    return answer(await ctx.store.list(practitionerCertificates, [parseJson(npiQueryShape, request).npi]));
   }
 
   /** The people of a member who may sign its boards' orders. */
