@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { addDays, datesThrough } from '../shared/dates.js';
 import { standing } from './fold-standing.js';
 import type { BoardAction, TimelineEntry } from './licence-event.js';
-import { licenceEventId } from './licence-key.js';
+import { classOf, licenceEventId } from './licence-key.js';
+import type { LicenceKey } from './licence-key.js';
 import type { Encumbrance } from './standing.js';
 import { obviousStanding } from './testing/obvious-standing.js';
-import { dayOf, licence, timelineOf } from './testing/timelines.js';
+import { classTimelineOf, dayOf, licence, timelineOf } from './testing/timelines.js';
 
 const initial = (sequence: number, action: BoardAction): TimelineEntry => ({ sequence, kind: 'INITIAL', action });
 const issued = (effectiveFrom: string, validThru?: string): BoardAction =>
@@ -24,17 +25,23 @@ const { process } = globalThis as { readonly process?: { readonly env: Readonly<
 const histories = Number(process?.env['MEDACCORD_HISTORIES'] ?? '2000');
 
 /** Arbitrary timelines and days. */
-const timelines = fc.array(fc.nat(), { minLength: 100, maxLength: 130 }).map(timelineOf);
+const timelines = fc.array(fc.nat(), { minLength: 140, maxLength: 180 }).map(timelineOf);
+const classTimelines = fc.array(fc.nat(), { minLength: 40, maxLength: 60 }).map(classTimelineOf);
 const day = fc.nat(20).map(dayOf);
 
 describe('the fold of a licence’s events', () => {
   const anyPosition = fc.integer({ min: 0, max: 13 });
 
+  const anyClassPosition = fc.integer({ min: 0, max: 5 });
+  const arbitrary = [timelines, day, anyPosition, classTimelines, anyClassPosition] as const;
+  const obvious = (entries: readonly TimelineEntry[], asOf: string, knownAt: number, classEntries: readonly TimelineEntry[], classKnownAt: number): object =>
+    obviousStanding(entries, asOf, knownAt, classEntries.filter(({ sequence }) => sequence <= classKnownAt));
+
   test('agrees with a slow second implementation that lives through every day', () => {
     fc.assert(
-      fc.property(timelines, day, anyPosition, (entries, asOf, knownAt) => {
-        const { lifecycle, encumbrances, authority } = standing({ licence, entries }, asOf, knownAt);
-        expect({ lifecycle, open: encumbrances.map(inObviousWords), authority }).toEqual(obviousStanding(entries, asOf, knownAt));
+      fc.property(...arbitrary, (entries, asOf, knownAt, classEntries, classKnownAt) => {
+        const { lifecycle, encumbrances, authority, renewalPending = false } = standing({ licence, entries, classEntries }, asOf, knownAt, classKnownAt);
+        expect({ lifecycle, open: encumbrances.map(inObviousWords), authority, renewalPending }).toEqual(obvious(entries, asOf, knownAt, classEntries, classKnownAt));
       }),
       { numRuns: histories },
     );
@@ -42,11 +49,10 @@ describe('the fold of a licence’s events', () => {
 
   test('tells the next day on which its answer differs, and no day before that does', () => {
     fc.assert(
-      fc.property(timelines, day, anyPosition, (entries, asOf, knownAt) => {
-        const { nextChangeDate } = standing({ licence, entries }, asOf, knownAt);
-        const now = obviousStanding(entries, asOf, knownAt);
-        const differs = datesThrough(addDays(asOf, 1), '2026-02-01').find((date) => JSON.stringify(obviousStanding(entries, date, knownAt)) !== JSON.stringify(now));
-        expect(nextChangeDate).toBe(differs ?? null);
+      fc.property(...arbitrary, (entries, asOf, knownAt, classEntries, classKnownAt) => {
+        const { nextChangeDate } = standing({ licence, entries, classEntries }, asOf, knownAt, classKnownAt);
+        const on = (date: string): string => JSON.stringify(obvious(entries, date, knownAt, classEntries, classKnownAt));
+        expect(nextChangeDate).toBe(datesThrough(addDays(asOf, 1), '2026-02-01').find((date) => on(date) !== on(asOf)) ?? null);
       }),
       { numRuns: 100 },
     );
@@ -54,12 +60,12 @@ describe('the fold of a licence’s events', () => {
 
   test('gives the same answer from the events of its provenance alone', () => {
     fc.assert(
-      fc.property(timelines, day, anyPosition, (entries, asOf, knownAt) => {
-        const answer = standing({ licence, entries }, asOf, knownAt);
-        const named = entries.filter(({ sequence }) => answer.provenance.includes(licenceEventId(licence, sequence)));
-        const again = standing({ licence, entries: named }, asOf);
-        const { lifecycle, encumbrances, authority, provenance } = answer;
-        expect(again).toMatchObject({ lifecycle, encumbrances, authority, provenance });
+      fc.property(...arbitrary, (entries, asOf, knownAt, classEntries, classKnownAt) => {
+        const answer = standing({ licence, entries, classEntries }, asOf, knownAt, classKnownAt);
+        const named = (key: LicenceKey, all: readonly TimelineEntry[]): readonly TimelineEntry[] => all.filter(({ sequence }) => answer.provenance.includes(licenceEventId(key, sequence)));
+        const again = standing({ licence, entries: named(licence, entries), classEntries: named(classOf(licence), classEntries) }, asOf);
+        const { lifecycle, encumbrances, authority, renewalPending, provenance } = answer;
+        expect({ ...again, renewalPending: again.renewalPending }).toMatchObject({ lifecycle, encumbrances, authority, renewalPending, provenance });
       }),
       { numRuns: 300 },
     );

@@ -3,52 +3,85 @@ import { addDays, covers } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
 import { present } from '../shared/present.js';
 import { isDiscipline } from './licence-event.js';
-import type { BoardAction, Discipline, Grace, TimelineEntry } from './licence-event.js';
-import { licenceEventId } from './licence-key.js';
+import type { BoardAction, Discipline, TimelineEntry } from './licence-event.js';
+import { classOf, licenceEventId } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
 import type { Encumbrance, Lifecycle, PracticeAuthority, Standing } from './standing.js';
-import { knownActions } from './timeline.js';
+import { byEffect, contentOn, knownActions } from './timeline.js';
 import type { CurrentAction, CurrentStay, Dependent, KnownActions } from './timeline.js';
+import { afterExpiry, validityOn, waitingRenewals } from './validity.js';
+import type { Validity } from './validity.js';
 
-/** The licence and all its events. */
+/** The licence and all its events, and those of its class. */
 export interface FoldInput {
   readonly licence: LicenceKey;
   readonly entries: readonly TimelineEntry[];
+  readonly classEntries?: readonly TimelineEntry[];
 }
 
+/** Every event, however many there will be. */
+export const ALL_EVENTS = Number.MAX_SAFE_INTEGER;
+
 /**
- * What the licence permits on `asOf`, as known after event `knownAt` (all events where it is left out). Dates are the
- * board's own calendar days and an action is in force on its first day. Folding only the events of the answer's
- * provenance gives the same answer again.
+ * What the licence permits on `asOf`, as known after event `knownAt` of the licence and `classKnownAt` of its class (all
+ * events where both are left out; none of the class where a position of the licence alone is named). Dates are the board's
+ * own calendar days and an action is in force on its first day. Folding only the events of the answer's provenance gives
+ * the same answer again.
  */
-export function standing(input: FoldInput, asOf: PlainDate, knownAt: number = Number.MAX_SAFE_INTEGER): Standing {
-  const known = knownActions(input.entries, knownAt);
-  const lastSequence = input.entries.reduce((last, entry) => Math.max(last, entry.sequence), 0);
+export function standing(input: FoldInput, asOf: PlainDate, knownAt: number = ALL_EVENTS, classKnownAt: number = knownAt === ALL_EVENTS ? ALL_EVENTS : 0): Standing {
+  const { licence, entries, classEntries = [] } = input;
+  const known: Known = { ...knownActions(entries, knownAt), ofClass: knownActions(classEntries, classKnownAt).actions };
   const now = conditionOn(known, asOf);
   return {
-    licence: input.licence,
+    licence,
     asOf,
-    knownAt: Math.min(knownAt, lastSequence),
+    knownAt: Math.min(knownAt, lastSequence(entries)),
+    ...present('classKnownAt', classEntries.length === 0 ? undefined : Math.min(classKnownAt, lastSequence(classEntries))),
     ...now,
-    provenance: provenance(known, asOf).map((sequence) => licenceEventId(input.licence, sequence)),
+    provenance: provenance(known, asOf, licence),
     nextChangeDate: nextChange(known, asOf, now),
   };
 }
 
-interface Condition {
-  readonly lifecycle: Lifecycle;
-  readonly encumbrances: readonly Encumbrance[];
-  readonly authority: PracticeAuthority;
+/** What is known of a licence, with the extensions of its class. */
+interface Known extends KnownActions {
+  readonly ofClass: readonly CurrentAction[];
 }
 
-function conditionOn(known: KnownActions, asOf: PlainDate): Condition {
-  const inForce = known.actions.filter(({ action }) => action.effectiveFrom <= asOf);
+function lastSequence(entries: readonly TimelineEntry[]): number {
+  return entries.reduce((last, entry) => Math.max(last, entry.sequence), 0);
+}
+
+type Condition = Pick<Standing, 'lifecycle' | 'encumbrances' | 'authority' | 'renewalPending'>;
+
+/** What may be done on a day on which it changes at an hour cannot be said for the whole day. */
+function conditionOn(known: Known, asOf: PlainDate): Condition {
+  const condition = conditionAtNight(known, asOf);
+  const morning = withoutHoursOf(known, asOf);
+  return morning === known || conditionAtNight(morning, asOf).authority === condition.authority ? condition : { ...condition, authority: 'UNKNOWN' };
+}
+
+function conditionAtNight(known: Known, asOf: PlainDate): Condition {
+  const inForce = known.actions.filter(hasBegun(asOf));
   const discipline = disciplineOn(inForce, asOf);
-  const validity = validityOn(inForce);
+  const validity = validityOn(inForce, known.ofClass.filter(hasBegun(asOf)));
   const lifecycle = known.actions.length === 0 && known.voids.length === 0 ? 'UNKNOWN' : lifecycleOn(inForce, discipline, validity, asOf);
   const encumbrances = discipline.filter(({ type, stayed }) => stayed === true || type !== 'REVOCATION');
   const mayPractise = lifecycle === 'EXPIRED' && validity?.grace?.practice === true;
-  return { lifecycle, encumbrances, authority: authority(lifecycle, encumbrances, mayPractise) };
+  return { lifecycle, encumbrances, authority: authority(lifecycle, encumbrances, mayPractise), ...(waitingRenewals(inForce).length === 0 ? {} : { renewalPending: true }) };
+}
+
+function hasBegun(asOf: PlainDate): (one: { readonly action: BoardAction }) => boolean {
+  return ({ action }) => action.effectiveFrom <= asOf;
+}
+
+/** What is known without the acts that begin at an hour of the day; the same object where there is none. */
+function withoutHoursOf(known: Known, asOf: PlainDate): Known {
+  const begins = ({ action }: { readonly action: BoardAction }): boolean => 'effectiveAt' in action && action.effectiveFrom === asOf;
+  const before = <T extends { readonly action: BoardAction }>(all: readonly T[]): readonly T[] => all.filter((one) => !begins(one));
+  if (!known.actions.some((current) => [current, ...eventsAbout(current)].some(begins))) return known;
+  const actions = before(known.actions).map((current) => ({ ...current, revisions: before(current.revisions), stays: before(current.stays).map((stay) => ({ ...stay, lifts: before(stay.lifts) })) }));
+  return { ...known, actions };
 }
 
 function lifecycleOn(inForce: readonly CurrentAction[], discipline: readonly Encumbrance[], validity: Validity | undefined, asOf: PlainDate): Lifecycle {
@@ -57,12 +90,7 @@ function lifecycleOn(inForce: readonly CurrentAction[], discipline: readonly Enc
   const ended = (type: Encumbrance['type']): boolean => discipline.some((one) => one.type === type && one.stayed !== true);
   if (ended('REVOCATION')) return 'REVOKED';
   if (ended('SURRENDER')) return 'SURRENDERED';
-  return status === 'ACTIVE' || status === 'UNKNOWN' ? (afterExpiry(validity, asOf) ?? status) : status;
-}
-
-function afterExpiry(validity: Validity | undefined, asOf: PlainDate): 'EXPIRED' | 'LAPSED' | undefined {
-  if (validity?.validThru === undefined || asOf <= validity.validThru) return undefined;
-  return validity.grace !== undefined && validity.grace.thru < asOf ? 'LAPSED' : 'EXPIRED';
+  return (status === 'ACTIVE' || status === 'UNKNOWN') && validity !== undefined ? (afterExpiry(validity, asOf) ?? status) : status;
 }
 
 /** Of these types of action the one that took effect last; of two on one day the one recorded last. */
@@ -70,37 +98,13 @@ function latest<T extends BoardAction['type']>(inForce: readonly CurrentAction[]
   return byEffect(inForce.map(({ action }) => action).filter((action): action is Extract<BoardAction, { type: T }> => types.some((type) => type === action.type))).at(-1);
 }
 
-/** In the order of effect; what takes effect on one day stays in the order of recording. */
-function byEffect<A extends { readonly effectiveFrom: PlainDate }>(actions: readonly A[]): readonly A[] {
-  return [...actions].sort((left, right) => (left.effectiveFrom < right.effectiveFrom ? -1 : left.effectiveFrom > right.effectiveFrom ? 1 : 0));
-}
-
-interface Validity {
-  readonly validThru?: PlainDate;
-  readonly grace?: Grace;
-}
-
-/** An issue or a renewal says how long; an extension can only prolong that. */
-function validityOn(inForce: readonly CurrentAction[]): Validity | undefined {
-  let validity: Validity | undefined;
-  for (const action of byEffect(inForce.map((one) => one.action))) {
-    if (action.type === 'ISSUE' || action.type === 'RENEW') validity = action;
-    if (action.type === 'EXTEND' && validity?.validThru !== undefined && validity.validThru < action.validThru) validity = { ...validity, validThru: action.validThru };
-  }
-  return validity;
-}
-
 /** Open discipline, a revocation and a surrender among it. */
 function disciplineOn(inForce: readonly CurrentAction[], asOf: PlainDate): readonly Encumbrance[] {
   return inForce.flatMap((current) => {
     const action = contentOn(current, asOf);
-    return !isDiscipline(action) || hasEnded(current.id, inForce) || termIsOver(action, asOf) ? [] : [encumbrance(current, action, asOf)];
+    const isOver = !isDiscipline(action) || hasEnded(current.id, inForce) || termIsOver(action, asOf) || isDissolved(current, action, asOf);
+    return isOver ? [] : [encumbrance(current, action, asOf)];
   });
-}
-
-/** What the last revision in force made of an action. */
-function contentOn({ action, revisions }: CurrentAction, asOf: PlainDate): BoardAction {
-  return byEffect(revisions.map((revision) => revision.action).filter(({ effectiveFrom }) => effectiveFrom <= asOf)).at(-1) ?? action;
 }
 
 function hasEnded(id: number, inForce: readonly CurrentAction[]): boolean {
@@ -112,6 +116,12 @@ function termIsOver(action: Discipline, asOf: PlainDate): boolean {
   return 'automaticReinstatement' in action && action.automaticReinstatement && action.effectiveThru !== undefined && action.effectiveThru < asOf;
 }
 
+/** A summary suspension without the hearing that its order demands ends by itself, where the order says so. */
+function isDissolved({ hearings }: CurrentAction, action: Discipline, asOf: PlainDate): boolean {
+  const hearing = action.type === 'SUSPEND' ? action.hearing : undefined;
+  return hearing?.unheard === 'DISSOLVES' && hearing.by < asOf && !hearings.some((held) => held.action.effectiveFrom <= hearing.by);
+}
+
 function encumbrance(current: CurrentAction, action: Discipline, asOf: PlainDate): Encumbrance {
   const stays = current.stays.filter((stay) => stayHolds(stay, asOf)).map((stay) => stay.action);
   const codes = codesOf(action).filter((code) => !stays.some((stay) => stay.codes?.includes(code)));
@@ -120,6 +130,7 @@ function encumbrance(current: CurrentAction, action: Discipline, asOf: PlainDate
     type: typeOf(action),
     from: current.action.effectiveFrom,
     ...present('thru', 'effectiveThru' in action ? action.effectiveThru : undefined),
+    ...present('hearingBy', action.type === 'SUSPEND' ? action.hearing?.by : undefined),
     codes: stayed ? codesOf(action) : codes,
     action: current.id,
     ...(stayed ? { stayed } : {}),
@@ -160,20 +171,23 @@ function authority(lifecycle: Lifecycle, encumbrances: readonly Encumbrance[], m
   return effective.some((type) => type === 'RESTRICTION' || type === 'PROBATION' || type === 'CONDITION') ? 'LIMITED' : 'FULL';
 }
 
-/** Everything that bears on the day: actions in force, the issue even where it lies ahead, and voids. */
-function provenance(known: KnownActions, asOf: PlainDate): readonly number[] {
-  const relevant = known.actions.filter(({ action }) => action.type === 'ISSUE' || action.effectiveFrom <= asOf);
-  const begun = ({ action }: Dependent<BoardAction>): boolean => action.effectiveFrom <= asOf;
+/** Everything that bears on the day: actions in force, the issue even where it lies ahead, and voids; of the class what prolongs the licence. */
+function provenance(known: Known, asOf: PlainDate, licence: LicenceKey): readonly string[] {
+  const begun = hasBegun(asOf);
+  const relevant = known.actions.filter((current) => current.action.type === 'ISSUE' || begun(current));
   const about = relevant.map((current) => ({ ...current, stays: current.stays.filter(begun) })).flatMap(eventsAbout).filter(begun);
-  return [...relevant, ...about].map(({ source }) => source).concat(known.voids).sort((left, right) => left - right);
+  const own = [...relevant, ...about].map(({ source }) => source).concat(known.voids).sort((left, right) => left - right);
+  const ofClass = validityOn(known.actions.filter(begun), known.ofClass.filter(begun))?.extendedBy ?? [];
+  const sources = ofClass.map(({ source }) => source).sort((left, right) => left - right);
+  return [...own.map((sequence) => licenceEventId(licence, sequence)), ...sources.map((sequence) => licenceEventId(classOf(licence), sequence))];
 }
 
-function eventsAbout({ revisions, stays, appeals }: CurrentAction): readonly Dependent<BoardAction>[] {
-  return [...revisions, ...stays, ...stays.flatMap(({ lifts }) => lifts), ...appeals];
+function eventsAbout({ revisions, stays, appeals, hearings }: CurrentAction): readonly Dependent<BoardAction>[] {
+  return [...revisions, ...stays, ...stays.flatMap(({ lifts }) => lifts), ...appeals, ...hearings];
 }
 
-function nextChange(known: KnownActions, asOf: PlainDate, now: Condition): PlainDate | null {
-  const actions = known.actions.flatMap((current) => [current, ...eventsAbout(current)]);
+function nextChange(known: Known, asOf: PlainDate, now: Condition): PlainDate | null {
+  const actions = [...known.actions, ...known.ofClass].flatMap((current) => [current, ...eventsAbout(current)]);
   const days = actions.flatMap(({ action }) => daysOfChange(action)).filter((day) => day > asOf);
   const ascending = [...new Set(days)].sort((left, right) => (left < right ? -1 : 1));
   return ascending.find((day) => canonicalJson(conditionOn(known, day)) !== canonicalJson(now)) ?? null;
@@ -181,9 +195,11 @@ function nextChange(known: KnownActions, asOf: PlainDate, now: Condition): Plain
 
 function daysOfChange(action: BoardAction): readonly PlainDate[] {
   const lastDays = [
+    'effectiveAt' in action ? action.effectiveFrom : undefined,
     'validThru' in action ? action.validThru : undefined,
     'grace' in action ? action.grace.thru : undefined,
     'effectiveThru' in action ? action.effectiveThru : undefined,
+    'hearing' in action ? action.hearing.by : undefined,
   ];
   return [action.effectiveFrom, ...lastDays.filter((day) => day !== undefined).map((day) => addDays(day, 1))];
 }

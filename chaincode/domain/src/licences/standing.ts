@@ -15,6 +15,8 @@ export interface Encumbrance {
   readonly from: PlainDate;
   /** The last day of a fixed term. */
   readonly thru?: PlainDate;
+  /** The last day for the hearing of a summary suspension. */
+  readonly hearingBy?: PlainDate;
   readonly codes: readonly string[];
   /** Sequence number of the board's action. */
   readonly action: number;
@@ -33,10 +35,14 @@ export interface Standing {
   readonly asOf: PlainDate;
   /** The last event that was taken into account. */
   readonly knownAt: number;
+  /** The last event of the licence's class that was taken into account; absent where the class has none. */
+  readonly classKnownAt?: number;
   readonly lifecycle: Lifecycle;
   readonly encumbrances: readonly Encumbrance[];
   readonly authority: PracticeAuthority;
-  /** Ids of the events that were folded, ascending. */
+  /** An application for renewal waits for the board. */
+  readonly renewalPending?: true;
+  /** Ids of the events that were folded, ascending; those of the class after the licence's own. */
   readonly provenance: readonly string[];
   /** The first day after `asOf` on which the answer differs, if nothing more is recorded; null where none does. */
   readonly nextChangeDate: PlainDate | null;

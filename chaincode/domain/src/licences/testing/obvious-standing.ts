@@ -10,6 +10,7 @@ export interface ObviousAnswer {
   readonly lifecycle: string;
   readonly open: readonly string[];
   readonly authority: string;
+  readonly renewalPending: boolean;
 }
 
 /** What the licence looks like at the end of a day. */
@@ -27,20 +28,49 @@ interface Life {
   readonly stays: Map<number, TimelineEntry>;
   readonly lifted: Set<number>;
   readonly appealed: Set<number>;
+  /** Days of hearings, by the number of the suspension. */
+  readonly heard: Map<number, PlainDate[]>;
+  /** Applications for renewal that were filed so far, and the numbers of what decided some. */
+  readonly filed: Map<number, Extract<BoardAction, { type: 'RENEWAL_FILED' }>>;
+  readonly decided: Set<number>;
+  /** The class's extensions so far, in the order of their days. */
+  readonly ofClass: Extract<BoardAction, { type: 'EXTEND_CLASS' }>[];
 }
 
 /**
  * Standing, written a second time without cleverness: lives through every day from the beginning and lets happen what
  * takes effect on it. Only for tests.
  */
-export function obviousStanding(entries: readonly TimelineEntry[], asOf: PlainDate, knownAt: number): ObviousAnswer {
+export function obviousStanding(entries: readonly TimelineEntry[], asOf: PlainDate, knownAt: number, classEntries: readonly TimelineEntry[] = []): ObviousAnswer {
   const known = entries.filter((entry) => entry.sequence <= knownAt);
-  if (known.length === 0) return { lifecycle: 'UNKNOWN', open: [], authority: 'UNKNOWN' };
+  if (known.length === 0) return { lifecycle: 'UNKNOWN', open: [], authority: 'UNKNOWN', renewalPending: false };
+  const atNight = lived(known, classEntries, asOf);
+  const inTheMorning = lived(known.filter((entry) => !beginsAtAnHour(entry, known, asOf)), classEntries, asOf);
+  return inTheMorning.authority === atNight.authority ? atNight : { ...atNight, authority: 'UNKNOWN' };
+}
+
+/** Whether an event, as it reads today, begins at an hour of that day; a correction of one goes with it. */
+function beginsAtAnHour(entry: TimelineEntry, known: readonly TimelineEntry[], day: PlainDate): boolean {
+  const begins = (one: TimelineEntry | undefined): boolean => {
+    const action = one === undefined ? undefined : effective(one, known);
+    return action !== undefined && 'effectiveAt' in action && action.effectiveFrom === day;
+  };
+  return begins(entry) || (entry.kind === 'CORRECTION' && begins(known.find(({ sequence }) => sequence === entry.target)));
+}
+
+function lived(known: readonly TimelineEntry[], classEntries: readonly TimelineEntry[], asOf: PlainDate): ObviousAnswer {
   const life: Life = {
     issued: false, status: '', validThru: undefined, graceThru: undefined, practiceInGrace: false,
     open: new Map(), began: new Map(), ended: new Set(), stays: new Map(), lifted: new Set(), appealed: new Set(),
+    heard: new Map(), filed: new Map(), decided: new Set(), ofClass: [],
   };
-  for (const day of datesThrough(beginning, asOf)) liveThrough(day, life, known);
+  for (const day of datesThrough(beginning, asOf)) {
+    liveThrough(day, life, known);
+    for (const entry of classEntries) {
+      const action = effective(entry, classEntries);
+      if (action?.type === 'EXTEND_CLASS' && action.effectiveFrom === day) life.ofClass.push(action);
+    }
+  }
   return answer(life, asOf);
 }
 
@@ -59,6 +89,7 @@ function note(life: Life, entry: TimelineEntry): void {
   if (kind === 'STAY') life.stays.set(sequence, entry);
   if (kind === 'STAY_LIFTED') life.lifted.add(target);
   if (kind === 'APPEAL') life.appealed.add(target);
+  if (kind === 'HEARING' && entry.action !== undefined) life.heard.set(target, [...(life.heard.get(target) ?? []), entry.action.effectiveFrom]);
 }
 
 /** Of the revisions so far the one of the latest day, and of that day the last recorded, is what an action is. */
@@ -83,10 +114,18 @@ function happen(life: Life, id: number, action: BoardAction): void {
       life.status = action.status;
       break;
     case 'RENEW':
+    case 'REISSUE':
       prolong(life, action);
+      life.decided.add(id);
+      break;
+    case 'RENEWAL_FILED':
+      life.filed.set(id, action);
+      break;
+    case 'RENEWAL_CLOSED':
+      life.decided.add(id);
       break;
     case 'EXTEND':
-      if (life.validThru !== undefined && action.validThru > life.validThru) life.validThru = action.validThru;
+      extend(life, action);
       break;
     case 'REINSTATE':
       for (const ended of action.ends) life.ended.add(ended);
@@ -97,10 +136,32 @@ function happen(life: Life, id: number, action: BoardAction): void {
   }
 }
 
-function prolong(life: Life, { validThru, grace }: Extract<BoardAction, { type: 'ISSUE' | 'RENEW' }>): void {
+function extend(life: Life, { validThru, grace }: Extract<BoardAction, { type: 'EXTEND' | 'EXTEND_CLASS' }>): void {
+  if (life.validThru === undefined || validThru <= life.validThru) return;
+  life.validThru = validThru;
+  if (grace === undefined) return;
+  life.graceThru = grace.thru;
+  life.practiceInGrace = grace.practice;
+}
+
+/** At the end of the day the class's extensions are laid over what the licence itself says. */
+function extendAsClass(life: Life): void {
+  const own = life.validThru;
+  for (const action of life.ofClass) {
+    const inWindow = (day: PlainDate | undefined): boolean => day !== undefined && action.expiring.from <= day && day <= action.expiring.thru;
+    if (inWindow(own) || inWindow(life.validThru)) extend(life, action);
+  }
+}
+
+function prolong(life: Life, { validThru, grace }: Extract<BoardAction, { type: 'ISSUE' | 'RENEW' | 'REISSUE' }>): void {
   life.validThru = validThru;
   life.graceThru = grace?.thru;
   life.practiceInGrace = grace?.practice ?? false;
+}
+
+/** Applications without anything after them that decides. */
+function waiting(life: Life): readonly Extract<BoardAction, { type: 'RENEWAL_FILED' }>[] {
+  return [...life.filed].filter(([id]) => [...life.decided].every((decision) => decision < id)).map(([, filing]) => filing);
 }
 
 interface Weight {
@@ -111,6 +172,7 @@ interface Weight {
 }
 
 function answer(life: Life, asOf: PlainDate): ObviousAnswer {
+  extendAsClass(life);
   const weights = [...life.began.keys()].sort((left, right) => left - right).flatMap((id) => weigh(life, id, asOf));
   const heavy = weights.filter(({ stayed }) => !stayed).map(({ word }) => word);
   const lifecycle = lifecycleOf(life, heavy, asOf);
@@ -119,6 +181,7 @@ function answer(life: Life, asOf: PlainDate): ObviousAnswer {
     lifecycle,
     open: told.map(({ id, word, stayed, codes }) => `${id} ${word}${stayed ? ' stayed' : ''}${life.appealed.has(id) ? ' appealed' : ''} ${codes.join('+')}`),
     authority: authorityOf(life, lifecycle, heavy),
+    renewalPending: waiting(life).length > 0,
   };
 }
 
@@ -126,6 +189,10 @@ function weigh(life: Life, id: number, asOf: PlainDate): readonly Weight[] {
   const action = life.open.get(id) ?? raise();
   if (life.ended.has(id)) return [];
   if ('automaticReinstatement' in action && action.automaticReinstatement && (action.effectiveThru ?? '9') < asOf) return [];
+  if (action.type === 'SUSPEND' && action.hearing?.unheard === 'DISSOLVES' && asOf > action.hearing.by) {
+    const { by } = action.hearing;
+    if (!(life.heard.get(id) ?? []).some((day) => day <= by)) return [];
+  }
   const all = codesOf(action);
   const stays = staysOf(life, id);
   const left = all.filter((code) => !stays.some(({ codes }) => codes?.includes(code)));
@@ -154,7 +221,9 @@ function lifecycleOf(life: Life, heavy: readonly string[], asOf: PlainDate): str
   if (heavy.includes('REVOKE')) return 'REVOKED';
   if (heavy.includes('SURRENDER')) return 'SURRENDERED';
   if (!['ACTIVE', 'UNKNOWN'].includes(life.status)) return life.status;
-  if (life.validThru === undefined || asOf <= life.validThru) return life.status;
+  const { validThru } = life;
+  if (validThru === undefined || asOf <= validThru) return life.status;
+  if (waiting(life).some(({ continues, effectiveFrom }) => continues && effectiveFrom <= validThru)) return life.status;
   return life.graceThru !== undefined && asOf > life.graceThru ? 'LAPSED' : 'EXPIRED';
 }
 
