@@ -88,6 +88,7 @@ export * from './licences/commands.js';
 export * from './licences/fold-standing.js';
 export * from './licences/issue-licences.js';
 export * from './licences/licence.js';
+export * from './licences/licence-class.js';
 export * from './licences/order-rights.js';
 export * from './licences/record-board-order.js';
 export * from './licences/roster.js';

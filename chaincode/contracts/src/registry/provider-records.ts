@@ -1,7 +1,7 @@
 import type { FoldInput, LicenceId, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, StandingQuery } from '@medaccord/domain';
 import { licenceId, linkJurisdiction, linksKey, providerStanding, sourceState } from '@medaccord/domain';
 import type { LinkContext } from '@medaccord/domain';
-import { loadTimelines } from './licence-records.js';
+import { loadFoldInputs } from './licence-records.js';
 import { clockKey, clocks, licenceRecordKey, providerKey, providerLinks, providerLinksKey, providers, sourceReportKey, sourceReports, timelines } from './records.js';
 import type { RegistryContext } from './registry-context.js';
 
@@ -46,7 +46,7 @@ export async function answerStandings(ctx: RegistryContext, queries: readonly St
   const links = await ctx.store.getMany(providerLinks, queries.map(({ npi, jurisdiction }) => providerLinksKey(npi, jurisdiction)));
   const registered = await loadProviders(ctx, queries.map(({ npi }) => npi));
   const named = distinctLicences(links);
-  const found = await loadTimelines(ctx, named);
+  const found = await loadFoldInputs(ctx, named);
   const sources = await loadSources(ctx, named.map(({ board }) => board));
   return queries.map((query, index) => providerStanding(query, { registered: registered.has(query.npi), links: links[index], timelines: found, sources }));
 }

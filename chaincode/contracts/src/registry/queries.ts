@@ -1,4 +1,4 @@
-import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, object, optional, integer, plainDate, text } from '@medaccord/domain';
+import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, licenceOrClassShape, object, optional, integer, plainDate, text } from '@medaccord/domain';
 import type { LicenceKey, PlainDate, Shape } from '@medaccord/domain';
 
 /** Asks for the standing of one licence. */
@@ -7,6 +7,8 @@ export interface LicenceStandingQuery {
   readonly asOf: PlainDate;
   /** A position in the licence's events; all of them where it is left out. */
   readonly knownAt?: number;
+  /** A position in the events of the licence's class; all of them where both are left out. */
+  readonly classKnownAt?: number;
 }
 
 /** Reads the question for one licence's standing. */
@@ -14,6 +16,7 @@ export const licenceStandingQueryShape: Shape<LicenceStandingQuery> = object<Lic
   licence: licenceKeyShape,
   asOf: plainDate,
   knownAt: optional(integer(0)),
+  classKnownAt: optional(integer(0)),
 });
 
 /** Reads which exclusion list, and perhaps which month of it. */
@@ -24,5 +27,5 @@ export const exclusionSnapshotsQueryShape: Shape<{ readonly source: string; read
 /** Reads the name of a member. */
 export const memberQueryShape: Shape<{ readonly mspId: string }> = object<{ mspId: string }>({ mspId: text(isMspId) });
 
-/** Reads the name of a licence. */
-export const licenceQueryShape: Shape<{ readonly licence: LicenceKey }> = object<{ licence: LicenceKey }>({ licence: licenceKeyShape });
+/** Reads the name of a licence, or of a class. */
+export const licenceQueryShape: Shape<{ readonly licence: LicenceKey }> = object<{ licence: LicenceKey }>({ licence: licenceOrClassShape });

@@ -4,7 +4,7 @@ import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
-import { loadEvent, loadEvents, loadLicence, loadLicences, loadOrdered, loadTimelines, saveLicences } from './licence-records.js';
+import { loadEvent, loadEvents, loadFoldInputs, loadLicence, loadLicences, loadOrdered, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
 import { answerStandings, loadLinkContext, loadSources, loadProviders, saveLinks } from './provider-records.js';
@@ -159,7 +159,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     const signed = parseJson(domain.signedBoardOrderShape, request);
     const id = domain.licenceId(signed.order.licence);
     const { licences, events } = await loadOrdered(ctx, [signed.order]);
-    const state = found(licences.get(id), 'LICENCE_NOT_FOUND');
+    const state = domain.orderedState(licences.get(id), signed.order.licence, ctx.execution);
     const result = domain.recordBoardOrder(state, { signed, following: [...events.values()], ...(await signatureContext(ctx, signed)) }, ctx.execution);
     if (result.outcome === 'ALREADY_RECORDED') return answer({ ...result, id });
     await saveOrders(ctx, [result.change]);
@@ -275,10 +275,10 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Transaction(false)
   @Returns('string')
   async standing(ctx: RegistryContext, request: string): Promise<string> {
-    const { licence, asOf, knownAt } = parseJson(licenceStandingQueryShape, request);
-    const timeline = found((await loadTimelines(ctx, [licence])).get(domain.licenceId(licence)), 'LICENCE_NOT_FOUND');
+    const { licence, asOf, knownAt, classKnownAt } = parseJson(licenceStandingQueryShape, request);
+    const input = found((await loadFoldInputs(ctx, [licence])).get(domain.licenceId(licence)), 'LICENCE_NOT_FOUND');
     const source = knownAt === undefined ? (await loadSources(ctx, [licence.board])).get(licence.board) : undefined;
-    return answer(domain.withSource(domain.standing(timeline, asOf, knownAt), source));
+    return answer(domain.withSource(domain.withoutSealed(domain.standing(input, asOf, knownAt, classKnownAt), input.entries), source));
   }
 
   /** All that `claims` needs for one batch: members, clock and what providers might do on the days of service. */

@@ -36,7 +36,9 @@ export function standingFact({ npi, jurisdiction, from, thru, periods, licences 
     from,
     thru,
     periods,
-    licences: licences.map(({ licence, knownAt, linkKnownAt, silentAfter }) => ({ licence, knownAt, linkKnownAt, ...present('silentAfter', silentAfter) })),
+    licences: licences.map(({ licence, knownAt, linkKnownAt, classKnownAt, silentAfter }) => ({
+      licence, knownAt, linkKnownAt, ...present('classKnownAt', classKnownAt), ...present('silentAfter', silentAfter),
+    })),
   };
 }
 

@@ -11,9 +11,8 @@ import type { IssueLicence } from './commands.js';
 import type { IssueAction, TimelineEntry } from './licence-event.js';
 import { licenceId } from './licence-key.js';
 import type { LicenceId, LicenceKey } from './licence-key.js';
+import { withoutEvents } from './licence.js';
 import type { Licence, LicenceChange, LicenceState } from './licence.js';
-import { EMPTY_DIGEST } from './timeline.js';
-import type { LicenceTimeline } from './timeline.js';
 
 /** The outcome of each item, and what is to be written, in the order of the items. */
 export interface IssuedLicences {
@@ -51,7 +50,8 @@ export function licencesNamedIn(items: readonly unknown[]): readonly LicenceKey[
   return [...keys.values()];
 }
 
-function assertMayIssue(licence: LicenceKey, execution: RegistryExecution): void {
+/** Only the open board of a jurisdiction issues its types of licence. Throws FORBIDDEN_ORGANISATION, FORBIDDEN_UNIT and LICENCE_TYPE_NOT_OF_BOARD. */
+export function assertMayIssue(licence: LicenceKey, execution: RegistryExecution): void {
   const { member } = execution.actor;
   const board = member.units.find((unit): unit is BoardUnit => unit.kind === 'board' && unit.id === licence.board);
   if (board === undefined) throw new DomainError('FORBIDDEN_ORGANISATION');
@@ -61,19 +61,9 @@ function assertMayIssue(licence: LicenceKey, execution: RegistryExecution): void
 }
 
 function issue(item: IssueLicence, execution: RegistryExecution): LicenceChange {
-  const record = recordOf(item, execution);
-  const timeline: LicenceTimeline = {
-    schema: 'licence-timeline/v1',
-    licence: item.licence,
-    issuer: record.issuer,
-    lastSequence: 0,
-    lastRecordedAt: execution.now,
-    membership: 0,
-    baseDigest: EMPTY_DIGEST,
-    entries: [],
-  };
-  const event = eventAfter(timeline, { actionId: item.actionId }, { kind: 'INITIAL', action: actionOf(item) }, execution);
-  return { state: withEvent({ record, timeline }, event), events: [event] };
+  const state = withoutEvents(recordOf(item, execution), execution);
+  const event = eventAfter(state.timeline, { actionId: item.actionId }, { kind: 'INITIAL', action: actionOf(item) }, execution);
+  return { state: withEvent(state, event), events: [event] };
 }
 
 function recordOf(item: IssueLicence, execution: RegistryExecution): Licence {

@@ -4,7 +4,7 @@ import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
 import { linkState } from '../providers/provider-links.js';
 import type { ProviderLink, ProviderLinks } from '../providers/provider-links.js';
-import { standing } from './fold-standing.js';
+import { ALL_EVENTS, standing } from './fold-standing.js';
 import type { FoldInput } from './fold-standing.js';
 import { licenceId } from './licence-key.js';
 import type { LicenceId } from './licence-key.js';
@@ -35,6 +35,7 @@ export function providerStanding(query: StandingQuery, facts: ProviderFacts): Pr
 interface Known {
   readonly linkKnownAt: number;
   readonly knownAt: number;
+  readonly classKnownAt?: number;
   readonly silentAfter?: PlainDate;
   readonly source?: SourceState;
 }
@@ -45,7 +46,7 @@ interface AskedLink extends Known {
 
 function linksAsked(query: StandingQuery, facts: ProviderFacts): readonly AskedLink[] {
   const links = facts.links?.links ?? [];
-  if (query.known === undefined) return links.map((link) => ({ link, linkKnownAt: link.events.length, knownAt: Number.MAX_SAFE_INTEGER, ...freshness(link, query, facts) }));
+  if (query.known === undefined) return links.map((link) => ({ link, linkKnownAt: link.events.length, knownAt: ALL_EVENTS, ...freshness(link, query, facts) }));
   const asked = query.known.map(({ licence, ...known }) => {
     const link = links.find((one) => licenceId(one.licence) === licenceId(licence));
     if (link === undefined) throw new DomainError('LICENCE_NOT_FOUND');
@@ -69,13 +70,13 @@ function timelineOf(facts: ProviderFacts, link: ProviderLink): FoldInput {
 
 function licenceStanding(timeline: FoldInput, query: StandingQuery, { linkKnownAt, silentAfter: lastDay, source, ...known }: Known): LicenceStanding {
   const periods: LicencePeriod[] = [];
-  let day = standing(timeline, query.from, known.knownAt);
-  const { knownAt } = day;
+  let day = standing(timeline, query.from, known.knownAt, known.classKnownAt);
+  const { knownAt, classKnownAt } = day;
   for (;;) {
     const next = day.nextChangeDate;
     if (next === null || next > query.thru) break;
     periods.push(period(day, addDays(next, -1)));
-    day = standing(timeline, next, known.knownAt);
+    day = standing(timeline, next, known.knownAt, known.classKnownAt);
   }
   periods.push(period(day, query.thru));
   const elsewhere = timeline.licence.jurisdiction !== query.jurisdiction;
@@ -84,6 +85,7 @@ function licenceStanding(timeline: FoldInput, query: StandingQuery, { linkKnownA
     licence: timeline.licence,
     knownAt,
     linkKnownAt,
+    ...present('classKnownAt', classKnownAt === 0 ? undefined : classKnownAt),
     ...present('silentAfter', lastDay),
     periods: lastDay === undefined ? permitted : permitted.flatMap((one) => silenced(one, lastDay)),
     ...present('source', source),

@@ -15,6 +15,8 @@ export interface KnownPosition {
   readonly licence: LicenceKey;
   readonly knownAt: number;
   readonly linkKnownAt: number;
+  /** Position in the events of the licence's class; absent where that had none. */
+  readonly classKnownAt?: number;
   /** Where the board was silent: the last day that its word covered. What lies after it was UNKNOWN. */
   readonly silentAfter?: PlainDate;
 }
@@ -97,6 +99,7 @@ const knownPositionShape: Shape<KnownPosition> = object<KnownPosition>({
   licence: licenceKeyShape,
   knownAt: integer(0),
   linkKnownAt: integer(0),
+  classKnownAt: optional(integer(1)),
   silentAfter: optional(plainDate),
 });
 

@@ -51,6 +51,8 @@ export interface LicenceAnswer {
   /** Positions in the licence's and in the link's event sequence: what was known. */
   readonly knownAt: number;
   readonly linkKnownAt: number;
+  /** Position in the events of the licence's class; absent where that had none. */
+  readonly classKnownAt?: number;
   /** Ids of the licence events that were folded. */
   readonly provenance: readonly string[];
   /** Up to when the board's word was on the ledger, where the board reports. */
@@ -149,7 +151,7 @@ const standingFindingShape: Shape<StandingFinding> = object<StandingFinding>({
   jurisdiction: jurisdictionShape,
   authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']),
   licences: list(object<LicenceAnswer>({
-    licence: licenceKeyShape, authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']), knownAt: integer(0), linkKnownAt: integer(0), provenance: list(freeText(1, 200)), sourceThrough: optional(instant),
+    licence: licenceKeyShape, authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']), knownAt: integer(0), linkKnownAt: integer(0), classKnownAt: optional(integer(1)), provenance: list(freeText(1, 200)), sourceThrough: optional(instant),
   })),
 });
 
