@@ -178,6 +178,110 @@ describe('a licence’s validity', () => {
   });
 });
 
+describe('a renewal that waits', () => {
+  const valid = initial(1, { type: 'ISSUE', effectiveFrom: '2020-01-01', validThru: '2026-06-30', grace: { thru: '2026-07-30', practice: false }, status: 'ACTIVE' });
+  const filed = (effectiveFrom: string, continues = true): TimelineEntry => initial(2, { type: 'RENEWAL_FILED', effectiveFrom, continues });
+  const on = (entries: readonly TimelineEntry[], asOf: string): readonly unknown[] => {
+    const { lifecycle, authority, renewalPending, nextChangeDate } = standing({ licence, entries }, asOf);
+    return [lifecycle, authority, renewalPending, nextChangeDate];
+  };
+
+  test('continues a licence whose renewal was asked for in time, and the answer holds until the board decides', () => {
+    expect(on([valid, filed('2026-06-30')], '2026-06-29')).toEqual(['ACTIVE', 'FULL', undefined, '2026-06-30']);
+    expect(on([valid, filed('2026-06-30')], '2026-12-31')).toEqual(['ACTIVE', 'FULL', true, null]);
+  });
+
+  test('continues nothing where it was asked for too late, or where the board’s law says so; it is still told', () => {
+    expect(on([valid, filed('2026-07-01')], '2026-07-01')).toEqual(['EXPIRED', 'NONE', true, '2026-07-31']);
+    expect(on([valid, filed('2026-06-01', false)], '2026-07-31')).toEqual(['LAPSED', 'NONE', true, null]);
+  });
+
+  test('ends with the renewal, retroactive or not, and there is no gap', () => {
+    const renewed = (effectiveFrom: string): TimelineEntry => initial(3, { type: 'RENEW', effectiveFrom, validThru: '2028-06-30' });
+    for (const from of ['2026-07-01', '2026-08-15']) {
+      expect(on([valid, filed('2026-06-01'), renewed(from)], '2026-08-14').slice(0, 2)).toEqual(['ACTIVE', 'FULL']);
+      expect(on([valid, filed('2026-06-01'), renewed(from)], '2026-08-15')).toEqual(['ACTIVE', 'FULL', undefined, '2028-07-01']);
+    }
+  });
+
+  test('ends with a denial on the day that it names, and the licence has lapsed if its grace is over', () => {
+    const denied = initial(3, { type: 'RENEWAL_CLOSED', effectiveFrom: '2026-08-15', outcome: 'DENIED' });
+    expect(on([valid, filed('2026-06-01'), denied], '2026-08-14')).toEqual(['ACTIVE', 'FULL', true, '2026-08-15']);
+    expect(on([valid, filed('2026-06-01'), denied], '2026-08-15')).toEqual(['LAPSED', 'NONE', undefined, null]);
+  });
+});
+
+describe('a class of licences', () => {
+  const valid = initial(1, issued('2020-01-01', '2026-06-30'));
+  const extension = (sequence: number, validThru: string, expiring = { from: '2026-04-01', thru: '2026-09-30' }): TimelineEntry =>
+    initial(sequence, { type: 'EXTEND_CLASS', effectiveFrom: '2026-04-10', expiring, validThru });
+  const on = (classEntries: readonly TimelineEntry[], asOf: string, classKnownAt?: number): readonly unknown[] => {
+    const { lifecycle, classKnownAt: known, provenance, nextChangeDate } = standing({ licence, entries: [valid], classEntries }, asOf, undefined, classKnownAt);
+    return [lifecycle, known, provenance, nextChangeDate];
+  };
+  const [own, ofClass] = [licenceEventId(licence, 1), (sequence: number): string => licenceEventId(classOf(licence), sequence)];
+
+  test('is extended by one order, whose event stands in the answer; again by a second that names the first days of expiry', () => {
+    expect(on([extension(1, '2026-09-30')], '2026-09-30')).toEqual(['ACTIVE', 1, [own, ofClass(1)], '2026-10-01']);
+    expect(on([extension(1, '2026-10-15'), extension(2, '2026-10-23')], '2026-10-23')).toEqual(['ACTIVE', 2, [own, ofClass(1), ofClass(2)], '2026-10-24']);
+    expect(on([extension(1, '2026-10-15'), extension(2, '2026-10-23')], '2026-10-23', 1)).toEqual(['EXPIRED', 1, [own, ofClass(1)], null]);
+  });
+
+  test('is not extended where the licence expires outside the window, before the order counts, or where the order is void', () => {
+    expect(on([extension(1, '2026-09-30', { from: '2026-07-01', thru: '2026-07-31' })], '2026-07-01')).toEqual(['EXPIRED', 1, [own], null]);
+    expect(on([extension(1, '2026-09-30')], '2026-04-09')).toEqual(['ACTIVE', 1, [own], '2026-10-01']);
+    expect(on([extension(1, '2026-09-30'), { sequence: 2, kind: 'VOID', target: 1 }], '2026-07-01')).toEqual(['EXPIRED', 2, [own], null]);
+  });
+
+  test('is as it was for whoever names a position of the licence alone', () => {
+    expect(standing({ licence, entries: [valid], classEntries: [extension(1, '2026-09-30')] }, '2026-07-01', 1)).toMatchObject({ lifecycle: 'EXPIRED', classKnownAt: 0 });
+  });
+});
+
+describe('a summary suspension with a day for its hearing', () => {
+  const summary = (unheard: 'DISSOLVES' | 'STANDS'): TimelineEntry =>
+    initial(2, { type: 'SUSPEND', summary: true, effectiveFrom: '2026-02-01', hearing: { by: '2026-02-28', unheard }, automaticReinstatement: false, basisCodes: [] });
+  const heard = (effectiveFrom: string): TimelineEntry => ({ sequence: 3, kind: 'HEARING', target: 2, action: { type: 'HEARING', effectiveFrom } });
+  const on = (asOf: string, ...entries: readonly TimelineEntry[]): readonly unknown[] => {
+    const { authority, nextChangeDate } = standing({ licence, entries: [initial(1, issued('2020-01-01')), ...entries] }, asOf);
+    return [authority, nextChangeDate];
+  };
+
+  test('dissolves after that day without a transaction, or stands, as the order says', () => {
+    expect([on('2026-02-28', summary('DISSOLVES')), on('2026-03-01', summary('DISSOLVES'))]).toEqual([['NONE', '2026-03-01'], ['FULL', null]]);
+    expect(on('2026-03-01', summary('STANDS'))).toEqual(['NONE', null]);
+    expect(standing({ licence, entries: [initial(1, issued('2020-01-01')), summary('STANDS')] }, '2026-03-01').encumbrances).toMatchObject([{ hearingBy: '2026-02-28' }]);
+  });
+
+  test('stands where it was heard by then, and not where it was heard later', () => {
+    expect(on('2026-03-01', summary('DISSOLVES'), heard('2026-02-28'))).toEqual(['NONE', null]);
+    expect(on('2026-03-01', summary('DISSOLVES'), heard('2026-03-01'))).toEqual(['FULL', null]);
+  });
+
+  test('goes on by a final order that revises it', () => {
+    const final: TimelineEntry = { sequence: 3, kind: 'REVISION', target: 2, action: suspended('2026-02-20') };
+    expect(on('2026-03-01', summary('DISSOLVES'), final)).toEqual(['NONE', null]);
+  });
+});
+
+describe('an act that begins at an hour', () => {
+  const at = { time: '17:00', zone: 'America/Los_Angeles' };
+  const entries = [initial(1, issued('2020-01-01')), initial(2, { type: 'SUSPEND', summary: false, effectiveFrom: '2026-02-01', effectiveAt: at, automaticReinstatement: false, basisCodes: [] })];
+
+  test('makes its day one of which nobody can say what was permitted', () => {
+    const on = (asOf: string): readonly unknown[] => {
+      const { authority, nextChangeDate } = standing({ licence, entries }, asOf);
+      return [authority, nextChangeDate];
+    };
+    expect(['2026-01-31', '2026-02-01', '2026-02-02'].map(on)).toEqual([['FULL', '2026-02-01'], ['UNKNOWN', '2026-02-02'], ['NONE', null]]);
+  });
+
+  test('changes nothing of a day on which it permits what was permitted before', () => {
+    const twice = [...entries, initial(3, { type: 'ENCUMBER', encumbrance: 'PROBATION', effectiveFrom: '2026-02-02', effectiveAt: at, automaticReinstatement: false, basisCodes: [] })];
+    expect(authorityOn(twice, '2026-02-02')).toBe('NONE');
+  });
+});
+
 describe('standing', () => {
   test('is unknown before the first recorded event, whatever date is asked', () => {
     const entries = [initial(1, issued('2020-01-01'))];
