@@ -6,7 +6,7 @@ import type { BoardOrderStep } from './board-order.js';
 import { targetIsPossible } from './check-events.js';
 import { standing } from './fold-standing.js';
 import { isDiscipline } from './licence-event.js';
-import type { BoardAction, HearingAction, ReinstateAction, ReissueAction, RevokeAction, SurrenderAction, TimelineEntry } from './licence-event.js';
+import type { BoardAction, Ending, HearingAction, ReinstateAction, ReissueAction, RevokeAction, SurrenderAction, TimelineEntry } from './licence-event.js';
 import { foldInputOf } from './licence.js';
 import type { LicenceState } from './licence.js';
 import type { Lifecycle, Standing } from './standing.js';
@@ -120,10 +120,12 @@ function assertEnds(state: LicenceState, reinstatement: ReinstateAction, asked: 
   for (const id of reinstatement.ends) {
     const ended = actions.find((action) => action.id === id);
     if (!isDiscipline(ended?.action) || before.includes(id) || reinstatement.effectiveFrom < ended.action.effectiveFrom) throw new DomainError('LICENCE_NOT_SUSPENDED', { action: id });
-    for (const { permanent, petitionFrom } of endingsAmong(ended, reinstatement)) {
-      if (permanent === true || asked < (petitionFrom ?? asked)) throw new DomainError('REINSTATEMENT_NOT_OPEN', { petitionFrom: petitionFrom ?? 'never' });
-    }
+    for (const ending of endingsAmong(ended, reinstatement)) assertWaited(ending, asked);
   }
+}
+
+function assertWaited({ permanent, petitionFrom }: Ending, asked: PlainDate): void {
+  if (permanent === true || (petitionFrom !== undefined && asked < petitionFrom)) throw new DomainError('REINSTATEMENT_NOT_OPEN', { petitionFrom: petitionFrom ?? 'never' });
 }
 
 /** A licence that had ended revives for the future only, also where a revision ended it. */

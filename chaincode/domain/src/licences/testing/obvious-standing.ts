@@ -187,18 +187,21 @@ function answer(life: Life, asOf: PlainDate): ObviousAnswer {
 
 function weigh(life: Life, id: number, asOf: PlainDate): readonly Weight[] {
   const action = life.open.get(id) ?? raise();
-  if (life.ended.has(id)) return [];
-  if ('automaticReinstatement' in action && action.automaticReinstatement && (action.effectiveThru ?? '9') < asOf) return [];
-  if (action.type === 'SUSPEND' && action.hearing?.unheard === 'DISSOLVES' && asOf > action.hearing.by) {
-    const { by } = action.hearing;
-    if (!(life.heard.get(id) ?? []).some((day) => day <= by)) return [];
-  }
+  if (life.ended.has(id) || isOver(life, id, action, asOf)) return [];
   const all = codesOf(action);
   const stays = staysOf(life, id);
   const left = all.filter((code) => !stays.some(({ codes }) => codes?.includes(code)));
   const whole = stays.some(({ codes }) => codes === undefined);
   const stayed = whole || (all.length > 0 && left.length === 0);
   return [{ id, word: wordOf(action), stayed, codes: stayed ? all : left }];
+}
+
+/** Its term is over and it ends by itself, or its hearing was not held in time. */
+function isOver(life: Life, id: number, action: BoardAction, asOf: PlainDate): boolean {
+  if ('automaticReinstatement' in action && action.automaticReinstatement && (action.effectiveThru ?? '9') < asOf) return true;
+  if (action.type !== 'SUSPEND' || action.hearing?.unheard !== 'DISSOLVES') return false;
+  const { by } = action.hearing;
+  return asOf > by && !(life.heard.get(id) ?? []).some((day) => day <= by);
 }
 
 function staysOf(life: Life, id: number): readonly StayAction[] {
