@@ -12,18 +12,19 @@ import type { WriteRequest } from '../idempotency/write-request.js';
 import { RegistryClient } from '../ledger/registry-client.js';
 import type { BatchOutcome, LicenceRecord, Recorded, SourceReportOutcome } from '../ledger/registry-client.js';
 import { actionIdOf } from './action-id.js';
-import { LICENCE_PATH, licenceKeyOf, LicenceParams } from './licence-path.js';
+import { LICENCE_PATH, licenceKeyOf, licenceOrClassOf, LicenceParams } from './licence-path.js';
 import type { LicenceParameters } from './licence-path.js';
 import { IssueLicencesDto, LicenceRecordDto, ReportSourceDto, SourceReportOutcomeDto, StandingDto } from './licences.dto.js';
 
 interface StandingQuestion {
   readonly asOf: PlainDate;
   readonly knownAt?: number;
+  readonly classKnownAt?: number;
 }
 
 const tag = 'licences';
 const mostItems = 1000;
-const question: Shape<StandingQuestion> = object<StandingQuestion>({ asOf: plainDate, knownAt: optional(integer(0)) });
+const question: Shape<StandingQuestion> = object<StandingQuestion>({ asOf: plainDate, knownAt: optional(integer(0)), classKnownAt: optional(integer(0)) });
 
 /** Licences: issued by their own board, read by everyone. */
 @Controller('v1')
@@ -49,10 +50,10 @@ export class LicencesController {
   }
 
   @Get(LICENCE_PATH)
-  @Query('licences.read', { summary: 'A licence with its events', answer: LicenceRecordDto, tag })
+  @Query('licences.read', { summary: 'A licence with its events', description: 'With `*` for its number: the orders that extend the board’s whole class of licences.', answer: LicenceRecordDto, tag })
   @LicenceParams()
   async licence(@Param() path: LicenceParameters, @CurrentActor() actor: Actor): Promise<LicenceRecord> {
-    return this.#registry.licence(actor.role, licenceKeyOf(path));
+    return this.#registry.licence(actor.role, licenceOrClassOf(path));
   }
 
   @Get(`${LICENCE_PATH}/standing`)
@@ -60,15 +61,14 @@ export class LicencesController {
   @LicenceParams()
   @ApiQuery({ name: 'asOf', description: 'Date of service.', example: '2026-03-02' })
   @ApiQuery({ name: 'knownAt', required: false, type: Number, description: 'Position in the licence’s events; all of them where left out.' })
+  @ApiQuery({ name: 'classKnownAt', required: false, type: Number, description: 'Position in the events of the licence’s class; without it and with `knownAt` none of them, without both all.' })
   async standing(@Param() path: LicenceParameters, @QueryParameter() query: Readonly<Record<string, unknown>>, @CurrentActor() actor: Actor): Promise<Standing> {
-    const { asOf, knownAt } = parse(question, withNumber(query, 'knownAt'));
-
-    return this.#registry.standing(actor.role, licenceKeyOf(path), asOf, knownAt);
+    return this.#registry.standing(actor.role, { licence: licenceKeyOf(path), ...parse(question, withNumber(withNumber(query, 'knownAt'), 'classKnownAt')) });
   }
 }
 
 /** Query parameters are text; a number among them that is none stays text and is refused by its shape. */
-function withNumber(query: Readonly<Record<string, unknown>>, name: string): unknown {
+function withNumber(query: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {
   const text = query[name];
 
   return typeof text === 'string' && /^\d{1,9}$/.test(text) ? { ...query, [name]: Number(text) } : query;

@@ -66,6 +66,14 @@ export interface ProviderRecord {
   readonly links: readonly ProviderLinks[];
 }
 
+export interface LicenceStandingQuestion {
+  readonly licence: LicenceKey;
+  readonly asOf: PlainDate;
+  /** All events where both are left out. */
+  readonly knownAt?: number;
+  readonly classKnownAt?: number;
+}
+
 export interface LicenceRecord {
   readonly licence: Licence;
   readonly events: readonly (LicenceEvent | SealedEvent)[];
@@ -192,9 +200,9 @@ export class RegistryClient {
     return this.#evaluate(role, 'readLicence', { licence });
   }
 
-  /** What a licence permits on a date, as known at a position in its events (all of them where left out). */
-  async standing(role: string, licence: LicenceKey, asOf: PlainDate, knownAt?: number): Promise<Standing> {
-    return this.#evaluate(role, 'standing', { licence, asOf, ...(knownAt === undefined ? {} : { knownAt }) });
+  /** What a licence permits on a date, as known at positions in its own events and its class's. */
+  async standing(role: string, question: LicenceStandingQuestion): Promise<Standing> {
+    return this.#evaluate(role, 'standing', question);
   }
 
   /** Members, clock and providers' standings in one answer, as `claims` itself asks for them. */

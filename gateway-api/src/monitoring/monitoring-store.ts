@@ -1,5 +1,5 @@
-import { and, asc, count, eq, gt, inArray, lte, sql } from 'drizzle-orm';
-import { DomainError } from '@medaccord/domain';
+import { and, asc, count, eq, gt, inArray, like, lte, or, sql } from 'drizzle-orm';
+import { DomainError, EVERY_NUMBER } from '@medaccord/domain';
 import type { Npi, OpaqueId } from '@medaccord/domain';
 import type { Database } from '../database/schema.js';
 import { ledgerCheckpoints, monitoredLicences, monitoringNotices, monitoringSubscribers, monitoringSubscriptions } from '../database/schema.js';
@@ -149,7 +149,8 @@ export class MonitoringStore {
   /** Watched clinicians who hold any of these licences, as far as was told. */
   async holdersOf(licenceIds: readonly string[]): Promise<readonly Npi[]> {
     if (licenceIds.length === 0) return [];
-    const rows = await this.#database.selectDistinct({ npi: monitoredLicences.npi }).from(monitoredLicences).where(inArray(monitoredLicences.licenceId, [...licenceIds]));
+    const ofClasses = licenceIds.filter((id) => id.endsWith(EVERY_NUMBER)).map((id) => like(monitoredLicences.licenceId, `${id.slice(0, -EVERY_NUMBER.length)}%`));
+    const rows = await this.#database.selectDistinct({ npi: monitoredLicences.npi }).from(monitoredLicences).where(or(inArray(monitoredLicences.licenceId, [...licenceIds]), ...ofClasses));
 
     return rows.map((row) => row.npi);
   }

@@ -20,6 +20,9 @@ export class LicenceAnswerDto implements LicenceAnswer {
   @ApiProperty({ description: 'Position in the link’s events.' })
   linkKnownAt!: number;
 
+  @ApiPropertyOptional({ description: 'Position in the events of the licence’s class, where that had any.' })
+  classKnownAt?: number;
+
   @ApiProperty({ type: [String], description: 'Ids of the events that the answer follows from.' })
   provenance!: string[];
 

@@ -1,4 +1,4 @@
-import { canonicalJson, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, providerStanding, sourceState, standingFinding, visibleEvents } from '@medaccord/domain';
+import { canonicalJson, classOf, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, providerStanding, sourceState, standingFinding, visibleEvents } from '@medaccord/domain';
 import type { Clock, FoldInput, LicenceEvent, LicenceKey, Npi, ProviderLinks, SourceReport, SourceState, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
 import type { ChainTransaction } from '../../ledger/blocks/read-chain.js';
 import { isBefore, isInvalidForGood, isProved } from './chain-records.js';
@@ -42,7 +42,8 @@ function verifyLinks(npi: Npi, check: PacketCheck): PacketFindings {
 function verifyLicences(check: PacketCheck): PacketFindings {
   const { packet } = check;
   const linked = packet.links.flatMap(({ links }) => links.map(({ licence }) => licence));
-  const results = linked.map((licence) => verifyLicence(licence, check));
+  const classes = [...new Map(linked.map((licence) => [licenceId(classOf(licence)), classOf(licence)])).values()];
+  const results = [...linked.map((licence) => verifyLicence(licence, check)), ...classes.map((one) => verifyClass(one, check))];
   const invented = packet.licences.filter(({ licence }) => !linked.some((one) => licenceId(one) === licenceId(licence)));
 
   return { faults: [...results.flatMap(({ faults }) => faults), ...invented.map(({ licence }): Finding => ({ code: 'LICENCE_NOT_LINKED', subject: licenceId(licence) }))], later: results.flatMap(({ later }) => later) };
@@ -58,6 +59,17 @@ function verifyLicence(licence: LicenceKey, check: PacketCheck): PacketFindings 
 
   return {
     faults: [...(isTold ? [] : [{ code: 'EVENT_LEFT_OUT', subject } as const]), ...unproved(then, subject, check, issuer), ...hidden(compositeKey('licence-event', licenceKeyParts(licence)), subject, check)],
+    later: since.map(() => ({ code: 'LATER_EVENT', subject })),
+  };
+}
+
+/** Orders about the whole class are not in the packet; an answer is computed anew with what the chain has of them. */
+function verifyClass(key: LicenceKey, check: PacketCheck): PacketFindings {
+  const subject = licenceId(key);
+  const [then, since] = split(eventWrites(key, check), check.packet.through.blockNumber);
+
+  return {
+    faults: [...unproved(then, subject, check, then[0]?.transaction.creator.mspId), ...hidden(compositeKey('licence-event', licenceKeyParts(key)), subject, check)],
     later: since.map(() => ({ code: 'LATER_EVENT', subject })),
   };
 }
@@ -93,9 +105,9 @@ function isProofOf({ ledgerProof }: VerificationBody, { txId }: ChainTransaction
 }
 
 function foldInput(licence: LicenceKey, before: Place, check: PacketCheck): FoldInput {
-  const events = eventWrites(licence, check).filter(({ transaction }) => isBefore(transaction, before)).map(eventOf);
+  const entriesOf = (key: LicenceKey): FoldInput['entries'] => eventWrites(key, check).filter(({ transaction }) => isBefore(transaction, before)).map(eventOf).map(entryOf);
 
-  return { licence, entries: events.map(entryOf) };
+  return { licence, entries: entriesOf(licence), classEntries: entriesOf(classOf(licence)) };
 }
 
 /** Each event has a key of its own, written once; their order is that of the keys. */
