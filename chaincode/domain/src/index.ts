@@ -87,6 +87,8 @@ export * from './licences/check-events.js';
 export * from './licences/commands.js';
 export * from './licences/fold-standing.js';
 export * from './licences/issue-licences.js';
+export * from './applications/application.js';
+export * from './applications/carry-application.js';
 export * from './licences/licence.js';
 export * from './licences/licence-class.js';
 export * from './licences/order-rights.js';

@@ -1,4 +1,4 @@
-import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, licenceOrClassShape, object, optional, integer, plainDate, text } from '@medaccord/domain';
+import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, licenceOrClassShape, object, opaqueId, optional, integer, plainDate, text } from '@medaccord/domain';
 import type { LicenceKey, PlainDate, Shape } from '@medaccord/domain';
 
 /** Asks for the standing of one licence. */
@@ -29,3 +29,16 @@ export const memberQueryShape: Shape<{ readonly mspId: string }> = object<{ mspI
 
 /** Reads the name of a licence, or of a class. */
 export const licenceQueryShape: Shape<{ readonly licence: LicenceKey }> = object<{ licence: LicenceKey }>({ licence: licenceOrClassShape });
+
+/** Reads the name of an application. */
+export const applicationQueryShape: Shape<{ readonly applicationId: string }> = object<{ applicationId: string }>({ applicationId: opaqueId });
+
+/** Which page of a board's applications. */
+export interface ApplicationsQuery {
+  /** The id of the last one of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** Reads which page of applications is asked for. */
+export const applicationsQueryShape: Shape<ApplicationsQuery> = object<ApplicationsQuery>({ after: optional(opaqueId), limit: integer(1, 1000) });

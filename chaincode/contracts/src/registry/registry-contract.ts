@@ -3,12 +3,13 @@ import { DomainError, parseJson } from '@medaccord/domain';
 import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
+import { keepApplication, listApplications, readApplication } from './application-records.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
 import { loadEvent, loadEvents, loadFoldInputs, loadLicence, loadLicences, loadOrdered, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
 import { answerStandings, loadLinkContext, loadSources, loadProviders, saveLinks } from './provider-records.js';
-import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
+import { applicationQueryShape, applicationsQueryShape, exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
 import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
@@ -187,6 +188,14 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer({ outcome: 'KEPT' });
   }
 
+  /** Carries out the command of a board about an application, in the transient map; its SHA-256 is the argument. Answers nothing. */
+  @Transaction()
+  @Returns('string')
+  async keepApplication(ctx: RegistryContext, commandHash: string): Promise<string> {
+    await keepApplication(ctx, commandHash);
+    return '';
+  }
+
   /** Adds a steward's word for a published exclusion file. */
   @Transaction()
   @Returns('string')
@@ -253,6 +262,20 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     const { licence, sequence } = parseJson(domain.orderDocumentQueryShape, request);
     const event = found(await loadEvent(ctx, licence, sequence), 'ORDER_DOCUMENT_NOT_FOUND');
     return answer(await readDocument(ctx, licence, event.actionId));
+  }
+
+  /** Every version of an application of the caller's own board. */
+  @Transaction(false)
+  @Returns('string')
+  async readApplication(ctx: RegistryContext, request: string): Promise<string> {
+    return readApplication(ctx, parseJson(applicationQueryShape, request).applicationId);
+  }
+
+  /** Applications of the caller's own boards in their newest versions, in order of their ids. */
+  @Transaction(false)
+  @Returns('string')
+  async listApplications(ctx: RegistryContext, request: string): Promise<string> {
+    return listApplications(ctx, parseJson(applicationsQueryShape, request));
   }
 
   /** The people of a member who may sign its boards' orders. */

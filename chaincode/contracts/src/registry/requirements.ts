@@ -6,6 +6,9 @@ const directory = { kinds: ['hospital', 'insurer', 'licensing-board'], roles: ['
 const registrar = { kinds: ['licensing-board'], roles: ['registrar'] } as const;
 const board = { kinds: ['licensing-board'], roles: ['registrar', 'disciplinary-officer', 'board-member'] } as const;
 
+/** A service speaks for the board's people, so that no certificate in a block tells which step was taken. */
+const applications = { kinds: ['licensing-board'], roles: ['service', 'registrar', 'disciplinary-officer', 'board-member'] } as const;
+
 /** Who takes exclusion lists from their publisher for the consortium. */
 const exclusionSteward = { kinds: ['consortium', 'insurer'], roles: ['exclusion-steward'] } as const;
 
@@ -26,6 +29,9 @@ export const registryRequirements = {
   recordBoardOrders: board,
   keepOrderDocument: board,
   readOrderDocument: board,
+  keepApplication: applications,
+  readApplication: applications,
+  listApplications: applications,
   readOfficers: ANY_MEMBER,
   recordExclusionSnapshot: exclusionSteward,
   readConfiguration: ANYONE,

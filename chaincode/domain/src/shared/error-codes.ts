@@ -76,6 +76,7 @@ export const ERROR_DEFINITIONS = {
   LICENCE_TYPE_NOT_OF_BOARD: { category: 'forbidden', message: 'The board has no open unit that issues this type of licence in this jurisdiction.' },
   LICENCE_NOT_IN_FORCE: { category: 'rule-violation', message: 'The licence’s lifecycle does not allow this action.' },
   LICENCE_NOT_SUSPENDED: { category: 'rule-violation', message: 'There is no open suspension to end.' },
+  APPLICATION_STATE: { category: 'rule-violation', message: 'The application’s state does not allow this step.' },
   RENEWAL_NOT_PENDING: { category: 'rule-violation', message: 'No application for renewal waits for a decision.' },
   REINSTATEMENT_NOT_OPEN: { category: 'rule-violation', message: 'By its order the licence cannot be asked for again yet, or ever.' },
   LICENCE_EVENT_ALREADY_RECORDED: { category: 'conflict', message: 'An event with this id is recorded already, with other particulars.' },
