@@ -32,6 +32,7 @@ export const PERMISSIONS = {
   'providers.read': ROLES,
   'providers.write': ['registrar', 'credentialing'],
   'links.write': ['registrar', 'credentialing'],
+  'identities.write': ['registrar', 'credentialing'],
   'licences.read': ROLES,
   'licences.issue': ['registrar'],
   'sources.report': ['registrar'],

@@ -10,10 +10,11 @@ import { OrderDesk } from './order-desk.js';
 import { OrderDraftStore } from './order-draft-store.js';
 import { ProvidersController } from './providers.controller.js';
 import { RosterController } from './roster.controller.js';
+import { StandingsController } from './standings.controller.js';
 
 /** Providers, licences, the boards' orders, the links between them, and standing. */
 @Module({
-  controllers: [ProvidersController, LicencesController, BoardOrdersController, BoardOfficersController, RosterController],
+  controllers: [ProvidersController, LicencesController, BoardOrdersController, BoardOfficersController, RosterController, StandingsController],
   providers: [
     { provide: OrderDraftStore, inject: [OpenDatabase, GatewaySecret], useFactory: (open: OpenDatabase, secret: GatewaySecret): OrderDraftStore => new OrderDraftStore(open.database, secret) },
     { provide: OrderDesk, inject: [RegistryClient, OrderSigner, OrderDraftStore], useFactory: (registry: RegistryClient, signer: OrderSigner, drafts: OrderDraftStore): OrderDesk => new OrderDesk(registry, signer, drafts) },

@@ -42,7 +42,7 @@ export const submissions = pgTable(
     transactionId: text('transaction_id').notNull(),
     /** Role whose enrolled identity signed. */
     identityRole: text('identity_role').notNull(),
-    /** The endorsed transaction (no transient data): sending the very same one again can never record it twice. */
+    /** The endorsed transaction (no transient data): sending the very same one again can never record it twice. Empty once its end is known. */
     envelope: bytes('envelope').notNull(),
     result: bytes('result').notNull(),
     /** Fabric's validation code; null while it is not known. */

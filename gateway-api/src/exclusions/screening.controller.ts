@@ -1,10 +1,9 @@
 import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { opaqueId, parse, present } from '@medaccord/domain';
 import type { ScreenedPerson } from '@medaccord/domain';
-import { pageOf } from '../claims/page.js';
+import { pageOf } from '../http/page.js';
 import { OwnDocumentPageDto } from '../credentialing/dto/documents.dto.js';
-import { Command, Query } from '../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../http/endpoint.decorators.js';
 import { withInteger } from '../http/query-integer.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
@@ -48,8 +47,7 @@ export class ScreeningController {
   }
 
   @Get('clinicians')
-  @ApiQuery({ name: 'after', required: false, description: 'The `next` of the page before.' })
-  @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
+  @Paged()
   @Query('screening.read', { summary: 'Whom the organisation screens', answer: ClinicianPageDto, tag })
   async list(@QueryText() query: Readonly<Record<string, unknown>>): Promise<{ readonly items: readonly ScreenedPerson[]; readonly next?: string }> {
     const { after = '', limit = usualLimit } = parse(clinicianPage, withInteger(query, 'limit'));
@@ -71,8 +69,7 @@ export class ScreeningController {
   }
 
   @Get('runs')
-  @ApiQuery({ name: 'after', required: false, description: 'The `next` of the page before.' })
-  @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
+  @Paged()
   @Query('screening.read', { summary: 'Runs as they are recorded, part by part', answer: OwnDocumentPageDto, tag })
   async runs(@QueryText() query: Readonly<Record<string, unknown>>): Promise<OwnDocumentPage> {
     const { after, limit } = pageOf(query);

@@ -1,6 +1,6 @@
 import { applyDecorators, Header, HttpCode, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiExtension, ApiExtraModels, ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiExtension, ApiExtraModels, ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Allow } from '../auth/access.decorators.js';
 import { PERMISSIONS } from '../auth/permissions.js';
 import type { Permission } from '../auth/permissions.js';
@@ -59,6 +59,22 @@ export function Query(permission: Permission, text: QueryText | FileText): Metho
   const answered = 'file' in text ? [ApiProduces(text.file), ApiResponse({ status: 200, schema: { type: 'string', format: 'binary' } }), Header('Content-Type', text.file)] : [ApiResponse({ status: 200, type: text.answer })];
 
   return applyDecorators(...described(permission, text, refusals), ...answered);
+}
+
+/** What is unusual about a list's parameters. */
+export interface PageText {
+  readonly after?: string;
+  /** `after` is a number, not an id. */
+  readonly position?: true;
+  readonly limit?: string;
+}
+
+/** Describes the parameters of a list that is read in pages (`page.ts`). */
+export function Paged({ after, position, limit }: PageText = {}): MethodDecorator {
+  return applyDecorators(
+    ApiQuery({ name: 'after', required: false, description: after ?? 'The `next` of the page before.', type: position === true ? Number : String }),
+    ApiQuery({ name: 'limit', required: false, type: Number, description: limit ?? '1 to 1000; 100 where left out.' }),
+  );
 }
 
 /** A route that writes, once per Idempotency-Key: its permission, idempotency and description. */

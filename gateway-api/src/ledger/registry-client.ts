@@ -1,6 +1,6 @@
 import type {
-  AdvanceClock, Batch, BoardOfficer, Clock, ExclusionSnapshot, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
-  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBoardOrder,
+  AdvanceClock, Batch, BoardOfficer, Clock, ExclusionSnapshot, IdentityOutcome, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
+  OrderDocumentQuery, PlainDate, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBoardOrder,
   SourceReport, Standing, StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
@@ -64,6 +64,8 @@ export interface ExclusionSnapshotOutcome {
 export interface ProviderRecord {
   readonly provider: Provider;
   readonly links: readonly ProviderLinks[];
+  /** What was said about who it is; absent where nothing was. */
+  readonly identity?: ProviderIdentity;
 }
 
 export interface LicenceStandingQuestion {
@@ -122,6 +124,10 @@ export class RegistryClient {
 
   async linkProviderLicences(write: RegistryWrite, batch: Batch): Promise<Recorded<BatchOutcome<LinkOutcome>>> {
     return this.#submit(write, 'linkProviderLicences', batch);
+  }
+
+  async recordIdentities(write: RegistryWrite, batch: Batch): Promise<Recorded<BatchOutcome<IdentityOutcome>>> {
+    return this.#submit(write, 'recordIdentities', batch);
   }
 
   /** `step` tells the transactions of one request apart, where it makes several. */

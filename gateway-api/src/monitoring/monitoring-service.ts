@@ -78,7 +78,9 @@ export class MonitoringService implements OnApplicationBootstrap, BeforeApplicat
     const { events } = JSON.parse(Buffer.from(payload).toString('utf8')) as EventEnvelope;
     const licences = events.filter(({ type }) => type.startsWith('licence.')).map(({ id }) => id);
     const linked = events.filter(({ type }) => type === 'provider-link.changed.v1').map(({ id }) => id.slice(0, id.indexOf('~')));
-    await this.#monitor.lookAt([...new Set([...(await this.#store.holdersOf(licences)), ...linked])]);
+    const identified = events.filter(({ type }) => type === 'provider-identity.changed.v1').map(({ id }) => id);
+    await this.#monitor.lookAt(await this.#store.holdersOf(licences));
+    await this.#monitor.lookAtPeople([...linked, ...identified]);
   }
 
   /** The event has no payload and may be another organisation's: one look serves all events of the blocks before it. */

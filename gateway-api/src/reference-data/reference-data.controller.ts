@@ -3,8 +3,8 @@ import { ApiParam, ApiQuery } from '@nestjs/swagger';
 import { TABLE_NAMES } from '@medaccord/domain';
 import type { DocumentPage } from '@medaccord/domain';
 import { DocumentPageDto } from '../claims/dto/documents.dto.js';
-import { pageOf } from '../claims/page.js';
-import { Command, Query } from '../http/endpoint.decorators.js';
+import { pageOf } from '../http/page.js';
+import { Command, Paged, Query } from '../http/endpoint.decorators.js';
 import { CurrentUpload } from '../http/upload.js';
 import type { Upload } from '../http/upload.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
@@ -47,8 +47,7 @@ export class ReferenceDataController {
   }
 
   @Get()
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('reference-data.read', { summary: 'All editions, without their entries', answer: DocumentPageDto, tag })
   async editions(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);

@@ -67,7 +67,7 @@ async function save(ctx: ClaimsContext, effects: Effects): Promise<void> {
 
 async function purge({ documents, command: { parties } }: ClaimsContext, { purged = [], ownPurged = [] }: Effects): Promise<void> {
   for (const key of purged) await documents.purge(holdersOf(parties), key);
-  for (const key of ownPurged) await documents.purge([parties.insurerMsp], key);
+  for (const { mspId, key } of ownPurged) await documents.purge([mspId], key);
 }
 
 /** The insurer's own. */

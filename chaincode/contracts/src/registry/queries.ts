@@ -1,14 +1,11 @@
-import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, licenceOrClassShape, object, opaqueId, optional, integer, plainDate, text } from '@medaccord/domain';
-import type { LicenceKey, PlainDate, Shape } from '@medaccord/domain';
+import {
+  exclusionSourceShape, fileMonthShape, integer, isMspId, licenceKeyShape, licenceOrClassShape, object, opaqueId, optional, plainDate, relatedPositionsShape, text,
+} from '@medaccord/domain';
+import type { LicenceKey, Shape, StandingAsked } from '@medaccord/domain';
 
 /** Asks for the standing of one licence. */
-export interface LicenceStandingQuery {
+export interface LicenceStandingQuery extends StandingAsked {
   readonly licence: LicenceKey;
-  readonly asOf: PlainDate;
-  /** A position in the licence's events; all of them where it is left out. */
-  readonly knownAt?: number;
-  /** A position in the events of the licence's class; all of them where both are left out. */
-  readonly classKnownAt?: number;
 }
 
 /** Reads the question for one licence's standing. */
@@ -17,6 +14,7 @@ export const licenceStandingQueryShape: Shape<LicenceStandingQuery> = object<Lic
   asOf: plainDate,
   knownAt: optional(integer(0)),
   classKnownAt: optional(integer(0)),
+  related: optional(relatedPositionsShape),
 });
 
 /** Reads which exclusion list, and perhaps which month of it. */

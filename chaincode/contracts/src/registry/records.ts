@@ -1,4 +1,4 @@
-import type { BoardOfficer, Clock, ExclusionFileName, ExclusionSnapshot, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, Provider, ProviderLinks, RegistryConfiguration, SourceReport } from '@medaccord/domain';
+import type { BoardOfficer, Clock, CompactGroup, ExclusionFileName, ExclusionSnapshot, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, Provider, ProviderIdentity, ProviderLinks, RegistryConfiguration, SourceReport } from '@medaccord/domain';
 import { licenceKeyParts } from '@medaccord/domain';
 import { recordType } from '../platform/public-store.js';
 
@@ -31,6 +31,10 @@ export const providerKey = (npi: string): readonly string[] => [npi];
 export const providerLinks = recordType<ProviderLinks>('provider-links', 'provider-links/v1');
 export const providerLinksKey = (npi: string, jurisdiction: string): readonly string[] => [npi, jurisdiction];
 
+/** All that was said about who stands behind a number. */
+export const providerIdentities = recordType<ProviderIdentity>('provider-identity', 'provider-identity/v1');
+export const providerIdentityKey = (npi: string): readonly string[] => [npi];
+
 export const exclusionSnapshots = recordType<ExclusionSnapshot>('exclusion-snapshot', 'exclusion-snapshot/v1');
 export const exclusionSnapshotKey = ({ source, month, file, sha256 }: ExclusionFileName): readonly string[] => [source, month, file, sha256];
 
@@ -44,6 +48,9 @@ export const licenceRecordKey = (licence: LicenceKey): readonly string[] => lice
 export const licenceEvents = recordType<LicenceEvent>('licence-event', 'licence-event/v1');
 /** Sequences have eight digits, so that keys sort as numbers do. */
 export const licenceEventKey = (licence: LicenceKey, sequence: number): readonly string[] => [...licenceKeyParts(licence), String(sequence).padStart(8, '0')];
+
+/** Which licences named one as the principal licence of a compact, by that one: an index under the chaincode's own policy. */
+export const compactGroups = recordType<CompactGroup>('compact-group', 'compact-group/v1');
 
 /** People who may sign orders, by organisation and certificate. */
 export const officers = recordType<BoardOfficer>('board-officer', 'board-officer/v1');

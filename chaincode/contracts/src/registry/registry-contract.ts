@@ -5,12 +5,14 @@ import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
 import { keepApplication, listApplications, readApplication } from './application-records.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
-import { loadEvent, loadEvents, loadFoldInputs, loadLicence, loadLicences, loadOrdered, saveLicences } from './licence-records.js';
+import { loadCauses, saveGroups } from './compact-records.js';
+import { loadEvent, loadEvents, loadLicence, loadLicences, loadOrdered, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
-import { answerStandings, loadLinkContext, loadSources, loadProviders, saveLinks } from './provider-records.js';
+import { loadIdentityContext, saveIdentities } from './identity-records.js';
+import { answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
 import { applicationQueryShape, applicationsQueryShape, exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
-import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
+import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
@@ -105,6 +107,18 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer({ outcomes });
   }
 
+  /** Says who stands behind numbers, agrees, doubts or takes back; a result per item. */
+  @Transaction()
+  @Returns('string')
+  async recordIdentities(ctx: RegistryContext, request: string): Promise<string> {
+    const { items } = parseJson(domain.batchShape(MOST_ITEMS), request);
+    const context = await loadIdentityContext(ctx, domain.identitiesNamedIn(items));
+    const { outcomes, changed, events } = domain.recordIdentities(items, context, ctx.execution);
+    await saveIdentities(ctx, changed);
+    ctx.emit(events);
+    return answer({ outcomes });
+  }
+
   /** Issues licences of the caller's own board; a result per item. */
   @Transaction()
   @Returns('string')
@@ -161,7 +175,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     const id = domain.licenceId(signed.order.licence);
     const { licences, events } = await loadOrdered(ctx, [signed.order]);
     const state = domain.orderedState(licences.get(id), signed.order.licence, ctx.execution);
-    const result = domain.recordBoardOrder(state, { signed, following: [...events.values()], ...(await signatureContext(ctx, signed)) }, ctx.execution);
+    const result = domain.recordBoardOrder(state, { signed, following: [...events.values()], ...(await signatureContext(ctx, signed)), ...(await loadCauses(ctx, signed.order)) }, ctx.execution);
     if (result.outcome === 'ALREADY_RECORDED') return answer({ ...result, id });
     await saveOrders(ctx, [result.change]);
     return answer({ outcome: result.outcome, id, sequence: result.change.state.timeline.lastSequence });
@@ -246,13 +260,14 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer(found(await ctx.store.get(clocks, clockKey), 'CLOCK_NOT_SET'));
   }
 
-  /** A provider and its links in every jurisdiction. */
+  /** A provider, its links in every jurisdiction, and what was said about who it is. */
   @Transaction(false)
   @Returns('string')
   async readProvider(ctx: RegistryContext, request: string): Promise<string> {
     const { npi } = parseJson(domain.object<{ npi: string }>({ npi: domain.npiShape }), request);
     const provider = found(await ctx.store.get(providers, providerKey(npi)), 'PROVIDER_NOT_FOUND');
-    return answer({ provider, links: await ctx.store.list(providerLinks, [npi]) });
+    const identity = await ctx.store.get(providerIdentities, providerIdentityKey(npi));
+    return answer({ provider, links: await ctx.store.list(providerLinks, [npi]), ...domain.present('identity', identity) });
   }
 
   /** The narrative of an order of the caller's own board. */
@@ -285,23 +300,21 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer(await ctx.store.list(officers, [parseJson(memberQueryShape, request).mspId]));
   }
 
-  /** A licence with its events but for sealed ones, and what is wrong with them, if anything. */
+  /** A licence with its events but for sealed ones, what is wrong with them, if anything, and its compact, if it is in one. */
   @Transaction(false)
   @Returns('string')
   async readLicence(ctx: RegistryContext, request: string): Promise<string> {
     const { record, timeline } = await loadLicence(ctx, parseJson(licenceQueryShape, request).licence);
     const events = await loadEvents(ctx, timeline);
-    return answer({ licence: record, events: domain.visibleEvents(events), faults: domain.timelineFaults(timeline, events, sha256) });
+    const compact = domain.compactView(timeline, await loadStandingFacts(ctx, [record.licence]), ctx.now.slice(0, 10));
+    return answer({ licence: record, events: domain.visibleEvents(events), faults: domain.timelineFaults(timeline, events, sha256), ...domain.present('compact', compact) });
   }
 
   /** What a licence permits on a date, as known at a position. */
   @Transaction(false)
   @Returns('string')
   async standing(ctx: RegistryContext, request: string): Promise<string> {
-    const { licence, asOf, knownAt, classKnownAt } = parseJson(licenceStandingQueryShape, request);
-    const input = found((await loadFoldInputs(ctx, [licence])).get(domain.licenceId(licence)), 'LICENCE_NOT_FOUND');
-    const source = knownAt === undefined ? (await loadSources(ctx, [licence.board])).get(licence.board) : undefined;
-    return answer(domain.withSource(domain.withoutSealed(domain.standing(input, asOf, knownAt, classKnownAt), input.entries), source));
+    return answer(await answerStanding(ctx, parseJson(licenceStandingQueryShape, request)));
   }
 
   /** All that `claims` needs for one batch: members, clock and what providers might do on the days of service. */
@@ -324,7 +337,11 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
 async function saveOrders(ctx: RegistryContext, changes: readonly domain.LicenceChange[]): Promise<void> {
   await saveLicences(ctx, changes);
   for (const change of changes) await purgeSealed(ctx, change);
-  ctx.emit(changes.map(({ state }) => ({ type: 'licence.order-recorded.v1', id: domain.licenceId(state.record.licence), position: state.timeline.lastSequence })));
+  const groups = await saveGroups(ctx, changes);
+  ctx.emit([
+    ...changes.map(({ state }): domain.PublicEvent => ({ type: 'licence.order-recorded.v1', id: domain.licenceId(state.record.licence), position: state.timeline.lastSequence })),
+    ...groups.map(({ principal, members: all }): domain.PublicEvent => ({ type: 'compact-group.enlarged.v1', id: domain.licenceId(principal), position: all.length })),
+  ]);
 }
 
 function answer(value: unknown): string {

@@ -21,6 +21,7 @@ export const registryRequirements = {
   advanceClock: { kinds: ['consortium', 'hospital', 'insurer', 'licensing-board'], roles: ['service', 'member-admin'] },
   registerProviders: directory,
   linkProviderLicences: directory,
+  recordIdentities: directory,
   issueLicences: registrar,
   reportSource: { kinds: ['licensing-board'], roles: ['registrar', 'service'] },
   introduceOfficer: board,

@@ -9,6 +9,7 @@ import type { BenefitPlanBody } from '../coverage/benefit-plan.js';
 import type { FeeScheduleBody } from '../coverage/fee-schedule.js';
 import type { Rate } from '../coverage/prices.js';
 import type { ClaimLine, Quantity, Procedure } from '../claims/claim.js';
+import type { IdentityPosition } from '../providers/provider-identity.js';
 import type { KnownPosition, AuthorityPeriod } from '../licences/standing-query.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { Npi, OpaqueId } from '../shared/ids.js';
@@ -99,6 +100,8 @@ export interface StandingFact {
   readonly thru: PlainDate;
   readonly periods: readonly AuthorityPeriod[];
   readonly licences: readonly KnownPosition[];
+  /** What was known of who the person is; absent where nothing was. */
+  readonly identity?: readonly IdentityPosition[];
 }
 
 /** A line of an earlier claim of the same person, as far as duplicates and copays look at it. */

@@ -29,22 +29,23 @@ export function standingFacts(inputs: Pick<ClaimInputs, 'claim' | 'plan'>, answe
 }
 
 /** An answer of the registry, as far as a decision needs it and can be asked again. */
-export function standingFact({ npi, jurisdiction, from, thru, periods, licences }: ProviderStanding): StandingFact {
+export function standingFact({ npi, jurisdiction, from, thru, periods, licences, identity }: ProviderStanding): StandingFact {
   return {
     npi,
     jurisdiction,
     from,
     thru,
     periods,
-    licences: licences.map(({ licence, knownAt, linkKnownAt, classKnownAt, silentAfter }) => ({
-      licence, knownAt, linkKnownAt, ...present('classKnownAt', classKnownAt), ...present('silentAfter', silentAfter),
+    licences: licences.map(({ licence, knownAt, linkKnownAt, npi: of, classKnownAt, silentAfter, related }) => ({
+      licence, knownAt, linkKnownAt, ...present('npi', of), ...present('classKnownAt', classKnownAt), ...present('silentAfter', silentAfter), ...present('related', related),
     })),
+    ...present('identity', identity),
   };
 }
 
 /** Asks again what a decision was based on, as it was known then. */
 export function standingQueriesAsKnown(facts: readonly StandingFact[]): readonly StandingQuery[] {
-  return facts.map(({ npi, jurisdiction, from, thru, licences }) => ({ npi, jurisdiction, from, thru, known: licences }));
+  return facts.map(({ npi, jurisdiction, from, thru, licences, identity }) => ({ npi, jurisdiction, from, thru, known: licences, ...present('knownIdentity', identity) }));
 }
 
 /** A question that the registry can answer; a line that names no person, no state or no real NPI has none. */

@@ -47,7 +47,7 @@ describe('an application for a licence', () => {
     ['reviewed before it was filed', [{ ...review, on: '2026-01-04' }], 'EFFECTIVE_DATE_OUT_OF_BOUNDS'],
     // Today is 10 March; a board's day may be one ahead.
     ['withdrawn the day after tomorrow', [{ ...withdrawn, on: '2026-03-12' }], 'EFFECTIVE_DATE_OUT_OF_BOUNDS'],
-    ['issued as a licence of another type', [review, { ...issued, licence: { ...licence, type: 'RN' } } as ApplicationStep], 'INVALID_INPUT'],
+    ['issued as a licence of another type', [review, { ...issued, licence: { ...licence, type: 'RN' } }], 'INVALID_INPUT'],
   ])('is not %s', (_, steps, code) => {
     expect(refusalOf(() => after(...steps))).toBe(code);
   });

@@ -26,7 +26,7 @@ export function assertOwnBoard(licence: LicenceKey, issuer: string, execution: R
 export function eventAfter(timeline: LicenceTimeline, particulars: OrderParticulars, step: Omit<TimelineEntry, 'sequence'>, execution: RegistryExecution): LicenceEvent {
   const { actor, now, txId, sha256 } = execution;
   if (now < timeline.lastRecordedAt) throw new DomainError('RECORDED_TIME_DECREASES');
-  const entry: TimelineEntry = { sequence: timeline.lastSequence + 1, ...step };
+  const entry: TimelineEntry = { sequence: timeline.lastSequence + 1, ...step, ...(countsDays(step) && { enteredOn: particulars.order?.decidedOn ?? now.slice(0, 10) }) };
   return {
     schema: 'licence-event/v1',
     licence: timeline.licence,
@@ -39,6 +39,12 @@ export function eventAfter(timeline: LicenceTimeline, particulars: OrderParticul
     txId,
     digest: extendDigest(timelineDigest(timeline, sha256), entry, sha256),
   };
+}
+
+/** Whether a compact counts days from the entry of such an order: it takes a licence away, or lets that happen at last. */
+function countsDays({ kind, action }: Omit<TimelineEntry, 'sequence'>): boolean {
+  const takesAway = action !== undefined && ['SUSPEND', 'REVOKE', 'SURRENDER'].includes(action.type);
+  return kind === 'STAY_LIFTED' || ((kind === 'INITIAL' || kind === 'REVISION') && takesAway);
 }
 
 /** The licence after an event. */

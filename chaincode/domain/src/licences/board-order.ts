@@ -4,12 +4,14 @@ import type { OpaqueId } from '../shared/ids.js';
 import { timeZoneShape } from '../members/units.js';
 import { flag, integer, list, object, oneOf, optional, plainDate, sha256Shape, text, variant, where } from '../shared/parse.js';
 import type { Fields, Shape } from '../shared/parse.js';
+import { COMPACT_RULES } from '../compacts/derived-effect.js';
+import type { ForeignEvent } from '../compacts/derived-effect.js';
 import { ISSUE_STATUSES } from './licence-event.js';
 import type {
-  BoardAction, BoardOrder, ChangeStatusAction, EncumberAction, Ending, ExtendAction, ExtendClassAction, Grace, HourOfEffect, IssueAction, LiftStayAction,
-  OrderSignature, ReinstateAction, ReissueAction, RenewAction, RestrictAction, RevokeAction, StayAction, SurrenderAction, SuspendAction, TimelineEntry,
+  BoardAction, BoardOrder, ChangeStatusAction, DesignatePrincipalAction, EncumberAction, Ending, ExtendAction, ExtendClassAction, Grace, HourOfEffect, IssueAction,
+  LiftStayAction, OrderSignature, ReinstateAction, ReissueAction, RenewAction, RestrictAction, RevokeAction, StayAction, SurrenderAction, SuspendAction, TimelineEntry,
 } from './licence-event.js';
-import { isClass, licenceOrClassShape } from './licence-key.js';
+import { isClass, licenceKeyShape, licenceOrClassShape } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
 
 /**
@@ -103,6 +105,8 @@ function graceAfter({ validThru, grace }: ExtendAction | ExtendClassAction): boo
   return grace === undefined || validThru < grace.thru;
 }
 
+const foreignEvent: Shape<ForeignEvent> = object<ForeignEvent>({ licence: licenceKeyShape, event: integer(1) });
+
 const actions = {
   ISSUE: valid<IssueAction>({ type: type('ISSUE'), effectiveFrom: plainDate, validThru: optional(plainDate), grace: optional(graceShape), status: oneOf(ISSUE_STATUSES) }),
   RENEW: valid<RenewAction>({ type: type('RENEW'), ...validity, grace: optional(graceShape) }),
@@ -117,7 +121,12 @@ const actions = {
   ENCUMBER: term<EncumberAction>({ type: type('ENCUMBER'), encumbrance: oneOf(encumbrances), ...termFields }),
   REVOKE: ending<RevokeAction>({ type: type('REVOKE'), ...timed, ...endings, basisCodes: codes }),
   SURRENDER: ending<SurrenderAction>({ type: type('SURRENDER'), ...timed, ...endings, inLieuOfDiscipline: flag }),
-  REINSTATE: object<ReinstateAction>({ type: type('REINSTATE'), ...timed, ends: list(integer(1), 1, 64) }),
+  REINSTATE: where(
+    object<ReinstateAction>({ type: type('REINSTATE'), ...timed, ends: list(integer(1), 0, 64), endsDerived: optional(list(foreignEvent, 1, 64)) }),
+    ({ ends, endsDerived }) => ends.length > 0 || endsDerived !== undefined,
+    'INCONSISTENT',
+  ),
+  DESIGNATE_PRINCIPAL: object<DesignatePrincipalAction>({ type: type('DESIGNATE_PRINCIPAL'), effectiveFrom: plainDate, rule: oneOf(COMPACT_RULES), principal: licenceKeyShape }),
   STAY: period<StayAction>({ type: type('STAY'), by: oneOf(['BOARD', 'COURT']), ...timed, effectiveThru: optional(plainDate), codes: optional(someCodes) }),
   LIFT_STAY: object<LiftStayAction>({ type: type('LIFT_STAY'), ...timed }),
   APPEAL: object({ type: type('APPEAL'), effectiveFrom: plainDate }),
@@ -130,7 +139,9 @@ function action(types: readonly (keyof typeof actions)[]): Shape<BoardAction> {
 }
 
 const discipline = ['SUSPEND', 'RESTRICT', 'ENCUMBER', 'REVOKE', 'SURRENDER'] as const;
-const initial = ['RENEW', 'REISSUE', 'RENEWAL_FILED', 'RENEWAL_CLOSED', 'EXTEND', 'EXTEND_CLASS', 'CHANGE_STATUS', ...discipline, 'REINSTATE'] as const;
+const initial = [
+  'RENEW', 'REISSUE', 'RENEWAL_FILED', 'RENEWAL_CLOSED', 'EXTEND', 'EXTEND_CLASS', 'CHANGE_STATUS', ...discipline, 'REINSTATE', 'DESIGNATE_PRINCIPAL',
+] as const;
 
 function about(kind: BoardOrderStep['kind'], types: readonly (keyof typeof actions)[]): Shape<BoardOrderStep> {
   return object({ kind: type(kind), target: integer(1), action: action(types) });

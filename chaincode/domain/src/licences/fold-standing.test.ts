@@ -40,7 +40,7 @@ describe('the fold of a licence’s events', () => {
   test('agrees with a slow second implementation that lives through every day', () => {
     fc.assert(
       fc.property(...arbitrary, (entries, asOf, knownAt, classEntries, classKnownAt) => {
-        const { lifecycle, encumbrances, authority, renewalPending = false } = standing({ licence, entries, classEntries }, asOf, knownAt, classKnownAt);
+        const { lifecycle, encumbrances, authority, renewalPending = false } = standing({ licence, entries, classEntries }, asOf, knownAt, undefined, classKnownAt);
         expect({ lifecycle, open: encumbrances.map(inObviousWords), authority, renewalPending }).toEqual(obvious(entries, asOf, knownAt, classEntries, classKnownAt));
       }),
       { numRuns: histories },
@@ -50,7 +50,7 @@ describe('the fold of a licence’s events', () => {
   test('tells the next day on which its answer differs, and no day before that does', () => {
     fc.assert(
       fc.property(...arbitrary, (entries, asOf, knownAt, classEntries, classKnownAt) => {
-        const { nextChangeDate } = standing({ licence, entries, classEntries }, asOf, knownAt, classKnownAt);
+        const { nextChangeDate } = standing({ licence, entries, classEntries }, asOf, knownAt, undefined, classKnownAt);
         const on = (date: string): string => JSON.stringify(obvious(entries, date, knownAt, classEntries, classKnownAt));
         expect(nextChangeDate).toBe(datesThrough(addDays(asOf, 1), '2026-02-01').find((date) => on(date) !== on(asOf)) ?? null);
       }),
@@ -61,7 +61,7 @@ describe('the fold of a licence’s events', () => {
   test('gives the same answer from the events of its provenance alone', () => {
     fc.assert(
       fc.property(...arbitrary, (entries, asOf, knownAt, classEntries, classKnownAt) => {
-        const answer = standing({ licence, entries, classEntries }, asOf, knownAt, classKnownAt);
+        const answer = standing({ licence, entries, classEntries }, asOf, knownAt, undefined, classKnownAt);
         const named = (key: LicenceKey, all: readonly TimelineEntry[]): readonly TimelineEntry[] => all.filter(({ sequence }) => answer.provenance.includes(licenceEventId(key, sequence)));
         const again = standing({ licence, entries: named(licence, entries), classEntries: named(classOf(licence), classEntries) }, asOf);
         const { lifecycle, encumbrances, authority, renewalPending, provenance } = answer;
@@ -216,7 +216,7 @@ describe('a class of licences', () => {
   const extension = (sequence: number, validThru: string, expiring = { from: '2026-04-01', thru: '2026-09-30' }): TimelineEntry =>
     initial(sequence, { type: 'EXTEND_CLASS', effectiveFrom: '2026-04-10', expiring, validThru });
   const on = (classEntries: readonly TimelineEntry[], asOf: string, classKnownAt?: number): readonly unknown[] => {
-    const { lifecycle, classKnownAt: known, provenance, nextChangeDate } = standing({ licence, entries: [valid], classEntries }, asOf, undefined, classKnownAt);
+    const { lifecycle, classKnownAt: known, provenance, nextChangeDate } = standing({ licence, entries: [valid], classEntries }, asOf, undefined, undefined, classKnownAt);
     return [lifecycle, known, provenance, nextChangeDate];
   };
   const [own, ofClass] = [licenceEventId(licence, 1), (sequence: number): string => licenceEventId(classOf(licence), sequence)];

@@ -1,14 +1,16 @@
+import { NO_CASCADE } from '../compacts/derived-effect.js';
+import type { Cascade, DerivedEffect } from '../compacts/derived-effect.js';
 import { canonicalJson } from '../shared/canonical-json.js';
-import { addDays, covers } from '../shared/dates.js';
+import { addDays } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
 import { present } from '../shared/present.js';
-import { isDiscipline } from './licence-event.js';
-import type { BoardAction, Discipline, TimelineEntry } from './licence-event.js';
+import type { BoardAction, TimelineEntry } from './licence-event.js';
 import { classOf, licenceEventId } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
-import type { Encumbrance, Lifecycle, PracticeAuthority, Standing } from './standing.js';
-import { byEffect, contentOn, knownActions } from './timeline.js';
-import type { CurrentAction, CurrentStay, Dependent, KnownActions } from './timeline.js';
+import { disciplineOn } from './open-discipline.js';
+import type { Lifecycle, PracticeAuthority, Standing } from './standing.js';
+import { byEffect, knownActions } from './timeline.js';
+import type { CurrentAction, Dependent, KnownActions } from './timeline.js';
 import { afterExpiry, validityOn, waitingRenewals } from './validity.js';
 import type { Validity } from './validity.js';
 
@@ -26,49 +28,63 @@ export const ALL_EVENTS = Number.MAX_SAFE_INTEGER;
  * What the licence permits on `asOf`, as known after event `knownAt` of the licence and `classKnownAt` of its class (all
  * events where both are left out; none of the class where a position of the licence alone is named). Dates are the board's
  * own calendar days and an action is in force on its first day. Folding only the events of the answer's provenance gives
- * the same answer again.
+ * the same answer again. `cascade`: what compacts make of the licence.
  */
-export function standing(input: FoldInput, asOf: PlainDate, knownAt: number = ALL_EVENTS, classKnownAt: number = knownAt === ALL_EVENTS ? ALL_EVENTS : 0): Standing {
+export function standing(
+  input: FoldInput, asOf: PlainDate, knownAt: number = ALL_EVENTS, cascade: Cascade = NO_CASCADE, classKnownAt: number = knownAt === ALL_EVENTS ? ALL_EVENTS : 0,
+): Standing {
   const { licence, entries, classEntries = [] } = input;
-  const known: Known = { ...knownActions(entries, knownAt), ofClass: knownActions(classEntries, classKnownAt).actions };
-  const now = conditionOn(known, asOf);
+  const known = knownOf(input, knownAt, classKnownAt);
+  const now = conditionOn(known, asOf, cascade);
   return {
     licence,
     asOf,
     knownAt: Math.min(knownAt, lastSequence(entries)),
     ...present('classKnownAt', classEntries.length === 0 ? undefined : Math.min(classKnownAt, lastSequence(classEntries))),
     ...now,
-    provenance: provenance(known, asOf, licence),
-    nextChangeDate: nextChange(known, asOf, now),
+    provenance: [...provenance(known, asOf).map((sequence) => licenceEventId(licence, sequence)), ...classProvenance(known, asOf).map((sequence) => licenceEventId(classOf(licence), sequence))],
+    nextChangeDate: nextChange(known, asOf, now, cascade),
   };
 }
 
-/** What is known of a licence, with the extensions of its class. */
-interface Known extends KnownActions {
-  readonly ofClass: readonly CurrentAction[];
+/** What is known of a licence at positions in its own events and in those of its class. */
+export function knownOf({ entries, classEntries = [] }: FoldInput, knownAt: number, classKnownAt: number): KnownActions {
+  return { ...knownActions(entries, knownAt), ...(classEntries.length === 0 ? {} : { ofClass: knownActions(classEntries, classKnownAt).actions }) };
 }
 
-function lastSequence(entries: readonly TimelineEntry[]): number {
+/** Position of the last event; 0 without any. */
+export function lastSequence(entries: readonly TimelineEntry[]): number {
   return entries.reduce((last, entry) => Math.max(last, entry.sequence), 0);
 }
 
-type Condition = Pick<Standing, 'lifecycle' | 'encumbrances' | 'authority' | 'renewalPending'>;
+type Condition = Pick<Standing, 'lifecycle' | 'encumbrances' | 'derived' | 'authority' | 'renewalPending'>;
 
-/** What may be done on a day on which it changes at an hour cannot be said for the whole day. */
-function conditionOn(known: Known, asOf: PlainDate): Condition {
-  const condition = conditionAtNight(known, asOf);
+/** What bears on a licence: by its own board's word, or by a compact. */
+type Burden = Pick<DerivedEffect, 'type' | 'stayed'>;
+
+/** What the licence permits on a day. On a day on which that changes at an hour it cannot be said for the whole day. */
+export function conditionOn(known: KnownActions, asOf: PlainDate, cascade: Cascade = NO_CASCADE): Condition {
+  const condition = conditionAtNight(known, asOf, cascade);
   const morning = withoutHoursOf(known, asOf);
-  return morning === known || conditionAtNight(morning, asOf).authority === condition.authority ? condition : { ...condition, authority: 'UNKNOWN' };
+  return morning === known || conditionAtNight(morning, asOf, cascade).authority === condition.authority ? condition : { ...condition, authority: 'UNKNOWN' };
 }
 
-function conditionAtNight(known: Known, asOf: PlainDate): Condition {
+function conditionAtNight(known: KnownActions, asOf: PlainDate, cascade: Cascade): Condition {
   const inForce = known.actions.filter(hasBegun(asOf));
   const discipline = disciplineOn(inForce, asOf);
-  const validity = validityOn(inForce, known.ofClass.filter(hasBegun(asOf)));
-  const lifecycle = known.actions.length === 0 && known.voids.length === 0 ? 'UNKNOWN' : lifecycleOn(inForce, discipline, validity, asOf);
+  const derived = cascade.on(asOf);
+  const burdens: readonly Burden[] = [...discipline, ...derived];
+  const validity = validityOn(inForce, (known.ofClass ?? []).filter(hasBegun(asOf)));
+  const lifecycle = known.actions.length === 0 && known.voids.length === 0 ? 'UNKNOWN' : lifecycleOn(inForce, burdens, validity, asOf);
   const encumbrances = discipline.filter(({ type, stayed }) => stayed === true || type !== 'REVOCATION');
   const mayPractise = lifecycle === 'EXPIRED' && validity?.grace?.practice === true;
-  return { lifecycle, encumbrances, authority: authority(lifecycle, encumbrances, mayPractise), ...(waitingRenewals(inForce).length === 0 ? {} : { renewalPending: true }) };
+  return {
+    lifecycle,
+    encumbrances,
+    ...(derived.length === 0 ? {} : { derived }),
+    authority: authority(lifecycle, burdens, mayPractise),
+    ...(waitingRenewals(inForce).length === 0 ? {} : { renewalPending: true }),
+  };
 }
 
 function hasBegun(asOf: PlainDate): (one: { readonly action: BoardAction }) => boolean {
@@ -76,7 +92,7 @@ function hasBegun(asOf: PlainDate): (one: { readonly action: BoardAction }) => b
 }
 
 /** What is known without the acts that begin at an hour of the day; the same object where there is none. */
-function withoutHoursOf(known: Known, asOf: PlainDate): Known {
+function withoutHoursOf(known: KnownActions, asOf: PlainDate): KnownActions {
   const begins = ({ action }: { readonly action: BoardAction }): boolean => 'effectiveAt' in action && action.effectiveFrom === asOf;
   const before = <T extends { readonly action: BoardAction }>(all: readonly T[]): readonly T[] => all.filter((one) => !begins(one));
   if (!known.actions.some((current) => [current, ...eventsAbout(current)].some(begins))) return known;
@@ -84,10 +100,10 @@ function withoutHoursOf(known: Known, asOf: PlainDate): Known {
   return { ...known, actions };
 }
 
-function lifecycleOn(inForce: readonly CurrentAction[], discipline: readonly Encumbrance[], validity: Validity | undefined, asOf: PlainDate): Lifecycle {
+function lifecycleOn(inForce: readonly CurrentAction[], burdens: readonly Burden[], validity: Validity | undefined, asOf: PlainDate): Lifecycle {
   const status = latest(inForce, ['ISSUE', 'CHANGE_STATUS'])?.status;
   if (status === undefined || !inForce.some(({ action }) => action.type === 'ISSUE')) return 'NOT_ISSUED';
-  const ended = (type: Encumbrance['type']): boolean => discipline.some((one) => one.type === type && one.stayed !== true);
+  const ended = (type: Burden['type']): boolean => burdens.some((one) => one.type === type && one.stayed !== true);
   if (ended('REVOCATION')) return 'REVOKED';
   if (ended('SURRENDER')) return 'SURRENDERED';
   return (status === 'ACTIVE' || status === 'UNKNOWN') && validity !== undefined ? (afterExpiry(validity, asOf) ?? status) : status;
@@ -98,99 +114,46 @@ function latest<T extends BoardAction['type']>(inForce: readonly CurrentAction[]
   return byEffect(inForce.map(({ action }) => action).filter((action): action is Extract<BoardAction, { type: T }> => types.some((type) => type === action.type))).at(-1);
 }
 
-/** Open discipline, a revocation and a surrender among it. */
-function disciplineOn(inForce: readonly CurrentAction[], asOf: PlainDate): readonly Encumbrance[] {
-  return inForce.flatMap((current) => {
-    const action = contentOn(current, asOf);
-    const isOver = !isDiscipline(action) || hasEnded(current.id, inForce) || termIsOver(action, asOf) || isDissolved(current, action, asOf);
-    return isOver ? [] : [encumbrance(current, action, asOf)];
-  });
-}
-
-function hasEnded(id: number, inForce: readonly CurrentAction[]): boolean {
-  return inForce.some(({ action }) => action.type === 'REINSTATE' && action.ends.includes(id));
-}
-
-/** A fixed term ends by itself only where the order says so. */
-function termIsOver(action: Discipline, asOf: PlainDate): boolean {
-  return 'automaticReinstatement' in action && action.automaticReinstatement && action.effectiveThru !== undefined && action.effectiveThru < asOf;
-}
-
-/** A summary suspension without the hearing that its order demands ends by itself, where the order says so. */
-function isDissolved({ hearings }: CurrentAction, action: Discipline, asOf: PlainDate): boolean {
-  const hearing = action.type === 'SUSPEND' ? action.hearing : undefined;
-  return hearing?.unheard === 'DISSOLVES' && hearing.by < asOf && !hearings.some((held) => held.action.effectiveFrom <= hearing.by);
-}
-
-function encumbrance(current: CurrentAction, action: Discipline, asOf: PlainDate): Encumbrance {
-  const stays = current.stays.filter((stay) => stayHolds(stay, asOf)).map((stay) => stay.action);
-  const codes = codesOf(action).filter((code) => !stays.some((stay) => stay.codes?.includes(code)));
-  const stayed = stays.some((stay) => stay.codes === undefined) || (codes.length === 0 && codesOf(action).length > 0);
-  return {
-    type: typeOf(action),
-    from: current.action.effectiveFrom,
-    ...present('thru', 'effectiveThru' in action ? action.effectiveThru : undefined),
-    ...present('hearingBy', action.type === 'SUSPEND' ? action.hearing?.by : undefined),
-    codes: stayed ? codesOf(action) : codes,
-    action: current.id,
-    ...(stayed ? { stayed } : {}),
-    ...(current.appeals.some((appeal) => appeal.action.effectiveFrom <= asOf) ? { appealed: true } : {}),
-  };
-}
-
-function stayHolds({ action, lifts }: CurrentStay, asOf: PlainDate): boolean {
-  return covers({ from: action.effectiveFrom, ...present('thru', action.effectiveThru) }, asOf) && !lifts.some((lift) => lift.action.effectiveFrom <= asOf);
-}
-
-function codesOf(action: Discipline): readonly string[] {
-  if (action.type === 'RESTRICT') return action.restrictionCodes;
-  if (action.type === 'SURRENDER') return action.inLieuOfDiscipline ? ['IN-LIEU-OF-DISCIPLINE'] : [];
-  return action.basisCodes;
-}
-
-function typeOf(action: Discipline): Encumbrance['type'] {
-  switch (action.type) {
-    case 'SUSPEND':
-      return action.summary ? 'SUMMARY_SUSPENSION' : 'SUSPENSION';
-    case 'RESTRICT':
-      return 'RESTRICTION';
-    case 'ENCUMBER':
-      return action.encumbrance;
-    case 'REVOKE':
-      return 'REVOCATION';
-    case 'SURRENDER':
-      return 'SURRENDER';
-  }
-}
-
-function authority(lifecycle: Lifecycle, encumbrances: readonly Encumbrance[], mayPractiseInGrace: boolean): PracticeAuthority {
+function authority(lifecycle: Lifecycle, burdens: readonly Burden[], mayPractiseInGrace: boolean): PracticeAuthority {
   if (lifecycle !== 'ACTIVE' && lifecycle !== 'UNKNOWN' && !mayPractiseInGrace) return 'NONE';
-  const effective = encumbrances.filter(({ stayed }) => stayed !== true).map(({ type }) => type);
+  const effective = burdens.filter(({ stayed }) => stayed !== true).map(({ type }) => type);
   if (effective.some((type) => type === 'SUSPENSION' || type === 'SUMMARY_SUSPENSION')) return 'NONE';
-  if (lifecycle === 'UNKNOWN') return 'UNKNOWN';
+  if (lifecycle === 'UNKNOWN' || effective.includes('PRIVILEGE_UNKNOWN')) return 'UNKNOWN';
+  if (effective.includes('PRIVILEGE_INACTIVE')) return 'NONE';
   return effective.some((type) => type === 'RESTRICTION' || type === 'PROBATION' || type === 'CONDITION') ? 'LIMITED' : 'FULL';
 }
 
-/** Everything that bears on the day: actions in force, the issue even where it lies ahead, and voids; of the class what prolongs the licence. */
-function provenance(known: Known, asOf: PlainDate, licence: LicenceKey): readonly string[] {
+/** Everything that bears on the day: actions in force, the issue even where it lies ahead, and voids. */
+export function provenance(known: KnownActions, asOf: PlainDate): readonly number[] {
   const begun = hasBegun(asOf);
   const relevant = known.actions.filter((current) => current.action.type === 'ISSUE' || begun(current));
   const about = relevant.map((current) => ({ ...current, stays: current.stays.filter(begun) })).flatMap(eventsAbout).filter(begun);
-  const own = [...relevant, ...about].map(({ source }) => source).concat(known.voids).sort((left, right) => left - right);
-  const ofClass = validityOn(known.actions.filter(begun), known.ofClass.filter(begun))?.extendedBy ?? [];
-  const sources = ofClass.map(({ source }) => source).sort((left, right) => left - right);
-  return [...own.map((sequence) => licenceEventId(licence, sequence)), ...sources.map((sequence) => licenceEventId(classOf(licence), sequence))];
+  return [...relevant, ...about].map(({ source }) => source).concat(known.voids).sort((left, right) => left - right);
+}
+
+/** Of the class's events those that prolong the licence. */
+function classProvenance({ actions, ofClass = [] }: KnownActions, asOf: PlainDate): readonly number[] {
+  const begun = hasBegun(asOf);
+  const prolonging = validityOn(actions.filter(begun), ofClass.filter(begun))?.extendedBy ?? [];
+  return prolonging.map(({ source }) => source).sort((left, right) => left - right);
 }
 
 function eventsAbout({ revisions, stays, appeals, hearings }: CurrentAction): readonly Dependent<BoardAction>[] {
   return [...revisions, ...stays, ...stays.flatMap(({ lifts }) => lifts), ...appeals, ...hearings];
 }
 
-function nextChange(known: Known, asOf: PlainDate, now: Condition): PlainDate | null {
-  const actions = [...known.actions, ...known.ofClass].flatMap((current) => [current, ...eventsAbout(current)]);
-  const days = actions.flatMap(({ action }) => daysOfChange(action)).filter((day) => day > asOf);
-  const ascending = [...new Set(days)].sort((left, right) => (left < right ? -1 : 1));
-  return ascending.find((day) => canonicalJson(conditionOn(known, day)) !== canonicalJson(now)) ?? null;
+function nextChange(known: KnownActions, asOf: PlainDate, now: Condition, cascade: Cascade): PlainDate | null {
+  const days = [...changeDays(known), ...cascade.days].filter((day) => day > asOf);
+  return ascending(days).find((day) => canonicalJson(conditionOn(known, day, cascade)) !== canonicalJson(now)) ?? null;
+}
+
+/** Every day on which something of what is known begins or is over, ascending. */
+export function changeDays({ actions, ofClass = [] }: KnownActions): readonly PlainDate[] {
+  return ascending([...actions, ...ofClass].flatMap((current) => [current, ...eventsAbout(current)]).flatMap(({ action }) => daysOfChange(action)));
+}
+
+function ascending(days: readonly PlainDate[]): readonly PlainDate[] {
+  return [...new Set(days)].sort((left, right) => (left < right ? -1 : 1));
 }
 
 function daysOfChange(action: BoardAction): readonly PlainDate[] {

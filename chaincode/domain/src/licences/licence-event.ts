@@ -1,4 +1,5 @@
 import type { Instant, PlainDate } from '../shared/dates.js';
+import type { CompactRuleId, ForeignEvent } from '../compacts/derived-effect.js';
 import type { LicenceKey } from './licence-key.js';
 
 /**
@@ -191,13 +192,26 @@ export interface ReinstateAction extends TimedAct {
   readonly type: 'REINSTATE';
   /** Sequence numbers of the events (INITIAL) whose effect ends. */
   readonly ends: readonly number[];
+  /** Events of other licences whose effect on this one ends: what follows by a compact each board ends itself. */
+  readonly endsDerived?: readonly ForeignEvent[];
+}
+
+/**
+ * Which of the holder's licences is the principal one in a compact from a day on; the licence itself where it is that one.
+ * A licence is in a compact by this word of its own board and by nobody else's.
+ */
+export interface DesignatePrincipalAction {
+  readonly type: 'DESIGNATE_PRINCIPAL';
+  readonly effectiveFrom: PlainDate;
+  readonly rule: CompactRuleId;
+  readonly principal: LicenceKey;
 }
 
 /** What a board can do to a licence, or (EXTEND_CLASS) to a class of them. */
 export type BoardAction =
   | IssueAction | RenewAction | ReissueAction | RenewalFiledAction | RenewalClosedAction | ExtendAction | ExtendClassAction | ChangeStatusAction
   | SuspendAction | RestrictAction | EncumberAction | RevokeAction | SurrenderAction | ReinstateAction
-  | StayAction | LiftStayAction | AppealAction | HearingAction;
+  | StayAction | LiftStayAction | AppealAction | HearingAction | DesignatePrincipalAction;
 
 /** What a STAY, a REVISION, a SEAL, an APPEAL and a HEARING can be about. */
 export type Discipline = SuspendAction | RestrictAction | EncumberAction | RevokeAction | SurrenderAction;
@@ -216,6 +230,8 @@ export interface TimelineEntry {
   readonly target?: number;
   /** Absent in a VOID and a SEAL. */
   readonly action?: BoardAction;
+  /** When the order was entered: decided, or recorded where it does not say; of acts from which a compact counts days. */
+  readonly enteredOn?: PlainDate;
 }
 
 /** Who wrote an event: organisation, role, and the SHA-256 of the certificate's name. */

@@ -19,6 +19,8 @@ export interface SignatureContext {
 /** Who keeps validity; a disciplinary order may renew or extend as well. */
 const ADMINISTRATIVE_ROLES: readonly string[] = ['registrar', 'disciplinary-officer'];
 const DISCIPLINARY_ROLES: readonly string[] = ['disciplinary-officer'];
+/** What is no discipline, whoever it concerns. */
+const ADMINISTRATIVE: readonly BoardAction['type'][] = ['ISSUE', 'RENEW', 'REISSUE', 'RENEWAL_FILED', 'EXTEND', 'EXTEND_CLASS', 'CHANGE_STATUS', 'DESIGNATE_PRINCIPAL'];
 /** Who approves what another proposed: a member of the board itself. */
 const APPROVER_ROLES: readonly string[] = ['board-member'];
 
@@ -82,7 +84,7 @@ function isGrave(step: BoardOrderStep, all: readonly TimelineEntry[], order: Rec
       return isGraveAction(action) || (action?.type === 'CHANGE_STATUS' && all.some((entry) => isInError(entry.action)));
     case 'CORRECTION':
     case 'REVISION':
-      return isGraveAction(action) || contentsOf(target, all).some(isGraveAction);
+      return action?.type === 'DESIGNATE_PRINCIPAL' || isGraveAction(action) || contentsOf(target, all).some(isGraveAction);
     case 'STAY':
       return !isByCourt(action, order) && contentsOf(target, all).some(endsPractice);
     default:
@@ -117,7 +119,7 @@ function isAdministrative({ kind, action, target }: BoardOrderStep, all: readonl
 function isAdministrativeAction(action: BoardAction | undefined): boolean {
   if (action?.type === 'SURRENDER') return !action.inLieuOfDiscipline;
   if (action?.type === 'RENEWAL_CLOSED') return action.outcome === 'WITHDRAWN';
-  return action !== undefined && ['ISSUE', 'RENEW', 'REISSUE', 'RENEWAL_FILED', 'EXTEND', 'EXTEND_CLASS', 'CHANGE_STATUS'].includes(action.type);
+  return action !== undefined && ADMINISTRATIVE.includes(action.type);
 }
 
 /** All that an act ever was, by its own event and by those that corrected or revised it: what two persons made of it one cannot unmake. */

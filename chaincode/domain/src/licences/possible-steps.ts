@@ -1,3 +1,7 @@
+import { cascadeOf, isCause } from '../compacts/cascade.js';
+import { assertPrincipal } from '../compacts/designate-principal.js';
+import type { ForeignEvent } from '../compacts/derived-effect.js';
+import type { RelatedLicence } from '../compacts/related-licences.js';
 import { addDays } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
@@ -7,6 +11,7 @@ import { targetIsPossible } from './check-events.js';
 import { standing } from './fold-standing.js';
 import { isDiscipline } from './licence-event.js';
 import type { BoardAction, Ending, HearingAction, ReinstateAction, ReissueAction, RevokeAction, SurrenderAction, TimelineEntry } from './licence-event.js';
+import { licenceId } from './licence-key.js';
 import { foldInputOf } from './licence.js';
 import type { LicenceState } from './licence.js';
 import type { Lifecycle, Standing } from './standing.js';
@@ -16,19 +21,27 @@ import type { CurrentAction } from './timeline.js';
 /** How far ahead an order may take effect: further is a slip of the pen. */
 const MOST_DAYS_AHEAD = 3660;
 
+/** The transaction, and what else a step is judged by. */
+export interface Circumstances extends RegistryExecution {
+  /** The day of the board's decision. */
+  readonly decidedOn: PlainDate;
+  /** Licences that a compact relates to this one, for a step on what follows from them. */
+  readonly related: readonly RelatedLicence[];
+}
+
 /**
- * Refuses a step that cannot follow what is recorded; `decided`: the day of the board's decision. Throws
- * LICENCE_EVENT_TARGET, LICENCE_EVENT_STRUCK, LICENCE_NOT_IN_FORCE, LICENCE_NOT_SUSPENDED, RENEWAL_NOT_PENDING,
- * REINSTATEMENT_NOT_OPEN and EFFECTIVE_DATE_OUT_OF_BOUNDS.
+ * Refuses a step that cannot follow what is recorded. Throws LICENCE_EVENT_TARGET, LICENCE_EVENT_STRUCK, LICENCE_NOT_IN_FORCE,
+ * LICENCE_NOT_SUSPENDED, RENEWAL_NOT_PENDING, REINSTATEMENT_NOT_OPEN, COMPACT_PRINCIPAL and EFFECTIVE_DATE_OUT_OF_BOUNDS.
  */
-export function assertPossible(state: LicenceState, step: BoardOrderStep, decided: PlainDate, execution: RegistryExecution): void {
+export function assertPossible(state: LicenceState, step: BoardOrderStep, execution: Circumstances): void {
   const { entries, lastSequence } = state.timeline;
   const { target, action } = step;
   if (!targetIsPossible({ sequence: lastSequence + 1, ...step }, entries)) throw new DomainError('LICENCE_EVENT_TARGET', { target: target ?? 0 });
   if (target !== undefined && countsNoMore(target, entries)) throw new DomainError('LICENCE_EVENT_STRUCK', { target });
   if (action === undefined) return;
   assertDates(state, action, execution);
-  if (step.kind === 'INITIAL') assertAllowed(state, action, decided, execution);
+  if (action.type === 'DESIGNATE_PRINCIPAL') assertPrincipal(state.timeline, step.kind, action, execution);
+  if (step.kind === 'INITIAL') assertAllowed(state, action, execution);
   else assertAbout(state, step, action, execution);
 }
 
@@ -46,13 +59,14 @@ function assertDates({ record }: LicenceState, action: BoardAction, { actor, now
   if (ahead || (hour !== undefined && !ownClock)) throw new DomainError('EFFECTIVE_DATE_OUT_OF_BOUNDS');
 }
 
-function assertAllowed(state: LicenceState, action: BoardAction, decided: PlainDate, execution: RegistryExecution): void {
+function assertAllowed(state: LicenceState, action: BoardAction, execution: Circumstances): void {
   switch (action.type) {
     case 'EXTEND_CLASS':
       return;
     case 'REINSTATE':
-      assertEnds(state, action, earlier(decided, action.effectiveFrom));
+      assertEnds(state, action, earlier(execution.decidedOn, action.effectiveFrom));
       assertNotRetroactive(state, action, execution);
+      for (const foreign of action.endsDerived ?? []) assertEndsDerived(state, foreign, action, execution);
       return;
     case 'REISSUE':
       assertEndedByTime(state, action, execution);
@@ -62,7 +76,7 @@ function assertAllowed(state: LicenceState, action: BoardAction, decided: PlainD
       return;
     default:
       assertInForce(state, action);
-      if (action.type === 'RENEW' || action.type === 'RENEWAL_FILED') assertNotLapsed(state, [action.effectiveFrom, ...(action.type === 'RENEW' ? [decided] : [])]);
+      if (action.type === 'RENEW' || action.type === 'RENEWAL_FILED') assertNotLapsed(state, [action.effectiveFrom, ...(action.type === 'RENEW' ? [execution.decidedOn] : [])]);
   }
 }
 
@@ -134,6 +148,14 @@ function assertNotRetroactive(state: LicenceState, reinstatement: ReinstateActio
     const ended = currentAction(state, id);
     for (const { type } of ended === undefined ? [] : endingsAmong(ended, reinstatement)) assertFuture(reinstatement.effectiveFrom, type === 'REVOKE' ? 'REVOKED' : 'SURRENDERED', execution);
   }
+}
+
+/** What follows from another licence's event can be ended on a day on which it does, and for the future only where it has ended the licence. */
+function assertEndsDerived({ timeline }: LicenceState, foreign: ForeignEvent, { effectiveFrom }: ReinstateAction, execution: Circumstances): void {
+  const ended = cascadeOf(timeline, timeline.lastSequence, execution.related).on(effectiveFrom).find((effect) => isCause(foreign, effect));
+  if (ended === undefined) throw new DomainError('LICENCE_NOT_SUSPENDED', { licence: licenceId(foreign.licence), action: foreign.event });
+  if (ended.type === 'REVOCATION') assertFuture(effectiveFrom, 'REVOKED', execution);
+  if (ended.type === 'SURRENDER') assertFuture(effectiveFrom, 'SURRENDERED', execution);
 }
 
 /** The revocations and surrenders that an act is on a reinstatement's day, or would still become by a revision. */

@@ -1,3 +1,4 @@
+import type { RelatedLicence } from '../compacts/related-licences.js';
 import { canonicalJson } from '../shared/canonical-json.js';
 import { addDays } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
@@ -16,6 +17,8 @@ import type { SignatureContext } from './order-rights.js';
 export interface OrderRequest extends SignatureContext {
   readonly signed: SignedBoardOrder;
   readonly following: readonly LicenceEvent[];
+  /** Licences that a compact relates to this one: of an order that ends what follows from them. */
+  readonly related?: readonly RelatedLicence[];
 }
 
 /** The change that an order makes, or the last of the events that a resent one already became. */
@@ -36,12 +39,17 @@ export function recordBoardOrder(state: LicenceState, request: OrderRequest, exe
   const particulars = { actionId: order.actionId, ...present('order', order.order), ...(signatures.length === 0 ? {} : { signatures }) };
   let after = state;
   const events = order.steps.map((step) => {
-    assertPossible(after, step, decidedOn(order, execution), execution);
+    assertPossible(after, step, { ...execution, decidedOn: decidedOn(order, execution), related: request.related ?? [] });
     const event = eventAfter(after.timeline, particulars, step, execution);
     after = withEvent(after, event);
     return event;
   });
   return { outcome: 'RECORDED', change: { state: after, events } };
+}
+
+/** Whether an order ends what follows from other licences, which then have to be looked up. */
+export function endsDerived({ steps }: RecordBoardOrder): boolean {
+  return steps.some(({ action }) => action?.type === 'REINSTATE' && action.endsDerived !== undefined);
 }
 
 function recordedBefore(order: RecordBoardOrder, following: readonly LicenceEvent[]): OrderResult {

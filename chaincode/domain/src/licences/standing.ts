@@ -1,4 +1,5 @@
 import type { PlainDate } from '../shared/dates.js';
+import type { DerivedEffect } from '../compacts/derived-effect.js';
 import type { LicenceKey } from './licence-key.js';
 import type { SourceState } from './source-report.js';
 
@@ -26,6 +27,16 @@ export interface Encumbrance {
   readonly appealed?: true;
 }
 
+/** How far the events of a related licence were taken into account. */
+export interface RelatedPosition {
+  readonly licence: LicenceKey;
+  readonly knownAt: number;
+  /** Position in the events of that licence's class; absent where that had none. */
+  readonly classKnownAt?: number;
+  /** Where that licence's board was silent: the last day that its word covered. */
+  readonly silentAfter?: PlainDate;
+}
+
 /** What the holder may do: everything the licence covers, some of it, nothing, or it cannot be said. */
 export type PracticeAuthority = 'FULL' | 'LIMITED' | 'NONE' | 'UNKNOWN';
 
@@ -39,9 +50,13 @@ export interface Standing {
   readonly classKnownAt?: number;
   readonly lifecycle: Lifecycle;
   readonly encumbrances: readonly Encumbrance[];
+  /** What follows by a compact from other licences, apart from the own encumbrances; lifecycle and authority count both. */
+  readonly derived?: readonly DerivedEffect[];
   readonly authority: PracticeAuthority;
   /** An application for renewal waits for the board. */
   readonly renewalPending?: true;
+  /** Positions of the licences that a compact relates to this one, where one does. */
+  readonly related?: readonly RelatedPosition[];
   /** Ids of the events that were folded, ascending; those of the class after the licence's own. */
   readonly provenance: readonly string[];
   /** The first day after `asOf` on which the answer differs, if nothing more is recorded; null where none does. */

@@ -30,7 +30,7 @@ function sealedActions(entries: readonly TimelineEntry[]): readonly number[] {
 }
 
 function onlyEnds({ action }: LicenceEvent, hidden: ReadonlySet<number>): boolean {
-  return action?.type === 'REINSTATE' && action.ends.every((id) => hidden.has(id));
+  return action?.type === 'REINSTATE' && action.endsDerived === undefined && action.ends.every((id) => hidden.has(id));
 }
 
 function withoutEnds(event: LicenceEvent, hidden: ReadonlySet<number>): LicenceEvent {

@@ -68,6 +68,10 @@ export const ERROR_DEFINITIONS = {
   LINK_NOT_FOUND: { category: 'not-found', message: 'There is no link between this provider and this licence.' },
   LINK_NOT_OPEN: { category: 'rule-violation', message: 'The link is not in a state that allows this.' },
   TOO_MANY_LINKS: { category: 'rule-violation', message: 'The provider has more links, or the link more events, than one record holds.' },
+  IDENTITY_NOT_FOUND: { category: 'not-found', message: 'Nobody has proposed this about the provider.' },
+  IDENTITY_NOT_OPEN: { category: 'rule-violation', message: 'What was said about the provider is not in a state that allows this.' },
+  IDENTITY_NEEDS_ANOTHER: { category: 'rule-violation', message: 'Another organisation than the one that proposed or disputed it has to agree.' },
+  TOO_MANY_IDENTITIES: { category: 'rule-violation', message: 'More is said about the provider, or more numbers are of one person, than a record holds.' },
   LINK_CONFIRMER_IS_PROPOSER: { category: 'rule-violation', message: 'The organisation that proposed a link cannot confirm it.' },
 
   // Licences
@@ -79,6 +83,8 @@ export const ERROR_DEFINITIONS = {
   APPLICATION_STATE: { category: 'rule-violation', message: 'The application’s state does not allow this step.' },
   RENEWAL_NOT_PENDING: { category: 'rule-violation', message: 'No application for renewal waits for a decision.' },
   REINSTATEMENT_NOT_OPEN: { category: 'rule-violation', message: 'By its order the licence cannot be asked for again yet, or ever.' },
+  COMPACT_PRINCIPAL: { category: 'rule-violation', message: 'This licence cannot be the principal one under this compact.' },
+  COMPACT_GROUP_FULL: { category: 'rule-violation', message: 'The principal licence has more members than one record holds.' },
   LICENCE_EVENT_ALREADY_RECORDED: { category: 'conflict', message: 'An event with this id is recorded already, with other particulars.' },
   LICENCE_EVENT_TARGET: { category: 'rule-violation', message: 'A step of the order cannot be about the event that it names.' },
   LICENCE_EVENT_STRUCK: { category: 'rule-violation', message: 'The event that a step of the order names is void or sealed.' },

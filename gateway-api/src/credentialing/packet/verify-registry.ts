@@ -1,5 +1,5 @@
-import { canonicalJson, classOf, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, providerStanding, sourceState, standingFinding, visibleEvents } from '@medaccord/domain';
-import type { Clock, FoldInput, LicenceEvent, LicenceKey, Npi, ProviderLinks, SourceReport, SourceState, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
+import { canonicalJson, classOf, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, onePerson, providerStanding, sourceState, standingFinding, visibleEvents } from '@medaccord/domain';
+import type { Clock, FoldInput, LicenceEvent, LicenceKey, Npi, ProviderIdentity, ProviderLinks, SourceReport, SourceState, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
 import type { ChainTransaction } from '../../ledger/blocks/read-chain.js';
 import { isBefore, isInvalidForGood, isProved } from './chain-records.js';
 import type { Place, Written } from './chain-records.js';
@@ -12,8 +12,10 @@ const FEWEST_ENDORSERS = 2;
 
 /** Checks links and licences: each as the board wrote and signed it, none left out, and what came later. */
 export function verifyRegistry(check: PacketCheck): PacketFindings {
-  const npis = [...new Set(check.packet.documents.map(({ document }) => document.body.npi))];
-  const findings = [...npis.map((npi) => verifyLinks(npi, check)), verifyLicences(check)];
+  const asked = [...new Set(check.packet.documents.map(({ document }) => document.body.npi))];
+  const identities = identitiesAt(asked, { blockNumber: check.packet.through.blockNumber + 1, place: 0 }, check);
+  const numbers = [...identities.keys()];
+  const findings = [...numbers.flatMap((npi) => [verifyIdentity(npi, check), verifyLinks(npi, check)]), verifyLicences(check), invented(numbers, check)];
   const answers = check.packet.documents.flatMap(({ document }) => (document.kind === 'verification' && document.version === 1 ? answerFaults(document, check) : []));
 
   return { faults: [...findings.flatMap(({ faults }) => faults), ...answers], later: findings.flatMap(({ later }) => later) };
@@ -31,12 +33,26 @@ function verifyLinks(npi: Npi, check: PacketCheck): PacketFindings {
 
     return { faults: [...(isTold ? [] : [{ code: 'LINK_LEFT_OUT', subject } as const]), ...unproved(then, subject, check)], later: since.map(() => ({ code: 'LATER_LINK', subject })) };
   });
-  const invented = packet.links.filter(({ npi: of, jurisdiction }) => of !== npi || !records.publicKeys(packet.chaincodes.registry, prefix).includes(compositeKey('provider-links', [of, jurisdiction])));
 
-  return {
-    faults: [...results.flatMap(({ faults }) => faults), ...invented.map((one): Finding => ({ code: 'LINK_NOT_IN_CHAIN', subject: one.jurisdiction })), ...hidden(prefix, `provider-links~${npi}`, check)],
-    later: results.flatMap(({ later }) => later),
-  };
+  return { faults: [...results.flatMap(({ faults }) => faults), ...hidden(prefix, `provider-links~${npi}`, check)], later: results.flatMap(({ later }) => later) };
+}
+
+/** What was said about who the clinician is, as it stood in the chain, none of it left out. */
+function verifyIdentity(npi: Npi, check: PacketCheck): PacketFindings {
+  const { packet, records } = check;
+  const [key, subject] = [identityKey(npi), `provider-identity~${npi}`];
+  const [then, since] = split(records.publicWrites(packet.chaincodes.registry, key), packet.through.blockNumber);
+  const told = packet.identities?.find((one) => one.npi === npi);
+  const isTold = text(then.at(-1)) === (told && canonicalJson(told));
+
+  return { faults: [...(isTold ? [] : [{ code: 'IDENTITY_LEFT_OUT', subject } as const]), ...unproved(then, subject, check), ...hidden(key, subject, check)], later: since.map(() => ({ code: 'LATER_IDENTITY', subject })) };
+}
+
+/** Links of others than the clinician, or of jurisdictions where the chain has none. */
+function invented(numbers: readonly Npi[], { packet, records }: PacketCheck): PacketFindings {
+  const strange = packet.links.filter(({ npi, jurisdiction }) => !numbers.includes(npi) || records.publicWrites(packet.chaincodes.registry, compositeKey('provider-links', [npi, jurisdiction])).length === 0);
+
+  return { faults: strange.map(({ jurisdiction }) => ({ code: 'LINK_NOT_IN_CHAIN', subject: jurisdiction })), later: [] };
 }
 
 function verifyLicences(check: PacketCheck): PacketFindings {
@@ -84,16 +100,35 @@ function answerFaults(document: VerificationDocument, check: PacketCheck): reado
   if (finding.type !== 'standing' || transaction === undefined) return [];
   const again = answeredAt(document.body, finding.jurisdiction, transaction, check);
   const isSame = canonicalJson(again) === canonicalJson(finding) && again.licences.every(({ licence }) => hasRead(transaction, compositeKey('licence-timeline', licenceKeyParts(licence)), check));
-  const isRead = isSame && hasRead(transaction, compositeKey('provider-links', [document.body.npi, finding.jurisdiction]), check);
+  const numbers = [document.body.npi, ...(again.identity ?? []).map(({ npi }) => npi)];
+  const isRead = isSame && numbers.every((npi) => hasRead(transaction, compositeKey('provider-links', [npi, finding.jurisdiction]), check)) && (again.identity ?? []).every(({ npi }) => hasRead(transaction, identityKey(npi), check));
 
   return isRead && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
 }
 
 function answeredAt({ npi, asOf }: VerificationBody, jurisdiction: string, before: Place, check: PacketCheck): StandingFinding {
-  const links = valueAt<ProviderLinks>(compositeKey('provider-links', [npi, jurisdiction]), before, check);
-  const inputs = (links?.links ?? []).map(({ licence }) => [licenceId(licence), foldInput(licence, before, check)] as const);
+  const identities = identitiesAt([npi], before, check);
+  const [links, ...others] = [...identities.keys()].map((number) => valueAt<ProviderLinks>(compositeKey('provider-links', [number, jurisdiction]), before, check));
+  const otherLinks = others.filter((document) => document !== undefined);
+  const licences = [links, ...otherLinks].flatMap((document) => document?.links.map(({ licence }) => licence) ?? []);
+  const timelines = new Map(licences.map((licence) => [licenceId(licence), foldInput(licence, before, check)]));
+  const facts = { registered: true, links, otherLinks, identities, timelines, sources: sourcesAt(licences, before, check) };
 
-  return standingFinding(jurisdiction, providerStanding({ npi, jurisdiction, from: asOf, thru: asOf }, { registered: true, links, timelines: new Map(inputs), sources: sourcesAt(links, before, check) }));
+  return standingFinding(jurisdiction, providerStanding({ npi, jurisdiction, from: asOf, thru: asOf }, facts));
+}
+
+/** The numbers of these persons at a place in the chain, the asked ones first, with what was said about each. */
+function identitiesAt(asked: readonly Npi[], before: Place, check: PacketCheck): ReadonlyMap<Npi, ProviderIdentity | undefined> {
+  const identities = new Map<Npi, ProviderIdentity | undefined>();
+  for (let unread = asked; unread.length > 0; unread = asked.flatMap((npi) => onePerson(npi, identities)).filter((npi) => !identities.has(npi))) {
+    for (const npi of unread) identities.set(npi, valueAt<ProviderIdentity>(identityKey(npi), before, check));
+  }
+
+  return identities;
+}
+
+function identityKey(npi: Npi): string {
+  return compositeKey('provider-identity', [npi]);
 }
 
 function hasRead({ effects }: ChainTransaction, key: string, { packet }: PacketCheck): boolean {
@@ -123,9 +158,9 @@ function eventOf(written: Written<Uint8Array | undefined>): LicenceEvent {
 }
 
 /** How fresh each board's word was, by its own reports and the consortium's clock. */
-function sourcesAt(links: ProviderLinks | undefined, before: Place, check: PacketCheck): ReadonlyMap<string, SourceState> {
+function sourcesAt(licences: readonly LicenceKey[], before: Place, check: PacketCheck): ReadonlyMap<string, SourceState> {
   const clock = valueAt<Clock>(compositeKey('clock', ['consortium']), before, check);
-  const boards = [...new Set((links?.links ?? []).map(({ licence }) => licence.board))];
+  const boards = [...new Set(licences.map(({ board }) => board))];
   const states = boards.map((board) => [board, sourceState(valueAt<SourceReport>(compositeKey('source-report', [board]), before, check), clock?.time)] as const);
 
   return new Map(states.flatMap(([board, state]) => (state === undefined ? [] : [[board, state]])));

@@ -49,6 +49,16 @@ export function obviousStanding(entries: readonly TimelineEntry[], asOf: PlainDa
   return inTheMorning.authority === atNight.authority ? atNight : { ...atNight, authority: 'UNKNOWN' };
 }
 
+/** What weighs on the licence on each day up to one. */
+export function obviousWeights(entries: readonly TimelineEntry[], last: PlainDate, knownAt: number): ReadonlyMap<PlainDate, readonly Weight[]> {
+  const known = entries.filter((entry) => entry.sequence <= knownAt);
+  const life = birth();
+  return new Map(datesThrough(beginning, last).map((day) => {
+    liveThrough(day, life, known);
+    return [day, weightsOn(life, day)] as const;
+  }));
+}
+
 /** Whether an event, as it reads today, begins at an hour of that day; a correction of one goes with it. */
 function beginsAtAnHour(entry: TimelineEntry, known: readonly TimelineEntry[], day: PlainDate): boolean {
   const begins = (one: TimelineEntry | undefined): boolean => {
@@ -59,11 +69,7 @@ function beginsAtAnHour(entry: TimelineEntry, known: readonly TimelineEntry[], d
 }
 
 function lived(known: readonly TimelineEntry[], classEntries: readonly TimelineEntry[], asOf: PlainDate): ObviousAnswer {
-  const life: Life = {
-    issued: false, status: '', validThru: undefined, graceThru: undefined, practiceInGrace: false,
-    open: new Map(), began: new Map(), ended: new Set(), stays: new Map(), lifted: new Set(), appealed: new Set(),
-    heard: new Map(), filed: new Map(), decided: new Set(), ofClass: [],
-  };
+  const life = birth();
   for (const day of datesThrough(beginning, asOf)) {
     liveThrough(day, life, known);
     for (const entry of classEntries) {
@@ -72,6 +78,14 @@ function lived(known: readonly TimelineEntry[], classEntries: readonly TimelineE
     }
   }
   return answer(life, asOf);
+}
+
+function birth(): Life {
+  return {
+    issued: false, status: '', validThru: undefined, graceThru: undefined, practiceInGrace: false,
+    open: new Map(), began: new Map(), ended: new Set(), stays: new Map(), lifted: new Set(), appealed: new Set(),
+    heard: new Map(), filed: new Map(), decided: new Set(), ofClass: [],
+  };
 }
 
 function liveThrough(day: PlainDate, life: Life, known: readonly TimelineEntry[]): void {
@@ -130,6 +144,8 @@ function happen(life: Life, id: number, action: BoardAction): void {
     case 'REINSTATE':
       for (const ended of action.ends) life.ended.add(ended);
       break;
+    case 'DESIGNATE_PRINCIPAL':
+      break;
     default:
       life.open.set(id, action);
       life.began.set(id, action.effectiveFrom);
@@ -164,7 +180,8 @@ function waiting(life: Life): readonly Extract<BoardAction, { type: 'RENEWAL_FIL
   return [...life.filed].filter(([id]) => [...life.decided].every((decision) => decision < id)).map(([, filing]) => filing);
 }
 
-interface Weight {
+/** An open action as it weighs on a day. */
+export interface Weight {
   readonly id: number;
   readonly word: string;
   readonly stayed: boolean;
@@ -173,7 +190,7 @@ interface Weight {
 
 function answer(life: Life, asOf: PlainDate): ObviousAnswer {
   extendAsClass(life);
-  const weights = [...life.began.keys()].sort((left, right) => left - right).flatMap((id) => weigh(life, id, asOf));
+  const weights = weightsOn(life, asOf);
   const heavy = weights.filter(({ stayed }) => !stayed).map(({ word }) => word);
   const lifecycle = lifecycleOf(life, heavy, asOf);
   const told = weights.filter(({ word, stayed }) => stayed || word !== 'REVOKE');
@@ -183,6 +200,10 @@ function answer(life: Life, asOf: PlainDate): ObviousAnswer {
     authority: authorityOf(life, lifecycle, heavy),
     renewalPending: waiting(life).length > 0,
   };
+}
+
+function weightsOn(life: Life, day: PlainDate): readonly Weight[] {
+  return [...life.began.keys()].sort((left, right) => left - right).flatMap((id) => weigh(life, id, day));
 }
 
 function weigh(life: Life, id: number, asOf: PlainDate): readonly Weight[] {
@@ -238,7 +259,7 @@ function authorityOf(life: Life, lifecycle: string, heavy: readonly string[]): s
 }
 
 /** What an event says today: nothing where it, or what it is about, is void; an action's last correction. */
-function effective(entry: TimelineEntry, known: readonly TimelineEntry[]): BoardAction | undefined {
+export function effective(entry: TimelineEntry, known: readonly TimelineEntry[]): BoardAction | undefined {
   if (isVoid(entry.sequence, known) || entry.kind === 'CORRECTION') return undefined;
   if (entry.kind !== 'INITIAL') return entry.target !== undefined && isVoid(entry.target, known) ? undefined : entry.action;
   const corrections = known.filter(({ kind, target, sequence }) => kind === 'CORRECTION' && target === entry.sequence && !isVoid(sequence, known));

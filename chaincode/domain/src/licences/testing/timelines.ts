@@ -13,7 +13,7 @@ export const dayOf = (number: number): string => addDays('2026-01-01', number % 
 const MOST_EVENTS = 12;
 
 /** Arbitrary numbers, used up one after another; zero when they are used up. */
-class Numbers {
+export class Numbers {
   #next = 0;
   constructor(private readonly numbers: readonly number[]) {}
 
@@ -42,6 +42,15 @@ export function timelineOf(numbers: readonly number[]): readonly TimelineEntry[]
   const length = 1 + source.below(MOST_EVENTS);
   while (entries.length < length) entries.push(nextEntry(entries, source));
   return entries;
+}
+
+/** The same without hours: every act is in force on the whole of its first day. */
+export function inWholeDays(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  return entries.map((entry) => {
+    if (entry.action === undefined || !('effectiveAt' in entry.action)) return entry;
+    const { effectiveAt: _, ...action } = entry.action;
+    return { ...entry, action };
+  });
 }
 
 /** The timeline of the licence's class: extensions, now and then corrected or void. */
@@ -94,6 +103,8 @@ function actionOfType(type: BoardAction['type'], source: Numbers, ids: readonly 
   switch (type) {
     case 'STAY':
       return { type, by: 'COURT', ...begin, ...present('effectiveThru', source.one([undefined, addDays(effectiveFrom, source.below(9))])), ...present('codes', source.one([undefined, undefined, ['TEST']])) };
+    case 'DESIGNATE_PRINCIPAL':
+      return { type, effectiveFrom, rule: 'imlc/1', principal: licence };
     case 'LIFT_STAY':
       return { type, ...begin };
     case 'APPEAL':
