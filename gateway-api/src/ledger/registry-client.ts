@@ -1,9 +1,14 @@
 import type {
-  AdvanceClock, Batch, BoardOfficer, Clock, ExclusionSnapshot, IdentityOutcome, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
+  AdvanceClock, ApplicationCommand, ApplicationDocument, Batch, BoardOfficer, Clock, ExclusionSnapshot, IdentityOutcome, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OpaqueId, OrderDocument,
   OrderDocumentQuery, PlainDate, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBoardOrder,
   SourceReport, Standing, StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
 } from '@medaccord/domain';
+import { encodeApplicationCommand } from '@medaccord/domain';
+import type { Actor } from '../auth/caller.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
+import type { WriteRequest } from '../idempotency/write-request.js';
+import { commandIdOf } from './claims-client.js';
+import { sendCommand } from './command-sending.js';
 import { SERVICE_ROLE } from './ledger.js';
 import type { Ledger } from './ledger.js';
 import { noJournal } from './transaction.js';
@@ -155,6 +160,22 @@ export class RegistryClient {
 
   async withdrawOfficer(write: RegistryWrite, fingerprint: string): Promise<Recorded<OfficerOutcome>> {
     return this.#submit(write, 'withdrawOfficer', { fingerprint });
+  }
+
+  /** Carries out a command about an application, at the own organisation's peer alone and under the gateway's own identity. */
+  async keepApplication(write: WriteRequest, step: string, actor: Actor, body: ApplicationCommand['body']): Promise<void> {
+    const command: ApplicationCommand = { schema: 'application-command/v1', commandId: commandIdOf(write, step), salt: write.derive(`salt ${step}`).toString('hex'), actor: { id: actor.id, role: actor.role }, body };
+    await sendCommand(this.#ledger, write.journal, step, { chaincode: this.#chaincode, transaction: 'keepApplication', bytes: encodeApplicationCommand(command), endorsers: [this.#mspId] });
+  }
+
+  /** Every version of an application of the own board, oldest first. */
+  async application(applicationId: OpaqueId): Promise<readonly ApplicationDocument[]> {
+    return this.#evaluate(SERVICE_ROLE, 'readApplication', { applicationId });
+  }
+
+  /** Applications of the own boards in their newest versions. */
+  async applications(page: { readonly after?: OpaqueId; readonly limit: number }): Promise<{ readonly items: readonly ApplicationDocument[]; readonly next?: OpaqueId }> {
+    return this.#evaluate(SERVICE_ROLE, 'listApplications', page);
   }
 
   /** Keeps the narrative of a recorded order: at the own organisation's peer alone, which nobody else may see. */
