@@ -1,4 +1,4 @@
-import { canonicalJson, consentShape, credentialFileShape, documentKey, freeText, integer, licenceId, list, mspId, object, oneOf, opaqueId, optional, parseJson, present, sha256Shape, variant, verificationShape } from '@medaccord/domain';
+import { canonicalJson, consentShape, credentialFileShape, documentKey, freeText, integer, licenceId, licenceKeyShape, list, mspId, object, oneOf, opaqueId, optional, parse, parseJson, present, sha256Shape, variant, verificationShape, where } from '@medaccord/domain';
 import type { ConsentDocument, CredentialFileDocument, LicenceEvent, LicenceKey, OpaqueId, ProviderIdentity, ProviderLinks, SealedEvent, Shape, VerificationDocument } from '@medaccord/domain';
 
 /** A document that a packet may hold. Of the data bank these tell number, type and day, nothing else (45 CFR 60.20). */
@@ -41,8 +41,12 @@ export interface CredentialPacket {
 
 const name = freeText(1, 200);
 
-/** Public records are compared with the chain byte by byte, which reads them better than a shape could. */
-const asItIs = <T>(): Shape<T> => (value) => value as T;
+/** Public records are compared with the chain byte by byte, which reads them better than a shape could; only what names them has to be there. */
+const asItIs = <T>(hasNames: (record: T) => boolean): Shape<T> => where((value) => value as T, hasNames, 'WRONG_FORMAT');
+
+function namesLicence({ licence, events }: Pick<PacketLicence, 'licence'> & { readonly events: readonly unknown[] }): boolean {
+  return Array.isArray(events) && licenceId(parse(licenceKeyShape, licence)) !== '';
+}
 
 const packetShape: Shape<CredentialPacket> = object<CredentialPacket>({
   schema: oneOf(['credential-packet/v1']),
@@ -54,9 +58,9 @@ const packetShape: Shape<CredentialPacket> = object<CredentialPacket>({
   documents: list(object<PlacedDocument>({
     document: variant<PacketDocument>('kind', { 'credential-file': credentialFileShape, verification: verificationShape, consent: consentShape }), blockNumber: integer(0),
   })),
-  licences: list(asItIs<PacketLicence>()),
-  links: list(asItIs<ProviderLinks>()),
-  identities: optional(list(asItIs<ProviderIdentity>(), 1)),
+  licences: list(asItIs<PacketLicence>(namesLicence)),
+  links: list(asItIs<ProviderLinks>(({ links }) => links.every(namesLicence))),
+  identities: optional(list(asItIs<ProviderIdentity>(({ statements }) => Array.isArray(statements)), 1)),
 });
 
 /** Reads a packet; undefined where the text is not exactly one. */
