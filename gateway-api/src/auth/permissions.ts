@@ -48,8 +48,17 @@ export const PERMISSIONS = {
   'board-officers.introduce': board,
   'board-officers.withdraw': board,
   'operations.read': ROLES,
+  'board-work.read': board,
+  'reconciliations.run': ['registrar'],
+  'status-words.write': ['registrar'],
+  'batch-voids.propose': ['registrar', 'disciplinary-officer'],
+  'batch-voids.decide': ['board-member'],
+  'order-documents.publish': ['disciplinary-officer'],
+  'npdb-reports.read': ['disciplinary-officer', 'registrar'],
+  'npdb-reports.mark': ['disciplinary-officer', 'registrar'],
 
   'claims.read': [...insurer, ...hospitalClaims, 'privacy-officer'],
+  'credential-findings.read': ['claims-examiner', 'denials'],
   'claims.submit': ['biller'],
   'claims.adjudicate': ['claims-examiner'],
   'claims.reopen': ['claims-supervisor'],
@@ -108,6 +117,14 @@ export const PERMISSIONS = {
   'monitoring.work': office,
   'monitoring.read': office,
 } as const satisfies Record<string, readonly Role[]>;
+
+/**
+ * What anyone may have without a token, on purpose: whether the gateway lives, its measurements, and what a licensing board
+ * says in public of its licences, as state look-up sites do. Nothing else answers without one.
+ */
+export const PUBLIC_PURPOSES = ['health', 'metrics', 'licence-look-up'] as const;
+
+export type PublicPurpose = (typeof PUBLIC_PURPOSES)[number];
 
 /** The name of something that a caller may be allowed to do. */
 export type Permission = keyof typeof PERMISSIONS;

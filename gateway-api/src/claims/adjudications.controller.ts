@@ -3,13 +3,19 @@ import { ApiQuery } from '@nestjs/swagger';
 import { DomainError, parse } from '@medaccord/domain';
 import type { AdjudicationDocument, EobDocument, PaymentDocument, Recomputation, RecomputationPage, ReviewItem } from '@medaccord/domain';
 import { Command, Paged, Query } from '../http/endpoint.decorators.js';
+import { CurrentActor } from '../auth/access.decorators.js';
+import type { Actor } from '../auth/caller.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { ClaimsClient } from '../ledger/claims-client.js';
+import { RegistryClient } from '../ledger/registry-client.js';
 import { AdjudicationDesk } from './adjudication-desk.js';
 import type { DeskResult } from './adjudication-desk.js';
+import { readCredentialFindings } from './credential-findings.js';
+import type { CredentialFindings } from './credential-findings.js';
 import { ReviewDesk } from './surroundings/review-desk.js';
 import { AdjudicateDto, AdjudicationAnswerDto, AdjudicationFileDto, RecomputationDto, RecomputationPageDto, ReviewItemDto } from './dto/adjudication.dto.js';
+import { CredentialFindingsDto } from './dto/credential-findings.dto.js';
 import { pageIn } from '../http/page.js';
 import { adjudicateRequest, recomputationsRequest, reviewRequest } from './requests.js';
 
@@ -28,11 +34,16 @@ export class AdjudicationsController {
   readonly #client: ClaimsClient;
   readonly #desk: AdjudicationDesk;
   readonly #reviews: ReviewDesk;
+  readonly #registry: RegistryClient;
 
-  constructor(@Inject(ClaimsClient) client: ClaimsClient, @Inject(AdjudicationDesk) desk: AdjudicationDesk, @Inject(ReviewDesk) reviews: ReviewDesk) {
+  constructor(
+    @Inject(ClaimsClient) client: ClaimsClient, @Inject(AdjudicationDesk) desk: AdjudicationDesk, @Inject(ReviewDesk) reviews: ReviewDesk,
+    @Inject(RegistryClient) registry: RegistryClient,
+  ) {
     this.#client = client;
     this.#desk = desk;
     this.#reviews = reviews;
+    this.#registry = registry;
   }
 
   @Post('adjudications')
@@ -54,6 +65,17 @@ export class AdjudicationsController {
     if (adjudication === null || eob === null) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'adjudication' });
 
     return { adjudication, eob, payment };
+  }
+
+  @Get('claims/:claimId/credential-findings')
+  @Query('credential-findings.read', {
+    summary: 'What stands behind a denial with CO-B7',
+    description: 'Board, licence, orders with their numbers, effective and recorded dates, as known when the claim was decided. Remittance and explanation of benefits carry codes only.',
+    answer: CredentialFindingsDto,
+    tag,
+  })
+  async credentialFindings(@Param('claimId') claimId: string, @CurrentActor() actor: Actor): Promise<CredentialFindings> {
+    return readCredentialFindings(this.#client, this.#registry, actor.role, claimId);
   }
 
   @Post('adjudications/:claimId/recompute')

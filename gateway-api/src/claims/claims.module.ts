@@ -36,6 +36,8 @@ import { EligibilityController } from './surroundings/eligibility.controller.js'
 import { EligibilityDesk } from './surroundings/eligibility-desk.js';
 import { ReviewDesk } from './surroundings/review-desk.js';
 import { ReviewsController } from './surroundings/reviews.controller.js';
+import { HeldClaims } from './held/held-claims.js';
+import { HeldClaimsService } from './held/held-claims-service.js';
 import { RemittanceDesk } from './remittance-run.js';
 import { RemittancesController } from './remittances.controller.js';
 
@@ -48,6 +50,8 @@ import { RemittancesController } from './remittances.controller.js';
     { provide: ReferenceStore, inject: [OpenDatabase], useFactory: ({ database }: OpenDatabase): ReferenceStore => new ReferenceStore(database) },
     { provide: ReferenceTables, inject: [ReferenceStore], useFactory: (store: ReferenceStore): ReferenceTables => new ReferenceTables(store) },
     { provide: AdjudicationDesk, inject: [ClaimsClient, InsuredIds, ReferenceTables], useFactory: (client: ClaimsClient, ids: InsuredIds, tables: ReferenceTables): AdjudicationDesk => new AdjudicationDesk(client, ids, tables) },
+    { provide: HeldClaims, inject: [ClaimsClient, RegistryClient, AdjudicationDesk, GatewaySecret], useFactory: (...parts: ConstructorParameters<typeof HeldClaims>): HeldClaims => new HeldClaims(...parts) },
+    HeldClaimsService,
     { provide: RemittanceDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): RemittanceDesk => new RemittanceDesk(client, ids) },
     { provide: LifeCycleDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): LifeCycleDesk => new LifeCycleDesk(client, ids) },
     { provide: InsurerStatements, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): InsurerStatements => new InsurerStatements(client, ids) },

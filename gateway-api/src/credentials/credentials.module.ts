@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BoardsModule } from '../boards/boards.module.js';
 import { GatewaySecret } from '../config/gateway-secret.js';
 import { OpenDatabase } from '../database/database.js';
 import { OrderSigner } from '../ledger/order-signer.js';
@@ -16,6 +17,7 @@ import { StandingsController } from './standings.controller.js';
 
 /** Providers, licences, the boards' orders, the links between them, and standing. */
 @Module({
+  imports: [BoardsModule],
   controllers: [ProvidersController, LicencesController, ApplicationsController, BoardOrdersController, BoardOfficersController, RosterController, StandingsController],
   providers: [
     { provide: ApplicationDesk, inject: [RegistryClient], useFactory: (registry: RegistryClient): ApplicationDesk => new ApplicationDesk(registry) },

@@ -42,13 +42,16 @@ const rowsPerBatch = 500;
 const mostUnderWay = 4;
 const mostRefused = 1000;
 
+/** Is told how far an import is, after each transaction, and which rows were refused since the last time. */
+export type RosterProgress = (counts: RosterImport['counts'], refused: readonly RefusedRow[]) => Promise<void>;
+
 /**
- * Issues the licences of a roster (CSV: number, status, effectiveFrom, validThru, holder) in transactions of 500 rows,
- * several at a time. Where the process dies meanwhile, the same request goes on with those that are missing; a roster that
- * is imported again changes nothing.
+ * Issues the licences of a roster (CSV: number, status, effectiveFrom, validThru, holder, recordedOn) in transactions of 500
+ * rows, several at a time. Where the process dies meanwhile, the same request goes on with those that are missing; a roster
+ * that is imported again changes nothing.
  */
-export async function importRoster(registry: RegistryClient, write: WriteRequest, upload: Upload, roster: LicenceRoster): Promise<RosterImport> {
-  const run = new RosterRun(registry, write, roster);
+export async function importRoster(registry: RegistryClient, write: WriteRequest, upload: Upload, roster: LicenceRoster, progress: RosterProgress = () => Promise.resolve()): Promise<RosterImport> {
+  const run = new RosterRun(registry, write, roster, progress);
   const file = upload.open();
   try {
     for await (const row of csvRows(file)) await run.take(row);
@@ -64,6 +67,7 @@ class RosterRun {
   readonly #registry: RegistryClient;
   readonly #write: WriteRequest;
   readonly #roster: LicenceRoster;
+  readonly #progress: RosterProgress;
   readonly #unmapped = new Map<string, number>();
   readonly #refused: RefusedRow[] = [];
   readonly #proofs: Proof[] = [];
@@ -71,11 +75,13 @@ class RosterRun {
   readonly #underWay: UnderWay[] = [];
   #batch: ReadRow[] = [];
   #batches = 0;
+  #untold: RefusedRow[] = [];
 
-  constructor(registry: RegistryClient, write: WriteRequest, roster: LicenceRoster) {
+  constructor(registry: RegistryClient, write: WriteRequest, roster: LicenceRoster, progress: RosterProgress) {
     this.#registry = registry;
     this.#write = write;
     this.#roster = roster;
+    this.#progress = progress;
   }
 
   async take({ number, fields }: CsvRow): Promise<void> {
@@ -94,6 +100,7 @@ class RosterRun {
   async end(): Promise<RosterImport> {
     await this.#send();
     while (this.#underWay.length > 0) await this.#settleOldest();
+    await this.#tell();
     const unmapped = [...this.#unmapped].map(([word, rows]) => ({ word, rows })).sort((a, b) => b.rows - a.rows);
 
     return { counts: this.#counts, unmapped, refused: this.#refused, proofs: this.#proofs };
@@ -126,6 +133,13 @@ class RosterRun {
     this.#underWay.shift();
     this.#proofs.push(proof);
     for (const [index, outcome] of outcomes.entries()) this.#count(outcome, oldest.rows[index]?.row ?? 0);
+    await this.#tell();
+  }
+
+  async #tell(): Promise<void> {
+    const refused = this.#untold;
+    this.#untold = [];
+    await this.#progress({ ...this.#counts }, refused);
   }
 
   #count(outcome: ItemOutcome<'ISSUED'>, row: number): void {
@@ -136,6 +150,7 @@ class RosterRun {
 
   #refuse(refused: RefusedRow): void {
     this.#counts.refused += 1;
+    this.#untold.push(refused);
     if (this.#refused.length < mostRefused) this.#refused.push(refused);
   }
 

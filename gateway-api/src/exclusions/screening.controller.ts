@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
-import { opaqueId, parse, present } from '@medaccord/domain';
+import { Body, Controller, Get, Inject, Post, Query as QueryText } from '@nestjs/common';
+import { parse, present } from '@medaccord/domain';
 import type { ScreenedPerson } from '@medaccord/domain';
 import { pageOf } from '../http/page.js';
 import { OwnDocumentPageDto } from '../credentialing/dto/documents.dto.js';
@@ -10,10 +10,10 @@ import type { WriteRequest } from '../idempotency/write-request.js';
 import { CredentialsClient } from '../ledger/credentials-client.js';
 import type { OwnDocumentPage } from '../ledger/credentials-client.js';
 import { ClinicianStore } from './clinician-store.js';
-import { ClinicianPageDto, CliniciansDto, CountDto, PairForReviewDto, RemovalsDto, RunRequestDto, ScreeningSummaryDto } from './dto/screening.dto.js';
+import { ClinicianPageDto, CliniciansDto, CountDto, RemovalsDto, RunRequestDto, ScreeningSummaryDto } from './dto/screening.dto.js';
 import { clinicianPage, cliniciansRequest, removalsRequest, runRequest } from './requests.js';
 import { ScreeningDesk } from './screening-desk.js';
-import type { PairForReview, ScreeningSummary } from './screening-desk.js';
+import type { ScreeningSummary } from './screening-desk.js';
 
 const tag = 'screening';
 const usualLimit = 100;
@@ -75,11 +75,5 @@ export class ScreeningController {
     const { after, limit } = pageOf(query);
 
     return this.#client.list('screening-run', after, limit);
-  }
-
-  @Get('matches/:id')
-  @Query('screening.read', { summary: 'Both records of a pair side by side', answer: PairForReviewDto, tag })
-  async match(@Param('id') id: string): Promise<PairForReview> {
-    return this.#desk.pair(parse(opaqueId, id));
   }
 }

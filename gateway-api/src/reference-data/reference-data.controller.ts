@@ -35,7 +35,7 @@ export class ReferenceDataController {
   @ApiQuery({ name: 'thru', required: false, description: 'Last one; open where left out.' })
   @Command('reference-data.write', {
     summary: 'Load an edition of a table',
-    description: 'The publisher’s own file: CMS’s formats for NCCI, MUE, HCPCS Level II and ICD-10-CM, the OIG’s for exclusions, comma-separated values for the others. It is taken as a whole or refused with line and column of each fault. Entries stay at this gateway; the ledger gets their root. The same file again changes nothing.',
+    description: 'The publisher’s own file: CMS’s formats for NCCI, MUE, HCPCS Level II and ICD-10-CM, comma-separated values for the others. The table of exclusions is made of an exclusion list instead. It is taken as a whole or refused with line and column of each fault. Entries stay at this gateway; the ledger gets their root. The same file again changes nothing.',
     upload: 'text/plain',
     answer: LoadedTableDto,
     tag,

@@ -47,7 +47,7 @@ export async function answerStanding(ctx: RegistryContext, { licence, ...asked }
 
 /**
  * Answers standing queries together, however many: three messages to the peer, one more where people have several numbers, and
- * four more where compacts relate licences.
+ * four more where compacts relate licences (groups, their timelines, the word of their boards).
  */
 export async function answerStandings(ctx: RegistryContext, queries: readonly StandingQuery[]): Promise<readonly ProviderStanding[]> {
   await ctx.store.preload(

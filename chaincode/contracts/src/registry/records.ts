@@ -1,4 +1,4 @@
-import type { BoardOfficer, Clock, CompactGroup, ExclusionFileName, ExclusionSnapshot, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, Provider, ProviderIdentity, ProviderLinks, RegistryConfiguration, SourceReport } from '@medaccord/domain';
+import type { BoardOfficer, Clock, CompactGroup, ExclusionFileName, ExclusionSnapshot, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, Provider, ProviderIdentity, ProviderLinks, RegistryConfiguration, SourceReport, StatusWords } from '@medaccord/domain';
 import { licenceKeyParts } from '@medaccord/domain';
 import { recordType } from '../platform/public-store.js';
 
@@ -59,3 +59,7 @@ export const officerKey = (mspId: string, fingerprint: string): readonly string[
 /** Each board's last word on how far its records are complete: read with every answer about its licences. */
 export const sourceReports = recordType<SourceReport>('source-report', 'source-report/v1');
 export const sourceReportKey = (board: string): readonly string[] => [board];
+
+/** Every version of a board's table of status words; versions have six digits, so that keys sort as numbers do. */
+export const statusWords = recordType<StatusWords>('status-words', 'status-words/v1');
+export const statusWordsKey = (board: string, version: number): readonly string[] => [board, String(version).padStart(6, '0')];

@@ -6,13 +6,13 @@ import { sha256 } from '../platform/sha256.js';
 import { keepApplication, listApplications, readApplication } from './application-records.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
 import { loadCauses, saveGroups } from './compact-records.js';
-import { loadEvent, loadEvents, loadLicence, loadLicences, loadOrdered, saveLicences } from './licence-records.js';
+import { loadEvent, loadEvents, loadLicence, loadLicences, loadLicencesWithEvents, loadNewest, loadOrdered, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
 import { loadIdentityContext, saveIdentities } from './identity-records.js';
 import { answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
 import { applicationQueryShape, applicationsQueryShape, exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
-import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
+import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
@@ -131,13 +131,35 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer({ outcomes });
   }
 
+  /** Strikes what an import brought, for some of its licences: signed by two persons once for all of them; a result per licence. */
+  @Transaction()
+  @Returns('string')
+  async voidImportBatch(ctx: RegistryContext, request: string): Promise<string> {
+    const signed = parseJson(domain.signedBatchVoidShape, request);
+    const { outcomes, changes } = domain.voidImportBatch(signed, await loadNewest(ctx, signed.licences), await signatureContext(ctx, signed), ctx.execution);
+    await saveOrders(ctx, changes);
+    return answer({ outcomes });
+  }
+
+  /** Adds the next version of a board's table of status words. */
+  @Transaction()
+  @Returns('string')
+  async defineStatusWords(ctx: RegistryContext, request: string): Promise<string> {
+    const command = parseJson(domain.defineStatusWordsShape, request);
+    const existing = await ctx.store.list(statusWords, [command.board]);
+    const words = domain.defineStatusWords(existing.at(-1), command, ctx.execution);
+    await ctx.store.put(statusWords, statusWordsKey(words.board, words.version), words);
+    ctx.emit([{ type: 'status-words.defined.v1', id: words.board, position: words.version }]);
+    return answer({ outcome: 'DEFINED', words });
+  }
+
   /** Says up to when a board of the caller has recorded all that it decided. */
   @Transaction()
   @Returns('string')
   async reportSource(ctx: RegistryContext, request: string): Promise<string> {
     const command = parseJson(domain.reportSourceShape, request);
     const last = await ctx.store.get(sourceReports, sourceReportKey(command.board));
-    const report = domain.reportSource(last, command, ctx.execution);
+    const report = domain.reportSource(last, command, ctx.execution, (await ctx.configuration()).sourcePatience);
     if (report === undefined) return answer({ outcome: 'ALREADY_RECORDED', report: last });
     await ctx.store.put(sourceReports, sourceReportKey(report.board), report);
     ctx.emit([{ type: 'source.reported.v1', id: report.board, position: report.sequence }]);
@@ -275,6 +297,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Returns('string')
   async readOrderDocument(ctx: RegistryContext, request: string): Promise<string> {
     const { licence, sequence } = parseJson(domain.orderDocumentQueryShape, request);
+    domain.assertOwnUnit(licence, ctx.execution);
     const event = found(await loadEvent(ctx, licence, sequence), 'ORDER_DOCUMENT_NOT_FOUND');
     return answer(await readDocument(ctx, licence, event.actionId));
   }
@@ -308,6 +331,25 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     const events = await loadEvents(ctx, timeline);
     const compact = domain.compactView(timeline, await loadStandingFacts(ctx, [record.licence]), ctx.now.slice(0, 10));
     return answer({ licence: record, events: domain.visibleEvents(events), faults: domain.timelineFaults(timeline, events, sha256), ...domain.present('compact', compact) });
+  }
+
+  /** Many licences with their events and what they mean on a day; null for one that is not on the ledger. */
+  @Transaction(false)
+  @Returns('string')
+  async readLicences(ctx: RegistryContext, request: string): Promise<string> {
+    const { licences, asOf } = parseJson(domain.licencesQueryShape, request);
+    const loaded = await loadLicencesWithEvents(ctx, licences);
+    return answer(licences.map((key) => {
+      const found = loaded.get(domain.licenceId(key));
+      return found === undefined ? null : domain.licenceView(found.state, found.events, asOf);
+    }));
+  }
+
+  /** Every version of a board's table of status words. */
+  @Transaction(false)
+  @Returns('string')
+  async readStatusWords(ctx: RegistryContext, request: string): Promise<string> {
+    return answer(await ctx.store.list(statusWords, [parseJson(domain.statusWordsQueryShape, request).board]));
   }
 
   /** What a licence permits on a date, as known at a position. */

@@ -15,6 +15,7 @@ import type { PlainDate } from '../shared/dates.js';
 import type { Npi, OpaqueId } from '../shared/ids.js';
 import type { ReferenceFacts } from './reference-facts.js';
 import type { Currency, Minor } from '../shared/money.js';
+import type { SystemDecision } from './system-decision.js';
 
 /** Who bears an adjustment: CO the provider writes it off, PR the patient may be billed, OA neither (duplicates, other payers). */
 export const GROUPS = ['CO', 'PR', 'OA'] as const;
@@ -225,6 +226,8 @@ export interface AdjudicationBody {
   readonly rulesFired: readonly RuleFired[];
   /** The reversal of an earlier, final decision that this one comes after. */
   readonly corrects?: DocumentReference;
+  /** Absent where a person decided. */
+  readonly bySystem?: SystemDecision;
   /** SHA-256 of the explanation of benefits, in hexadecimal. */
   readonly eobHash: string;
 }

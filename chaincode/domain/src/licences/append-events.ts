@@ -1,6 +1,7 @@
+import type { PlainDate } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
-import type { RegistryExecution } from '../members/registry-execution.js';
+import type { RegistryActor, RegistryExecution } from '../members/registry-execution.js';
 import { entryOf } from './check-events.js';
 import type { BoardOrder, LicenceEvent, OrderSignature, TimelineEntry } from './licence-event.js';
 import type { LicenceKey } from './licence-key.js';
@@ -13,13 +14,19 @@ export interface OrderParticulars {
   readonly actionId: string;
   readonly order?: BoardOrder;
   readonly signatures?: readonly OrderSignature[];
+  readonly importBatch?: string;
+  readonly sourceRecordedAt?: PlainDate;
 }
 
 /** Only the organisation whose board issued a licence acts on it, with a certificate for the organisation or that board. */
 export function assertOwnBoard(licence: LicenceKey, issuer: string, execution: RegistryExecution): void {
-  const { member, unit } = execution.actor;
-  if (member.mspId !== issuer) throw new DomainError('FORBIDDEN_ORGANISATION');
-  if (unit !== undefined && unit !== licence.board) throw new DomainError('FORBIDDEN_UNIT');
+  if (execution.actor.member.mspId !== issuer) throw new DomainError('FORBIDDEN_ORGANISATION');
+  assertOwnUnit(licence, execution);
+}
+
+/** Refuses a certificate that is bound to another board than the licence's. Throws FORBIDDEN_UNIT. */
+export function assertOwnUnit({ board }: Pick<LicenceKey, 'board'>, { actor: { unit } }: { readonly actor: Pick<RegistryActor, 'unit'> }): void {
+  if (unit !== undefined && unit !== board) throw new DomainError('FORBIDDEN_UNIT');
 }
 
 /** The event that records a step after the last one of the timeline. Throws RECORDED_TIME_DECREASES. */
@@ -34,6 +41,8 @@ export function eventAfter(timeline: LicenceTimeline, particulars: OrderParticul
     actionId: particulars.actionId,
     ...present('order', particulars.order),
     ...present('signatures', particulars.signatures),
+    ...present('importBatch', particulars.importBatch),
+    ...present('sourceRecordedAt', particulars.sourceRecordedAt),
     recordedAt: now,
     recordedBy: { mspId: actor.member.mspId, role: actor.role, subject: actor.subject },
     txId,

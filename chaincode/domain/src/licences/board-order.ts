@@ -163,7 +163,8 @@ const step: Shape<BoardOrderStep> = variant<BoardOrderStep>('kind', {
   SEAL: striking('SEAL'),
 });
 
-const order: Shape<BoardOrder> = object<BoardOrder>({
+/** Reads number and day of an order. */
+export const boardOrderShape: Shape<BoardOrder> = object<BoardOrder>({
   number: text(/^[A-Za-z0-9][A-Za-z0-9./-]{0,39}$/),
   decidedOn: plainDate,
   documentHash: optional(sha256Shape),
@@ -175,18 +176,19 @@ export const recordBoardOrderShape: Shape<RecordBoardOrder> = where(
     actionId: text(isOpaqueId),
     licence: licenceOrClassShape,
     expectedSequence: integer(0),
-    order: optional(order),
+    order: optional(boardOrderShape),
     steps: list(step, 1, 16),
   }),
   ({ licence, steps }) => steps.every(({ action: done }) => done === undefined || isClass(licence) === (done.type === 'EXTEND_CLASS')),
   'INCONSISTENT',
 );
 
-const signature: Shape<OrderSignature> = object<OrderSignature>({ signer: sha256Shape, signature: text(/^[A-Za-z0-9+/]{16,400}={0,2}$/) });
+/** Reads a signature. */
+export const orderSignatureShape: Shape<OrderSignature> = object<OrderSignature>({ signer: sha256Shape, signature: text(/^[A-Za-z0-9+/]{16,400}={0,2}$/) });
 
 /** Reads an order with its signatures. */
 export const signedBoardOrderShape: Shape<SignedBoardOrder> = where(
-  object<SignedBoardOrder>({ order: recordBoardOrderShape, signatures: list(signature, 0, 2) }),
+  object<SignedBoardOrder>({ order: recordBoardOrderShape, signatures: list(orderSignatureShape, 0, 2) }),
   ({ signatures }) => signatures.length !== 1,
   'INCONSISTENT',
 );

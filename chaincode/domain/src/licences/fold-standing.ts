@@ -52,6 +52,12 @@ export function knownOf({ entries, classEntries = [] }: FoldInput, knownAt: numb
   return { ...knownActions(entries, knownAt), ...(classEntries.length === 0 ? {} : { ofClass: knownActions(classEntries, classKnownAt).actions }) };
 }
 
+/** The last day of validity as it stands on a day; undefined where it has none, or was not issued. */
+export function validThruOn(input: FoldInput, asOf: PlainDate): PlainDate | undefined {
+  const { actions, ofClass = [] } = knownOf(input, ALL_EVENTS, ALL_EVENTS);
+  return validityOn(actions.filter(hasBegun(asOf)), ofClass.filter(hasBegun(asOf)))?.validThru;
+}
+
 /** Position of the last event; 0 without any. */
 export function lastSequence(entries: readonly TimelineEntry[]): number {
   return entries.reduce((last, entry) => Math.max(last, entry.sequence), 0);

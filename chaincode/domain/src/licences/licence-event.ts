@@ -258,6 +258,10 @@ export interface LicenceEvent extends TimelineEntry {
   readonly order?: BoardOrder;
   /** Of the proposer and of the approver, where the order needs two persons. */
   readonly signatures?: readonly OrderSignature[];
+  /** The import that brought the event, or that a void strikes: what was known before that was not on the ledger. */
+  readonly importBatch?: string;
+  /** The day on which the board's own system recorded what an import brought. */
+  readonly sourceRecordedAt?: PlainDate;
   /** When it was recorded: never before the licence's previous event. */
   readonly recordedAt: Instant;
   readonly recordedBy: RecordedBy;

@@ -1,6 +1,6 @@
 /**
  * How an error is answered over HTTP: invalid 400, unauthenticated 401, forbidden 403, not-found 404, conflict 409,
- * stale-version 412, rule-violation 422, ledger-conflict and ledger-unavailable 503, outcome-unknown 202, ledger-fault 500.
+ * stale-version 412, rule-violation 422, ledger-conflict and ledger-unavailable 503, too-many 429, outcome-unknown 202, ledger-fault 500.
  */
 export type ErrorCategory =
   | 'invalid'
@@ -13,6 +13,7 @@ export type ErrorCategory =
   | 'ledger-conflict'
   | 'ledger-unavailable'
   | 'outcome-unknown'
+  | 'too-many'
   | 'ledger-fault';
 
 interface ErrorDefinition {
@@ -77,6 +78,8 @@ export const ERROR_DEFINITIONS = {
   // Licences
   LICENCE_NOT_FOUND: { category: 'not-found', message: 'There is no such licence.' },
   LICENCE_ALREADY_ISSUED: { category: 'conflict', message: 'The licence has been issued already, with other particulars.' },
+  LICENCE_NOT_OF_BATCH: { category: 'rule-violation', message: 'The licence did not come with this import.' },
+  LICENCE_CHANGED_SINCE: { category: 'rule-violation', message: 'Something has happened to the licence since its import.' },
   LICENCE_TYPE_NOT_OF_BOARD: { category: 'forbidden', message: 'The board has no open unit that issues this type of licence in this jurisdiction.' },
   LICENCE_NOT_IN_FORCE: { category: 'rule-violation', message: 'The licence’s lifecycle does not allow this action.' },
   LICENCE_NOT_SUSPENDED: { category: 'rule-violation', message: 'There is no open suspension to end.' },
@@ -101,6 +104,11 @@ export const ERROR_DEFINITIONS = {
   ORDER_DOCUMENT_NOT_FOUND: { category: 'not-found', message: 'The board keeps no document of this order.' },
   ORDER_DRAFT_NOT_FOUND: { category: 'not-found', message: 'There is no such draft of an order.' },
   ORDER_DRAFT_DECIDED: { category: 'conflict', message: 'The draft waits no more.' },
+  IMPORT_BATCH_NOT_FOUND: { category: 'not-found', message: 'The board has no such import.' },
+  BOARD_NOT_OF_ORGANISATION: { category: 'not-found', message: 'The organisation has no such board.' },
+  BOARD_RUN_NOT_FOUND: { category: 'not-found', message: 'There is no such run.' },
+  NPDB_REPORT_NOT_DUE: { category: 'rule-violation', message: 'The event is no action that is to be reported.' },
+  TOO_MANY_REQUESTS: { category: 'too-many', message: 'Too many requests; try again later.' },
   SOURCE_REPORT_OUT_OF_BOUNDS: { category: 'rule-violation', message: 'A board reports up to a time that is neither ahead nor before its last report.' },
   LICENCE_RECORD_FAULTY: { category: 'ledger-fault', message: 'The licence’s recorded events do not tell a possible story.' },
   RECORDED_TIME_DECREASES: { category: 'rule-violation', message: 'The transaction’s time lies before the licence’s last recorded event.' },
