@@ -51,7 +51,7 @@ let administrator: Insider;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'medaccord-attacks-'));
-  stack = await startStoryStack({ consortium: await hostileConsortium(directory), chaincode: fileURLToPath(new URL('./patched-registry.js', import.meta.url)) });
+  stack = await startStoryStack({ consortium: await hostileConsortium(directory), chaincode: fileURLToPath(new URL('./patched/agencies.js', import.meta.url)) });
   people = peopleOf(stack.endpoints);
   await foundConsortium(people, { ...DEMO_MEMBERS, [foreign]: OTHER_AGENCY });
   await registerClinicians(people, dates);
