@@ -4,7 +4,7 @@ import type {
   RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBatchVoid, SignedBoardOrder, SourceReport, Standing,
   StandingsForClaimsRequest, StandingsForClaimsResponse, StatusWords, UpdateMember,
 } from '@medaccord/domain';
-import { encodeApplicationCommand } from '@medaccord/domain';
+import { APPLICATION_TRANSACTIONS, encodeApplicationCommand } from '@medaccord/domain';
 import type { Actor } from '../auth/caller.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
@@ -188,17 +188,17 @@ export class RegistryClient {
   /** Carries out a command about an application, at the own organisation's peer alone and under the gateway's own identity. */
   async keepApplication(write: WriteRequest, step: string, actor: Actor, body: ApplicationCommand['body']): Promise<void> {
     const command: ApplicationCommand = { schema: 'application-command/v1', commandId: commandIdOf(write, step), salt: write.derive(`salt ${step}`).toString('hex'), actor: { id: actor.id, role: actor.role }, body };
-    await sendCommand(this.#ledger, write.journal, step, { chaincode: this.#chaincode, transaction: 'keepApplication', bytes: encodeApplicationCommand(command), endorsers: [this.#mspId] });
+    await sendCommand(this.#ledger, write.journal, step, { chaincode: this.#chaincode, transaction: APPLICATION_TRANSACTIONS.keep, bytes: encodeApplicationCommand(command), endorsers: [this.#mspId] });
   }
 
   /** Every version of an application of the own board, oldest first. */
   async application(applicationId: OpaqueId): Promise<readonly ApplicationDocument[]> {
-    return this.#evaluate(SERVICE_ROLE, 'readApplication', { applicationId });
+    return this.#evaluate(SERVICE_ROLE, APPLICATION_TRANSACTIONS.read, { applicationId });
   }
 
   /** Applications of the own boards in their newest versions. */
   async applications(page: { readonly after?: OpaqueId; readonly limit: number }): Promise<{ readonly items: readonly ApplicationDocument[]; readonly next?: OpaqueId }> {
-    return this.#evaluate(SERVICE_ROLE, 'listApplications', page);
+    return this.#evaluate(SERVICE_ROLE, APPLICATION_TRANSACTIONS.list, page);
   }
 
   /** Keeps the narrative of a recorded order: at the own organisation's peer alone, which nobody else may see. */

@@ -1,5 +1,5 @@
 import type { ApplicationCommand, ApplicationDocument, ApplicationStep } from '@medaccord/domain';
-import { commandHash, encodeApplicationCommand, TRANSIENT_COMMAND } from '@medaccord/domain';
+import { APPLICATION_TRANSACTIONS, commandHash, encodeApplicationCommand, TRANSIENT_COMMAND } from '@medaccord/domain';
 import { sha256 } from '../platform/sha256.js';
 import { newActionId } from '../testing/board-desk.js';
 import type { ContractNetwork, Party } from '../testing/contract-network.js';
@@ -22,10 +22,10 @@ describe('applications for licences', () => {
   const filing = (applicationId = newActionId()): ApplicationCommand['body'] => ({ verb: 'fileApplication', applicationId, asked, on: '2026-01-05' });
   const send = async (sent: ApplicationCommand, by = service, endorsers: readonly string[] = [CALIFORNIA]): ReturnType<Party['submit']> => {
     const bytes = encodeApplicationCommand(sent);
-    return by.submit('registry', 'keepApplication', commandHash(bytes, sha256), { transient: { [TRANSIENT_COMMAND]: bytes }, endorsers });
+    return by.submit('registry', APPLICATION_TRANSACTIONS.keep, commandHash(bytes, sha256), { transient: { [TRANSIENT_COMMAND]: bytes }, endorsers });
   };
   const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;
-  const versions = async (applicationId: string): Promise<readonly ApplicationDocument[]> => (await service.evaluate('registry', 'readApplication', { applicationId })) as readonly ApplicationDocument[];
+  const versions = async (applicationId: string): Promise<readonly ApplicationDocument[]> => (await service.evaluate('registry', APPLICATION_TRANSACTIONS.read, { applicationId })) as readonly ApplicationDocument[];
   const newest = async (applicationId: string): Promise<ApplicationDocument> => {
     const last = (await versions(applicationId)).at(-1);
     if (last === undefined) throw new Error('no application');
@@ -56,7 +56,7 @@ describe('applications for licences', () => {
     expect((await versions(id)).map(({ version, body, recorded }) => [version, body.state, recorded.by.role])).toEqual([
       [1, 'FILED', 'registrar'], [2, 'UNDER_REVIEW', 'registrar'], [3, 'DENIED', 'board-member'], [4, 'UNDER_REVIEW', 'registrar'],
     ]);
-    const page = (await service.evaluate('registry', 'listApplications', { limit: 1000 })) as { readonly items: readonly ApplicationDocument[] };
+    const page = (await service.evaluate('registry', APPLICATION_TRANSACTIONS.list, { limit: 1000 })) as { readonly items: readonly ApplicationDocument[] };
     expect(page.items).toContainEqual(expect.objectContaining({ id, version: 4 }));
   });
 
@@ -64,7 +64,7 @@ describe('applications for licences', () => {
     const { result, txId } = await send(command(filing()));
     expect(result).toBe('');
     const seen = Buffer.from((await network.network.ledger.transaction('GeneralMSP', txId))?.envelope ?? '').toString('latin1');
-    expect(seen).toContain('keepApplication');
+    expect(seen).toContain(APPLICATION_TRANSACTIONS.keep);
     for (const secret of ['Doe', 'P-1001', 'EXAMINATION', 'fileApplication', 'FILED', 'registrar']) expect(seen).not.toContain(secret);
   });
 
@@ -72,9 +72,9 @@ describe('applications for licences', () => {
     const id = await filed();
     expect(await codeOf(send(command(filing()), hospital, ['GeneralMSP']))).toBe('FORBIDDEN_ORGANISATION');
     expect(await codeOf(send(command(filing()), await inRole(network, 'otherBoard', 'service'), ['WashingtonMSP']))).toBe('FORBIDDEN_ORGANISATION');
-    expect(await codeOf(hospital.evaluate('registry', 'readApplication', { applicationId: id }))).toBe('FORBIDDEN_ORGANISATION');
-    expect(await codeOf((await inRole(network, 'otherBoard', 'service')).evaluate('registry', 'readApplication', { applicationId: id }))).toBe('DOCUMENT_NOT_FOUND');
-    expect(await codeOf((await inRole(network, 'otherBoard', 'service')).evaluate('registry', 'listApplications', { limit: 10 }, { endorsers: [CALIFORNIA] }))).toBe('FOREIGN_PEER');
+    expect(await codeOf(hospital.evaluate('registry', APPLICATION_TRANSACTIONS.read, { applicationId: id }))).toBe('FORBIDDEN_ORGANISATION');
+    expect(await codeOf((await inRole(network, 'otherBoard', 'service')).evaluate('registry', APPLICATION_TRANSACTIONS.read, { applicationId: id }))).toBe('DOCUMENT_NOT_FOUND');
+    expect(await codeOf((await inRole(network, 'otherBoard', 'service')).evaluate('registry', APPLICATION_TRANSACTIONS.list, { limit: 10 }, { endorsers: [CALIFORNIA] }))).toBe('FOREIGN_PEER');
   });
 
   test('are refused in another role, out of an older version, forged, out of order, unsalted, and twice', async () => {

@@ -3,7 +3,6 @@ import { DomainError, parseJson } from '@medaccord/domain';
 import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
-import { keepApplication, listApplications, readApplication } from './application-records.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
 import { loadCauses, saveGroups } from './compact-records.js';
 import { loadEvent, loadEvents, loadLicence, loadLicences, loadLicencesWithEvents, loadNewest, loadOrdered, saveLicences } from './licence-records.js';
@@ -11,7 +10,7 @@ import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
 import { loadIdentityContext, saveIdentities } from './identity-records.js';
 import { answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
-import { applicationQueryShape, applicationsQueryShape, exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
+import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
 import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
@@ -224,14 +223,6 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer({ outcome: 'KEPT' });
   }
 
-  /** Carries out the command of a board about an application, in the transient map; its SHA-256 is the argument. Answers nothing. */
-  @Transaction()
-  @Returns('string')
-  async keepApplication(ctx: RegistryContext, commandHash: string): Promise<string> {
-    await keepApplication(ctx, commandHash);
-    return '';
-  }
-
   /** Adds a steward's word for a published exclusion file. */
   @Transaction()
   @Returns('string')
@@ -300,20 +291,6 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     domain.assertOwnUnit(licence, ctx.execution);
     const event = found(await loadEvent(ctx, licence, sequence), 'ORDER_DOCUMENT_NOT_FOUND');
     return answer(await readDocument(ctx, licence, event.actionId));
-  }
-
-  /** Every version of an application of the caller's own board. */
-  @Transaction(false)
-  @Returns('string')
-  async readApplication(ctx: RegistryContext, request: string): Promise<string> {
-    return readApplication(ctx, parseJson(applicationQueryShape, request).applicationId);
-  }
-
-  /** Applications of the caller's own boards in their newest versions, in order of their ids. */
-  @Transaction(false)
-  @Returns('string')
-  async listApplications(ctx: RegistryContext, request: string): Promise<string> {
-    return listApplications(ctx, parseJson(applicationsQueryShape, request));
   }
 
   /** The people of a member who may sign its boards' orders. */

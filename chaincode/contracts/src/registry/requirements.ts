@@ -32,9 +32,6 @@ export const registryRequirements = {
   recordBoardOrders: board,
   keepOrderDocument: board,
   readOrderDocument: board,
-  keepApplication: applications,
-  readApplication: applications,
-  listApplications: applications,
   readOfficers: ANY_MEMBER,
   recordExclusionSnapshot: exclusionSteward,
   readConfiguration: ANYONE,
@@ -49,3 +46,6 @@ export const registryRequirements = {
   standing: ANY_MEMBER,
   standingsForClaims: ANY_MEMBER,
 } as const satisfies Readonly<Record<string, Requirement>>;
+
+/** Who may send what of the contract of applications; which step is whose is for the rules to say. */
+export const applicationRequirements = { keep: applications, read: applications, list: applications } as const satisfies Readonly<Record<string, Requirement>>;

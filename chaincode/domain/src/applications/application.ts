@@ -80,6 +80,9 @@ export interface ApplicationCommand {
   readonly body: FileApplication | StepApplication;
 }
 
+/** Names of the transactions of the contract of applications, a second contract of the registry's chaincode. */
+export const APPLICATION_TRANSACTIONS = { keep: 'applications:keep', read: 'applications:read', list: 'applications:list' } as const;
+
 const reason = freeText(1, 2000);
 const codes = list(text(/^[A-Z0-9][A-Z0-9-]{0,23}$/), 1, 16);
 const askedFields = {
