@@ -1,8 +1,8 @@
 import type {
-  AdvanceClock, ApplicationCommand, ApplicationDocument, Batch, BoardOfficer, Clock, DefineStatusWords, ExclusionSnapshot, IdentityOutcome, Initialise, Instant, ItemOutcome,
-  Licence, LicenceEvent, LicenceKey, LicenceView, LinkOutcome, Member, Npi, OpaqueId, OrderDocument, OrderDocumentQuery, PlainDate, Provider, ProviderIdentity, ProviderLinks,
-  RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBatchVoid, SignedBoardOrder, SourceReport, Standing,
-  StandingsForClaimsRequest, StandingsForClaimsResponse, StatusWords, UpdateMember,
+  AdvanceClock, ApplicationCommand, ApplicationDocument, Batch, BoardOfficer, Clock, CompactView, DefineStatusWords, ExclusionSnapshot, IdentityOutcome, Initialise, Instant,
+  IntroducePractitioner, ItemOutcome, Licence, LicenceEvent, LicenceKey, LicenceView, LinkOutcome, Member, Npi, OpaqueId, OrderDocument, OrderDocumentQuery, PlainDate,
+  PractitionerCertificate, PractitionerQuery, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent,
+  SignedBatchVoid, SignedBoardOrder, SourceReport, Standing, StandingAsked, StandingsForClaimsRequest, StandingsForClaimsResponse, StatusWords, UpdateMember,
 } from '@medaccord/domain';
 import { APPLICATION_TRANSACTIONS, encodeApplicationCommand } from '@medaccord/domain';
 import type { Actor } from '../auth/caller.js';
@@ -69,6 +69,11 @@ export interface OfficerOutcome {
   readonly officer: BoardOfficer;
 }
 
+export interface PractitionerOutcome {
+  readonly outcome: 'INTRODUCED' | 'WITHDRAWN' | 'ALREADY_RECORDED';
+  readonly practitioner: PractitionerCertificate;
+}
+
 export interface ExclusionSnapshotOutcome {
   readonly outcome: 'RECORDED' | 'ALREADY_RECORDED';
   readonly snapshot: ExclusionSnapshot;
@@ -81,12 +86,10 @@ export interface ProviderRecord {
   readonly identity?: ProviderIdentity;
 }
 
-export interface LicenceStandingQuestion {
-  readonly licence: LicenceKey;
-  readonly asOf: PlainDate;
-  /** All events where both are left out. */
-  readonly knownAt?: number;
-  readonly classKnownAt?: number;
+/** What was said about people: of them and of all numbers that this leads to, where anything was. */
+export interface KnownIdentities {
+  readonly identities: readonly ProviderIdentity[];
+  readonly providers: readonly Provider[];
 }
 
 export interface LicenceRecord {
@@ -94,6 +97,8 @@ export interface LicenceRecord {
   readonly events: readonly (LicenceEvent | SealedEvent)[];
   /** What is wrong with the recorded events, if anything; then the standing is UNKNOWN. */
   readonly faults: readonly unknown[];
+  /** Today, where it is in a compact. */
+  readonly compact?: CompactView;
 }
 
 /** The registry chaincode in the words of the domain; every transaction is signed by the actor's own enrolled identity. */
@@ -201,6 +206,19 @@ export class RegistryClient {
     return this.#evaluate(SERVICE_ROLE, APPLICATION_TRANSACTIONS.list, page);
   }
 
+  /** Introduces a practitioner's own certificate for the board. */
+  async introducePractitioner(write: RegistryWrite, command: IntroducePractitioner): Promise<Recorded<PractitionerOutcome>> {
+    return this.#submit(write, 'introducePractitioner', command);
+  }
+
+  async withdrawPractitioner(write: RegistryWrite, query: PractitionerQuery): Promise<Recorded<PractitionerOutcome>> {
+    return this.#submit(write, 'withdrawPractitioner', query);
+  }
+
+  async practitioners(role: string, npi: Npi): Promise<readonly PractitionerCertificate[]> {
+    return this.#evaluate(role, 'readPractitioners', { npi });
+  }
+
   /** Keeps the narrative of a recorded order: at the own organisation's peer alone, which nobody else may see. */
   async keepOrderDocument(write: RegistryWrite, query: OrderDocumentQuery, document: Pick<OrderDocument, 'salt' | 'narrative'>): Promise<void> {
     const transient = { document: Buffer.from(JSON.stringify(document)) };
@@ -246,6 +264,11 @@ export class RegistryClient {
     return this.#evaluate(role, 'readProvider', { npi });
   }
 
+  /** What was said about who these people are, at most 1,000, with the directory's entries of all their numbers. */
+  async identities(role: string, npis: readonly Npi[]): Promise<KnownIdentities> {
+    return this.#evaluate(role, 'readIdentities', { npis });
+  }
+
   async licence(role: string, licence: LicenceKey): Promise<LicenceRecord> {
     return this.#evaluate(role, 'readLicence', { licence });
   }
@@ -255,9 +278,9 @@ export class RegistryClient {
     return licences.length === 0 ? [] : this.#evaluate(role, 'readLicences', { licences, asOf });
   }
 
-  /** What a licence permits on a date, as known at positions in its own events and its class's. */
-  async standing(role: string, question: LicenceStandingQuestion): Promise<Standing> {
-    return this.#evaluate(role, 'standing', question);
+  /** What a licence permits on a date, as known at positions in its own, its class's and related licences' events (all of them where left out). */
+  async standing(role: string, licence: LicenceKey, asked: StandingAsked): Promise<Standing> {
+    return this.#evaluate(role, 'standing', { licence, ...asked });
   }
 
   /** Members, clock and providers' standings in one answer, as `claims` itself asks for them. */

@@ -1,21 +1,23 @@
 import type { FoldInput, Licence, LicenceChange, LicenceEvent, LicenceId, LicenceKey, LicenceState, LicenceTimeline, NewestEvents, OrderedLicences, RecordBoardOrder } from '@medaccord/domain';
 import { classOf, completeTimeline, DomainError, isClass, licenceEventId, licenceId, placesOf, present, storedTimeline, witnessesOf } from '@medaccord/domain';
 import { ownerAndOneOther } from '../platform/key-policy.js';
+import type { WantedRecord } from '../platform/public-store.js';
 import { sha256 } from '../platform/sha256.js';
 import { licenceEventKey, licenceEvents, licenceRecordKey, licences, membershipKey, memberships, timelines } from './records.js';
 import type { RegistryContext } from './registry-context.js';
 
 /**
  * Timelines of the licences that exist and of their classes, with all their entries, each vouched for by its newest event.
- * Two messages to the peer, however many licences. Throws LICENCE_RECORD_FAULTY.
+ * Two messages to the peer, however many licences; `besides`: what a stored timeline, which nobody has vouched for yet,
+ * suggests to read in the second one. Throws LICENCE_RECORD_FAULTY.
  */
-async function loadTimelines(ctx: RegistryContext, keys: readonly LicenceKey[]): Promise<ReadonlyMap<LicenceId, LicenceTimeline>> {
+async function loadTimelines(ctx: RegistryContext, keys: readonly LicenceKey[], besides: (stored: LicenceTimeline) => readonly WantedRecord[] = () => []): Promise<ReadonlyMap<LicenceId, LicenceTimeline>> {
   const asked = [...new Map([...keys, ...keys.map(classOf)].map((key) => [licenceId(key), key])).values()];
   const stored = await ctx.store.getMany(timelines, asked.map(licenceRecordKey));
   const found = stored.filter((timeline) => timeline !== undefined);
   const firstOfClass = asked.filter((key, index) => isClass(key) && stored[index] === undefined).map((key) => licenceEventKey(key, 1));
   const witnesses = found.flatMap((timeline) => witnessesOf(timeline).map((sequence) => licenceEventKey(timeline.licence, sequence)));
-  await ctx.store.preload([...firstOfClass, ...witnesses].map((parts) => ({ type: licenceEvents, parts })));
+  await ctx.store.preload([...[...firstOfClass, ...witnesses].map((parts) => ({ type: licenceEvents, parts })), ...found.flatMap(besides)]);
   await assertNone(ctx, firstOfClass);
   const loaded = new Map<LicenceId, LicenceTimeline>();
   for (const timeline of found) loaded.set(licenceId(timeline.licence), await completed(ctx, timeline));
@@ -29,8 +31,8 @@ async function assertNone(ctx: RegistryContext, events: readonly (readonly strin
 }
 
 /** What the standing of each licence that exists is computed from: as many messages as `loadTimelines`. */
-export async function loadFoldInputs(ctx: RegistryContext, keys: readonly LicenceKey[]): Promise<ReadonlyMap<LicenceId, FoldInput>> {
-  const loaded = await loadTimelines(ctx, keys);
+export async function loadFoldInputs(ctx: RegistryContext, keys: readonly LicenceKey[], besides?: (stored: LicenceTimeline) => readonly WantedRecord[]): Promise<ReadonlyMap<LicenceId, FoldInput>> {
+  const loaded = await loadTimelines(ctx, keys, besides);
   return new Map(keys.flatMap((key) => {
     const timeline = loaded.get(licenceId(key));
     return timeline === undefined ? [] : [[licenceId(key), { licence: key, entries: timeline.entries, ...classEntriesOf(key, loaded) }] as const];

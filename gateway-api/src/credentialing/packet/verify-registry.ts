@@ -1,5 +1,8 @@
-import { canonicalJson, classOf, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, onePerson, providerStanding, sourceState, standingFinding, visibleEvents } from '@medaccord/domain';
-import type { Clock, FoldInput, LicenceEvent, LicenceKey, Npi, ProviderIdentity, ProviderLinks, SourceReport, SourceState, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
+import {
+  canonicalJson, classOf, distinctLicences, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, onePerson, principalsNamed, providerStanding, relatedLicences, sourceState,
+  standingFinding, visibleEvents,
+} from '@medaccord/domain';
+import type { Clock, CompactFacts, CompactGroup, FoldInput, LicenceEvent, LicenceKey, Npi, ProviderIdentity, ProviderLinks, SourceReport, SourceState, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
 import type { ChainTransaction } from '../../ledger/blocks/read-chain.js';
 import { isBefore, isInvalidForGood, isProved } from './chain-records.js';
 import type { Place, Written } from './chain-records.js';
@@ -8,7 +11,7 @@ import type { PacketCheck } from './verify-documents.js';
 import type { Finding, PacketFindings } from './verify-packet.js';
 
 /** Records of the registry are written with a majority's signatures; a reader who does not know how many there were then wants two. */
-const FEWEST_ENDORSERS = 2;
+export const FEWEST_ENDORSERS = 2;
 
 /** Checks links and licences: each as the board wrote and signed it, none left out, and what came later. */
 export function verifyRegistry(check: PacketCheck): PacketFindings {
@@ -58,9 +61,10 @@ function invented(numbers: readonly Npi[], { packet, records }: PacketCheck): Pa
 function verifyLicences(check: PacketCheck): PacketFindings {
   const { packet } = check;
   const linked = packet.links.flatMap(({ links }) => links.map(({ licence }) => licence));
-  const classes = [...new Map(linked.map((licence) => [licenceId(classOf(licence)), classOf(licence)])).values()];
-  const results = [...linked.map((licence) => verifyLicence(licence, check)), ...classes.map((one) => verifyClass(one, check))];
-  const invented = packet.licences.filter(({ licence }) => !linked.some((one) => licenceId(one) === licenceId(licence)));
+  const { timelines } = compactsAt(linked, endOf(packet), check);
+  const concerned = distinctLicences([...linked, ...[...timelines.values()].map(({ licence }) => licence)]);
+  const results = [...concerned.map((licence) => verifyLicence(licence, check)), ...distinctLicences(concerned.map(classOf)).map((one) => verifyClass(one, check))];
+  const invented = packet.licences.filter(({ licence }) => !linked.some((one) => licenceId(one) === licenceId(licence)) && !timelines.has(licenceId(licence)));
 
   return { faults: [...results.flatMap(({ faults }) => faults), ...invented.map(({ licence }): Finding => ({ code: 'LICENCE_NOT_LINKED', subject: licenceId(licence) }))], later: results.flatMap(({ later }) => later) };
 }
@@ -99,11 +103,21 @@ function answerFaults(document: VerificationDocument, check: PacketCheck): reado
   // A document that is not in the chain is told elsewhere.
   if (finding.type !== 'standing' || transaction === undefined) return [];
   const again = answeredAt(document.body, finding.jurisdiction, transaction, check);
-  const isSame = canonicalJson(again) === canonicalJson(finding) && again.licences.every(({ licence }) => hasRead(transaction, compositeKey('licence-timeline', licenceKeyParts(licence)), check));
-  const numbers = [document.body.npi, ...(again.identity ?? []).map(({ npi }) => npi)];
-  const isRead = isSame && numbers.every((npi) => hasRead(transaction, compositeKey('provider-links', [npi, finding.jurisdiction]), check)) && (again.identity ?? []).every(({ npi }) => hasRead(transaction, identityKey(npi), check));
+  const isRead = keysBehind(again, document.body.npi).every((key) => hasRead(transaction, key, check));
+  const isSame = canonicalJson(again) === canonicalJson(finding) && isRead;
 
-  return isRead && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
+  return isSame && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
+}
+
+/** What has to be read for an answer about a clinician. */
+function keysBehind({ licences, identity = [], jurisdiction }: StandingFinding, npi: Npi): readonly string[] {
+  const keys = licences.flatMap(({ licence, related = [] }) => [licence, ...related.map((one) => one.licence)]);
+
+  return [
+    ...keys.map((licence) => compositeKey('licence-timeline', licenceKeyParts(licence))),
+    ...[npi, ...identity.map((one) => one.npi)].map((number) => compositeKey('provider-links', [number, jurisdiction])),
+    ...identity.map((one) => identityKey(one.npi)),
+  ];
 }
 
 function answeredAt({ npi, asOf }: VerificationBody, jurisdiction: string, before: Place, check: PacketCheck): StandingFinding {
@@ -111,10 +125,24 @@ function answeredAt({ npi, asOf }: VerificationBody, jurisdiction: string, befor
   const [links, ...others] = [...identities.keys()].map((number) => valueAt<ProviderLinks>(compositeKey('provider-links', [number, jurisdiction]), before, check));
   const otherLinks = others.filter((document) => document !== undefined);
   const licences = [links, ...otherLinks].flatMap((document) => document?.links.map(({ licence }) => licence) ?? []);
-  const timelines = new Map(licences.map((licence) => [licenceId(licence), foldInput(licence, before, check)]));
-  const facts = { registered: true, links, otherLinks, identities, timelines, sources: sourcesAt(licences, before, check) };
+  const compacts = compactsAt(licences, before, check);
+  const facts = { registered: true, links, otherLinks, identities, ...compacts, sources: sourcesAt(compacts, before, check) };
 
   return standingFinding(jurisdiction, providerStanding({ npi, jurisdiction, from: asOf, thru: asOf }, facts));
+}
+
+/** Licences and those that compacts related to them at a place of the chain, with who had named whom. */
+function compactsAt(licences: readonly LicenceKey[], before: Place, check: PacketCheck): Required<Pick<CompactFacts, 'timelines' | 'groups'>> {
+  const own = licences.map((licence) => foldInput(licence, before, check));
+  const principals = own.flatMap(({ licence, entries }) => [licence, ...principalsNamed(licence, entries)]);
+  const groups = new Map(principals.flatMap((principal) => {
+    const group = valueAt<CompactGroup>(compositeKey('compact-group', licenceKeyParts(principal)), before, check);
+
+    return group === undefined ? [] : [[licenceId(principal), group] as const];
+  }));
+  const related = own.flatMap((input) => relatedLicences(input, groups) ?? []).map((licence) => foldInput(licence, before, check)).filter(({ entries }) => entries.length > 0);
+
+  return { timelines: new Map([...related, ...own].map((input) => [licenceId(input.licence), input])), groups };
 }
 
 /** The numbers of these persons at a place in the chain, the asked ones first, with what was said about each. */
@@ -145,6 +173,11 @@ function foldInput(licence: LicenceKey, before: Place, check: PacketCheck): Fold
   return { licence, entries: entriesOf(licence), classEntries: entriesOf(classOf(licence)) };
 }
 
+/** After all that a packet takes into account. */
+function endOf({ through }: CredentialPacket): Place {
+  return { blockNumber: through.blockNumber + 1, place: 0 };
+}
+
 /** Each event has a key of its own, written once; their order is that of the keys. */
 function eventWrites(licence: LicenceKey, { packet, records }: PacketCheck): readonly Written<Uint8Array | undefined>[] {
   const keys = records.publicKeys(packet.chaincodes.registry, compositeKey('licence-event', licenceKeyParts(licence)));
@@ -158,9 +191,9 @@ function eventOf(written: Written<Uint8Array | undefined>): LicenceEvent {
 }
 
 /** How fresh each board's word was, by its own reports and the consortium's clock. */
-function sourcesAt(licences: readonly LicenceKey[], before: Place, check: PacketCheck): ReadonlyMap<string, SourceState> {
+function sourcesAt({ timelines }: Pick<CompactFacts, 'timelines'>, before: Place, check: PacketCheck): ReadonlyMap<string, SourceState> {
   const clock = valueAt<Clock>(compositeKey('clock', ['consortium']), before, check);
-  const boards = [...new Set(licences.map(({ board }) => board))];
+  const boards = [...new Set([...timelines.values()].map(({ licence }) => licence.board))];
   const states = boards.map((board) => [board, sourceState(valueAt<SourceReport>(compositeKey('source-report', [board]), before, check), clock?.time)] as const);
 
   return new Map(states.flatMap(([board, state]) => (state === undefined ? [] : [[board, state]])));
@@ -169,7 +202,13 @@ function sourcesAt(licences: readonly LicenceKey[], before: Place, check: Packet
 /** What stood under a key of the registry; each is checked as far as it matters. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the key says which record it is
 function valueAt<T>(key: string, before: Place, { packet, records }: PacketCheck): T | undefined {
-  const value = text(records.publicWrites(packet.chaincodes.registry, key).filter(({ transaction }) => isBefore(transaction, before)).at(-1));
+  return recordOf<T>(records.publicWrites(packet.chaincodes.registry, key).filter(({ transaction }) => isBefore(transaction, before)).at(-1));
+}
+
+/** A record as it was written; undefined where it was not, or was deleted. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the key says which record it is
+export function recordOf<T>(written: Written<Uint8Array | undefined> | undefined): T | undefined {
+  const value = text(written);
 
   return value === undefined ? undefined : (JSON.parse(value) as T);
 }
@@ -193,6 +232,6 @@ function text(written: Written<Uint8Array | undefined> | undefined): string | un
 }
 
 /** As chaincode makes composite keys. */
-function compositeKey(objectType: string, parts: readonly string[]): string {
+export function compositeKey(objectType: string, parts: readonly string[]): string {
   return ['', objectType, ...parts, ''].join('\0');
 }
