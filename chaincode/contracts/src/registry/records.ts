@@ -1,4 +1,4 @@
-import type { BoardOfficer, Clock, ExclusionFileName, ExclusionSnapshot, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, Provider, ProviderLinks, RegistryConfiguration, SourceReport } from '@medaccord/domain';
+import type { BoardOfficer, Clock, ExclusionFileName, ExclusionSnapshot, IssuerKey, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, Provider, ProviderLinks, RegistryConfiguration, SourceReport } from '@medaccord/domain';
 import { licenceKeyParts } from '@medaccord/domain';
 import { recordType } from '../platform/public-store.js';
 
@@ -48,6 +48,10 @@ export const licenceEventKey = (licence: LicenceKey, sequence: number): readonly
 /** People who may sign orders, by organisation and certificate. */
 export const officers = recordType<BoardOfficer>('board-officer', 'board-officer/v1');
 export const officerKey = (mspId: string, fingerprint: string): readonly string[] => [mspId, fingerprint];
+
+/** Keys that sign attestations for readers outside, by organisation. */
+export const issuerKeys = recordType<IssuerKey>('issuer-key', 'issuer-key/v1');
+export const issuerKeyKey = (mspId: string, keyId: string): readonly string[] => [mspId, keyId];
 
 /** Each board's last word on how far its records are complete: read with every answer about its licences. */
 export const sourceReports = recordType<SourceReport>('source-report', 'source-report/v1');

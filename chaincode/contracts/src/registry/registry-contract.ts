@@ -9,7 +9,7 @@ import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
 import { answerStandings, loadLinkContext, loadSources, loadProviders, saveLinks } from './provider-records.js';
 import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
-import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
+import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, issuerKeyKey, issuerKeys, memberKey, members, officers, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
@@ -152,6 +152,32 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer({ outcome: 'WITHDRAWN', officer });
   }
 
+  /** Introduces a key with which the caller's organisation signs attestations. */
+  @Transaction()
+  @Returns('string')
+  async introduceIssuerKey(ctx: RegistryContext, request: string): Promise<string> {
+    const command = parseJson(domain.introduceIssuerKeyShape, request);
+    const existing = await ctx.store.get(issuerKeys, issuerKeyKey(ctx.caller.mspId, domain.issuerKeyId(command.publicKey, sha256)));
+    const key = domain.introduceIssuerKey(existing, command, ctx.execution);
+    if (key === undefined) return answer({ outcome: 'ALREADY_RECORDED', key: existing });
+    await ctx.store.put(issuerKeys, issuerKeyKey(key.mspId, key.keyId), key);
+    ctx.emit([{ type: 'issuer-key.introduced.v1', id: key.keyId, position: 1 }]);
+    return answer({ outcome: 'INTRODUCED', key });
+  }
+
+  /** Makes suspect what a key of the caller's organisation signed from an instant on. */
+  @Transaction()
+  @Returns('string')
+  async revokeIssuerKey(ctx: RegistryContext, request: string): Promise<string> {
+    const command = parseJson(domain.revokeIssuerKeyShape, request);
+    const existing = await ctx.store.get(issuerKeys, issuerKeyKey(ctx.caller.mspId, command.keyId));
+    const key = domain.revokeIssuerKey(existing, command, ctx.execution);
+    if (key === undefined) return answer({ outcome: 'ALREADY_RECORDED', key: existing });
+    await ctx.store.put(issuerKeys, issuerKeyKey(key.mspId, key.keyId), key);
+    ctx.emit([{ type: 'issuer-key.revoked.v1', id: key.keyId, position: 2 }]);
+    return answer({ outcome: 'REVOKED', key });
+  }
+
   /** Records what the caller's own board decided about a licence: all steps of the order, or none. */
   @Transaction()
   @Returns('string')
@@ -260,6 +286,13 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Returns('string')
   async readOfficers(ctx: RegistryContext, request: string): Promise<string> {
     return answer(await ctx.store.list(officers, [parseJson(memberQueryShape, request).mspId]));
+  }
+
+  /** The keys with which a member's boards sign attestations, revoked ones among them. */
+  @Transaction(false)
+  @Returns('string')
+  async readIssuerKeys(ctx: RegistryContext, request: string): Promise<string> {
+    return answer(await ctx.store.list(issuerKeys, [parseJson(memberQueryShape, request).mspId]));
   }
 
   /** A licence with its events but for sealed ones, and what is wrong with them, if anything. */

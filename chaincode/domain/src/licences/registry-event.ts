@@ -12,6 +12,8 @@ export const PUBLIC_EVENT_TYPES = [
   'board-officer.introduced.v1',
   'board-officer.withdrawn.v1',
   'source.reported.v1',
+  'issuer-key.introduced.v1',
+  'issuer-key.revoked.v1',
 ] as const;
 
 export type PublicEventType = (typeof PUBLIC_EVENT_TYPES)[number];
@@ -19,7 +21,7 @@ export type PublicEventType = (typeof PUBLIC_EVENT_TYPES)[number];
 /** One thing that happened to a public record. */
 export interface PublicEvent {
   readonly type: PublicEventType;
-  /** The record's id: an MSP id, an NPI, a licence id, NPI and licence id for a link, or the name of a published exclusion file. */
+  /** The record's id: an MSP id, an NPI, a licence id, NPI and licence id for a link, the id of a key, or the name of a published exclusion file. */
   readonly id: string;
   /** Sequence, version or tick after the event; 1 for what has none. */
   readonly position: number;
