@@ -4,13 +4,13 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { actorOf, callerOf } from './caller.js';
 import type { Actor, Caller } from './caller.js';
-import type { Permission } from './permissions.js';
+import type { Permission, PublicRoute } from './permissions.js';
 
 /** Names the permission that a route needs. */
 export const Allow = Reflector.createDecorator<Permission | undefined>();
 
-/** `@Public(true)` opens a route to anyone: health, metrics and the API's own description, nothing else. */
-export const Public = Reflector.createDecorator<boolean>();
+/** Opens a route to anyone; the table of public routes says why. */
+export const Public = Reflector.createDecorator<PublicRoute>();
 
 /** The admitted actor as a handler's parameter. */
 export const CurrentActor: () => ParameterDecorator = createParamDecorator(

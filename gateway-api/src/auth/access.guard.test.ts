@@ -25,7 +25,7 @@ class TestController {
   }
 
   @Get('open')
-  @Public(true)
+  @Public('GET /metrics')
   open(): object {
     return { open: true };
   }

@@ -8,6 +8,7 @@ import type { GatewayConfig } from '../config/gateway-config.js';
 import { Allow, Public } from './access.decorators.js';
 import { admit } from './caller.js';
 import { roleFor } from './permissions.js';
+import type { PublicRoute } from './permissions.js';
 import { TokenVerifier } from './token-verifier.js';
 
 /** Stands before every route: without `@Public()` or `@Allow(permission)` a route answers nobody. */
@@ -24,7 +25,7 @@ export class AccessGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (this.#reflector.get(Public, context.getHandler())) return true;
+    if (this.#reflector.get<PublicRoute | undefined>(Public, context.getHandler()) !== undefined) return true;
     const request = context.switchToHttp().getRequest<Request>();
     const caller = await this.#tokens.verify(request.get('authorization'));
     if (caller.organisation !== this.#config.mspId) throw new DomainError('FORBIDDEN_ORGANISATION');

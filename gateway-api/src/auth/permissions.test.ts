@@ -1,5 +1,5 @@
 import { TestGateway, TestSurroundings } from '../testing/test-gateway.js';
-import { PERMISSIONS, roleFor, ROLES } from './permissions.js';
+import { PERMISSIONS, PUBLIC_ROUTES, roleFor, ROLES } from './permissions.js';
 import type { Permission } from './permissions.js';
 
 interface Route {
@@ -14,11 +14,13 @@ describe('permissions', () => {
   let surroundings: TestSurroundings;
   let gateway: TestGateway;
   let routes: readonly Route[];
+  let open: readonly string[];
 
   beforeAll(async () => {
     surroundings = await TestSurroundings.create();
     gateway = await TestGateway.start(surroundings);
-    routes = routesOf((await gateway.request('/openapi.json', { token: '' })).json);
+    const description = (await gateway.request('/openapi.json', { token: '' })).json;
+    [routes, open] = [routesOf(description), openRoutesOf(description)];
   }, 120_000);
   afterAll(async () => {
     await gateway.stop();
@@ -35,6 +37,10 @@ describe('permissions', () => {
     const used = new Set(routes.map(({ permission }) => permission));
 
     expect(Object.keys(PERMISSIONS).filter((permission) => !used.has(permission as Permission))).toEqual([]);
+  });
+
+  test('what answers anyone does so on purpose', () => {
+    expect([...open].sort()).toEqual(Object.keys(PUBLIC_ROUTES).sort());
   });
 
   test('every route refuses every role that it does not name', async () => {
@@ -76,6 +82,13 @@ function routesOf(description: Record<string, unknown>): readonly Route[] {
       return permission === undefined ? [] : [{ method: method.toUpperCase(), path: path.replaceAll(/\{[^}]+\}/g, 'X'), permission, writes: takesKey(route) }];
     }),
   );
+}
+
+/** Described routes that need no permission. */
+function openRoutesOf(description: Record<string, unknown>): readonly string[] {
+  const paths = description['paths'] as Record<string, Record<string, Record<string, unknown>>>;
+
+  return Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).flatMap(([method, route]) => (route['x-permission'] === undefined ? [`${method.toUpperCase()} ${path}`] : [])));
 }
 
 function takesKey(route: Record<string, unknown>): boolean {

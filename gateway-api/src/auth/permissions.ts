@@ -43,6 +43,10 @@ export const PERMISSIONS = {
   'board-officers.read': ROLES,
   'board-officers.introduce': board,
   'board-officers.withdraw': board,
+  // The board's people alone: members read the ledger itself, and a holder asks the board.
+  'attestations.issue': ['registrar'],
+  'attestation-keys.introduce': ['registrar'],
+  'attestation-keys.revoke': board,
   'operations.read': ROLES,
 
   'claims.read': [...insurer, ...hospitalClaims, 'privacy-officer'],
@@ -104,6 +108,19 @@ export const PERMISSIONS = {
   'monitoring.work': office,
   'monitoring.read': office,
 } as const satisfies Record<string, readonly Role[]>;
+
+/** What answers anyone, on purpose, and why; every other route names a permission. */
+export const PUBLIC_ROUTES = {
+  'GET /health/live': 'whoever starts and stops the process has no token',
+  'GET /health/ready': 'whoever starts and stops the process has no token',
+  'GET /metrics': 'the monitoring of the own house has no token; figures name nobody',
+  'GET /.well-known/did.json': 'a verifier outside the network needs the keys; public halves alone',
+  'GET /v1/status-lists/{list}/{purpose}': 'a verifier outside the network needs the bits; the whole list, so that the board does not learn who is checked',
+  'GET /v1/earlier-attestations/{digest}': 'a verifier outside the network needs the hashes of what a revoked key signed before',
+} as const satisfies Readonly<Record<string, string>>;
+
+/** A route that answers anyone. */
+export type PublicRoute = keyof typeof PUBLIC_ROUTES;
 
 /** The name of something that a caller may be allowed to do. */
 export type Permission = keyof typeof PERMISSIONS;

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ISSUE_STATUSES } from '@medaccord/domain';
+import { ENCUMBRANCE_TYPES, ISSUE_STATUSES, LIFECYCLES } from '@medaccord/domain';
 import type { Encumbrance, Grace, IssueLicence, Licence, LicenceKey, LicenceSource, Lifecycle, PracticeAuthority, ReportSource, SourceReport, SourceState, Standing } from '@medaccord/domain';
 import { ProofDto } from '../http/batch.dto.js';
 
@@ -111,7 +111,7 @@ export class LicenceRecordDto {
 /** An open action of discipline. */
 export class EncumbranceDto implements Encumbrance {
   @ApiProperty({
-    enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION', 'PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING', 'REVOCATION', 'SURRENDER'],
+    enum: ENCUMBRANCE_TYPES,
     description: 'A revocation only while it is stayed; otherwise the lifecycle tells it.',
   })
   type!: Encumbrance['type'];
@@ -188,7 +188,7 @@ export class StandingDto implements Standing {
   @ApiProperty({ description: 'The last event that was taken into account.' })
   knownAt!: number;
 
-  @ApiProperty({ enum: ['UNKNOWN', 'NOT_ISSUED', 'ACTIVE', 'INACTIVE', 'RETIRED', 'SUPERSEDED', 'ISSUED_IN_ERROR', 'EXPIRED', 'LAPSED', 'SURRENDERED', 'REVOKED'] })
+  @ApiProperty({ enum: LIFECYCLES })
   lifecycle!: Lifecycle;
 
   @ApiProperty({ type: [EncumbranceDto] })

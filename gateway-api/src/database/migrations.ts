@@ -45,6 +45,11 @@ const migrations: readonly string[] = [
    CREATE INDEX monitoring_notices_due ON monitoring_notices (delivery, next_attempt_at);
    CREATE TABLE ledger_checkpoints (name text PRIMARY KEY, block_number bigint NOT NULL, transaction_id text);`,
   'CREATE TABLE reference_entries (root text NOT NULL, page integer NOT NULL, content bytea NOT NULL, PRIMARY KEY (root, page));',
+  `CREATE TABLE attestations (
+     id text PRIMARY KEY, list integer NOT NULL, position integer NOT NULL, npi text NOT NULL, licence jsonb NOT NULL, standing jsonb NOT NULL,
+     signed_at timestamptz NOT NULL, valid_until timestamptz NOT NULL, key_id text, digest text, revoked boolean NOT NULL DEFAULT false, UNIQUE (list, position));
+   CREATE INDEX attestations_key ON attestations (key_id, signed_at);
+   CREATE TABLE earlier_attestations (digest text PRIMARY KEY, content text NOT NULL);`,
 ];
 
 /** Arbitrary, but the same for every gateway: replicas that start at once migrate one after the other. */

@@ -1,9 +1,9 @@
 import { applyDecorators, Header, HttpCode, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtension, ApiExtraModels, ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { Allow } from '../auth/access.decorators.js';
-import { PERMISSIONS } from '../auth/permissions.js';
-import type { Permission } from '../auth/permissions.js';
+import { Allow, Public } from '../auth/access.decorators.js';
+import { PERMISSIONS, PUBLIC_ROUTES } from '../auth/permissions.js';
+import type { Permission, PublicRoute } from '../auth/permissions.js';
 import { IdempotencyKeyGuard } from '../idempotency/idempotency-key.guard.js';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { PendingOperationDto, ProblemDto } from './problem.dto.js';
@@ -59,6 +59,16 @@ export function Query(permission: Permission, text: QueryText | FileText): Metho
   const answered = 'file' in text ? [ApiProduces(text.file), ApiResponse({ status: 200, schema: { type: 'string', format: 'binary' } }), Header('Content-Type', text.file)] : [ApiResponse({ status: 200, type: text.answer })];
 
   return applyDecorators(...described(permission, text, refusals), ...answered);
+}
+
+/** A file that anyone may read. */
+export function PublicFile(route: PublicRoute, { summary, description, tag, file }: FileText): MethodDecorator {
+  const text = [description, `Open to anyone: ${PUBLIC_ROUTES[route]}.`].filter((part) => part !== undefined).join('\n\n');
+
+  return applyDecorators(
+    Public(route), ApiTags(tag), ApiOperation({ summary, description: text }), ApiProduces(file), ApiResponse({ status: 200, schema: { type: 'string', format: 'binary' } }),
+    ApiResponse({ status: 404, description: 'There is nothing at this address.', type: ProblemDto }), Header('Content-Type', file),
+  );
 }
 
 /** A route that writes, once per Idempotency-Key: its permission, idempotency and description. */

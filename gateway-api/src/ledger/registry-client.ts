@@ -1,6 +1,6 @@
 import type {
-  AdvanceClock, Batch, BoardOfficer, Clock, ExclusionSnapshot, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
-  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBoardOrder,
+  AdvanceClock, Batch, BoardOfficer, Clock, ExclusionSnapshot, Initialise, Instant, IntroduceIssuerKey, IssuerKey, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
+  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, RevokeIssuerKey, SealedEvent, SignedBoardOrder,
   SourceReport, Standing, StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
@@ -54,6 +54,11 @@ export interface SourceReportOutcome {
 export interface OfficerOutcome {
   readonly outcome: 'INTRODUCED' | 'WITHDRAWN' | 'ALREADY_RECORDED';
   readonly officer: BoardOfficer;
+}
+
+export interface IssuerKeyOutcome {
+  readonly outcome: 'INTRODUCED' | 'REVOKED' | 'ALREADY_RECORDED';
+  readonly key: IssuerKey;
 }
 
 export interface ExclusionSnapshotOutcome {
@@ -157,6 +162,19 @@ export class RegistryClient {
   /** The people of the own organisation who may sign orders. */
   async officers(role: string): Promise<readonly BoardOfficer[]> {
     return this.#evaluate(role, 'readOfficers', { mspId: this.#mspId });
+  }
+
+  async introduceIssuerKey(write: RegistryWrite, command: IntroduceIssuerKey): Promise<Recorded<IssuerKeyOutcome>> {
+    return this.#submit(write, 'introduceIssuerKey', command);
+  }
+
+  async revokeIssuerKey(write: RegistryWrite, command: RevokeIssuerKey): Promise<Recorded<IssuerKeyOutcome>> {
+    return this.#submit(write, 'revokeIssuerKey', command);
+  }
+
+  /** The keys with which the own organisation signs attestations, revoked ones among them. */
+  async issuerKeys(role: string): Promise<readonly IssuerKey[]> {
+    return this.#evaluate(role, 'readIssuerKeys', { mspId: this.#mspId });
   }
 
   async recordExclusionSnapshot(write: RegistryWrite, command: RecordExclusionSnapshot): Promise<Recorded<ExclusionSnapshotOutcome>> {

@@ -18,7 +18,7 @@ export class HealthController {
 
   /** Answers as long as the process does. */
   @Get('live')
-  @Public(true)
+  @Public('GET /health/live')
   @ApiOperation({ summary: 'The process lives' })
   @ApiResponse({ status: 200, type: HealthDto })
   live(): Health {
@@ -26,7 +26,7 @@ export class HealthController {
   }
 
   @Get('ready')
-  @Public(true)
+  @Public('GET /health/ready')
   @ApiOperation({ summary: 'The peer answers, its chaincodes respond and the database is open' })
   @ApiResponse({ status: 200, type: HealthDto })
   @ApiResponse({ status: 503, type: HealthDto, description: 'At least one check failed' })

@@ -2,12 +2,18 @@ import type { Instant, PlainDate } from '../shared/dates.js';
 import { addDays } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
 import type { Npi } from '../shared/ids.js';
+import { flag, freeText, instant, integer, list, npiShape, object, oneOf, optional, plainDate, text, where } from '../shared/parse.js';
+import type { Shape } from '../shared/parse.js';
 import { present } from '../shared/present.js';
-import { licenceId } from '../licences/licence-key.js';
+import { licenceId, licenceKeyShape } from '../licences/licence-key.js';
 import type { LicenceKey } from '../licences/licence-key.js';
 import type { LicencePeriod, LicenceStanding, ProviderStanding } from '../licences/standing-query.js';
+import { ENCUMBRANCE_TYPES, LIFECYCLES } from '../licences/standing.js';
+import type { Encumbrance } from '../licences/standing.js';
 import { ATTESTATION_PURPOSES } from './attestation-status.js';
 import type { AttestationPurpose } from './attestation-status.js';
+import { mspId } from '../documents/document.js';
+import { didWebShape } from './issuer-key.js';
 
 /** What a licence permits on a day, and what of the ledger that was computed from. */
 export interface AttestedStanding extends Pick<LicencePeriod, 'lifecycle' | 'authority' | 'encumbrances' | 'provenance'> {
@@ -64,9 +70,6 @@ export interface Issuance {
   readonly uuid: string;
   readonly issuer: string;
   readonly now: Instant;
-  /** Address of the lists without the purpose at its end. */
-  readonly statusLists: string;
-  readonly statusIndex: number;
 }
 
 /** Own terms are read as this document describes them, not by a vocabulary of their own. */
@@ -80,22 +83,21 @@ export const ATTESTATION_DAYS = 30;
  * Nothing is attested of a licence that gives no authority: who looks at the signature alone must not take it for a permission.
  * Throws LINK_NOT_FOUND where the licence is not confirmed to be the clinician's, and NOTHING_TO_ATTEST.
  */
-export function attest(facts: AttestedFacts, issuance: Issuance): LicenceAttestation {
+export function attest(facts: AttestedFacts, { uuid, issuer, now }: Issuance): Omit<LicenceAttestation, 'credentialStatus'> {
   const found = licenceOf(facts.standing, facts.licence);
   if (found === undefined) throw new DomainError('LINK_NOT_FOUND');
   const [period] = found.periods;
   if (period === undefined || (period.authority !== 'FULL' && period.authority !== 'LIMITED')) throw new DomainError('NOTHING_TO_ATTEST');
   return {
     '@context': CONTEXTS,
-    id: `urn:uuid:${issuance.uuid}`,
+    id: `urn:uuid:${uuid}`,
     type: ['VerifiableCredential', 'LicenceStandingCredential'],
-    issuer: issuance.issuer,
-    validFrom: issuance.now,
+    issuer,
+    validFrom: now,
     validUntil: `${addDays(period.thru, 1)}T00:00:00.000Z`,
     credentialSubject: {
       npi: facts.standing.npi, ...present('holder', facts.holder), licence: facts.licence, standing: attestedStanding(found, period), ledger: { channel: facts.channel, board: facts.board },
     },
-    credentialStatus: ATTESTATION_PURPOSES.map((purpose) => statusEntry(purpose, issuance)),
   };
 }
 
@@ -108,7 +110,38 @@ function attestedStanding({ knownAt, linkKnownAt }: LicenceStanding, { from, lif
   return { asOf: from, lifecycle, authority, encumbrances, knownAt, linkKnownAt, provenance };
 }
 
-function statusEntry(purpose: AttestationPurpose, { statusLists, statusIndex }: Issuance): StatusEntry {
-  const list = `${statusLists}/${purpose}`;
-  return { id: `${list}#${statusIndex}`, type: 'BitstringStatusListEntry', statusPurpose: purpose, statusListIndex: String(statusIndex), statusListCredential: list };
+/** Which bit of each of the lists at an address is the attestation's. */
+export function statusEntries(statusLists: string, index: number): readonly StatusEntry[] {
+  return ATTESTATION_PURPOSES.map((statusPurpose) => {
+    const list = `${statusLists}/${statusPurpose}`;
+    return { id: `${list}#${index}`, type: 'BitstringStatusListEntry', statusPurpose, statusListIndex: String(index), statusListCredential: list };
+  });
 }
+
+const yes = where(flag, (value) => value, 'NOT_ALLOWED') as Shape<true>;
+
+const encumbranceShape: Shape<Encumbrance> = object<Encumbrance>({
+  type: oneOf(ENCUMBRANCE_TYPES), from: plainDate, thru: optional(plainDate), codes: list(freeText(1, 200)), action: integer(1), stayed: optional(yes), appealed: optional(yes),
+});
+
+const standingShape: Shape<AttestedStanding> = object<AttestedStanding>({
+  asOf: plainDate, lifecycle: oneOf(LIFECYCLES), authority: oneOf(['FULL', 'LIMITED']), encumbrances: list(encumbranceShape), provenance: list(freeText(1, 200)), knownAt: integer(1), linkKnownAt: integer(1),
+});
+
+const statusEntryShape: Shape<StatusEntry> = object<StatusEntry>({
+  id: freeText(1, 500), type: oneOf(['BitstringStatusListEntry']), statusPurpose: oneOf(ATTESTATION_PURPOSES), statusListIndex: text(/^(?:0|[1-9]\d{0,8})$/), statusListCredential: text(/^https?:\/\/\S{1,400}$/),
+});
+
+/** Reads an attestation. */
+export const attestationShape: Shape<LicenceAttestation> = object<LicenceAttestation>({
+  '@context': list(freeText(1, 200), 1),
+  id: text(/^urn:uuid:[0-9a-f-]{36}$/),
+  type: (value, path, issues) => list(freeText(1, 80), 2, 2)(value, path, issues) as LicenceAttestation['type'],
+  issuer: didWebShape,
+  validFrom: instant,
+  validUntil: instant,
+  credentialSubject: object<AttestationSubject>({
+    npi: npiShape, holder: optional(freeText(1, 120)), licence: licenceKeyShape, standing: standingShape, ledger: object<AttestationSubject['ledger']>({ channel: freeText(1, 200), board: mspId }),
+  }),
+  credentialStatus: list(statusEntryShape, ATTESTATION_PURPOSES.length, ATTESTATION_PURPOSES.length),
+});

@@ -8,7 +8,7 @@ import type { LicencePeriod } from '../licences/standing-query.js';
 import type { BoardOrderStep } from '../licences/board-order.js';
 import { addDays } from '../shared/dates.js';
 import { refusalOf } from '../shared/testing/refusal.js';
-import { attest, ATTESTATION_DAYS, licenceOf } from './attestation.js';
+import { attest, ATTESTATION_DAYS, licenceOf, statusEntries } from './attestation.js';
 import type { LicenceAttestation } from './attestation.js';
 import { attestationStatus } from './attestation-status.js';
 import { introduceIssuerKey, keyStateAt, revokeIssuerKey } from './issuer-key.js';
@@ -17,7 +17,7 @@ import type { IssuerKey } from './issuer-key.js';
 const npi = '1234567893';
 const today = '2026-03-10';
 const facts = { licence, channel: 'medaccord', board: 'BoardMSP', holder: 'FIXTURE, AVERY' };
-const issuance = { uuid: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', issuer: 'did:web:board.example', now: `${today}T12:00:00.000Z`, statusLists: 'https://board.example/v1/status-lists/1', statusIndex: 77 };
+const issuance = { uuid: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', issuer: 'did:web:board.example', now: `${today}T12:00:00.000Z` };
 const order = (...steps: readonly BoardOrderStep[]): FoldInput => recorded(issued(), orderOf(steps)).state.timeline;
 const from = (effectiveFrom: string, step: BoardOrderStep): BoardOrderStep => ({ ...step, ...('action' in step ? { action: { ...step.action, effectiveFrom } } : {}) });
 const probation: BoardOrderStep = { kind: 'INITIAL', action: { type: 'ENCUMBER', encumbrance: 'PROBATION', effectiveFrom: '2026-02-01', automaticReinstatement: false, basisCodes: [] } };
@@ -28,7 +28,7 @@ function standingOf(timeline: FoldInput, on = today, confirmed = true): ReturnTy
   return providerStanding({ npi, jurisdiction: licence.jurisdiction, from: on, thru: addDays(on, ATTESTATION_DAYS - 1) }, { registered: true, links, timelines: new Map([[licenceId(licence), timeline]]) });
 }
 
-const attested = (timeline: FoldInput, on = today): LicenceAttestation => attest({ ...facts, standing: standingOf(timeline, on) }, { ...issuance, now: `${on}T12:00:00.000Z` });
+const attested = (timeline: FoldInput, on = today): LicenceAttestation => ({ ...attest({ ...facts, standing: standingOf(timeline, on) }, { ...issuance, now: `${on}T12:00:00.000Z` }), credentialStatus: statusEntries('https://board.example/v1/status-lists/1', 77) });
 const periodOf = (timeline: FoldInput, on = today): LicencePeriod | undefined => licenceOf(standingOf(timeline, on), licence)?.periods[0];
 
 describe('an attestation', () => {

@@ -102,7 +102,7 @@ export const ERROR_DEFINITIONS = {
   ISSUER_KEY_ALREADY_INTRODUCED: { category: 'conflict', message: 'The key for attestations has been introduced under another identifier.' },
   REVOCATION_OUT_OF_BOUNDS: { category: 'rule-violation', message: 'A key is revoked from a time between its introduction and now, and never later than before.' },
   NOTHING_TO_ATTEST: { category: 'rule-violation', message: 'The licence gives no authority that could be attested.' },
-  ATTESTATIONS_NOT_SET_UP: { category: 'rule-violation', message: 'This gateway has no public address under which an attestation could be checked.' },
+  ATTESTATIONS_NOT_SET_UP: { category: 'not-found', message: 'This gateway has no public address under which an attestation could be checked.' },
 
   // Clock
   CLOCK_NOT_MONOTONE: { category: 'rule-violation', message: 'The clock can only move forward.' },

@@ -1,14 +1,11 @@
-import { canonicalJson, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, providerStanding, sourceState, standingFinding, visibleEvents } from '@medaccord/domain';
-import type { Clock, FoldInput, LicenceEvent, LicenceKey, Npi, ProviderLinks, SourceReport, SourceState, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
+import { canonicalJson, documentKey, implicitCollection, licenceId, licenceKeyParts, providerStanding, standingFinding, visibleEvents } from '@medaccord/domain';
+import type { LicenceKey, Npi, ProviderLinks, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
 import type { ChainTransaction } from '../../ledger/blocks/read-chain.js';
-import { isBefore, isInvalidForGood, isProved } from './chain-records.js';
 import type { Place, Written } from './chain-records.js';
 import type { CredentialPacket } from './packet.js';
+import { compositeKey, eventOf, RegistryRecords, textOf } from './registry-records.js';
 import type { PacketCheck } from './verify-documents.js';
 import type { Finding, PacketFindings } from './verify-packet.js';
-
-/** Records of the registry are written with a majority's signatures; a reader who does not know how many there were then wants two. */
-const FEWEST_ENDORSERS = 2;
 
 /** Checks links and licences: each as the board wrote and signed it, none left out, and what came later. */
 export function verifyRegistry(check: PacketCheck): PacketFindings {
@@ -20,18 +17,19 @@ export function verifyRegistry(check: PacketCheck): PacketFindings {
 }
 
 function verifyLinks(npi: Npi, check: PacketCheck): PacketFindings {
-  const { packet, records } = check;
+  const { packet } = check;
+  const registry = registryOf(check);
   const prefix = compositeKey('provider-links', [npi]);
-  const results = records.publicKeys(packet.chaincodes.registry, prefix).map((key): PacketFindings => {
-    const writes = records.publicWrites(packet.chaincodes.registry, key);
+  const results = registry.keys(prefix).map((key): PacketFindings => {
+    const writes = registry.writes(key);
     const [then, since] = split(writes, packet.through.blockNumber);
     const subject = key.split('\0').filter((part) => part !== '').join('~');
     const told = packet.links.find((one) => compositeKey('provider-links', [one.npi, one.jurisdiction]) === key);
-    const isTold = text(then.at(-1)) === (told && canonicalJson(told));
+    const isTold = textOf(then.at(-1)) === (told && canonicalJson(told));
 
     return { faults: [...(isTold ? [] : [{ code: 'LINK_LEFT_OUT', subject } as const]), ...unproved(then, subject, check)], later: since.map(() => ({ code: 'LATER_LINK', subject })) };
   });
-  const invented = packet.links.filter(({ npi: of, jurisdiction }) => of !== npi || !records.publicKeys(packet.chaincodes.registry, prefix).includes(compositeKey('provider-links', [of, jurisdiction])));
+  const invented = packet.links.filter(({ npi: of, jurisdiction }) => of !== npi || !registry.keys(prefix).includes(compositeKey('provider-links', [of, jurisdiction])));
 
   return {
     faults: [...results.flatMap(({ faults }) => faults), ...invented.map((one): Finding => ({ code: 'LINK_NOT_IN_CHAIN', subject: one.jurisdiction })), ...hidden(prefix, `provider-links~${npi}`, check)],
@@ -51,7 +49,7 @@ function verifyLicences(check: PacketCheck): PacketFindings {
 function verifyLicence(licence: LicenceKey, check: PacketCheck): PacketFindings {
   const { packet } = check;
   const subject = licenceId(licence);
-  const [then, since] = split(eventWrites(licence, check), packet.through.blockNumber);
+  const [then, since] = split(registryOf(check).eventWrites(licence), packet.through.blockNumber);
   const told = packet.licences.find((one) => licenceId(one.licence) === subject)?.events ?? [];
   const isTold = canonicalJson(visibleEvents(then.map(eventOf))) === canonicalJson(told);
   const issuer = then[0]?.transaction.creator.mspId;
@@ -78,10 +76,11 @@ function answerFaults(document: VerificationDocument, check: PacketCheck): reado
 }
 
 function answeredAt({ npi, asOf }: VerificationBody, jurisdiction: string, before: Place, check: PacketCheck): StandingFinding {
-  const links = valueAt<ProviderLinks>(compositeKey('provider-links', [npi, jurisdiction]), before, check);
-  const inputs = (links?.links ?? []).map(({ licence }) => [licenceId(licence), foldInput(licence, before, check)] as const);
+  const registry = registryOf(check);
+  const links = registry.value<ProviderLinks>(compositeKey('provider-links', [npi, jurisdiction]), before);
+  const inputs = (links?.links ?? []).map(({ licence }) => [licenceId(licence), registry.foldInput(licence, before)] as const);
 
-  return standingFinding(jurisdiction, providerStanding({ npi, jurisdiction, from: asOf, thru: asOf }, { registered: true, links, timelines: new Map(inputs), sources: sourcesAt(links, before, check) }));
+  return standingFinding(jurisdiction, providerStanding({ npi, jurisdiction, from: asOf, thru: asOf }, { registered: true, links, timelines: new Map(inputs), sources: registry.sources(links, before) }));
 }
 
 function hasRead({ effects }: ChainTransaction, key: string, { packet }: PacketCheck): boolean {
@@ -92,60 +91,18 @@ function isProofOf({ ledgerProof }: VerificationBody, { txId }: ChainTransaction
   return ledgerProof?.txId === txId && ledgerProof.channel === channel;
 }
 
-function foldInput(licence: LicenceKey, before: Place, check: PacketCheck): FoldInput {
-  const events = eventWrites(licence, check).filter(({ transaction }) => isBefore(transaction, before)).map(eventOf);
-
-  return { licence, entries: events.map(entryOf) };
+function registryOf({ packet, records, roots }: PacketCheck): RegistryRecords {
+  return new RegistryRecords(records, packet.chaincodes.registry, roots);
 }
 
-/** Each event has a key of its own, written once; their order is that of the keys. */
-function eventWrites(licence: LicenceKey, { packet, records }: PacketCheck): readonly Written<Uint8Array | undefined>[] {
-  const keys = records.publicKeys(packet.chaincodes.registry, compositeKey('licence-event', licenceKeyParts(licence)));
-
-  return keys.flatMap((key) => records.publicWrites(packet.chaincodes.registry, key));
+function unproved(writes: readonly Written<unknown>[], subject: string, check: PacketCheck, creator?: string): readonly Finding[] {
+  return writes.filter((written) => !registryOf(check).isProved(written, creator)).map(() => ({ code: 'TRANSACTION_UNPROVED', subject }));
 }
 
-/** An event as the board's transaction wrote it; that it did is checked apart. */
-function eventOf(written: Written<Uint8Array | undefined>): LicenceEvent {
-  return JSON.parse(text(written) ?? '{}') as LicenceEvent;
-}
-
-/** How fresh each board's word was, by its own reports and the consortium's clock. */
-function sourcesAt(links: ProviderLinks | undefined, before: Place, check: PacketCheck): ReadonlyMap<string, SourceState> {
-  const clock = valueAt<Clock>(compositeKey('clock', ['consortium']), before, check);
-  const boards = [...new Set((links?.links ?? []).map(({ licence }) => licence.board))];
-  const states = boards.map((board) => [board, sourceState(valueAt<SourceReport>(compositeKey('source-report', [board]), before, check), clock?.time)] as const);
-
-  return new Map(states.flatMap(([board, state]) => (state === undefined ? [] : [[board, state]])));
-}
-
-/** What stood under a key of the registry; each is checked as far as it matters. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the key says which record it is
-function valueAt<T>(key: string, before: Place, { packet, records }: PacketCheck): T | undefined {
-  const value = text(records.publicWrites(packet.chaincodes.registry, key).filter(({ transaction }) => isBefore(transaction, before)).at(-1));
-
-  return value === undefined ? undefined : (JSON.parse(value) as T);
-}
-
-function unproved(writes: readonly Written<unknown>[], subject: string, { roots }: PacketCheck, creator?: string): readonly Finding[] {
-  const expected = { ...(creator === undefined ? {} : { creator }), endorsers: (organisations: ReadonlySet<string>) => organisations.size >= FEWEST_ENDORSERS };
-
-  return writes.filter(({ transaction }) => !isProved(transaction, roots, expected)).map(() => ({ code: 'TRANSACTION_UNPROVED', subject }));
-}
-
-function hidden(prefix: string, subject: string, { packet, records }: PacketCheck): readonly Finding[] {
-  return records.invalidPublic(packet.chaincodes.registry, prefix).filter((one) => !isInvalidForGood(one)).map(() => ({ code: 'MARKED_INVALID_WITHOUT_REASON', subject }));
+function hidden(prefix: string, subject: string, check: PacketCheck): readonly Finding[] {
+  return Array.from({ length: registryOf(check).hidden(prefix) }, () => ({ code: 'MARKED_INVALID_WITHOUT_REASON', subject }));
 }
 
 function split<V>(writes: readonly Written<V>[], through: number): readonly [readonly Written<V>[], readonly Written<V>[]] {
   return [writes.filter(({ transaction }) => transaction.blockNumber <= through), writes.filter(({ transaction }) => transaction.blockNumber > through)];
-}
-
-function text(written: Written<Uint8Array | undefined> | undefined): string | undefined {
-  return written?.value === undefined ? undefined : Buffer.from(written.value).toString('utf8');
-}
-
-/** As chaincode makes composite keys. */
-function compositeKey(objectType: string, parts: readonly string[]): string {
-  return ['', objectType, ...parts, ''].join('\0');
 }

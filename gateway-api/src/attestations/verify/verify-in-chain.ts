@@ -1,0 +1,103 @@
+import { attestationStatus, ATTESTATION_PURPOSES, canonicalJson, compared, licenceId, licenceKeyParts, licenceOf, providerStanding } from '@medaccord/domain';
+import type { AttestedStanding, ComparedStanding, IssuerKey, LicenceAttestation, LicenceStanding, PlainDate, ProviderLinks } from '@medaccord/domain';
+import { ChainRecords } from '../../credentialing/packet/chain-records.js';
+import { compositeKey, RegistryRecords } from '../../credentialing/packet/registry-records.js';
+import { readChain } from '../../ledger/blocks/read-chain.js';
+import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
+import type { VerificationMethod } from '../did-document.js';
+import { digestOf } from '../earlier-list.js';
+import { CHANGE_OF } from './evidence.js';
+import type { AttestationChange, AttestationFinding, Evidence } from './evidence.js';
+import { keyFault } from './verify-signature.js';
+
+/** The consortium's blocks, as any member gives them, and whom the verifier trusts. */
+export interface Chain {
+  readonly blocks: readonly Uint8Array[];
+  readonly roots: RootCertificates;
+  /** Name of the chaincode with licences and keys. */
+  readonly registry: string;
+}
+
+/** What the blocks say beyond the published documents. */
+export interface ChainFindings {
+  readonly faults: readonly AttestationFinding[];
+  readonly changes: readonly AttestationFinding<AttestationChange>[];
+  readonly lookedThrough: number;
+}
+
+interface Check {
+  readonly jwt: string;
+  readonly attestation: LicenceAttestation;
+  readonly method: VerificationMethod;
+  readonly registry: RegistryRecords;
+  readonly evidence: Evidence;
+}
+
+/** Checks an attestation against the ledger itself: the key, the standing as it was known, and what is known now. */
+export function verifyInChain(jwt: string, { attestation, method }: Pick<Check, 'attestation' | 'method'>, evidence: Evidence, chain: Chain): ChainFindings {
+  const read = readChain(chain.blocks, chain.roots);
+  const { channel } = attestation.credentialSubject.ledger;
+  const records = new ChainRecords({ transactions: read.transactions.filter((transaction) => transaction.channel === channel) });
+  const check = { jwt, attestation, method, registry: new RegistryRecords(records, chain.registry, chain.roots), evidence };
+  const broken = read.faults.map(({ code, block }): AttestationFinding => ({ code: 'CHAIN_NOT_BELIEVED', subject: `${code} block ${block}` }));
+
+  return { faults: [...broken, ...keyFaults(check), ...recordFaults(check), ...standingFaults(check)], changes: changesSince(check), lookedThrough: read.blocks.length - 1 };
+}
+
+/** The board itself introduced the key under this identifier, and the ledger's word on its revocation counts. */
+function keyFaults({ jwt, attestation, method, registry, evidence }: Check): readonly AttestationFinding[] {
+  const { board } = attestation.credentialSubject.ledger;
+  const key = compositeKey('issuer-key', [board, method.publicKeyJwk.kid]);
+  const record = registry.value<IssuerKey>(key);
+  const { kty, crv, x, y } = method.publicKeyJwk;
+  if (record?.did !== evidence.issuer || canonicalJson(record.publicKey) !== canonicalJson({ kty, crv, x, y })) return [{ code: 'KEY_NOT_IN_CHAIN', subject: method.id }];
+  if (!registry.writes(key).every((written) => registry.isProved(written, board))) return [{ code: 'TRANSACTION_UNPROVED', subject: method.id }];
+  const { introducedAt: introduced, revoked } = record;
+  const fault = keyFault(digestOf(jwt), attestation.validFrom, { introduced, ...(revoked !== undefined && { revoked: revoked.from, earlier: { url: '', sha256: revoked.earlier } }) }, evidence);
+
+  return fault === undefined ? [] : [{ code: fault, subject: method.id }];
+}
+
+/** The licence's events are its board's, the link is signed by enough, and nothing is hidden behind a mark. */
+function recordFaults({ attestation, registry }: Check): readonly AttestationFinding[] {
+  const { npi, licence, ledger } = attestation.credentialSubject;
+  const subject = licenceId(licence);
+  const link = compositeKey('provider-links', [npi, licence.jurisdiction]);
+  const events = compositeKey('licence-event', licenceKeyParts(licence));
+  const isProved = registry.eventWrites(licence).every((written) => registry.isProved(written, ledger.board)) && registry.writes(link).every((written) => registry.isProved(written));
+
+  return [
+    ...(isProved ? [] : [{ code: 'TRANSACTION_UNPROVED', subject } as const]),
+    ...(registry.hidden(events) + registry.hidden(link) > 0 ? [{ code: 'MARKED_INVALID_WITHOUT_REASON', subject } as const] : []),
+  ];
+}
+
+/** What was attested is what the events of then come to. */
+function standingFaults(check: Check): readonly AttestationFinding[] {
+  const { standing, licence } = check.attestation.credentialSubject;
+  const then = standingOn(check, standing.asOf, standing);
+  const [period] = then?.periods ?? [];
+  const isSame = period !== undefined && canonicalJson({ ...compared(period), provenance: period.provenance }) === canonicalJson({ ...compared(standing), provenance: standing.provenance });
+
+  return isSame ? [] : [{ code: 'STANDING_NOT_IN_CHAIN', subject: licenceId(licence) }];
+}
+
+/** What has become of it by all events in the blocks. */
+function changesSince(check: Check): readonly AttestationFinding<AttestationChange>[] {
+  const { standing, licence } = check.attestation.credentialSubject;
+  const now: ComparedStanding | undefined = standingOn(check, check.evidence.now.slice(0, 10))?.periods[0];
+  const status = attestationStatus(standing, now);
+
+  return ATTESTATION_PURPOSES.filter((purpose) => status[purpose]).map((purpose) => ({ code: CHANGE_OF[purpose], subject: `${licenceId(licence)} in the blocks` }));
+}
+
+function standingOn({ attestation, registry }: Check, day: PlainDate, known?: AttestedStanding): LicenceStanding | undefined {
+  const { npi, licence } = attestation.credentialSubject;
+  const links = registry.value<ProviderLinks>(compositeKey('provider-links', [npi, licence.jurisdiction]));
+  if (links?.links.some((link) => licenceId(link.licence) === licenceId(licence)) !== true) return undefined;
+  const timelines = new Map(links.links.map((link) => [licenceId(link.licence), registry.foldInput(link.licence)] as const));
+  const positions = known && [{ licence, knownAt: known.knownAt, linkKnownAt: known.linkKnownAt }];
+  const query = { npi, jurisdiction: licence.jurisdiction, from: day, thru: day, ...(positions !== undefined && { known: positions }) };
+
+  return licenceOf(providerStanding(query, { registered: true, links, timelines, sources: registry.sources(links) }), licence);
+}
