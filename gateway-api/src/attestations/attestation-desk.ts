@@ -5,6 +5,7 @@ import type { IssuerKeyOutcome, Recorded, RegistryClient } from '../ledger/regis
 import type { AttestationStore } from './attestation-store.js';
 import type { BoardIdentity } from './board-identity.js';
 import { digestOf, writeEarlierList } from './earlier-list.js';
+import type { PublishedDid } from './published-did.js';
 import type { StatusLists } from './status-lists.js';
 
 /** What is to be attested: that this clinician holds this licence, and what it permits today. */
@@ -22,6 +23,15 @@ export interface IssuedAttestation {
   readonly attestation: string;
 }
 
+/** What the desk works with. */
+export interface DeskParts {
+  readonly store: AttestationStore;
+  readonly registry: RegistryClient;
+  readonly identity: BoardIdentity;
+  readonly lists: StatusLists;
+  readonly did: PublishedDid;
+}
+
 /** Reads what is to be attested. */
 export const attestationRequestShape: Shape<AttestationRequest> = object<AttestationRequest>({ npi: npiShape, licence: licenceKeyShape });
 
@@ -31,13 +41,15 @@ export class AttestationDesk {
   readonly #registry: RegistryClient;
   readonly #identity: BoardIdentity;
   readonly #lists: StatusLists;
+  readonly #did: PublishedDid;
   readonly #organisation: { readonly mspId: string; readonly channel: string };
 
-  constructor(store: AttestationStore, registry: RegistryClient, identity: BoardIdentity, lists: StatusLists, organisation: { readonly mspId: string; readonly channel: string }) {
-    this.#store = store;
-    this.#registry = registry;
-    this.#identity = identity;
-    this.#lists = lists;
+  constructor(parts: DeskParts, organisation: { readonly mspId: string; readonly channel: string }) {
+    this.#store = parts.store;
+    this.#registry = parts.registry;
+    this.#identity = parts.identity;
+    this.#lists = parts.lists;
+    this.#did = parts.did;
     this.#organisation = organisation;
   }
 
@@ -61,7 +73,7 @@ export class AttestationDesk {
     const { did } = this.#identity;
     const { publicKey } = await this.#identity.keyToIntroduce();
     const outcome = await this.#registry.introduceIssuerKey(write, { publicKey, did });
-    this.#lists.outdate();
+    this.#outdate();
 
     return outcome;
   }
@@ -72,9 +84,15 @@ export class AttestationDesk {
     const { content, digest } = writeEarlierList({ schema: 'earlier-attestations/v1', keyId, before: from, digests });
     await this.#store.keepEarlier(digest, content);
     const outcome = await this.#registry.revokeIssuerKey(write, { keyId, from, earlier: digest });
-    this.#lists.outdate();
+    this.#outdate();
 
     return outcome;
+  }
+
+  /** The next keys and lists are those of after this. */
+  #outdate(): void {
+    this.#did.outdate();
+    this.#lists.outdate();
   }
 
   async #facts(role: string, { npi, licence }: AttestationRequest, now: Instant): Promise<AttestedFacts> {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { and, asc, count, eq, gt, inArray, lt, max } from 'drizzle-orm';
-import type { ComparedStanding, Instant, LicenceKey, Npi } from '@medaccord/domain';
+import type { ComparedStanding, Instant, LastingPurpose, LicenceKey, Npi } from '@medaccord/domain';
 import { attestations, earlierAttestations } from '../database/schema.js';
 import type { Database } from '../database/schema.js';
 import { LIST_BITS } from './status-list.js';
@@ -62,9 +62,9 @@ export class AttestationStore {
     return this.#database.select().from(attestations).where(and(eq(attestations.list, list), gt(attestations.validUntil, new Date())));
   }
 
-  /** Sets the bit of the revocation for good. */
-  async revoke(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await this.#database.update(attestations).set({ revoked: true }).where(inArray(attestations.id, [...ids]));
+  /** Sets a bit for good. */
+  async setLasting(purpose: LastingPurpose, ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.#database.update(attestations).set({ [purpose]: true }).where(inArray(attestations.id, [...ids]));
   }
 
   /** SHA-256 of what a key signed before an instant, in their order. */

@@ -23,8 +23,8 @@ import { StatusLists } from './status-lists.js';
       useFactory: (store: AttestationStore, registry: RegistryClient, identity: BoardIdentity, { attestations }: GatewayConfig): StatusLists => new StatusLists(store, registry, identity, attestations.listSeconds),
     },
     {
-      provide: AttestationDesk, inject: [AttestationStore, RegistryClient, BoardIdentity, StatusLists, GATEWAY_CONFIG],
-      useFactory: (store: AttestationStore, registry: RegistryClient, identity: BoardIdentity, lists: StatusLists, { mspId, ledger }: GatewayConfig): AttestationDesk => new AttestationDesk(store, registry, identity, lists, { mspId, channel: ledger.channel }),
+      provide: AttestationDesk, inject: [AttestationStore, RegistryClient, BoardIdentity, StatusLists, PublishedDid, GATEWAY_CONFIG],
+      useFactory: (store: AttestationStore, registry: RegistryClient, identity: BoardIdentity, lists: StatusLists, did: PublishedDid, { mspId, ledger }: GatewayConfig): AttestationDesk => new AttestationDesk({ store, registry, identity, lists, did }, { mspId, channel: ledger.channel }),
     },
   ],
 })

@@ -19,6 +19,11 @@ export class PublishedDid {
     this.#published = new Published(async () => made(await registry.issuerKeys(SERVICE_ROLE), identity), freshMs);
   }
 
+  /** A key has come or gone. */
+  outdate(): void {
+    this.#published.outdate();
+  }
+
   /** Throws ROUTE_NOT_FOUND where the organisation has introduced no key. */
   async get(): Promise<DidDocument> {
     return this.#published.get();

@@ -26,6 +26,11 @@ export class Published<T> {
     return this.#making;
   }
 
+  /** What it is made from has changed. */
+  outdate(): void {
+    this.#made = undefined;
+  }
+
   async #renewed(): Promise<T> {
     const at = Date.now();
     try {

@@ -1,4 +1,4 @@
-import { ATTESTATION_PURPOSES, attestationStatus, DomainError, licenceOf } from '@medaccord/domain';
+import { ATTESTATION_PURPOSES, attestationStatus, DomainError, LASTING_PURPOSES, licenceOf } from '@medaccord/domain';
 import type { AttestationPurpose, AttestationStatus, PlainDate, ProviderStanding } from '@medaccord/domain';
 import { SERVICE_ROLE } from '../ledger/ledger.js';
 import type { RegistryClient } from '../ledger/registry-client.js';
@@ -60,7 +60,7 @@ export class StatusLists {
     const key = await this.#identity.signingKey();
     const rows = await this.#store.standingIn(number);
     const states = await this.#statesOf(rows, new Date(at).toISOString().slice(0, 10));
-    await this.#store.revoke(rows.filter((row) => states.get(row.id)?.revocation === true && !row.revoked).map(({ id }) => id));
+    for (const purpose of LASTING_PURPOSES) await this.#store.setLasting(purpose, rows.filter((row) => states.get(row.id)?.[purpose] === true && !row[purpose]).map(({ id }) => id));
     const signed = await Promise.all(ATTESTATION_PURPOSES.map(async (purpose) => {
       const set = rows.filter((row) => states.get(row.id)?.[purpose] === true).map(({ position }) => position);
 
@@ -73,11 +73,11 @@ export class StatusLists {
   async #statesOf(rows: readonly StoredAttestation[], today: PlainDate): Promise<ReadonlyMap<string, AttestationStatus>> {
     const standings = await this.#standingsOf(rows, today);
 
-    return new Map(rows.map(({ id, npi, licence, standing, revoked }) => {
+    return new Map(rows.map(({ id, npi, licence, standing, revocation, refresh }) => {
       const answer = standings.get(holderKey({ npi, jurisdiction: licence.jurisdiction }));
       const state = attestationStatus(standing, answer && licenceOf(answer, licence)?.periods[0]);
 
-      return [id, { ...state, revocation: state.revocation || revoked }] as const;
+      return [id, { ...state, revocation: state.revocation || revocation, refresh: state.refresh || refresh }] as const;
     }));
   }
 

@@ -47,7 +47,8 @@ const migrations: readonly string[] = [
   'CREATE TABLE reference_entries (root text NOT NULL, page integer NOT NULL, content bytea NOT NULL, PRIMARY KEY (root, page));',
   `CREATE TABLE attestations (
      id text PRIMARY KEY, list integer NOT NULL, position integer NOT NULL, npi text NOT NULL, licence jsonb NOT NULL, standing jsonb NOT NULL,
-     signed_at timestamptz NOT NULL, valid_until timestamptz NOT NULL, key_id text, digest text, revoked boolean NOT NULL DEFAULT false, UNIQUE (list, position));
+     signed_at timestamptz NOT NULL, valid_until timestamptz NOT NULL, key_id text, digest text, revocation boolean NOT NULL DEFAULT false,
+     refresh boolean NOT NULL DEFAULT false, UNIQUE (list, position));
    CREATE INDEX attestations_key ON attestations (key_id, signed_at);
    CREATE TABLE earlier_attestations (digest text PRIMARY KEY, content text NOT NULL);`,
 ];

@@ -190,8 +190,9 @@ export const attestations = pgTable('attestations', {
   /** Null until it is signed: by which key, and the SHA-256 of the whole. */
   keyId: text('key_id'),
   digest: text('digest'),
-  /** Once set, the bit of the revocation stays. */
-  revoked: boolean('revoked').notNull().default(false),
+  /** Bits that stay once they were published. */
+  revocation: boolean('revocation').notNull().default(false),
+  refresh: boolean('refresh').notNull().default(false),
 });
 
 /** Lists of what a revoked key signed before its revocation, as published, under the SHA-256 that the ledger has of each. */

@@ -4,13 +4,18 @@ import type { Lifecycle } from '../licences/standing.js';
 
 /**
  * What a bit of a published list says of an attestation (Bitstring Status List 1.0). `revocation`: the licence has ended by an
- * act of the board, or never was; that bit stays. `suspension`: the licence gives no authority now, or nobody can say, or it is
- * no longer confirmed to be this clinician's. `refresh`: what was attested has changed and a newer attestation is to be had;
+ * act of the board, or never was. `suspension`: the licence gives no authority now, or nobody can say, or it is
+ * no longer confirmed to be this clinician's; the only bit that goes back. `refresh`: what was attested has changed and a newer attestation is to be had;
  * set alone, as by a probation, the holder may still practise.
  */
 export const ATTESTATION_PURPOSES = ['revocation', 'suspension', 'refresh'] as const;
 
 export type AttestationPurpose = (typeof ATTESTATION_PURPOSES)[number];
+
+/** Bits that are never taken back, as the recommendation has it: a newer attestation says what is so now. */
+export const LASTING_PURPOSES = ['revocation', 'refresh'] as const;
+
+export type LastingPurpose = (typeof LASTING_PURPOSES)[number];
 
 /** The bits of one attestation. */
 export type AttestationStatus = Readonly<Record<AttestationPurpose, boolean>>;

@@ -94,8 +94,13 @@ export function revokeIssuerKey(existing: IssuerKey | undefined, { from, earlier
 /** Whether a board's key was its own alone when it signed at an instant; SUSPECT from the instant of a revocation on. */
 export type KeyState = 'GOOD' | 'NOT_YET' | 'SUSPECT';
 
+/** Since when a key is a board's, and from when on it is suspect. */
+export interface KeyHistory extends Pick<IssuerKey, 'introducedAt'> {
+  readonly revoked?: Pick<RevokeIssuerKey, 'from' | 'earlier'>;
+}
+
 /** The state of a key for something that says it was signed then. */
-export function keyStateAt({ introducedAt, revoked }: Pick<IssuerKey, 'introducedAt' | 'revoked'>, signedAt: Instant): KeyState {
+export function keyStateAt({ introducedAt, revoked }: KeyHistory, signedAt: Instant): KeyState {
   if (signedAt < introducedAt) return 'NOT_YET';
   return revoked !== undefined && signedAt >= revoked.from ? 'SUSPECT' : 'GOOD';
 }

@@ -65,17 +65,17 @@ function readArguments(args: readonly string[]): Arguments | undefined {
 function conclusion(report: AttestationReport, inChain: ChainFindings | undefined): { readonly output: string; readonly status: number } {
   const faults = [...report.faults, ...(inChain?.faults ?? [])];
   const changes = [...report.changes, ...(inChain?.changes ?? [])];
-  const [result, status] = faults.length > 0 ? ['not to be believed', 1] : changes.length > 0 ? ['was true, and has changed; ask for a newer one', 3] : ['true', 0];
+  const [result, status] = faults.length > 0 ? (['not to be believed', 1] as const) : changes.length > 0 ? (['was true, and has changed; ask for a newer one', 3] as const) : (['true', 0] as const);
   const lines = [
     ...aboutLines(report),
     ...(inChain === undefined ? [] : [`blocks   looked at 0 to ${inChain.lookedThrough}`]),
     ...faults.map(({ code, subject }) => `FAULT    ${code}  ${subject}`),
     ...changes.map(({ code, subject }) => `CHANGED  ${code}  ${subject}`),
-    `result   ${String(result)}`,
+    `result   ${result}`,
     '',
   ];
 
-  return { output: lines.join('\n'), status: Number(status) };
+  return { output: lines.join('\n'), status };
 }
 
 function aboutLines({ attestation }: AttestationReport): readonly string[] {

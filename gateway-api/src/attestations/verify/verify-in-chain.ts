@@ -52,8 +52,7 @@ function keyFaults({ jwt, attestation, method, registry, evidence }: Check): rea
   const { kty, crv, x, y } = method.publicKeyJwk;
   if (record?.did !== evidence.issuer || canonicalJson(record.publicKey) !== canonicalJson({ kty, crv, x, y })) return [{ code: 'KEY_NOT_IN_CHAIN', subject: method.id }];
   if (!registry.writes(key).every((written) => registry.isProved(written, board))) return [{ code: 'TRANSACTION_UNPROVED', subject: method.id }];
-  const { introducedAt: introduced, revoked } = record;
-  const fault = keyFault(digestOf(jwt), attestation.validFrom, { introduced, ...(revoked !== undefined && { revoked: revoked.from, earlier: { url: '', sha256: revoked.earlier } }) }, evidence);
+  const fault = keyFault(digestOf(jwt), attestation.validFrom, record, evidence);
 
   return fault === undefined ? [] : [{ code: fault, subject: method.id }];
 }

@@ -1,5 +1,5 @@
 import { keyStateAt, parse } from '@medaccord/domain';
-import type { Instant, Shape } from '@medaccord/domain';
+import type { Instant, KeyHistory, Shape } from '@medaccord/domain';
 import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 import type { VerificationMethod } from '../did-document.js';
 import { digestOf, readEarlierList } from '../earlier-list.js';
@@ -24,7 +24,7 @@ export async function verifySignature<T extends SignedCredential>(jwt: string, s
   const credential = readAs(shape, payload);
   if (credential === undefined) return { fault: 'NOT_AN_ATTESTATION' };
   if (credential.issuer !== evidence.issuer) return { fault: 'OTHER_ISSUER' };
-  const fault = keyFault(digestOf(jwt), credential.validFrom, method, evidence);
+  const fault = keyFault(digestOf(jwt), credential.validFrom, historyOf(method), evidence);
 
   return { credential, method, ...(fault !== undefined && { fault }) };
 }
@@ -66,16 +66,20 @@ function readAs<T>(shape: Shape<T>, text: string): T | undefined {
   }
 }
 
+/** What the published keys say of one. */
+function historyOf({ introduced, revoked, earlier }: VerificationMethod): KeyHistory {
+  return { introducedAt: introduced, ...(revoked !== undefined && { revoked: { from: revoked, earlier: earlier?.sha256 ?? '' } }) };
+}
+
 /**
- * What the key's history says of something signed at an instant. Whoever stole a key can write any date: of a revoked key only
- * that counts which the board listed as its own.
+ * What a key's history says of something that it signed at an instant. Whoever stole a key can write any date: of a revoked key
+ * only that counts which the board listed as its own.
  */
-export function keyFault(digest: string, signedAt: Instant, { introduced, revoked, earlier }: Pick<VerificationMethod, 'introduced' | 'revoked' | 'earlier'>, evidence: Pick<Evidence, 'earlier'>): AttestationFault | undefined {
-  const history = { introducedAt: introduced, ...(revoked !== undefined && { revoked: { from: revoked, earlier: earlier?.sha256 ?? '', recordedAt: revoked } }) };
-  const state = keyStateAt(history, signedAt);
+export function keyFault(digest: string, signedAt: Instant, key: KeyHistory, { earlier }: Pick<Evidence, 'earlier'>): AttestationFault | undefined {
+  const state = keyStateAt(key, signedAt);
   if (state !== 'GOOD') return state === 'SUSPECT' ? 'KEY_REVOKED' : 'KEY_NOT_YET_INTRODUCED';
-  if (revoked === undefined) return undefined;
-  const listed = earlier && readEarlierList(evidence.earlier.get(earlier.sha256) ?? '', earlier.sha256);
+  if (key.revoked === undefined) return undefined;
+  const listed = readEarlierList(earlier.get(key.revoked.earlier) ?? '', key.revoked.earlier);
 
   return listed?.digests.includes(digest) === true ? undefined : 'NOT_AMONG_EARLIER';
 }
