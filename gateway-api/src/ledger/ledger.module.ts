@@ -8,6 +8,7 @@ import type { EnrolledIdentity } from './enrolled-identities.js';
 import { FabricConnection } from './fabric-connection.js';
 import { Ledger } from './ledger.js';
 import { OrderSigner } from './order-signer.js';
+import { ReceiptSigner } from './receipt-signer.js';
 import { RegistryClient } from './registry-client.js';
 
 @Injectable()
@@ -38,6 +39,7 @@ function openLedger(config: GatewayConfig, metrics: Metrics, identities: Enrolle
   providers: [
     { provide: EnrolledIdentities, inject: [GATEWAY_CONFIG], useFactory: (config: GatewayConfig): EnrolledIdentities => new EnrolledIdentities(loadEnrolledIdentities(config.organisationDirectory)) },
     { provide: OrderSigner, inject: [EnrolledIdentities, GATEWAY_CONFIG], useFactory: (identities: EnrolledIdentities, config: GatewayConfig): OrderSigner => new OrderSigner(identities, config) },
+    { provide: ReceiptSigner, inject: [EnrolledIdentities], useFactory: (identities: EnrolledIdentities): ReceiptSigner => new ReceiptSigner(identities) },
     {
       provide: Ledger,
       inject: [GATEWAY_CONFIG, Metrics, EnrolledIdentities],
@@ -46,6 +48,6 @@ function openLedger(config: GatewayConfig, metrics: Metrics, identities: Enrolle
     { provide: RegistryClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): RegistryClient => new RegistryClient(ledger, config) },
     LedgerShutdown,
   ],
-  exports: [Ledger, OrderSigner, RegistryClient],
+  exports: [Ledger, OrderSigner, ReceiptSigner, RegistryClient],
 })
 export class LedgerModule {}

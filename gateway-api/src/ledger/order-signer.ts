@@ -1,7 +1,7 @@
-import { sign } from 'node:crypto';
 import { boardOrderBytes, DomainError } from '@medaccord/domain';
 import type { OrderSignature, RecordBoardOrder } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
+import { signatureBy } from './enrolled-identities.js';
 import type { EnrolledIdentity } from './enrolled-identities.js';
 
 /**
@@ -21,8 +21,7 @@ export class OrderSigner {
   sign(role: string, order: RecordBoardOrder): OrderSignature {
     const identity = this.#identities.get(role);
     if (identity === undefined) throw new DomainError('FORBIDDEN_ROLE');
-    const algorithm = identity.privateKey.asymmetricKeyType === 'ed25519' ? null : 'sha256';
 
-    return { signer: identity.fingerprint, signature: sign(algorithm, boardOrderBytes(this.#channel, order), identity.privateKey).toString('base64') };
+    return { signer: identity.fingerprint, signature: signatureBy(identity, boardOrderBytes(this.#channel, order)) };
   }
 }

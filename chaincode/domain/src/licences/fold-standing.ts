@@ -35,6 +35,13 @@ export function standing(input: FoldInput, asOf: PlainDate, knownAt: number = Nu
   };
 }
 
+/** From when and through which day a licence is valid, by what is in force on a day; nothing where it was not issued by then. */
+export function validityPeriodOn({ entries }: Pick<FoldInput, 'entries'>, asOf: PlainDate): { readonly from?: PlainDate; readonly thru?: PlainDate } {
+  const inForce = knownActions(entries, Number.MAX_SAFE_INTEGER).actions.filter(({ action }) => action.effectiveFrom <= asOf);
+  const issued = inForce.find(({ action }) => action.type === 'ISSUE');
+  return { ...present('from', issued?.action.effectiveFrom), ...present('thru', validityOn(inForce)?.validThru) };
+}
+
 interface Condition {
   readonly lifecycle: Lifecycle;
   readonly encumbrances: readonly Encumbrance[];
