@@ -61,6 +61,7 @@ bench-fabric: build ## Measure claims on real Fabric beside a baseline on the sa
 mutants: build ## Disable each guard of the embedded network, and change each rule of the domain, and show which test notices
 	@$(RUN) node test/dist/mutants/main.js
 	@$(RUN) npx stryker run .config/stryker.config.js
+	@$(RUN) node test/dist/mutants/rules/rule-report.js
 
 oracle: build ## Compare committed claims with an independent answer key in Python 3 (SEED=1 CLAIMS=10000, MUTANTS=yes)
 	@$(RUN) node --disable-warning=ExperimentalWarning test/dist/oracle/main.js --seed $(or $(SEED),1) --claims $(or $(CLAIMS),10000) $(if $(filter yes,$(MUTANTS)),--mutants)

@@ -1,10 +1,11 @@
+import { fileURLToPath } from 'node:url';
+
 // Mutation testing of the rules: each rule is changed in turn, and some test of the domain has to notice.
 export default {
-  testRunner: 'jest',
+  testRunner: 'rules',
+  plugins: [fileURLToPath(new URL('../test/dist/mutants/rules/rule-runner.js', import.meta.url))],
   mutate: ['chaincode/domain/src/**/*.ts', '!chaincode/domain/src/**/*.test.ts', '!chaincode/domain/src/**/testing/**', '!chaincode/domain/src/index.ts'],
   buildCommand: 'node ../../node_modules/typescript/bin/tsc -b chaincode/domain',
-  jest: { projectType: 'custom', configFile: '.config/jest.domain.config.js', enableFindRelatedTests: false },
-  testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
   coverageAnalysis: 'perTest',
   // What is computed while a module loads would need every test for each change; the report counts it as ignored.
   ignoreStatic: true,

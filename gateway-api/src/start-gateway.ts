@@ -35,6 +35,7 @@ export async function startApplication(module: DynamicModule, config: GatewayCon
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class that nobody is meant to construct.
   const application = await NestFactory.create<NestExpressApplication>(module, { bodyParser: false, logger: new NestLogger(log), abortOnError: false });
   application.disable('x-powered-by');
+  application.set('trust proxy', [...config.trustedProxies]);
   application.use(traceRequests, recordRequests(application.get(Metrics), log), helmet({ contentSecurityPolicy: { directives: plainHttp } }));
   application.useBodyParser('json', { limit: config.limits.jsonBytes });
   serveOpenApi(application);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { type ChaincodeProgram, type FabricNetworkOptions, fabricDown, fabricReset, fabricUp, freePortsPlan, readTopologyPlan } from '../fabric/index.js';
+import { type ChaincodeProgram, type FabricNetworkOptions, fabricDown, fabricReset, fabricStopPeers, fabricUp, freePortsPlan, readTopologyPlan } from '../fabric/index.js';
 import { OrganizationPaths } from '../identities/index.js';
 import { chaincodeProgram, withBuiltVersions } from './built-versions.js';
 import { topologyFile } from './house.js';
 import { freePorts } from './ports.js';
-import type { StartLedger } from './stack.js';
+import type { PeerControl, StartLedger } from './stack.js';
 import type { PeerEndpoint } from './stack-endpoints.js';
 
 /** Where a stack on real Fabric keeps identities, ledgers and logs of its nodes. */
@@ -21,7 +21,9 @@ export function fabricLedger(program: ChaincodeProgram, settings: Pick<FabricNet
     const config = await withBuiltVersions(consortium, program);
     const home = fabricDirectory(directory);
     const plan = ports === freePorts ? await freePortsPlan(config) : await readTopologyPlan(topologyFile);
-    const { organizationsPath, organisations } = await fabricUp({ config, directory: home, plan, chaincodeProgram: program, ...settings });
+    const options = { config, directory: home, plan, chaincodeProgram: program, ...settings };
+    const facts = await fabricUp(options);
+    const { organizationsPath, organisations } = facts;
     const peers = config.organisations.map(({ mspId, domain }): [string, PeerEndpoint] => [
       mspId,
       {
@@ -32,7 +34,13 @@ export function fabricLedger(program: ChaincodeProgram, settings: Pick<FabricNet
     const stop = async (): Promise<void> => {
       await fabricDown(home);
     };
-    return { kind: 'fabric', organizationsPath, peers: Object.fromEntries(peers), stop };
+    const control: PeerControl = {
+      stopPeers: async (mspId) => fabricStopPeers(home, facts, mspId),
+      startPeers: async () => {
+        await fabricUp(options);
+      },
+    };
+    return { kind: 'fabric', organizationsPath, peers: Object.fromEntries(peers), control, stop };
   };
 }
 

@@ -8,5 +8,5 @@ export { freePorts, wellKnownPorts } from './ports.js';
 export type { StackPorts } from './ports.js';
 export { chaincodeProgram, withBuiltVersions } from './built-versions.js';
 export { startStack } from './stack.js';
-export type { RunningLedger, Stack, StackOptions, StartLedger } from './stack.js';
+export type { PeerControl, RunningLedger, Stack, StackOptions, StartLedger } from './stack.js';
 export type { GatewayEndpoint, PeerEndpoint, StackEndpoints } from './stack-endpoints.js';

@@ -14,8 +14,15 @@ export interface RunningLedger {
   readonly organizationsPath: string;
   /** By MSP id. */
   readonly peers: Readonly<Record<string, PeerEndpoint>>;
+  readonly control: PeerControl;
   /** Ends what was not started by the given `Start`. */
   stop?(): Promise<void>;
+}
+
+/** An organisation's peers, all of them: away and back, with their data. */
+export interface PeerControl {
+  stopPeers(mspId: string): Promise<void>;
+  startPeers(mspId: string): Promise<void>;
 }
 
 /** Starts a process that the stack will stop, whatever becomes of the rest. */
@@ -41,6 +48,7 @@ export interface StackOptions {
 export interface Stack {
   readonly endpoints: StackEndpoints;
   readonly processes: readonly ManagedProcess[];
+  readonly control: PeerControl;
   /** Ends every process, servers in front first. */
   stop(): Promise<void>;
 }
@@ -48,25 +56,29 @@ export interface Stack {
 /** Starts network, chaincode servers, identity provider and gateways; nothing is left running where a part fails. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const started: ManagedProcess[] = [];
-  let stopLedger: RunningLedger['stop'];
+  let ledger: RunningLedger | undefined;
   const stop = async (): Promise<void> => {
     await stopInTurn(started);
-    await stopLedger?.();
+    await ledger?.stop?.();
   };
   const startLedger: StartLedger = async (...args) => {
-    const ledger = await options.startLedger(...args);
-    stopLedger = ledger.stop?.bind(ledger);
+    ledger = await options.startLedger(...args);
     return ledger;
   };
   const start: Start = (specification) => startProcess(specification, (process) => started.push(process));
   try {
     const endpoints = await startParts({ ...options, startLedger }, start);
     await writeStackRecord(options.directory, { processes: started, endpoints });
-    return { endpoints, processes: started, stop };
+    return { endpoints, processes: started, control: controlOf(ledger), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function controlOf(ledger: RunningLedger | undefined): PeerControl {
+  if (ledger === undefined) throw new Error('the stack started without its ledger');
+  return ledger.control;
 }
 
 async function startParts(options: StackOptions, start: Start): Promise<StackEndpoints> {

@@ -15,6 +15,7 @@ interface Arguments {
   readonly port: Readonly<Record<string, number>>;
   readonly chaincodes?: string;
   readonly chaincode: ChaincodeAddresses;
+  readonly stopped?: string;
   readonly executeTimeout: number;
 }
 
@@ -45,6 +46,7 @@ const command = new Command('embedded-network')
   .addOption(new Option('--port <MSP=port>', 'port of an organisation, repeatable; any free one otherwise').argParser(port).default({}, 'free ports'))
   .option('--chaincodes <file>', 'JSON: chaincode servers by MSP id and chaincode name, { address, tls? }')
   .addOption(new Option('--chaincode <MSP/name=host:port>', 'one chaincode server, repeatable').argParser(chaincode).default({}, 'none'))
+  .option('--stopped <file>', 'JSON: MSP ids of organisations whose peers are to be away; read again at each SIGHUP')
   .option('--execute-timeout <ms>', 'how long a chaincode may work on one transaction', Number, 30_000);
 
 async function run(): Promise<void> {
@@ -60,13 +62,29 @@ async function run(): Promise<void> {
     onFailure: fail,
   });
   stopOnSignal(network);
-  process.stdout.write(`${JSON.stringify({ organizationsPath: network.organizationsPath, peers: network.peers })}\n`);
+  if (options.stopped !== undefined) followStopped(network, options.stopped);
+  process.stdout.write(`${JSON.stringify({ organizationsPath: network.organizationsPath, peers: network.peers, pid: process.pid })}\n`);
 }
 
 async function chaincodeAddresses({ chaincodes, chaincode: single }: Arguments): Promise<ChaincodeAddresses> {
   const fromFile = chaincodes === undefined ? {} : (JSON.parse(await readFile(chaincodes, 'utf8')) as ChaincodeAddresses);
   const mspIds = new Set([...Object.keys(fromFile), ...Object.keys(single)]);
   return Object.fromEntries([...mspIds].map((mspId) => [mspId, { ...fromFile[mspId], ...single[mspId] }]));
+}
+
+/** Lets the peers go and come that the file says; a signal that comes while one is being handled is handled after it. */
+function followStopped(network: EmbeddedNetwork, file: string): void {
+  let handled = Promise.resolve();
+  let away: readonly string[] = [];
+  const follow = async (): Promise<void> => {
+    const before = away;
+    away = JSON.parse(await readFile(file, 'utf8')) as readonly string[];
+    for (const mspId of away.filter((one) => !before.includes(one))) network.control.stop(mspId);
+    for (const mspId of before.filter((one) => !away.includes(one))) await network.control.start(mspId);
+  };
+  process.on('SIGHUP', () => {
+    handled = handled.then(follow).catch(fail);
+  });
 }
 
 function stopOnSignal(network: EmbeddedNetwork): void {

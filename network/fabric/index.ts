@@ -21,7 +21,7 @@ export { PeerClient } from './peer/peer-client.js';
 export { until } from './processes/until.js';
 export type { FabricControl } from './network/fabric-control.js';
 export type { FabricNetwork, FabricNetworkOptions } from './network/fabric-network.js';
-export { fabricDown, type FabricFacts, fabricReset, fabricUp, type OrganisationFacts } from './network/lifetime.js';
+export { fabricDown, type FabricFacts, fabricReset, fabricStopPeers, fabricUp, type OrganisationFacts } from './network/lifetime.js';
 export { renderOrganisation, type RenderOptions } from './operator/render-organisation.js';
 export { freePortsPlan, readTopologyPlan, singleMachinePlan } from './topology/topology-plan.js';
 export type { OrdererNode, PeerNode, Topology, TopologyPlan } from './topology/topology.js';

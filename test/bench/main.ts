@@ -1,26 +1,37 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { houseRoot } from '@medaccord/network/cli';
+import { parseArgs } from 'node:util';
+import { houseRoot, startEmbeddedLedger, startFabricLedger } from '@medaccord/network/cli';
 import { measureBaseline, type BaselineFigures } from './baseline/measure.js';
 import { measureClaims, type ClaimsFigures } from './claims/measure.js';
+import { measureCredentials } from './credentials/measure.js';
+import { credentialsReport } from './credentials/report.js';
+import { measureExclusions } from './exclusions/measure.js';
+import { exclusionsReport } from './exclusions/report.js';
 import type { LoadResult } from './load.js';
 import { machine } from './machine.js';
 import { perItem } from './processor-time.js';
 
+// node main.js [--only claims,credentials,exclusions] [--licences 2000] [--roster 1000] [--starts 2] [--excluded 8000] [--screened 2000]
+//   [--fabric] (credentials and exclusions on real Fabric)
+// The report is written to .medaccord/bench.md.
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, licences: { type: 'string', default: '2000' }, roster: { type: 'string' }, starts: { type: 'string', default: '2' }, excluded: { type: 'string', default: '8000' }, screened: { type: 'string', default: '2000' }, fabric: { type: 'boolean', default: false } } });
+const startLedger = values.fabric ? startFabricLedger : startEmbeddedLedger;
+const imported = Number(values.licences);
+const plan = { imported, roster: Number(values.roster ?? imported / 2), licences: 20, starts: Number(values.starts), rounds: 10 };
+const command = process.argv.length === 2 ? 'make bench' : `node test/dist/bench/main.js ${process.argv.slice(2).join(' ')}`;
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const seconds = 20;
 const reportFile = join(houseRoot, '.medaccord', 'bench.md');
 
 const failed = ({ failures }: LoadResult): number => Object.values(failures).reduce((sum, count) => sum + count, 0);
 const rounded = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
 
-function report(baseline: BaselineFigures, claims: ClaimsFigures): string {
+function claimsReport(baseline: BaselineFigures, claims: ClaimsFigures): string {
   const { submit, evaluate } = baseline;
   const best = Math.max(...claims.batches.map(({ adjudicatedPerSecond }) => adjudicatedPerSecond));
   return [
-    '# Figures of the embedded network',
-    '',
-    `\`make bench\`. ${machine()}`,
-    '',
     '| what | per second | p50 ms | p95 ms | p99 ms | failed |',
     '|---|---|---|---|---|---|',
     `| baseline: one key per transaction, 2 of 4 endorse, 100 in flight, ${seconds} s | ${rounded(submit.perSecond)} | ${rounded(submit.p50)} | ${rounded(submit.p95)} | ${rounded(submit.p99)} | ${failed(submit)} |`,
@@ -42,10 +53,30 @@ function report(baseline: BaselineFigures, claims: ClaimsFigures): string {
   ].join('\n');
 }
 
-process.stderr.write('measuring the baseline…\n');
-const baseline = await measureBaseline(seconds);
-process.stderr.write('measuring claims…\n');
-const text = report(baseline, await measureClaims());
+/** What is measured, by the name that `--only` takes. */
+const parts: Readonly<Record<string, () => Promise<string>>> = {
+  claims: async () => {
+    say('measuring the baseline…');
+    const baseline = await measureBaseline(seconds);
+    say('measuring claims…');
+    return claimsReport(baseline, await measureClaims());
+  },
+  credentials: async () => {
+    say('measuring credentials…');
+    return credentialsReport(await measureCredentials(startLedger, plan, say));
+  },
+  exclusions: async () => {
+    say('measuring the exclusion list…');
+    return exclusionsReport(await measureExclusions(startLedger, { rows: Number(values.excluded), clinicians: Number(values.screened) }, say));
+  },
+};
+
+const wanted = values.only?.split(',') ?? Object.keys(parts);
+const unknown = wanted.filter((name) => parts[name] === undefined);
+if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
+const texts: string[] = [];
+for (const name of wanted) texts.push((await parts[name]?.()) ?? '');
+const text = [`# Figures of ${values.fabric ? 'real Fabric' : 'the embedded network'}`, '', `\`${command}\`. ${machine()}`, '', ...texts].join('\n');
 await mkdir(join(houseRoot, '.medaccord'), { recursive: true });
 await writeFile(reportFile, text);
 process.stdout.write(`${text}\nThe report is in ${reportFile}.\n`);

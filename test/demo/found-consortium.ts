@@ -1,7 +1,8 @@
-import type { LicenceKey } from '@medaccord/domain';
+import type { LicenceKey, SourcePatience } from '@medaccord/domain';
 import { demoLicences, demoLinks, demoProviders } from '../fixtures/demo-consortium-data.js';
 import type { DemoDates } from '../fixtures/demo-dates.js';
-import { DEMO_MEMBERS } from '../fixtures/demo-registry.js';
+import { demoClinicians, DEMO_MEMBERS } from '../fixtures/demo-registry.js';
+import type { DemoClinician } from '../fixtures/demo-registry.js';
 import { GatewayProblem } from './gateway-client.js';
 import type { People } from './people.js';
 
@@ -18,8 +19,9 @@ interface BatchAnswer {
 const minute = 60_000;
 
 /** The office founds the registry, admits the members and starts the clock. */
-export async function foundConsortium({ memberAdmin }: People, members = DEMO_MEMBERS): Promise<void> {
-  await memberAdmin.post('/v1/registry', { name: 'Sample Consortium Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 5 * minute });
+export async function foundConsortium({ memberAdmin }: People, members = DEMO_MEMBERS, sourcePatience?: SourcePatience): Promise<void> {
+  const patience = sourcePatience === undefined ? {} : { sourcePatience };
+  await memberAdmin.post('/v1/registry', { name: 'Sample Consortium Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 5 * minute, ...patience });
   for (const [mspId, member] of Object.entries(members)) await memberAdmin.post('/v1/members', { mspId, ...member });
   await startClock(memberAdmin);
 }
@@ -33,11 +35,11 @@ async function startClock(memberAdmin: People['memberAdmin']): Promise<void> {
   }
 }
 
-/** The board enters the clinicians, issues their licences and says whose licence is whose. */
-export async function registerClinicians({ registrar }: People, dates: DemoDates): Promise<void> {
-  await allDone(registrar.post('/v1/providers', { items: demoProviders(dates) }));
-  await allDone(registrar.post('/v1/licences', { items: demoLicences(dates) }));
-  await allDone(registrar.post('/v1/provider-licence-links', { items: demoLinks(dates) }));
+/** The board enters clinicians, those of the demo where nobody else is named, issues their licences and says whose licence is whose. */
+export async function registerClinicians({ registrar }: People, dates: DemoDates, clinicians: readonly DemoClinician[] = Object.values(demoClinicians(dates))): Promise<void> {
+  await allDone(registrar.post('/v1/providers', { items: demoProviders(clinicians) }));
+  await allDone(registrar.post('/v1/licences', { items: demoLicences(clinicians) }));
+  await allDone(registrar.post('/v1/provider-licence-links', { items: demoLinks(clinicians) }));
 }
 
 async function allDone(answer: Promise<BatchAnswer>): Promise<void> {

@@ -8,6 +8,7 @@ export interface People {
   readonly disciplinaryOfficer: GatewayClient;
   readonly boardMember: GatewayClient;
   readonly planAdmin: GatewayClient;
+  readonly referenceData: GatewayClient;
   readonly examiner: GatewayClient;
   readonly supervisor: GatewayClient;
   readonly finance: GatewayClient;
@@ -24,6 +25,7 @@ export function peopleOf(endpoints: StackEndpoints): People {
     disciplinaryOfficer: person('licensing-board', 'disciplinary-officer'),
     boardMember: person('licensing-board', 'board-member'),
     planAdmin: person('insurer', 'plan-admin'),
+    referenceData: person('insurer', 'reference-data'),
     examiner: person('insurer', 'examiner'),
     supervisor: person('insurer', 'supervisor'),
     finance: person('insurer', 'finance'),

@@ -5,7 +5,8 @@ import type { People } from '../demo/people.js';
 import type { DemoDates } from '../fixtures/demo-dates.js';
 import { parts } from '../bench/claims/prepare.js';
 import { suspend } from '../demo/time-story.js';
-import type { Step, World, WorldClaim } from './world.js';
+import { restrict, worldClinicians } from './clinicians.js';
+import type { Step, World, WorldAuthorisation, WorldClaim, WorldPerson } from './world.js';
 
 interface Outcome {
   readonly claimId: string;
@@ -28,6 +29,8 @@ export class Product {
   readonly remittances: unknown[] = [];
   readonly #ids = new Map<string, string>();
   readonly #numbers = new Map<string, string>();
+  /** Authorisations by the world's names. */
+  readonly #names = new Map<string, string>();
   readonly #open = new Set<string>();
   /** Decided for the hospital and not yet remitted, and voided claims whose payment was not yet taken back. */
   readonly #unpaid = new Set<string>();
@@ -38,20 +41,33 @@ export class Product {
 
   async prepare(): Promise<void> {
     await foundConsortium(this.people);
-    await registerClinicians(this.people, this.dates);
+    await registerClinicians(this.people, this.dates, Object.values(worldClinicians(this.dates)));
+    await restrict(this.people, this.dates);
     const { planAdmin } = this.people;
     const planIds: string[] = [];
     for (const plan of this.world.plans) planIds.push(await recordPlan(planAdmin, plan));
-    for (const feeSchedule of Object.values(this.world.feeSchedules)) await planAdmin.post('/v1/fee-schedules', { hospitalMsp: 'HospitalMSP', items: [{ feeSchedule }] });
-    const coverages = Object.values(this.world.people).map(({ memberId, family, person, known, dependant, periods, coordination }) => ({
-      memberId, known, reason: 'enrolment', ...(coordination === undefined ? {} : { coordination }),
-      ...(dependant ? { dependant: dependantOf(person) } : {}),
-      ...(known ? { family, person } : {}),
-      periods: periods.map(({ plan, ...days }) => ({ ...days, planId: planIds[plan] })),
+    for (const feeSchedule of this.world.feeSchedules) await planAdmin.post('/v1/fee-schedules', { hospitalMsp: 'HospitalMSP', items: [{ feeSchedule }] });
+    for (const { table, edition, from, thru, file } of this.world.editions) {
+      await this.people.referenceData.upload(`/v1/reference-tables/${table}/${edition}?from=${from}${thru === undefined ? '' : `&thru=${thru}`}`, 'text/plain', file);
+    }
+    const coverages = Object.values(this.world.people).map((person) => ({
+      ...insuredOf(person), known: person.known, reason: 'enrolment', ...(person.coordination === undefined ? {} : { coordination: person.coordination }),
+      ...(person.known ? { family: person.family, person: person.person } : {}),
+      periods: person.periods.map(({ plan, ...days }) => ({ ...days, planId: planIds[plan] })),
     }));
     await inParallel(parts(coverages, BATCH), async (items) => planAdmin.post('/v1/coverages', { items }));
     const accumulators = this.world.accumulators.map((totals) => ({ ...totals, currency: 'USD', reason: 'opening' }));
     await inParallel(parts(accumulators, BATCH), async (items) => planAdmin.post('/v1/accumulators', { items }));
+    await inParallel(this.world.authorisations, async (authorisation) => this.#authorise(authorisation));
+  }
+
+  /** The hospital asks, and the insurer approves units, refuses, or has not decided yet. */
+  async #authorise({ name, person, approved, ...services }: WorldAuthorisation): Promise<void> {
+    const insured = this.world.people[person];
+    if (insured === undefined) throw new Error(`${name} is of nobody`);
+    const { items: [asked] } = await this.people.biller.post<{ items: readonly { id: string }[] }>('/v1/authorisations', { insurerMsp: 'InsurerMSP', ...insuredOf(insured), ...services, urgent: false, clock: 'erisa' });
+    this.#names.set(name, asked?.id ?? '');
+    if (approved !== null) await this.people.examiner.post(`/v1/authorisations/${asked?.id ?? ''}/decision`, { unitsApproved: approved, reason: 'looked at' });
   }
 
   /** What is used of each limit in the end, of every year in which somebody was treated while insured: by family, year and leaf. */
@@ -62,10 +78,10 @@ export class Product {
       for (const { serviceFrom: date } of content.lines) questions.set(`${name} ${date.slice(0, 7)}`, { name, date });
     }
     await inParallel([...questions.values()], async ({ name, date }) => {
-      const { memberId, dependant, person, family } = this.world.people[name] ?? {};
-      const asked = { memberId, date, ...(dependant === true ? { dependant: dependantOf(person ?? '') } : {}) };
-      const { benefitYear, totals } = await this.people.planAdmin.post<{ benefitYear?: string; totals: readonly { leaf: string; usedMinor: number }[] }>('/v1/eligibility', asked);
-      for (const { leaf, usedMinor } of totals) used[[family, benefitYear, leaf].join('|')] = usedMinor;
+      const person = this.world.people[name];
+      if (person === undefined) return;
+      const { benefitYear, totals } = await this.people.planAdmin.post<{ benefitYear?: string; totals: readonly { leaf: string; usedMinor: number }[] }>('/v1/eligibility', { ...insuredOf(person), date });
+      for (const { leaf, usedMinor } of totals) used[[person.family, benefitYear, leaf].join('|')] = usedMinor;
     });
     return used;
   }
@@ -76,7 +92,7 @@ export class Product {
       case 'release': return this.#releaseStep(step.name, step.rules);
       case 'suspend': await suspend(this.people, this.dates); return;
       case 'reopen': return this.#reopenStep(step);
-      case 'remit': return this.#remitStep();
+      case 'remit': return this.#remitStep(step.paidOn);
     }
   }
 
@@ -89,8 +105,12 @@ export class Product {
     });
   }
 
+  /** The claim with the ids that the payer gave to what it names. */
   #contentOf({ content, original }: WorldClaim): object {
-    return original === undefined ? content : { ...content, originalReference: this.#ids.get(original) };
+    const named = (value: object): object => ({
+      ...value, ...Object.fromEntries(Object.entries(value).flatMap(([key, text]) => (typeof text === 'string' && ['priorAuthorisation', 'referral'].includes(key) ? [[key, this.#names.get(text) ?? text]] : []))),
+    });
+    return { ...named(content), lines: content.lines.map(named), ...(original === undefined ? {} : { originalReference: this.#ids.get(original) }) };
   }
 
   #take(claim: WorldClaim | undefined, { claimId, outcome }: Outcome): void {
@@ -147,9 +167,9 @@ export class Product {
     }
   }
 
-  async #remitStep(): Promise<void> {
-    const run = { claims: 0, paid: 0, reversals: 0, reversed: 0, total: 0 };
-    const payment = { method: 'ACH', traceNumber: 'ORACLE', date: this.dates.today };
+  async #remitStep(date: string): Promise<void> {
+    const run = { claims: 0, paid: 0, reversals: 0, reversed: 0, interest: 0, total: 0 };
+    const payment = { method: 'ACH', traceNumber: 'ORACLE', date };
     const idsOf = (numbers: readonly string[]): readonly (string | undefined)[] => numbers.map((number) => this.#ids.get(number));
     // What is owed first, so that it is taken from all that is paid, as in one remittance.
     const voids = [...parts(this.#voided, VOIDED_AT_ONCE)].map((numbers) => ({ claimIds: [], reversedClaimIds: idsOf(numbers) }));
@@ -157,11 +177,12 @@ export class Product {
       const { totalMinor } = await this.people.finance.post<RemittanceBody>('/v1/remittances/preview', { payment, ...request });
       const issued = await this.people.finance.post<{ remittanceId: string }>('/v1/remittances', { payment: { ...payment, method: totalMinor === 0 ? 'NON' : 'ACH' }, ...request, totalMinor });
       const { remittance } = await this.people.biller.get<{ remittance: RemittanceDocument }>(`/v1/remittances/${issued.remittanceId}`);
-      const { claims, reversals } = remittance.body;
+      const { claims, reversals, providerAdjustments } = remittance.body;
       run.claims += claims.length;
       run.paid += claims.reduce((sum, { paidMinor }) => sum + paidMinor, 0);
       run.reversals += reversals.length;
       run.reversed += reversals.reduce((sum, { paidMinor }) => sum + paidMinor, 0);
+      run.interest -= providerAdjustments.reduce((sum, { code, amountMinor }) => sum + (code === 'L6' ? amountMinor : 0), 0);
       run.total += remittance.body.totalMinor;
     }
     this.#unpaid.clear();
@@ -184,8 +205,8 @@ function answerOf({ outcome, reasons, code }: { readonly outcome: string; readon
   };
 }
 
-function dependantOf(person: string): { readonly birthDate: string; readonly givenName: string } {
-  return { birthDate: '1980-01-02', givenName: `P${person}` };
+function insuredOf({ memberId, dependant, person, birthDate }: WorldPerson): object {
+  return { memberId, ...(dependant ? { dependant: { birthDate, givenName: `P${person}` } } : {}) };
 }
 
 /** Batches in which every family stands whole and in order. */

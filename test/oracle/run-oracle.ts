@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { peopleOf } from '../demo/people.js';
 import { demoDates } from '../fixtures/demo-dates.js';
-import { demoClinicians, DEMO_FACILITY, DEMO_GROUP } from '../fixtures/demo-registry.js';
+import { DEMO_FACILITY, DEMO_GROUP } from '../fixtures/demo-registry.js';
 import { startStoryStack } from '../scenarios/story-stack.js';
+import { excludedNpis, restriction, worldClinicians } from './clinicians.js';
 import { Product } from './product.js';
 import { runPython } from './python.js';
 import type { AnswerKey, World, WorldClaim } from './world.js';
@@ -39,7 +40,10 @@ export interface OracleRequest {
 /** Generates a world, tells its story to a whole stack, and compares what was committed with the answer key. */
 export async function runOracle({ seed, claims, mutants = false }: OracleRequest): Promise<OracleRun> {
   const dates = demoDates(new Date().toISOString().slice(0, 10));
-  const input = { seed, claims, today: dates.today, clinicians: demoClinicians(dates), billing: { entity: 'organisation', ...DEMO_GROUP }, facility: DEMO_FACILITY.npi, suspension: dates.suspensionEffective };
+  const input = {
+    seed, claims, today: dates.today, clinicians: worldClinicians(dates), excluded: excludedNpis(dates), billing: { entity: 'organisation', ...DEMO_GROUP }, facility: DEMO_FACILITY.npi,
+    suspension: dates.suspensionEffective, restriction: restriction(dates),
+  };
   const world = await runPython<World>('generate.py', input);
   const stack = await startStoryStack();
   try {

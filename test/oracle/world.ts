@@ -18,9 +18,32 @@ export interface WorldPerson {
   readonly person: string;
   readonly known: boolean;
   readonly dependant: boolean;
+  readonly birthDate: string;
   /** What the insurer states of the person's plans. */
   readonly coordination?: Coordination;
   readonly periods: readonly { readonly from: string; readonly thru?: string; readonly plan: number }[];
+}
+
+/** Services that the hospital asks to have approved before any claim; `approved` is null where the insurer has not decided. */
+export interface WorldAuthorisation {
+  /** By which claims name it. */
+  readonly name: string;
+  readonly person: string;
+  readonly codes: readonly string[];
+  readonly providerNpis: readonly string[];
+  readonly from: string;
+  readonly thru: string;
+  readonly units: number;
+  readonly approved: number | null;
+}
+
+/** An edition of a table, as its publisher writes it. */
+export interface WorldEdition {
+  readonly table: string;
+  readonly edition: string;
+  readonly from: string;
+  readonly thru?: string;
+  readonly file: string;
 }
 
 /** What happens, in order; steps of one kind work on many families at once. */
@@ -29,12 +52,14 @@ export type Step =
   | { readonly kind: 'release'; readonly name: string; readonly rules: readonly string[] }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'reopen'; readonly name: string; readonly numbers: readonly string[]; readonly cause: 'RECONSIDERATION' | 'APPEAL' }
-  | { readonly kind: 'remit' };
+  | { readonly kind: 'remit'; readonly paidOn: string };
 
 /** What `generate.py` writes. */
 export interface World {
   readonly plans: readonly BenefitPlanBody[];
-  readonly feeSchedules: Readonly<Record<string, NewFeeSchedule>>;
+  readonly feeSchedules: readonly NewFeeSchedule[];
+  readonly editions: readonly WorldEdition[];
+  readonly authorisations: readonly WorldAuthorisation[];
   readonly people: Readonly<Record<string, WorldPerson>>;
   readonly accumulators: readonly { readonly family: string; readonly benefitYear: string; readonly totals: readonly { readonly leaf: string; readonly usedMinor: number }[] }[];
   readonly steps: readonly Step[];

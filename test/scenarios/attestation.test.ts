@@ -34,7 +34,7 @@ let keyId: string;
 beforeAll(async () => {
   address = await PublicAddress.open();
   // The lists are published every second, so that the story does not wait for minutes.
-  Object.assign(process.env, { MEDACCORD_PUBLIC_URL: address.url, MEDACCORD_STATUS_LIST_SECONDS: '1' });
+  Object.assign(process.env, { MEDACCORD_PUBLIC_URL: address.url, MEDACCORD_STATUS_LIST_SECONDS: '1', MEDACCORD_PUBLIC_REQUESTS_PER_MINUTE: '10000' });
   stack = await startStoryStack();
   address.leadTo(stack.endpoints.gateways['licensing-board']?.url ?? '');
   people = peopleOf(stack.endpoints);

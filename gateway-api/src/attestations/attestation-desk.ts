@@ -1,5 +1,6 @@
 import { addDays, attest, ATTESTATION_DAYS, compared, DomainError, licenceId, object, npiShape, licenceKeyShape, statusEntries } from '@medaccord/domain';
 import type { AttestedFacts, Instant, LicenceAttestation, LicenceKey, Npi, Shape } from '@medaccord/domain';
+import type { OwnBoards } from '../boards/own-boards.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import type { IssuerKeyOutcome, Recorded, RegistryClient } from '../ledger/registry-client.js';
 import type { AttestationStore } from './attestation-store.js';
@@ -30,6 +31,7 @@ export interface DeskParts {
   readonly identity: BoardIdentity;
   readonly lists: StatusLists;
   readonly did: PublishedDid;
+  readonly boards: OwnBoards;
 }
 
 /** Reads what is to be attested. */
@@ -42,6 +44,7 @@ export class AttestationDesk {
   readonly #identity: BoardIdentity;
   readonly #lists: StatusLists;
   readonly #did: PublishedDid;
+  readonly #boards: OwnBoards;
   readonly #organisation: { readonly mspId: string; readonly channel: string };
 
   constructor(parts: DeskParts, organisation: { readonly mspId: string; readonly channel: string }) {
@@ -50,11 +53,13 @@ export class AttestationDesk {
     this.#identity = parts.identity;
     this.#lists = parts.lists;
     this.#did = parts.did;
+    this.#boards = parts.boards;
     this.#organisation = organisation;
   }
 
-  /** Throws FORBIDDEN_ORGANISATION for another board's licence, and what the rules of an attestation refuse. */
+  /** Throws BOARD_NOT_OF_ORGANISATION and FORBIDDEN_UNIT for another board's licence, and what the rules of an attestation refuse. */
   async attest(write: WriteRequest, request: AttestationRequest): Promise<IssuedAttestation> {
+    await this.#boards.of(request.licence.board, write.actor);
     const key = await this.#identity.signingKey();
     const now = new Date().toISOString();
     const uuid = uuidOf(write.derive('attestation'));

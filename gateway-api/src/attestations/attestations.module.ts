@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BoardsModule } from '../boards/boards.module.js';
+import { OwnBoards } from '../boards/own-boards.js';
 import { GATEWAY_CONFIG } from '../config/gateway-config.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { OpenDatabase } from '../database/database.js';
@@ -13,6 +15,7 @@ import { StatusLists } from './status-lists.js';
 
 /** Signed attestations of licences for readers outside the network, and what they are checked by. */
 @Module({
+  imports: [BoardsModule],
   controllers: [AttestationsController, PublishedController],
   providers: [
     { provide: AttestationStore, inject: [OpenDatabase], useFactory: ({ database }: OpenDatabase): AttestationStore => new AttestationStore(database) },
@@ -23,8 +26,9 @@ import { StatusLists } from './status-lists.js';
       useFactory: (store: AttestationStore, registry: RegistryClient, identity: BoardIdentity, { attestations }: GatewayConfig): StatusLists => new StatusLists(store, registry, identity, attestations.listSeconds),
     },
     {
-      provide: AttestationDesk, inject: [AttestationStore, RegistryClient, BoardIdentity, StatusLists, PublishedDid, GATEWAY_CONFIG],
-      useFactory: (store: AttestationStore, registry: RegistryClient, identity: BoardIdentity, lists: StatusLists, did: PublishedDid, { mspId, ledger }: GatewayConfig): AttestationDesk => new AttestationDesk({ store, registry, identity, lists, did }, { mspId, channel: ledger.channel }),
+      provide: AttestationDesk, inject: [AttestationStore, RegistryClient, BoardIdentity, StatusLists, PublishedDid, OwnBoards, GATEWAY_CONFIG],
+      useFactory: (store: AttestationStore, registry: RegistryClient, identity: BoardIdentity, lists: StatusLists, did: PublishedDid, boards: OwnBoards, { mspId, ledger }: GatewayConfig): AttestationDesk =>
+        new AttestationDesk({ store, registry, identity, lists, did, boards }, { mspId, channel: ledger.channel }),
     },
   ],
 })

@@ -53,6 +53,7 @@ describe('an attestation', () => {
     expect(codeOf(await board.asked('A2'))).toEqual([422, 'NOTHING_TO_ATTEST']);
     expect(codeOf(await board.asked('A1', CLINICIANS.A3))).toEqual([404, 'LINK_NOT_FOUND']);
     expect(codeOf(await board.gateway.write('/v1/attestations', 'registrar', { npi: CLINICIANS.A1, licence: licenceOfTest('ZZ') }))).toEqual([404, 'LICENCE_NOT_FOUND']);
+    expect(codeOf(await board.gateway.write('/v1/attestations', 'registrar', { npi: CLINICIANS.A1, licence: { ...licenceOfTest('A1'), board: 'nv-medical' } }))).toEqual([404, 'BOARD_NOT_OF_ORGANISATION']);
     expect(codeOf(await board.gateway.write('/v1/attestations', 'registrar', { npi: '1234567890', licence: licenceOfTest('A1') }))).toEqual([400, 'INVALID_INPUT']);
   });
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Res, StreamableFile } from '@nestjs/common';
 import { ATTESTATION_PURPOSES, DomainError } from '@medaccord/domain';
 import type { Response } from 'express';
-import { PublicFile } from '../http/endpoint.decorators.js';
+import { PublicQuery } from '../http/endpoint.decorators.js';
 import { AttestationStore } from './attestation-store.js';
 import { PublishedDid } from './published-did.js';
 import { StatusLists } from './status-lists.js';
@@ -22,33 +22,33 @@ export class PublishedController {
   }
 
   @Get('.well-known/did.json')
-  @PublicFile('GET /.well-known/did.json', { summary: 'The board’s keys for attestations, old and revoked ones among them', file: 'application/json', tag })
+  @PublicQuery('attestation-check', { summary: 'The board’s keys for attestations, old and revoked ones among them', file: 'application/json', tag })
   async did(@Res({ passthrough: true }) response: Response): Promise<StreamableFile> {
-    return shown(response, 300, JSON.stringify(await this.#did.get()));
+    return shown(response, 'application/json', 300, JSON.stringify(await this.#did.get()));
   }
 
   @Get('v1/status-lists/:list/:purpose')
-  @PublicFile('GET /v1/status-lists/{list}/{purpose}', { summary: 'What became of attestations: a signed list of at least 131,072 bits', description: 'Bitstring Status List 1.0 for the purposes revocation, suspension and refresh.', file: 'application/vc+jwt', tag })
+  @PublicQuery('attestation-check', { summary: 'What became of attestations: a signed list of at least 131,072 bits', description: 'Bitstring Status List 1.0 for the purposes revocation, suspension and refresh.', file: 'application/vc+jwt', tag })
   async list(@Param('list') list: string, @Param('purpose') wanted: string, @Res({ passthrough: true }) response: Response): Promise<StreamableFile> {
     const purpose = ATTESTATION_PURPOSES.find((one) => one === wanted);
     if (purpose === undefined || !/^[1-9]\d{0,5}$/.test(list)) throw new DomainError('ROUTE_NOT_FOUND');
 
-    return shown(response, this.#lists.freshSeconds, await this.#lists.list(Number(list), purpose));
+    return shown(response, 'application/vc+jwt', this.#lists.freshSeconds, await this.#lists.list(Number(list), purpose));
   }
 
   @Get('v1/earlier-attestations/:digest')
-  @PublicFile('GET /v1/earlier-attestations/{digest}', { summary: 'Hashes of what a key signed before it was revoked', file: 'application/json', tag })
+  @PublicQuery('attestation-check', { summary: 'Hashes of what a key signed before it was revoked', file: 'application/json', tag })
   async earlier(@Param('digest') digest: string, @Res({ passthrough: true }) response: Response): Promise<StreamableFile> {
     const content = await this.#store.earlier(digest);
     if (content === undefined) throw new DomainError('ROUTE_NOT_FOUND');
 
-    return shown(response, 86_400, content);
+    return shown(response, 'application/json', 86_400, content);
   }
 }
 
 /** For caches everywhere, and for pages of any origin. */
-function shown(response: Response, seconds: number, text: string): StreamableFile {
+function shown(response: Response, type: string, seconds: number, text: string): StreamableFile {
   response.set({ 'Cache-Control': `public, max-age=${seconds}`, 'Access-Control-Allow-Origin': '*' });
 
-  return new StreamableFile(Buffer.from(text));
+  return new StreamableFile(Buffer.from(text), { type });
 }

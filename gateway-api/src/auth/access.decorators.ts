@@ -4,13 +4,13 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { actorOf, callerOf } from './caller.js';
 import type { Actor, Caller } from './caller.js';
-import type { Permission, PublicRoute } from './permissions.js';
+import type { Permission, PublicPurpose } from './permissions.js';
 
 /** Names the permission that a route needs. */
 export const Allow = Reflector.createDecorator<Permission | undefined>();
 
-/** Opens a route to anyone; the table of public routes says why. */
-export const Public = Reflector.createDecorator<PublicRoute>();
+/** Opens a route to anyone, for one of the purposes that the table of permissions names. */
+export const Public = Reflector.createDecorator<PublicPurpose>();
 
 /** The admitted actor as a handler's parameter. */
 export const CurrentActor: () => ParameterDecorator = createParamDecorator(

@@ -25,7 +25,7 @@ class TestController {
   }
 
   @Get('open')
-  @Public('GET /metrics')
+  @Public('health')
   open(): object {
     return { open: true };
   }

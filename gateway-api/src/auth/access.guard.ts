@@ -7,11 +7,11 @@ import { GATEWAY_CONFIG } from '../config/gateway-config.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { Allow, Public } from './access.decorators.js';
 import { admit } from './caller.js';
-import { roleFor } from './permissions.js';
-import type { PublicRoute } from './permissions.js';
+import { PUBLIC_PURPOSES, roleFor } from './permissions.js';
+import type { PublicPurpose } from './permissions.js';
 import { TokenVerifier } from './token-verifier.js';
 
-/** Stands before every route: without `@Public()` or `@Allow(permission)` a route answers nobody. */
+/** Stands before every route: without `@Public(purpose)` or `@Allow(permission)` a route answers nobody. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   readonly #config: GatewayConfig;
@@ -25,7 +25,7 @@ export class AccessGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (this.#reflector.get<PublicRoute | undefined>(Public, context.getHandler()) !== undefined) return true;
+    if (isPublic(this.#reflector.get(Public, context.getHandler()))) return true;
     const request = context.switchToHttp().getRequest<Request>();
     const caller = await this.#tokens.verify(request.get('authorization'));
     if (caller.organisation !== this.#config.mspId) throw new DomainError('FORBIDDEN_ORGANISATION');
@@ -33,10 +33,15 @@ export class AccessGuard implements CanActivate {
     if (permission === undefined) throw new DomainError('FORBIDDEN');
     const role = roleFor(permission, caller.roles);
     if (role === undefined) throw new DomainError('FORBIDDEN_ROLE');
-    admit(request, { id: caller.subject, role, ...present('mandateId', mandateOf(request)) }, caller);
+    admit(request, { id: caller.subject, role, ...present('unit', caller.unit), ...present('mandateId', mandateOf(request)) }, caller);
 
     return true;
   }
+}
+
+/** Whatever else a decorator might say opens nothing. */
+function isPublic(purpose: PublicPurpose | undefined): boolean {
+  return purpose !== undefined && PUBLIC_PURPOSES.includes(purpose);
 }
 
 /** The mandate that a request names; throws INVALID_INPUT where it is no id. */

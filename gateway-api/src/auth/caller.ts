@@ -8,12 +8,15 @@ export interface Caller {
   /** MSP id of the caller's organisation. */
   readonly organisation: string;
   readonly roles: readonly string[];
+  /** The unit (a board of an agency, a facility) that the caller is bound to; absent for the whole organisation. */
+  readonly unit?: string;
 }
 
 /** Who acts in a request: the caller in the one role that the request's permission selected. */
 export interface Actor {
   readonly id: string;
   readonly role: string;
+  readonly unit?: string;
   /** The mandate by which the caller, an agent's person, acts. */
   readonly mandateId?: string;
 }

@@ -32,6 +32,7 @@ export const PERMISSIONS = {
   'providers.read': ROLES,
   'providers.write': ['registrar', 'credentialing'],
   'links.write': ['registrar', 'credentialing'],
+  'identities.write': ['registrar', 'credentialing'],
   'licences.read': ROLES,
   'licences.issue': ['registrar'],
   'sources.report': ['registrar'],
@@ -48,8 +49,17 @@ export const PERMISSIONS = {
   'attestation-keys.introduce': ['registrar'],
   'attestation-keys.revoke': board,
   'operations.read': ROLES,
+  'board-work.read': board,
+  'reconciliations.run': ['registrar'],
+  'status-words.write': ['registrar'],
+  'batch-voids.propose': ['registrar', 'disciplinary-officer'],
+  'batch-voids.decide': ['board-member'],
+  'order-documents.publish': ['disciplinary-officer'],
+  'npdb-reports.read': ['disciplinary-officer', 'registrar'],
+  'npdb-reports.mark': ['disciplinary-officer', 'registrar'],
 
   'claims.read': [...insurer, ...hospitalClaims, 'privacy-officer'],
+  'credential-findings.read': ['claims-examiner', 'denials'],
   'claims.submit': ['biller'],
   'claims.adjudicate': ['claims-examiner'],
   'claims.reopen': ['claims-supervisor'],
@@ -109,18 +119,14 @@ export const PERMISSIONS = {
   'monitoring.read': office,
 } as const satisfies Record<string, readonly Role[]>;
 
-/** What answers anyone, on purpose, and why; every other route names a permission. */
-export const PUBLIC_ROUTES = {
-  'GET /health/live': 'whoever starts and stops the process has no token',
-  'GET /health/ready': 'whoever starts and stops the process has no token',
-  'GET /metrics': 'the monitoring of the own house has no token; figures name nobody',
-  'GET /.well-known/did.json': 'a verifier outside the network needs the keys; public halves alone',
-  'GET /v1/status-lists/{list}/{purpose}': 'a verifier outside the network needs the bits; the whole list, so that the board does not learn who is checked',
-  'GET /v1/earlier-attestations/{digest}': 'a verifier outside the network needs the hashes of what a revoked key signed before',
-} as const satisfies Readonly<Record<string, string>>;
+/**
+ * What anyone may have without a token, on purpose: whether the gateway lives, its measurements, what a licensing board says
+ * in public of its licences, as state look-up sites do, and what an attestation of a board is checked by outside the network.
+ * Nothing else answers without one.
+ */
+export const PUBLIC_PURPOSES = ['health', 'metrics', 'licence-look-up', 'attestation-check'] as const;
 
-/** A route that answers anyone. */
-export type PublicRoute = keyof typeof PUBLIC_ROUTES;
+export type PublicPurpose = (typeof PUBLIC_PURPOSES)[number];
 
 /** The name of something that a caller may be allowed to do. */
 export type Permission = keyof typeof PERMISSIONS;

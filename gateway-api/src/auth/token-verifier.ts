@@ -1,5 +1,5 @@
 import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
-import { DomainError } from '@medaccord/domain';
+import { DomainError, present } from '@medaccord/domain';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { GATEWAY_CONFIG } from '../config/gateway-config.js';
@@ -50,10 +50,12 @@ function refusal(error: unknown): Error {
 }
 
 function callerOf(payload: JWTPayload): Caller {
-  const { sub, organisation, roles } = payload;
+  const { sub, organisation, roles, unit } = payload;
   if (typeof sub !== 'string' || typeof organisation !== 'string' || !isTextList(roles)) throw new DomainError('UNAUTHENTICATED');
+  // A claim that cannot be a unit must not free its bearer from the unit.
+  if (unit !== undefined && typeof unit !== 'string') throw new DomainError('UNAUTHENTICATED');
 
-  return { subject: sub, organisation, roles };
+  return { subject: sub, organisation, roles, ...present('unit', unit) };
 }
 
 function isTextList(value: unknown): value is readonly string[] {

@@ -1,4 +1,4 @@
-import { benefitYearOf, governingDate, isInForce, periodOn, personKey, pricesSetting, settingOf } from '@medaccord/domain';
+import { awaitsRegistry, benefitYearOf, governingDate, isInForce, periodOn, personKey, present, pricesSetting, settingOf } from '@medaccord/domain';
 import type {
   AccumulatorFile, AdjudicationItem, AdjudicationReading, BenefitPlanBody, ClaimFile, CoverageDocument, Decision, ErrorCode, FeeScheduleDocument, FeeScheduleFile,
   HistoryInput, OpaqueId, PlanDocument, ReferenceTableFile, Release, ReversalDocument, Setting,
@@ -15,6 +15,8 @@ import type { InsuredIds } from './insured-ids.js';
 export interface ClaimToDecide {
   readonly claimId: OpaqueId;
   readonly releases: readonly Release[];
+  /** The gateway decides by itself, as the registry answers what the claim was held for. */
+  readonly bySystem?: true;
 }
 
 /** A claim with every document that its decision needs, as read at the own peer. */
@@ -70,12 +72,13 @@ export class AdjudicationReader {
   }
 
   /** The claim with its documents, or why it cannot be decided. */
-  async prepare({ claimId, releases }: ClaimToDecide): Promise<PreparedClaim | NotPrepared> {
+  async prepare({ claimId, releases, bySystem }: ClaimToDecide): Promise<PreparedClaim | NotPrepared> {
     const file = await this.#claimFile(claimId);
     if (file === undefined) return { claimId, outcome: 'NOT_DECIDED', code: 'DOCUMENT_NOT_FOUND', input: 'claim' };
     const reopened = reopenedBy(file);
     if (file.eob !== null && reopened === undefined) return { claimId, outcome: 'ALREADY_DECIDED', decision: file.eob.body.decision };
     if (file.open === null) return { claimId, outcome: 'NOT_DECIDED', code: 'CLAIM_NOT_OPEN' };
+    if (bySystem === true && !awaitsRegistry(file.open)) return { claimId, outcome: 'NOT_DECIDED', code: 'PEND_NOT_OPEN' };
     const coverageId = this.#ids.coverage(personKey(file.claim.body.content));
     const coverage = await this.#read(`coverage ${coverageId}`, () => this.#client.newestOrNone<CoverageDocument>('coverage', coverageId));
     if (coverage === undefined) return { claimId, outcome: 'NOT_DECIDED', code: 'INPUT_MISSING', input: 'coverage' };
@@ -88,7 +91,7 @@ export class AdjudicationReader {
     const meanwhile = reopened === undefined ? prepared.history.find(({ claim }) => claim.id === claimId) : undefined;
     if (meanwhile !== undefined) return { claimId, outcome: 'ALREADY_DECIDED', decision: meanwhile.eob.body.decision };
 
-    return this.#withCorrection(await this.#withAuthorisations(withPend(prepared, file)), reopened);
+    return this.#withCorrection(await this.#withAuthorisations(withWaiting(prepared, file, bySystem)), reopened);
   }
 
   /** A decided claim with the terms of now, as it would be decided today; or why it could not be. */
@@ -218,9 +221,11 @@ export function contractAmong(
   return fitting.find(({ body }) => body.outOfNetwork === undefined) ?? fitting[0];
 }
 
-/** What a supervisor lifted, and when the clock stood still. */
-function withPend(prepared: PreparedClaim, { pend }: ClaimFile): PreparedClaim {
-  return pend === null ? prepared : { ...prepared, item: { ...prepared.item, pend } };
+/** How the claim waits: what a supervisor lifted, when the clock stood still; for the system's own decision, that it is held. */
+function withWaiting(prepared: PreparedClaim, { pend, open }: ClaimFile, bySystem: true | undefined): PreparedClaim {
+  const held = bySystem === true ? (open ?? undefined) : undefined;
+
+  return { ...prepared, item: { ...prepared.item, ...present('pend', pend ?? undefined), ...present('held', held) } };
 }
 
 /** The reversal after which a decided claim waits again. */

@@ -2,14 +2,21 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query as QueryTex
 import { ApiQuery } from '@nestjs/swagger';
 import { DomainError, parse } from '@medaccord/domain';
 import type { AdjudicationDocument, EobDocument, PaymentDocument, Recomputation, RecomputationPage, ReviewItem } from '@medaccord/domain';
-import { Command, Query } from '../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../http/endpoint.decorators.js';
+import { CurrentActor } from '../auth/access.decorators.js';
+import type { Actor } from '../auth/caller.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { ClaimsClient } from '../ledger/claims-client.js';
+import { RegistryClient } from '../ledger/registry-client.js';
 import { AdjudicationDesk } from './adjudication-desk.js';
 import type { DeskResult } from './adjudication-desk.js';
+import { readCredentialFindings } from './credential-findings.js';
+import type { CredentialFindings } from './credential-findings.js';
+import { ReviewDesk } from './surroundings/review-desk.js';
 import { AdjudicateDto, AdjudicationAnswerDto, AdjudicationFileDto, RecomputationDto, RecomputationPageDto, ReviewItemDto } from './dto/adjudication.dto.js';
-import { pageIn } from './page.js';
+import { CredentialFindingsDto } from './dto/credential-findings.dto.js';
+import { pageIn } from '../http/page.js';
 import { adjudicateRequest, recomputationsRequest, reviewRequest } from './requests.js';
 
 const tag = 'adjudications';
@@ -26,10 +33,17 @@ export interface AdjudicationFile {
 export class AdjudicationsController {
   readonly #client: ClaimsClient;
   readonly #desk: AdjudicationDesk;
+  readonly #reviews: ReviewDesk;
+  readonly #registry: RegistryClient;
 
-  constructor(@Inject(ClaimsClient) client: ClaimsClient, @Inject(AdjudicationDesk) desk: AdjudicationDesk) {
+  constructor(
+    @Inject(ClaimsClient) client: ClaimsClient, @Inject(AdjudicationDesk) desk: AdjudicationDesk, @Inject(ReviewDesk) reviews: ReviewDesk,
+    @Inject(RegistryClient) registry: RegistryClient,
+  ) {
     this.#client = client;
     this.#desk = desk;
+    this.#reviews = reviews;
+    this.#registry = registry;
   }
 
   @Post('adjudications')
@@ -53,6 +67,17 @@ export class AdjudicationsController {
     return { adjudication, eob, payment };
   }
 
+  @Get('claims/:claimId/credential-findings')
+  @Query('credential-findings.read', {
+    summary: 'What stands behind a denial with CO-B7',
+    description: 'Board, licence, orders with their numbers, effective and recorded dates, as known when the claim was decided. Remittance and explanation of benefits carry codes only.',
+    answer: CredentialFindingsDto,
+    tag,
+  })
+  async credentialFindings(@Param('claimId') claimId: string, @CurrentActor() actor: Actor): Promise<CredentialFindings> {
+    return readCredentialFindings(this.#client, this.#registry, actor.role, claimId);
+  }
+
   @Post('adjudications/:claimId/recompute')
   @HttpCode(200)
   @Query('claims.read', { summary: 'Compute a decision again', description: 'From the rule versions and facts that it names, with the licences as they were known then. Changes nothing.', answer: RecomputationDto, tag })
@@ -61,8 +86,7 @@ export class AdjudicationsController {
   }
 
   @Get('recomputations')
-  @ApiQuery({ name: 'after', required: false, description: 'Key of the adjudication to go on after.' })
-  @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
+  @Paged({ after: 'Key of the adjudication to go on after.' })
   @Query('claims.read', {
     summary: 'Compute every decision again',
     description: 'Each decision that this organisation holds, taken-back ones too, from its own copies. Changes nothing.',
@@ -80,13 +104,13 @@ export class AdjudicationsController {
   @ApiQuery({ name: 'thru', description: 'Last day of service.' })
   @Query('reviews.read', {
     summary: 'Decided services whose provider’s standing is known otherwise today',
-    description: 'With both standings. The decisions stand until a person looks; nothing is taken back.',
+    description: 'With both standings, under each number that ever was said to be the provider’s. The decisions stand until a person looks; nothing is taken back.',
     answer: [ReviewItemDto],
     tag,
   })
   async reviews(@QueryText() query: unknown): Promise<readonly ReviewItem[]> {
     const { npi, from, thru } = parse(reviewRequest, { ...(query as object) });
 
-    return this.#client.reviews(npi, from, thru);
+    return this.#reviews.affected(npi, from, thru);
   }
 }

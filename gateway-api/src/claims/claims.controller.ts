@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '
 import { ApiQuery } from '@nestjs/swagger';
 import { parse } from '@medaccord/domain';
 import type { ClaimFile, OpenClaimPage, Receipt, DocumentCopy } from '@medaccord/domain';
-import { Command, Query } from '../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../http/endpoint.decorators.js';
 import { CurrentUpload } from '../http/upload.js';
 import type { Upload } from '../http/upload.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
@@ -19,7 +19,7 @@ import { CopiesDto, HealDto } from './dto/copies.dto.js';
 import { OpenClaimPageDto } from './dto/documents.dto.js';
 import { ReceiptDto } from './dto/receipt.dto.js';
 import { CommandAnswerDto, ImportDto, SubmissionDto, SubmitClaimsDto } from './dto/submission.dto.js';
-import { pageOf } from './page.js';
+import { pageOf } from '../http/page.js';
 import { healRequest, importRequest, submitClaimsRequest } from './requests.js';
 
 const tag = 'claims';
@@ -65,8 +65,7 @@ export class ClaimsController {
 
   @Get('claims')
   @ApiQuery({ name: 'state', enum: ['open'], description: 'What waits for a decision.' })
-  @ApiQuery({ name: 'after', required: false, description: 'The `next` of the page before.' })
-  @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
+  @Paged()
   @Query('claims.read', { summary: 'Claims that wait', description: 'In the order of their ids.', answer: OpenClaimPageDto, tag })
   async open(@QueryText() query: Record<string, unknown>): Promise<OpenClaimPage> {
     const { after, limit } = pageOf(query, { state: ['open'] });

@@ -8,6 +8,7 @@ import { ReferenceStore } from '../reference-data/reference-store.js';
 import { ReferenceTables } from '../reference-data/reference-tables.js';
 import { ClaimsClient } from '../ledger/claims-client.js';
 import { Ledger } from '../ledger/ledger.js';
+import { RegistryClient } from '../ledger/registry-client.js';
 import { AdjudicationDesk } from './adjudication-desk.js';
 import { AdjudicationsController } from './adjudications.controller.js';
 import { ClaimsController } from './claims.controller.js';
@@ -35,6 +36,8 @@ import { EligibilityController } from './surroundings/eligibility.controller.js'
 import { EligibilityDesk } from './surroundings/eligibility-desk.js';
 import { ReviewDesk } from './surroundings/review-desk.js';
 import { ReviewsController } from './surroundings/reviews.controller.js';
+import { HeldClaims } from './held/held-claims.js';
+import { HeldClaimsService } from './held/held-claims-service.js';
 import { RemittanceDesk } from './remittance-run.js';
 import { RemittancesController } from './remittances.controller.js';
 
@@ -47,11 +50,13 @@ import { RemittancesController } from './remittances.controller.js';
     { provide: ReferenceStore, inject: [OpenDatabase], useFactory: ({ database }: OpenDatabase): ReferenceStore => new ReferenceStore(database) },
     { provide: ReferenceTables, inject: [ReferenceStore], useFactory: (store: ReferenceStore): ReferenceTables => new ReferenceTables(store) },
     { provide: AdjudicationDesk, inject: [ClaimsClient, InsuredIds, ReferenceTables], useFactory: (client: ClaimsClient, ids: InsuredIds, tables: ReferenceTables): AdjudicationDesk => new AdjudicationDesk(client, ids, tables) },
+    { provide: HeldClaims, inject: [ClaimsClient, RegistryClient, AdjudicationDesk, GatewaySecret], useFactory: (...parts: ConstructorParameters<typeof HeldClaims>): HeldClaims => new HeldClaims(...parts) },
+    HeldClaimsService,
     { provide: RemittanceDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): RemittanceDesk => new RemittanceDesk(client, ids) },
     { provide: LifeCycleDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): LifeCycleDesk => new LifeCycleDesk(client, ids) },
     { provide: InsurerStatements, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): InsurerStatements => new InsurerStatements(client, ids) },
     { provide: EligibilityDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): EligibilityDesk => new EligibilityDesk(client, ids) },
-    { provide: ReviewDesk, inject: [ClaimsClient, InsuredIds, ReferenceTables], useFactory: (client: ClaimsClient, ids: InsuredIds, tables: ReferenceTables): ReviewDesk => new ReviewDesk(client, ids, tables) },
+    { provide: ReviewDesk, inject: [ClaimsClient, RegistryClient, InsuredIds, ReferenceTables], useFactory: (client: ClaimsClient, registry: RegistryClient, ids: InsuredIds, tables: ReferenceTables): ReviewDesk => new ReviewDesk(client, registry, ids, tables) },
     { provide: CoverageChangeDesk, inject: [ClaimsClient, InsuredIds, ReviewDesk], useFactory: (client: ClaimsClient, ids: InsuredIds, reviews: ReviewDesk): CoverageChangeDesk => new CoverageChangeDesk(client, ids, reviews) },
     { provide: ImportDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): ImportDesk => new ImportDesk(client, ids) },
     { provide: ExternalPostingDesk, inject: [ClaimsClient, InsuredIds], useFactory: (client: ClaimsClient, ids: InsuredIds): ExternalPostingDesk => new ExternalPostingDesk(client, ids) },

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { parse } from '@medaccord/domain';
 import type { CoverageDocument, DocumentPage, FeeScheduleDocument, PlanDocument } from '@medaccord/domain';
-import { Command, Query } from '../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../http/endpoint.decorators.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { ClaimsClient } from '../ledger/claims-client.js';
@@ -15,7 +14,7 @@ import { RecordFeeSchedulesDto } from './dto/fee-schedule.dto.js';
 import { CommandAnswerDto } from './dto/submission.dto.js';
 import { InsurerStatements } from './insurer-statements.js';
 import type { Eligibility } from './insurer-statements.js';
-import { pageOf } from './page.js';
+import { pageOf } from '../http/page.js';
 import { coveragesRequest, eligibilityRequest, feeSchedulesRequest, plansRequest, totalsRequest } from './requests.js';
 
 const tag = 'coverage';
@@ -38,8 +37,7 @@ export class CoverageController {
   }
 
   @Get('benefit-plans')
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('plans.read', { summary: 'All benefit plans', answer: DocumentPageDto, tag })
   async plans(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);
@@ -104,8 +102,7 @@ export class CoverageController {
   }
 
   @Get('fee-schedules')
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('fee-schedules.read', { summary: 'All fee schedules, without their entries', answer: DocumentPageDto, tag })
   async feeSchedules(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);

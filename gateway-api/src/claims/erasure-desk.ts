@@ -30,9 +30,9 @@ export async function executeErasure(client: ClaimsClient, write: WriteRequest, 
     const erasure = await client.newest<ErasureDocument>('erasure', claimId);
     const file = await client.claim(claimId);
     const newest = async (kind: DocumentKind): Promise<number> => (await client.newestOrNone(kind, claimId))?.version ?? 0;
-    const [appeal, pend] = await Promise.all([newest('appeal'), newest('pend')]);
+    const [appeal, pend, dispute] = await Promise.all([newest('appeal'), newest('pend'), newest('dispute')]);
     const owned = await Promise.all(OWN_KINDS.map(async (kind) => ({ kind, versions: await newest(kind) })));
-    const versions: VersionCounts = { claim: file.claim.version, adjudication: file.adjudication?.version ?? 0, appeal, pend };
+    const versions: VersionCounts = { claim: file.claim.version, adjudication: file.adjudication?.version ?? 0, appeal, pend, dispute };
     return { parties: erasure.parties, body: { verb: 'executeErasure', erasure, versions, own: ownKeys(file, owned) } };
   });
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '
 import { ApiQuery } from '@nestjs/swagger';
 import { parse } from '@medaccord/domain';
 import type { ClaimLife, PendPage } from '@medaccord/domain';
-import { Command, Query } from '../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../http/endpoint.decorators.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { ClaimsClient } from '../ledger/claims-client.js';
@@ -15,7 +15,7 @@ import { LifeCycleDesk } from './life-cycle-desk.js';
 import {
   answerContent, appealDecisionRequest, appealRequest, questionRequest, queueRequest, releaseRequest, reopenRequest, routingRequest, withdrawalRequest,
 } from './life-cycle-requests.js';
-import { pageOf } from './page.js';
+import { pageOf } from '../http/page.js';
 import { reopenClaims } from './reopening.js';
 
 const tag = 'life cycle';
@@ -70,8 +70,7 @@ export class LifeCycleController {
 
   @Get('pends')
   @ApiQuery({ name: 'queue', description: 'The queue.' })
-  @ApiQuery({ name: 'after', required: false, description: 'The `next` of the page before.' })
-  @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000 waiting claims to look through; 100 where left out.' })
+  @Paged({ limit: '1 to 1000 waiting claims to look through; 100 where left out.' })
   @Query('pends.read', { summary: 'Claims in a queue', description: 'In the order of their ids; a page may hold fewer than it looked through.', answer: PendPageDto, tag })
   async pends(@QueryText() query: Record<string, unknown>): Promise<PendPage> {
     const { queue: name, ...rest } = query;

@@ -1,14 +1,13 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { parse } from '@medaccord/domain';
 import type { DocumentPage, RemittanceBody } from '@medaccord/domain';
-import { Command, Query } from '../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../http/endpoint.decorators.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { ClaimsClient } from '../ledger/claims-client.js';
 import { DocumentPageDto } from './dto/documents.dto.js';
 import { IssuedRemittanceDto, IssueRemittanceDto, RemittanceBodyDto, RemittanceFileDto } from './dto/remittance.dto.js';
-import { pageOf } from './page.js';
+import { pageOf } from '../http/page.js';
 import { readRemittance, RemittanceDesk } from './remittance-run.js';
 import type { IssuedRemittance, RemittanceFile } from './remittance-run.js';
 import { remittancePreviewRequest, remittanceRequest } from './remittance-requests.js';
@@ -51,8 +50,7 @@ export class RemittancesController {
   }
 
   @Get()
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('remittances.read', { summary: 'All remittances', description: 'In the order of their ids.', answer: DocumentPageDto, tag })
   async list(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);

@@ -154,9 +154,6 @@ export const healCopiesRequest: Shape<{ readonly items: readonly DocumentCopy[] 
 /** Reads which copies are wanted. */
 export const copiesRequest = object<{ readonly kind: (typeof COPIED_KINDS)[number]; readonly counterparty: string; readonly after?: string }>({ kind: oneOf(COPIED_KINDS), counterparty: mspId, after: optional(freeText(1, 200)) });
 
-/** Reads what stands behind the `?` of a list. */
-export const pageRequest = object<{ readonly after?: string; readonly limit?: number }>({ after: optional(text(/^[0-9a-f]{32,64}$/)), limit: optional(integer(1, 1000)) });
-
 /** Reads where a list of recomputed decisions goes on. */
 export const recomputationsRequest = object<{ readonly after?: string; readonly limit?: number }>({ after: optional(text(/^adjudication~[0-9a-f]{32,64}~[1-9]\d{0,8}$/)), limit: optional(integer(1, 1000)) });
 

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { parse } from '@medaccord/domain';
 import type { AcknowledgementDocument, DocumentPage } from '@medaccord/domain';
-import { Command, Query } from '../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../http/endpoint.decorators.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { ClaimsClient } from '../ledger/claims-client.js';
@@ -12,7 +11,7 @@ import { AcknowledgementDto, ConfirmationDto, RefundDemandDto } from './dto/life
 import { CommandAnswerDto } from './dto/submission.dto.js';
 import { LifeCycleDesk } from './life-cycle-desk.js';
 import { acknowledgementRequest, confirmationRequest, refundDemandRequest } from './life-cycle-requests.js';
-import { pageOf } from './page.js';
+import { pageOf } from '../http/page.js';
 
 const tag = 'remittances';
 const answer = CommandAnswerDto;
@@ -59,8 +58,7 @@ export class SettlementsController {
   }
 
   @Get('payee-accounts')
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('remittances.read', { summary: 'What stands open between insurers and hospitals besides claims', answer: DocumentPageDto, tag })
   async accounts(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);

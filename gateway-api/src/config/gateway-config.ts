@@ -22,6 +22,12 @@ export interface GatewayConfig {
   readonly clockIntervalSeconds: number;
   /** Tries of a webhook before its notice counts as undeliverable. */
   readonly webhookAttempts: number;
+  /** Whether claims that were held for the registry's answer alone are decided by the gateway itself once it is there. */
+  readonly decidesHeldClaims: boolean;
+  /** Requests without a token that one address may make in a minute. */
+  readonly publicRequestsPerMinute: number;
+  /** Addresses of proxies whose word for a client's address counts. */
+  readonly trustedProxies: readonly string[];
   readonly attestations: AttestationConfig;
 }
 
@@ -114,6 +120,12 @@ function readPlace(read: EnvironmentReader): Place {
     clockIntervalSeconds: read.integer('MEDACCORD_CLOCK_INTERVAL_SECONDS', { fallback: 0, least: 0, most: 86_400 }),
     /** Tries of a webhook, ever longer apart, before its notice is a dead letter. */
     webhookAttempts: read.integer('MEDACCORD_WEBHOOK_ATTEMPTS', { fallback: 15, least: 1, most: 100 }),
+    /** `decide`: claims that waited for the registry's answer alone are decided when it comes; `leave`: people decide them. */
+    decidesHeldClaims: read.oneOf('MEDACCORD_HELD_CLAIMS', ['decide', 'leave'], 'decide') === 'decide',
+    /** Requests to the public look-up that one address may make in a minute. */
+    publicRequestsPerMinute: read.integer('MEDACCORD_PUBLIC_REQUESTS_PER_MINUTE', { fallback: 60, least: 1, most: 100_000 }),
+    /** Addresses or subnets of proxies, separated by commas, whose `X-Forwarded-For` names the client; none where left out. */
+    trustedProxies: read.list('MEDACCORD_TRUSTED_PROXIES'),
   };
 }
 

@@ -3,7 +3,7 @@ import type {
   ConsentDocument, CredentialFileDocument, CredentialingTask, CredentialKind, DelegationDocument, ExclusionMatchDocument, FileStateOn, Instant, Npi, OfficeRecords, OpaqueId, PlainDate, PracticeAuthority,
   PrivilegesDocument,  RosterDocument, VerificationDocument,
 } from '@medaccord/domain';
-import type { Page } from '../claims/page.js';
+import type { Page } from '../http/page.js';
 import type { ChainReader } from '../ledger/chain-reader.js';
 import type { AnyOwnDocument, CredentialsClient, OwnDocumentPage } from '../ledger/credentials-client.js';
 import { SERVICE_ROLE } from '../ledger/ledger.js';

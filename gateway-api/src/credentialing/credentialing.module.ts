@@ -24,7 +24,6 @@ import { VerificationsController } from './verifications.controller.js';
   controllers: [ConsentsController, VerificationsController, VerificationFhirController, CredentialFilesController, DelegationsController, ExclusionMatchesController, PrivilegesController, BylawsController, TasksController, PacketsController, BlocksController],
   providers: [
     { provide: CredentialsClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): CredentialsClient => new CredentialsClient(ledger, config) },
-    { provide: ChainReader, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ChainReader => new ChainReader(ledger, config) },
     { provide: CredentialingDesk, inject: [CredentialsClient], useFactory: (client: CredentialsClient): CredentialingDesk => new CredentialingDesk(client) },
     {
       provide: CredentialingReader, inject: [CredentialsClient, ChainReader, RegistryClient],

@@ -1,10 +1,9 @@
 import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { parse } from '@medaccord/domain';
 import { CurrentCaller } from '../auth/access.decorators.js';
 import type { Caller } from '../auth/caller.js';
-import { pageOf } from '../claims/page.js';
-import { Command, Query } from '../http/endpoint.decorators.js';
+import { pageOf } from '../http/page.js';
+import { Command, Paged, Query } from '../http/endpoint.decorators.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import type { OwnDocumentPage } from '../ledger/credentials-client.js';
@@ -43,8 +42,7 @@ export class VerificationsController {
   }
 
   @Get()
-  @ApiQuery({ name: 'after', required: false, description: 'The `next` of the page before.' })
-  @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
+  @Paged()
   @Query('credentialing.read', { summary: 'Verifications', description: 'In their newest versions, in order of their ids.', answer: OwnDocumentPageDto, tag })
   async list(@QueryText() query: Record<string, unknown>): Promise<OwnDocumentPage> {
     return this.#reader.list('verification', pageOf(query));

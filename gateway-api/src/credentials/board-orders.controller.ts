@@ -18,7 +18,6 @@ import type { LicenceParameters } from './licence-path.js';
 import { OrderDesk } from './order-desk.js';
 import { draftView } from './order-draft-view.js';
 import type { OrderDraftView } from './order-draft-view.js';
-import { OrderDraftStore } from './order-draft-store.js';
 
 const tag = 'board orders';
 const mostItems = 1000;
@@ -27,12 +26,10 @@ const mostItems = 1000;
 @Controller('v1')
 export class BoardOrdersController {
   readonly #desk: OrderDesk;
-  readonly #drafts: OrderDraftStore;
   readonly #registry: RegistryClient;
 
-  constructor(@Inject(OrderDesk) desk: OrderDesk, @Inject(OrderDraftStore) drafts: OrderDraftStore, @Inject(RegistryClient) registry: RegistryClient) {
+  constructor(@Inject(OrderDesk) desk: OrderDesk, @Inject(RegistryClient) registry: RegistryClient) {
     this.#desk = desk;
-    this.#drafts = drafts;
     this.#registry = registry;
   }
 
@@ -60,14 +57,14 @@ export class BoardOrdersController {
 
   @Get('order-drafts')
   @Query('order-drafts.read', { summary: 'Proposed orders that wait for approval, oldest first', answer: [OrderDraftDto], tag })
-  async waiting(): Promise<readonly OrderDraftView[]> {
-    return (await this.#drafts.waiting()).map(draftView);
+  async waiting(@CurrentActor() actor: Actor): Promise<readonly OrderDraftView[]> {
+    return (await this.#desk.waiting(actor)).map(draftView);
   }
 
   @Get('order-drafts/:draft')
   @Query('order-drafts.read', { summary: 'A proposed order, or what became of it', answer: OrderDraftDto, tag })
-  async draft(@Param('draft') id: string): Promise<OrderDraftView> {
-    return draftView(await this.#drafts.find(id));
+  async draft(@Param('draft') id: string, @CurrentActor() actor: Actor): Promise<OrderDraftView> {
+    return draftView(await this.#desk.find(id, actor));
   }
 
   @Post('order-drafts/:draft/approval')
@@ -93,6 +90,6 @@ export class BoardOrdersController {
   @LicenceParams()
   @ApiParam({ name: 'sequence', type: Number, example: 2 })
   async document(@Param() path: LicenceParameters, @Param('sequence') sequence: string, @CurrentActor() actor: Actor): Promise<OrderDocument> {
-    return this.#registry.orderDocument(actor.role, parse(orderDocumentQueryShape, { licence: licenceKeyOf(path), sequence: /^\d{1,9}$/.test(sequence) ? Number(sequence) : sequence }));
+    return this.#registry.orderDocument(actor, parse(orderDocumentQueryShape, { licence: licenceKeyOf(path), sequence: /^\d{1,9}$/.test(sequence) ? Number(sequence) : sequence }));
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BoardsModule } from '../boards/boards.module.js';
 import { GatewaySecret } from '../config/gateway-secret.js';
 import { OpenDatabase } from '../database/database.js';
 import { OrderSigner } from '../ledger/order-signer.js';
@@ -11,10 +12,12 @@ import { OrderDraftStore } from './order-draft-store.js';
 import { ProviderFhirController } from './provider-fhir.controller.js';
 import { ProvidersController } from './providers.controller.js';
 import { RosterController } from './roster.controller.js';
+import { StandingsController } from './standings.controller.js';
 
 /** Providers, licences, the boards' orders, the links between them, and standing. */
 @Module({
-  controllers: [ProvidersController, ProviderFhirController, LicencesController, BoardOrdersController, BoardOfficersController, RosterController],
+  imports: [BoardsModule],
+  controllers: [ProvidersController, ProviderFhirController, LicencesController, BoardOrdersController, BoardOfficersController, RosterController, StandingsController],
   providers: [
     { provide: OrderDraftStore, inject: [OpenDatabase, GatewaySecret], useFactory: (open: OpenDatabase, secret: GatewaySecret): OrderDraftStore => new OrderDraftStore(open.database, secret) },
     { provide: OrderDesk, inject: [RegistryClient, OrderSigner, OrderDraftStore], useFactory: (registry: RegistryClient, signer: OrderSigner, drafts: OrderDraftStore): OrderDesk => new OrderDesk(registry, signer, drafts) },

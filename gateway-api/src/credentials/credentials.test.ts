@@ -1,5 +1,5 @@
 import { TestConsortium } from '../testing/test-consortium.js';
-import type { TestGateway } from '../testing/test-gateway.js';
+import type { TestAnswer, TestGateway } from '../testing/test-gateway.js';
 
 const board = { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [{ id: 'ca-medical', name: 'Medical board', status: 'OPEN', kind: 'board', jurisdiction: 'CA', licenceTypes: ['MD'], timeZone: 'America/Los_Angeles' }] };
 const hospital = { mspId: 'HospitalMSP', name: 'General Hospital', kind: 'hospital', units: [] };
@@ -48,6 +48,43 @@ describe('credentials', () => {
     expect(linked.json['outcomes']).toMatchObject([{ outcome: 'CONFIRMED' }]);
     expect(after.json).toMatchObject({ registered: true, periods: [{ from: '2026-03-01', thru: '2026-03-31', authority: 'FULL' }] });
     expect((await atHospital.read(`/v1/providers/${npi}`, 'credentialing')).json).toMatchObject({ provider: { npi }, links: [{ jurisdiction: 'CA' }] });
+  });
+
+  test('a number that two organisations say was replaced keeps the person’s licence, and pends from its last day on', async () => {
+    const after = '1003357849';
+    const fact = { type: 'REPLACED', npi, by: after, from: '2026-03-05' };
+    const say = async (gateway: TestGateway, role: string, item: object): Promise<unknown> => ((await gateway.write('/v1/provider-identities', role, { items: [item] })).json['outcomes'] as readonly { outcome: string; code?: string }[]).map(({ outcome, code }) => code ?? outcome);
+    const authorities = async (of: string): Promise<unknown> => ((await atHospital.read(`/v1/providers/${of}/standing?jurisdiction=CA&from=2026-03-01&thru=2026-03-31`, 'credentialing')).json['periods'] as readonly { from: string; authority: string }[]).map(({ from, authority }) => `${from} ${authority}`);
+    await atHospital.write('/v1/providers', 'credentialing', { items: [{ npi: after, type: 'individual', name: { family: 'Rivera', given: 'Ana', suffix: 'Jr' }, taxonomies: [] }] });
+    const proposal = { type: 'PROPOSE', fact, evidenceHash: 'e'.repeat(64) };
+
+    expect(await say(atHospital, 'credentialing', proposal)).toEqual(['PROPOSED']);
+    expect(await say(atHospital, 'credentialing', { type: 'CONFIRM', fact })).toEqual(['IDENTITY_NEEDS_ANOTHER']);
+    expect(await say(atBoard, 'registrar', { type: 'CONFIRM', fact })).toEqual(['CONFIRMED']);
+    expect([await authorities(npi), await authorities(after)]).toEqual([['2026-03-01 FULL', '2026-03-05 UNKNOWN'], ['2026-03-01 FULL']]);
+    expect((await atHospital.read(`/v1/providers/${after}`, 'credentialing')).json).toMatchObject({ identity: { statements: [{ fact }] } });
+    expect(await say(atHospital, 'credentialing', { type: 'DISPUTE', fact })).toEqual(['DISPUTED']);
+    expect(await say(atBoard, 'registrar', { type: 'VOID', fact })).toEqual(['VOIDED']);
+    expect(await authorities(npi)).toEqual(['2026-03-01 FULL']);
+  });
+
+  test('a roster is checked in one question, each clinician in its place', async () => {
+    const check = async (body: unknown, role = 'medical-staff-office'): Promise<TestAnswer> => atHospital.request('/v1/standings/check', { method: 'POST', body, claims: { roles: [role] } });
+    const items = [{ npi, jurisdiction: 'CA' }, { npi, jurisdiction: 'NV' }, { npi: '1679576722', jurisdiction: 'CA' }];
+    const checked = await check({ asOf: '2026-03-01', items });
+    const shortBefore = await check({ asOf: '2027-12-30', items: items.slice(0, 1) });
+
+    expect([checked.status, checked.json]).toEqual([200, [
+      { npi, jurisdiction: 'CA', registered: true, authority: 'FULL', nextChangeDate: null }, // valid for more than a year
+      { npi, jurisdiction: 'NV', registered: true, authority: 'UNKNOWN', nextChangeDate: null },
+      { npi: '1679576722', jurisdiction: 'CA', registered: false, authority: 'UNKNOWN', nextChangeDate: null },
+    ]]);
+    expect(shortBefore.json).toEqual([{ npi, jurisdiction: 'CA', registered: true, authority: 'FULL', nextChangeDate: '2028-01-01' }]);
+    expect((await check({ asOf: '2026-03-01', items: [items[0], { npi: '1234567890', jurisdiction: 'ca' }] })).json).toMatchObject({
+      code: 'INVALID_INPUT', issues: [{ path: '/items/1/npi' }, { path: '/items/1/jurisdiction' }],
+    });
+    expect((await check({ asOf: '2026-03-01', items: Array.from({ length: 1001 }, () => items[0]) })).json).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: '/items' }] });
+    expect((await check({ asOf: '2026-03-01', items }, 'visitor')).json['code']).toBe('FORBIDDEN_ROLE');
   });
 
   test('a suspension takes effect on its day and leaves what was known before as it was', async () => {

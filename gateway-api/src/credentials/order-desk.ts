@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DomainError, freeText, invalidInput, issue, orderDocumentHash, parse, recordBoardOrderShape } from '@medaccord/domain';
+import { assertOwnUnit, DomainError, freeText, invalidInput, issue, orderDocumentHash, parse, recordBoardOrderShape } from '@medaccord/domain';
 import type { LicenceKey, OrderDocument, RecordBoardOrder, SignedBoardOrder } from '@medaccord/domain';
 import type { Actor } from '../auth/caller.js';
 import { withDefaults, withFields } from '../http/body-fields.js';
@@ -38,9 +38,10 @@ export class OrderDesk {
 
   /** Lodges an order, signed by its proposer, for another person to approve. */
   async propose(licence: LicenceKey, body: unknown, write: WriteRequest): Promise<OrderDraft> {
+    assertOwnUnit(licence, write);
     const asked = askedOrder(licence, body, write);
 
-    return this.#drafts.lodge(write.actor, { ...asked, signature: this.#signer.sign(write.actor.role, asked.order) });
+    return this.#drafts.lodge(write.actor, { ...asked, signature: this.#signer.sign(write.actor, asked.order) });
   }
 
   /**
@@ -48,10 +49,10 @@ export class OrderDesk {
    * waits again. Throws SIGNER_TWICE for its own proposer, and what `recordBoardOrder` throws.
    */
   async approve(id: string, write: WriteRequest): Promise<Recorded<BoardOrderOutcome>> {
-    if ((await this.#drafts.find(id)).proposer === write.actor.id) throw new DomainError('SIGNER_TWICE');
+    if ((await this.find(id, write.actor)).proposer === write.actor.id) throw new DomainError('SIGNER_TWICE');
     const { order, signature, document } = await this.#claim(id, write.actor);
     try {
-      const outcome = await this.#submit(write, { order, signatures: [signature, this.#signer.sign(write.actor.role, order)] }, document);
+      const outcome = await this.#submit(write, { order, signatures: [signature, this.#signer.sign(write.actor, order)] }, document);
       await this.#drafts.move(id, ['APPROVED', 'RECORDED'], 'RECORDED', write.actor.id);
 
       return outcome;
@@ -61,14 +62,29 @@ export class OrderDesk {
     }
   }
 
+  /** Drafts that wait, of the boards that the actor acts for. */
+  async waiting({ unit }: Actor): Promise<readonly OrderDraft[]> {
+    return (await this.#drafts.waiting()).filter(({ order: { licence } }) => unit === undefined || licence.board === unit);
+  }
+
+  /** Throws ORDER_DRAFT_NOT_FOUND, also for another board's draft, which the actor may not know of. */
+  async find(id: string, { unit }: Actor): Promise<OrderDraft> {
+    const draft = await this.#drafts.find(id);
+    if (unit !== undefined && draft.order.licence.board !== unit) throw new DomainError('ORDER_DRAFT_NOT_FOUND');
+
+    return draft;
+  }
+
   /** Turns a draft down; nothing of it ever reaches the ledger. */
   async decline(id: string, actor: Actor): Promise<OrderDraft> {
+    await this.find(id, actor);
+
     return this.#drafts.move(id, ['PROPOSED'], 'DECLINED', actor.id);
   }
 
   /** Takes the own draft back. Throws FORBIDDEN for another's. */
   async withdraw(id: string, actor: Actor): Promise<OrderDraft> {
-    if ((await this.#drafts.find(id)).proposer !== actor.id) throw new DomainError('FORBIDDEN');
+    if ((await this.find(id, actor)).proposer !== actor.id) throw new DomainError('FORBIDDEN');
 
     return this.#drafts.move(id, ['PROPOSED'], 'WITHDRAWN', actor.id);
   }

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, StreamableFile } from '@nestjs/common';
-import { entryOf, licenceId, npiShape, object, parse, validityPeriodOn } from '@medaccord/domain';
-import type { LicenceKey, Npi, PlainDate, ProviderStanding } from '@medaccord/domain';
+import { licenceId, npiShape, object, parse } from '@medaccord/domain';
+import type { LicenceKey, LicenceView, Npi, ProviderStanding } from '@medaccord/domain';
 import { CurrentActor } from '../auth/access.decorators.js';
 import type { Actor } from '../auth/caller.js';
 import { Query } from '../http/endpoint.decorators.js';
@@ -27,22 +27,22 @@ export class ProviderFhirController {
     const today = new Date().toISOString().slice(0, 10);
     const queries = links.map(({ jurisdiction }) => ({ npi, jurisdiction, from: today, thru: today }));
     const { standings } = await this.#registry.standingsForClaims(role, { members: [], standings: queries });
-    const licences = await Promise.all(distinctLicences(standings).map((licence) => this.#held(role, licence, standings, today)));
+    const views = await this.#registry.licences(role, licencesIn(standings), today);
+    const licences = views.filter((view) => view !== null).map((view) => heldLicence(view, standings));
 
     return new StreamableFile(Buffer.from(JSON.stringify(practitioner(provider, licences))));
   }
+}
 
-  async #held(role: string, licence: LicenceKey, standings: readonly ProviderStanding[], today: PlainDate): Promise<HeldLicence> {
-    const { events } = await this.#registry.licence(role, licence);
-    const entries = events.flatMap((event) => ('sealed' in event ? [] : [entryOf(event)]));
-    const scopes = standings.flatMap(({ jurisdiction, licences }) => licences.filter((one) => licenceId(one.licence) === licenceId(licence)).flatMap(({ periods: [period] }) => (period === undefined ? [] : [{ ...period, jurisdiction }])));
+function heldLicence({ licence: { licence }, issuedOn, validThru }: LicenceView, standings: readonly ProviderStanding[]): HeldLicence {
+  const places = standings.flatMap(({ jurisdiction, licences }) => licences.filter((one) => licenceId(one.licence) === licenceId(licence)).map(({ periods: [period] }) => ({ jurisdiction, period })));
+  const scopes = places.flatMap(({ jurisdiction, period }) => (period === undefined ? [] : [{ ...period, jurisdiction }]));
 
-    return { licence, ...validityPeriodOn({ entries }, today), scopes };
-  }
+  return { licence, ...(issuedOn !== undefined && { from: issuedOn }), ...(validThru !== undefined && { thru: validThru }), scopes };
 }
 
 /** In the order of their ids. */
-function distinctLicences(standings: readonly ProviderStanding[]): readonly LicenceKey[] {
+function licencesIn(standings: readonly ProviderStanding[]): readonly LicenceKey[] {
   const all = standings.flatMap(({ licences }) => licences.map(({ licence }) => [licenceId(licence), licence] as const));
 
   return [...new Map(all).entries()].toSorted(([first], [second]) => (first < second ? -1 : 1)).map(([, licence]) => licence);

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query as QueryParameter } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { batchShape, DomainError, parse, standingQueryShape } from '@medaccord/domain';
-import type { ItemOutcome, LinkOutcome, ProviderStanding } from '@medaccord/domain';
+import type { IdentityOutcome, ItemOutcome, LinkOutcome, ProviderStanding } from '@medaccord/domain';
 import { CurrentActor } from '../auth/access.decorators.js';
 import type { Actor } from '../auth/caller.js';
 import { BatchOutcomeDto } from '../http/batch.dto.js';
@@ -11,7 +11,7 @@ import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { RegistryClient } from '../ledger/registry-client.js';
 import type { BatchOutcome, ProviderRecord, Recorded } from '../ledger/registry-client.js';
-import { LinkProviderLicencesDto, ProviderRecordDto, ProviderStandingDto, RegisterProvidersDto } from './providers.dto.js';
+import { LinkProviderLicencesDto, ProviderRecordDto, ProviderStandingDto, RecordIdentitiesDto, RegisterProvidersDto } from './providers.dto.js';
 
 const tag = 'providers';
 const mostItems = 1000;
@@ -32,7 +32,7 @@ export class ProvidersController {
   }
 
   @Get('providers/:npi')
-  @Query('providers.read', { summary: 'A provider and its links to licences', answer: ProviderRecordDto, tag })
+  @Query('providers.read', { summary: 'A provider, its links to licences, and what was said about who it is', answer: ProviderRecordDto, tag })
   async provider(@Param('npi') npi: string, @CurrentActor() actor: Actor): Promise<ProviderRecord> {
     return this.#registry.provider(actor.role, npi);
   }
@@ -54,5 +54,17 @@ export class ProvidersController {
   @Command('links.write', { summary: 'Assert, propose, confirm or dispute that providers hold licences', description: 'A result per item; at most 1,000 items.', body: LinkProviderLicencesDto, answer: BatchOutcomeDto, tag })
   async link(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Recorded<BatchOutcome<LinkOutcome>>> {
     return this.#registry.linkProviderLicences(write, parse(batchShape(mostItems), body));
+  }
+
+  @Post('provider-identities')
+  @Command('identities.write', {
+    summary: 'Say who stands behind numbers: propose, confirm, dispute or void',
+    description: 'Replaced, deactivated and reactivated numbers, numbers of one person, names, death, retirement. Nothing counts before a second organisation agrees. A result per item; at most 1,000 items.',
+    body: RecordIdentitiesDto,
+    answer: BatchOutcomeDto,
+    tag,
+  })
+  async identify(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Recorded<BatchOutcome<IdentityOutcome>>> {
+    return this.#registry.recordIdentities(write, parse(batchShape(mostItems), body));
   }
 }

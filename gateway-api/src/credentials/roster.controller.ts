@@ -1,7 +1,8 @@
 import { Controller, Inject, Post, Query as QueryParameter } from '@nestjs/common';
 import { ApiProperty, ApiQuery } from '@nestjs/swagger';
-import { jurisdictionShape, licenceTypeShape, object, parse, plainDate, text, unitIdShape } from '@medaccord/domain';
+import { assertOwnUnit, importBatchShape, jurisdictionShape, licenceTypeShape, object, parse, plainDate, present, unitIdShape } from '@medaccord/domain';
 import type { LicenceRoster, Shape } from '@medaccord/domain';
+import { BoardRunStore } from '../boards/board-run-store.js';
 import { ProofDto } from '../http/batch.dto.js';
 import { Command } from '../http/endpoint.decorators.js';
 import { CurrentUpload } from '../http/upload.js';
@@ -27,11 +28,11 @@ export class RosterImportDto implements RosterImport {
   proofs!: ProofDto[];
 }
 
-const rosterShape: Shape<LicenceRoster> = object<LicenceRoster>({
+const rosterShape: Shape<Omit<LicenceRoster, 'words'>> = object<Omit<LicenceRoster, 'words'>>({
   jurisdiction: jurisdictionShape,
   board: unitIdShape,
   type: licenceTypeShape,
-  importBatch: text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
+  importBatch: importBatchShape,
   recordedOn: plainDate,
 });
 
@@ -39,9 +40,11 @@ const rosterShape: Shape<LicenceRoster> = object<LicenceRoster>({
 @Controller('v1')
 export class RosterController {
   readonly #registry: RegistryClient;
+  readonly #runs: BoardRunStore;
 
-  constructor(@Inject(RegistryClient) registry: RegistryClient) {
+  constructor(@Inject(RegistryClient) registry: RegistryClient, @Inject(BoardRunStore) runs: BoardRunStore) {
     this.#registry = registry;
+    this.#runs = runs;
   }
 
   @Post('licences/import')
@@ -52,12 +55,19 @@ export class RosterController {
   @ApiQuery({ name: 'recordedOn', description: 'The day that the roster is of.', example: '2026-03-01' })
   @Command('licences.issue', {
     summary: 'Issue the licences of a roster',
-    description: 'A CSV file whose first record names the columns number, status, effectiveFrom and perhaps validThru and holder; dates as 2026-03-01. Status words are kept as they are beside what they are taken for. Sent again under the same key, an interrupted import goes on where it stopped.',
+    description: 'A CSV file whose first record names the columns number, status, effectiveFrom and perhaps validThru, holder and recordedOn; dates as 2026-03-01. Status words are read by the board’s own table, then by the general one, and kept as they are beside what they are taken for. How far it is: `GET /v1/boards/{board}/runs`. Sent again under the same key, an interrupted import goes on where it stopped.',
     upload: 'text/csv',
     answer: RosterImportDto,
     tag: 'licences',
   })
   async import(@CurrentUpload() upload: Upload, @QueryParameter() query: unknown, @CurrentWrite() write: WriteRequest): Promise<RosterImport> {
-    return importRoster(this.#registry, write, upload, parse(rosterShape, query));
+    const roster = parse(rosterShape, query);
+    assertOwnUnit(roster, write);
+    const words = (await this.#registry.statusWords(write.actor.role, roster.board)).at(-1);
+
+    return this.#runs.during({ id: write.operationId, kind: 'IMPORT', board: roster.board, label: roster.importBatch, startedBy: write.actor.id }, async (note) =>
+      importRoster(this.#registry, write, upload, { ...roster, ...present('words', words) }, async (counts, refused) => {
+        await note(counts, refused.map(({ row, ...detail }) => ({ number: `row ${row}`, finding: 'REFUSED', detail })));
+      }));
   }
 }

@@ -45,6 +45,32 @@ const migrations: readonly string[] = [
    CREATE INDEX monitoring_notices_due ON monitoring_notices (delivery, next_attempt_at);
    CREATE TABLE ledger_checkpoints (name text PRIMARY KEY, block_number bigint NOT NULL, transaction_id text);`,
   'CREATE TABLE reference_entries (root text NOT NULL, page integer NOT NULL, content bytea NOT NULL, PRIMARY KEY (root, page));',
+  `CREATE TABLE board_licences (
+     licence_id text PRIMARY KEY, board text NOT NULL, holder text, holder_words text NOT NULL DEFAULT '', import_batch text, sequence integer NOT NULL);
+   CREATE INDEX board_licences_board ON board_licences (board, licence_id COLLATE "C");
+   CREATE INDEX board_licences_batch ON board_licences (board, import_batch, licence_id COLLATE "C");
+   CREATE TABLE board_events (
+     position bigint PRIMARY KEY, licence_id text NOT NULL, sequence integer NOT NULL, board text NOT NULL, transaction_id text NOT NULL,
+     recorded_at timestamptz NOT NULL, type text NOT NULL, report_type text, report_due_on text, UNIQUE (licence_id, sequence));
+   CREATE INDEX board_events_board ON board_events (board, position);
+   CREATE INDEX board_events_due ON board_events (board, report_due_on, position) WHERE report_type IS NOT NULL;
+   CREATE TABLE board_runs (
+     id text PRIMARY KEY, kind text NOT NULL, board text NOT NULL, label text NOT NULL, status text NOT NULL, counts jsonb NOT NULL, code text,
+     started_by text NOT NULL, started_at timestamptz NOT NULL DEFAULT now(), touched_at timestamptz NOT NULL DEFAULT now());
+   CREATE INDEX board_runs_board ON board_runs (board, started_at);
+   CREATE TABLE board_findings (
+     run_id text NOT NULL REFERENCES board_runs (id) ON DELETE CASCADE, licence_number text NOT NULL, finding text NOT NULL, detail jsonb NOT NULL,
+     PRIMARY KEY (run_id, licence_number, finding));
+   CREATE TABLE board_extract_numbers (run_id text NOT NULL REFERENCES board_runs (id) ON DELETE CASCADE, licence_number text NOT NULL, PRIMARY KEY (run_id, licence_number));
+   CREATE TABLE batch_void_drafts (
+     id text PRIMARY KEY, board text NOT NULL, import_batch text NOT NULL, proposer text NOT NULL, batch_void jsonb NOT NULL, signature jsonb NOT NULL, status text NOT NULL,
+     decided_by text, proposed_at timestamptz NOT NULL DEFAULT now());
+   CREATE TABLE published_documents (
+     licence_id text NOT NULL, sequence integer NOT NULL, media_type text NOT NULL, salt text NOT NULL, content bytea NOT NULL, published_by text NOT NULL,
+     published_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (licence_id, sequence));
+   CREATE TABLE npdb_reports (
+     licence_id text NOT NULL, sequence integer NOT NULL, control_number text NOT NULL, sent_on text NOT NULL, recorded_by text NOT NULL,
+     recorded_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (licence_id, sequence));`,
   `CREATE TABLE attestations (
      id text PRIMARY KEY, list integer NOT NULL, position integer NOT NULL, npi text NOT NULL, licence jsonb NOT NULL, standing jsonb NOT NULL,
      signed_at timestamptz NOT NULL, valid_until timestamptz NOT NULL, key_id text, digest text, revocation boolean NOT NULL DEFAULT false,

@@ -1,6 +1,7 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { bigint, bigserial, boolean, customType, index, integer, jsonb, pgTable, primaryKey, serial, text, timestamp } from 'drizzle-orm/pg-core';
-import type { ComparedStanding, ExclusionFile, ExclusionRow, LicenceKey, PracticeAuthority } from '@medaccord/domain';
+import type { ComparedStanding, ErrorCode, ExclusionFile, ExclusionRow, LicenceKey, NpdbReportType, OrderSignature, PracticeAuthority, VoidImportBatch } from '@medaccord/domain';
+import type { BoardRunKind, DocumentMediaType } from '../boards/board-records.js';
 import type { NoticeDelivery, NoticeDetail, NoticeKind } from '../monitoring/notice.js';
 
 /** Drizzle over whichever PostgreSQL is configured. */
@@ -42,7 +43,7 @@ export const submissions = pgTable(
     transactionId: text('transaction_id').notNull(),
     /** Role whose enrolled identity signed. */
     identityRole: text('identity_role').notNull(),
-    /** The endorsed transaction (no transient data): sending the very same one again can never record it twice. */
+    /** The endorsed transaction (no transient data): sending the very same one again can never record it twice. Empty once its end is known. */
     envelope: bytes('envelope').notNull(),
     result: bytes('result').notNull(),
     /** Fabric's validation code; null while it is not known. */
@@ -175,6 +176,125 @@ export const orderDrafts = pgTable('order_drafts', {
   decidedAt: instant('decided_at'),
 });
 
+/** Licences of the organisation's own boards, as the ledger has them: what lists and look-ups find them by. */
+export const boardLicences = pgTable(
+  'board_licences',
+  {
+    licenceId: text('licence_id').primaryKey(),
+    board: text('board').notNull(),
+    holder: text('holder'),
+    /** The holder's name in capitals, its words between blanks: ` DOE JANE `. */
+    holderWords: text('holder_words').notNull().default(''),
+    importBatch: text('import_batch'),
+    /** The last event that was read. */
+    sequence: integer('sequence').notNull(),
+  },
+  (table) => [index('board_licences_board').on(table.board, table.licenceId), index('board_licences_batch').on(table.board, table.importBatch, table.licenceId)],
+);
+
+/** Every event of these licences in the order of the chain. */
+export const boardEvents = pgTable(
+  'board_events',
+  {
+    /** Number of the block and place in it: the same at every replica, and after the table was lost. */
+    position: bigint('position', { mode: 'number' }).primaryKey(),
+    licenceId: text('licence_id').notNull(),
+    sequence: integer('sequence').notNull(),
+    board: text('board').notNull(),
+    transactionId: text('transaction_id').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    /** Kind of the event, or the type of its action; SEALED where it is not told. */
+    type: text('type').notNull(),
+    /** What is to be reported of it to the National Practitioner Data Bank, and by when. */
+    reportType: text('report_type').$type<NpdbReportType>(),
+    reportDueOn: text('report_due_on'),
+  },
+  (table) => [index('board_events_board').on(table.board, table.position), index('board_events_due').on(table.board, table.reportDueOn, table.position)],
+);
+
+/** Imports, reconciliations and voids of imports, with how far each is. */
+export const boardRuns = pgTable(
+  'board_runs',
+  {
+    /** The operation's. */
+    id: text('id').primaryKey(),
+    kind: text('kind').$type<BoardRunKind>().notNull(),
+    board: text('board').notNull(),
+    /** Name of the import, or of the extract. */
+    label: text('label').notNull(),
+    status: text('status').$type<'RUNNING' | 'DONE' | 'STOPPED'>().notNull(),
+    counts: jsonb('counts').$type<Readonly<Record<string, number>>>().notNull(),
+    /** Why it stopped; sent again under the same Idempotency-Key it goes on. */
+    code: text('code').$type<ErrorCode>(),
+    startedBy: text('started_by').notNull(),
+    startedAt: instant('started_at').notNull().defaultNow(),
+    touchedAt: instant('touched_at').notNull().defaultNow(),
+  },
+  (table) => [index('board_runs_board').on(table.board, table.startedAt)],
+);
+
+/** What a run found of single licences. */
+export const boardFindings = pgTable(
+  'board_findings',
+  {
+    runId: text('run_id').notNull().references(() => boardRuns.id, { onDelete: 'cascade' }),
+    licenceNumber: text('licence_number').notNull(),
+    finding: text('finding').notNull(),
+    detail: jsonb('detail').$type<object>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.licenceNumber, table.finding] })],
+);
+
+/** Numbers that the extract of a running reconciliation has. */
+export const boardExtractNumbers = pgTable(
+  'board_extract_numbers',
+  { runId: text('run_id').notNull().references(() => boardRuns.id, { onDelete: 'cascade' }), licenceNumber: text('licence_number').notNull() },
+  (table) => [primaryKey({ columns: [table.runId, table.licenceNumber] })],
+);
+
+/** Voids of imports that wait, or waited, for their second signature. */
+export const batchVoidDrafts = pgTable('batch_void_drafts', {
+  /** The void's action id. */
+  id: text('id').primaryKey(),
+  board: text('board').notNull(),
+  importBatch: text('import_batch').notNull(),
+  proposer: text('proposer').notNull(),
+  batchVoid: jsonb('batch_void').$type<VoidImportBatch>().notNull(),
+  signature: jsonb('signature').$type<OrderSignature>().notNull(),
+  status: text('status').$type<'PROPOSED' | 'APPROVED' | 'DECLINED'>().notNull(),
+  decidedBy: text('decided_by'),
+  proposedAt: instant('proposed_at').notNull().defaultNow(),
+});
+
+/** Documents of orders that a board has published. */
+export const publishedDocuments = pgTable(
+  'published_documents',
+  {
+    licenceId: text('licence_id').notNull(),
+    sequence: integer('sequence').notNull(),
+    mediaType: text('media_type').$type<DocumentMediaType>().notNull(),
+    salt: text('salt').notNull(),
+    content: bytes('content').notNull(),
+    publishedBy: text('published_by').notNull(),
+    publishedAt: instant('published_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.licenceId, table.sequence] })],
+);
+
+/** Reports that a board has sent to the National Practitioner Data Bank. */
+export const npdbReports = pgTable(
+  'npdb_reports',
+  {
+    licenceId: text('licence_id').notNull(),
+    sequence: integer('sequence').notNull(),
+    /** The data bank's own number of the report. */
+    controlNumber: text('control_number').notNull(),
+    sentOn: text('sent_on').notNull(),
+    recordedBy: text('recorded_by').notNull(),
+    recordedAt: instant('recorded_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.licenceId, table.sequence] })],
+);
 /** One row per attestation of a licence's standing: which bit of the published lists is its own, and what it said. */
 export const attestations = pgTable('attestations', {
   /** The UUID in the attestation's id. */

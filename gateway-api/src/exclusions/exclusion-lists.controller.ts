@@ -9,16 +9,21 @@ import { CurrentUpload } from '../http/upload.js';
 import type { Upload } from '../http/upload.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
+import { ClaimsClient } from '../ledger/claims-client.js';
 import { RegistryClient } from '../ledger/registry-client.js';
 import type { ExclusionSnapshotOutcome, Recorded } from '../ledger/registry-client.js';
-import { ExclusionAnswerDto, ExclusionQuestionDto, ExclusionSnapshotDto, ExclusionSnapshotOutcomeDto, LoadSummaryDto, StoredFileDto } from './dto/lists.dto.js';
+import type { LoadedTable } from '../reference-data/load-table.js';
+import { LoadedTableDto } from '../reference-data/reference-data.dto.js';
+import { ReferenceStore } from '../reference-data/reference-store.js';
+import { ExclusionAnswerDto, ExclusionQuestionDto, ExclusionSnapshotDto, ExclusionSnapshotOutcomeDto, ExclusionTableDto, LoadSummaryDto, StoredFileDto } from './dto/lists.dto.js';
 import { ExclusionList } from './exclusion-list.js';
 import type { ExclusionAnswer } from './exclusion-list.js';
 import { loadExclusionFile } from './exclusion-loader.js';
 import type { LoadSummary } from './exclusion-loader.js';
+import { commitExclusions } from './exclusion-table.js';
 import { ExclusionStore } from './exclusion-store.js';
 import type { StoredFile } from './exclusion-store.js';
-import { exclusionQuestion, filePath, loadingMode, sourcePath } from './requests.js';
+import { exclusionQuestion, filePath, loadingMode, sourcePath, tableRequest } from './requests.js';
 
 type Path = Readonly<Record<string, string>>;
 
@@ -30,11 +35,18 @@ export class ExclusionListsController {
   readonly #store: ExclusionStore;
   readonly #list: ExclusionList;
   readonly #registry: RegistryClient;
+  readonly #client: ClaimsClient;
+  readonly #tables: ReferenceStore;
 
-  constructor(@Inject(ExclusionStore) store: ExclusionStore, @Inject(ExclusionList) list: ExclusionList, @Inject(RegistryClient) registry: RegistryClient) {
+  constructor(
+    @Inject(ExclusionStore) store: ExclusionStore, @Inject(ExclusionList) list: ExclusionList, @Inject(RegistryClient) registry: RegistryClient, @Inject(ClaimsClient) client: ClaimsClient,
+    @Inject(ReferenceStore) tables: ReferenceStore,
+  ) {
     this.#store = store;
     this.#list = list;
     this.#registry = registry;
+    this.#client = client;
+    this.#tables = tables;
   }
 
   @Post('files/:month/:file')
@@ -80,6 +92,21 @@ export class ExclusionListsController {
   @Query('exclusions.read', { summary: 'Files that stewards have told the consortium', answer: [ExclusionSnapshotDto], tag })
   async snapshots(@Param() path: Path, @CurrentActor() actor: Actor): Promise<readonly ExclusionSnapshot[]> {
     return this.#registry.exclusionSnapshots(actor.role, parse(sourcePath, path).source);
+  }
+
+  @Post('editions')
+  @SourceParam()
+  @Command('reference-data.write', {
+    summary: 'Make an edition of the insurer’s table of exclusions',
+    description: 'Of the list as known in a month (now where left out): everybody with an NPI, with all periods. Its root goes to the ledger, by which claims of federal programmes are decided.',
+    body: ExclusionTableDto,
+    answer: LoadedTableDto,
+    tag,
+  })
+  async edition(@Param() path: Path, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<LoadedTable> {
+    const { source } = parse(sourcePath, path);
+
+    return commitExclusions({ lists: this.#store, tables: this.#tables, client: this.#client }, write, { source, ...parse(tableRequest, body) });
   }
 
   @Post('questions')

@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addMonths } from '@medaccord/domain';
 import type { ScreenedPerson } from '@medaccord/domain';
 import { TestGateway, TestSurroundings } from '../testing/test-gateway.js';
 import type { TestAnswer } from '../testing/test-gateway.js';
-import { BEFORE, csvOf, dateOf, MONTHS, personOf, rawRow, SUPPLEMENTS } from './testing/leie-files.js';
+import { BEFORE, csvOf, dateOf, MONTHS, personOf, publishedFiles, rawRow, SUPPLEMENTS } from './testing/leie-files.js';
 import type { RawRow } from './testing/leie-files.js';
 import { done, load } from './testing/steward-world.js';
 
@@ -131,17 +131,16 @@ describe('an exclusion list', () => {
 
 const folder = process.env['MEDACCORD_LEIE_DIR'];
 const withFiles = folder !== undefined && existsSync(folder) ? test : test.skip;
-if (withFiles === test.skip) process.stderr.write('Skipped: the real exclusion files, as MEDACCORD_LEIE_DIR names no folder with them (full-YYYY-MM.csv, exclusions-YYYY-MM.csv, reinstatements-YYYY-MM.csv).\n');
+if (withFiles === test.skip) process.stderr.write('Skipped: the real exclusion files, as MEDACCORD_LEIE_DIR names no folder with them (UPDATED.csv, 2207EXCL.csv, 2207REIN.csv …, as the OIG names them).\n');
 
 withFiles('real files are loaded as published', async () => {
   const surroundings = await TestSurroundings.create();
   const gateway = await TestGateway.start(surroundings);
   try {
-    const names = readdirSync(folder ?? '').map((name) => /^(full|exclusions|reinstatements)-(\d{4}-\d\d)\.csv$/i.exec(name)).filter((match) => match !== null);
-    expect(names).not.toEqual([]);
-    for (const [name, file, month] of names.sort((left, right) => (`${left[2]}${left[1]}` < `${right[2]}${right[1]}` ? -1 : 1))) {
-      const body = readFileSync(join(folder ?? '', name));
-      const answer = await gateway.request(`/v1/exclusion-lists/LEIE/files/${month}/${file?.toLowerCase()}`, { method: 'POST', raw: body, claims: { roles: [steward] }, headers: { 'Idempotency-Key': randomUUID(), 'Content-Type': 'text/csv' } });
+    const published = publishedFiles(readdirSync(folder ?? ''));
+    expect(published).not.toEqual([]);
+    for (const { name, file, month } of published) {
+      const answer = await load(gateway, steward, month, file, readFileSync(join(folder ?? '', name)));
       process.stderr.write(`${name}: ${answer.status} ${JSON.stringify({ ...answer.json, issues: (answer.json['issues'] as unknown[] | undefined)?.length })}\n`);
       expect(answer.status).toBe(201);
     }
@@ -150,3 +149,10 @@ withFiles('real files are loaded as published', async () => {
     await surroundings.remove();
   }
 }, 600_000);
+
+test('files go by the names that the OIG gives them, the full one with the newest supplements', () => {
+  expect(publishedFiles(['notes.txt', 'UPDATED.csv', '2207rein.csv', '2207EXCL.csv', '2206EXCL.csv'])).toEqual([
+    { name: '2206EXCL.csv', file: 'exclusions', month: '2022-06' }, { name: '2207EXCL.csv', file: 'exclusions', month: '2022-07' },
+    { name: '2207rein.csv', file: 'reinstatements', month: '2022-07' }, { name: 'UPDATED.csv', file: 'full', month: '2022-07' },
+  ]);
+});

@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, asc, desc, eq, inArray, lt, lte, max, or, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, asc, desc, eq, inArray, isNotNull, lt, lte, max, or, sql } from 'drizzle-orm';
 import { DomainError, familyNameVariants, noLongerListed } from '@medaccord/domain';
 import type { ExclusionFile, ExclusionRow, FileMonth, Npi } from '@medaccord/domain';
 import type { Database } from '../database/schema.js';
@@ -140,7 +140,14 @@ export class ExclusionStore {
     const names = familyNames.length === 0 ? undefined : arrayOverlaps(exclusionRows.familyNames, [...familyNames]);
     const known = await this.#versions(and(eq(source, list), lte(exclusionRows.fileNumber, lastFile), or(inArray(exclusionRows.npi, [...npis]), names)));
 
-    return known.map((one) => (one.listed ? one : { ...one, row: noLongerListed(one.row, one.month) }));
+    return known.map(withEnd);
+  }
+
+  /** Every row that has an NPI, as known after a file. */
+  async numbered(list: string, lastFile: number): Promise<readonly KnownRow[]> {
+    const known = await this.#versions(and(eq(source, list), lte(exclusionRows.fileNumber, lastFile), isNotNull(exclusionRows.npi)));
+
+    return known.map(withEnd);
   }
 
   /** The newest month of a list of which a file is loaded. */
@@ -158,4 +165,8 @@ export class ExclusionStore {
       .where(condition)
       .orderBy(asc(exclusionRows.identity), desc(exclusionRows.fileNumber));
   }
+}
+
+function withEnd(one: KnownRow): KnownRow {
+  return one.listed ? one : { ...one, row: noLongerListed(one.row, one.month) };
 }

@@ -2,6 +2,8 @@ import {
   EXCLUSION_FILES, exclusionSourceShape, fileMonthShape, freeText, integer, list, npiShape, object, oneOf, optional, plainDate, text,
 } from '@medaccord/domain';
 import type { ExclusionFile, FileMonth, PlainDate, ScreenedPerson, Shape } from '@medaccord/domain';
+import { editionFields } from '../reference-data/load-table.js';
+import type { TableRequest } from './exclusion-table.js';
 import { LOADING_MODES } from './exclusion-loader.js';
 import type { LoadingMode } from './exclusion-loader.js';
 
@@ -31,6 +33,9 @@ export const filePath: Shape<FilePath> = object<FilePath>({ source: exclusionSou
 export const sourcePath: Shape<{ readonly source: string }> = object<{ source: string }>({ source: exclusionSourceShape });
 export const loadingMode: Shape<{ readonly mode?: LoadingMode }> = object<{ mode?: LoadingMode }>({ mode: optional(oneOf(LOADING_MODES)) });
 export const exclusionQuestion: Shape<ExclusionQuestion> = object<ExclusionQuestion>({ person: screenedPerson, on: plainDate, state, knownIn: optional(fileMonthShape) });
+
+/** Reads which edition is to be made of a list. */
+export const tableRequest: Shape<Omit<TableRequest, 'source'>> = object<Omit<TableRequest, 'source'>>({ ...editionFields, knownIn: optional(fileMonthShape) });
 
 /** Reads the clinicians to screen. */
 export const cliniciansRequest = object<{ readonly items: readonly ScreenedPerson[] }>({ items: list(screenedPerson, 1, 1000) });

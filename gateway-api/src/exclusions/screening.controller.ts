@@ -1,20 +1,19 @@
-import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
-import { opaqueId, parse, present } from '@medaccord/domain';
+import { Body, Controller, Get, Inject, Post, Query as QueryText } from '@nestjs/common';
+import { parse, present } from '@medaccord/domain';
 import type { ScreenedPerson } from '@medaccord/domain';
-import { pageOf } from '../claims/page.js';
+import { pageOf } from '../http/page.js';
 import { OwnDocumentPageDto } from '../credentialing/dto/documents.dto.js';
-import { Command, Query } from '../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../http/endpoint.decorators.js';
 import { withInteger } from '../http/query-integer.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { CredentialsClient } from '../ledger/credentials-client.js';
 import type { OwnDocumentPage } from '../ledger/credentials-client.js';
 import { ClinicianStore } from './clinician-store.js';
-import { ClinicianPageDto, CliniciansDto, CountDto, PairForReviewDto, RemovalsDto, RunRequestDto, ScreeningSummaryDto } from './dto/screening.dto.js';
+import { ClinicianPageDto, CliniciansDto, CountDto, RemovalsDto, RunRequestDto, ScreeningSummaryDto } from './dto/screening.dto.js';
 import { clinicianPage, cliniciansRequest, removalsRequest, runRequest } from './requests.js';
 import { ScreeningDesk } from './screening-desk.js';
-import type { PairForReview, ScreeningSummary } from './screening-desk.js';
+import type { ScreeningSummary } from './screening-desk.js';
 
 const tag = 'screening';
 const usualLimit = 100;
@@ -48,8 +47,7 @@ export class ScreeningController {
   }
 
   @Get('clinicians')
-  @ApiQuery({ name: 'after', required: false, description: 'The `next` of the page before.' })
-  @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
+  @Paged()
   @Query('screening.read', { summary: 'Whom the organisation screens', answer: ClinicianPageDto, tag })
   async list(@QueryText() query: Readonly<Record<string, unknown>>): Promise<{ readonly items: readonly ScreenedPerson[]; readonly next?: string }> {
     const { after = '', limit = usualLimit } = parse(clinicianPage, withInteger(query, 'limit'));
@@ -71,18 +69,11 @@ export class ScreeningController {
   }
 
   @Get('runs')
-  @ApiQuery({ name: 'after', required: false, description: 'The `next` of the page before.' })
-  @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
+  @Paged()
   @Query('screening.read', { summary: 'Runs as they are recorded, part by part', answer: OwnDocumentPageDto, tag })
   async runs(@QueryText() query: Readonly<Record<string, unknown>>): Promise<OwnDocumentPage> {
     const { after, limit } = pageOf(query);
 
     return this.#client.list('screening-run', after, limit);
-  }
-
-  @Get('matches/:id')
-  @Query('screening.read', { summary: 'Both records of a pair side by side', answer: PairForReviewDto, tag })
-  async match(@Param('id') id: string): Promise<PairForReview> {
-    return this.#desk.pair(parse(opaqueId, id));
   }
 }

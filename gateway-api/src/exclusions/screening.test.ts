@@ -62,7 +62,7 @@ describe('screening', () => {
     const [found] = (await ran()).notClear;
     expect(found).toMatchObject({ npi: namesake, result: 'POTENTIAL' });
     const matchId = found?.matchIds[0] ?? '';
-    expect((await world.hospital.read(`/v1/screening/matches/${matchId}`, 'credentialing')).json).toMatchObject({
+    expect((await world.hospital.read(`/v1/exclusion-matches/${matchId}/sides`, 'credentialing')).json).toMatchObject({
       match: { body: { state: 'POTENTIAL', score: 60, reasons: ['FAMILY_NAME', 'GIVEN_NAME', 'STATE'] } }, person: { npi: namesake }, row: { lastName: 'NAMESAKE', birthDate: '1960-06-06' },
     });
 
@@ -117,7 +117,7 @@ describe('screening', () => {
   test('refuses what is not a clinician', async () => {
     const refused = await world.hospital.write('/v1/screening/clinicians', 'credentialing', { items: [{ ...person('1234567890', '', 'X'), ssn: '1' }] });
     expect([refused.status, (refused.json['issues'] as { path: string }[]).map(({ path }) => path)]).toEqual([400, ['/items/0/ssn', '/items/0/npi', '/items/0/familyNames/0']]);
-    expect((await world.hospital.read(`/v1/screening/matches/${'ab'.repeat(16)}`, 'credentialing')).json['code']).toBe('DOCUMENT_NOT_FOUND');
+    expect((await world.hospital.read(`/v1/exclusion-matches/${'ab'.repeat(16)}/sides`, 'credentialing')).json['code']).toBe('DOCUMENT_NOT_FOUND');
   });
 });
 

@@ -1,9 +1,10 @@
 import { applyDecorators, Header, HttpCode, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiExtension, ApiExtraModels, ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiExtension, ApiExtraModels, ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Allow, Public } from '../auth/access.decorators.js';
-import { PERMISSIONS, PUBLIC_ROUTES } from '../auth/permissions.js';
-import type { Permission, PublicRoute } from '../auth/permissions.js';
+import { PERMISSIONS } from '../auth/permissions.js';
+import type { Permission, PublicPurpose } from '../auth/permissions.js';
+import { PublicLimit } from './public-limit.js';
 import { IdempotencyKeyGuard } from '../idempotency/idempotency-key.guard.js';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { PendingOperationDto, ProblemDto } from './problem.dto.js';
@@ -39,6 +40,9 @@ export interface CommandText extends EndpointText {
   readonly upload?: string;
 }
 
+/** For how long a public answer may be kept: a seal is unseen by those who kept one for so long. */
+const PUBLIC_SECONDS = 300;
+
 const refusals: Readonly<Record<number, string>> = {
   400: 'Not well formed; `issues` say where.',
   401: 'No valid bearer token.',
@@ -61,13 +65,35 @@ export function Query(permission: Permission, text: QueryText | FileText): Metho
   return applyDecorators(...described(permission, text, refusals), ...answered);
 }
 
-/** A file that anyone may read. */
-export function PublicFile(route: PublicRoute, { summary, description, tag, file }: FileText): MethodDecorator {
-  const text = [description, `Open to anyone: ${PUBLIC_ROUTES[route]}.`].filter((part) => part !== undefined).join('\n\n');
+/** A route that anyone may read without a token: its purpose, a limit per address, and its description. Answers may be kept for minutes. */
+export function PublicQuery(purpose: PublicPurpose, text: QueryText | FileText): MethodDecorator {
+  const answered = 'file' in text ? [ApiProduces(text.file), ApiResponse({ status: 200, schema: { type: 'string', format: 'binary' } })] : [ApiResponse({ status: 200, type: text.answer })];
 
   return applyDecorators(
-    Public(route), ApiTags(tag), ApiOperation({ summary, description: text }), ApiProduces(file), ApiResponse({ status: 200, schema: { type: 'string', format: 'binary' } }),
-    ApiResponse({ status: 404, description: 'There is nothing at this address.', type: ProblemDto }), Header('Content-Type', file),
+    Public(purpose),
+    UseGuards(PublicLimit),
+    Header('Cache-Control', `public, max-age=${PUBLIC_SECONDS}`),
+    ApiExtension('x-public', purpose),
+    ApiTags(text.tag),
+    ApiOperation({ summary: text.summary, description: [text.description, 'For anyone, without a token.'].filter((part) => part !== undefined).join(' ') }),
+    ...answered,
+    ...[400, 404, 429, 503].map((status) => ApiResponse({ status, description: refusals[status] ?? 'Too many requests from this address; `Retry-After` says when to come again.', type: ProblemDto })),
+  );
+}
+
+/** What is unusual about a list's parameters. */
+export interface PageText {
+  readonly after?: string;
+  /** `after` is a number, not an id. */
+  readonly position?: true;
+  readonly limit?: string;
+}
+
+/** Describes the parameters of a list that is read in pages (`page.ts`). */
+export function Paged({ after, position, limit }: PageText = {}): MethodDecorator {
+  return applyDecorators(
+    ApiQuery({ name: 'after', required: false, description: after ?? 'The `next` of the page before.', type: position === true ? Number : String }),
+    ApiQuery({ name: 'limit', required: false, type: Number, description: limit ?? '1 to 1000; 100 where left out.' }),
   );
 }
 

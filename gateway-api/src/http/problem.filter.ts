@@ -38,6 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
 function answer(request: Request, response: Response, problem: Problem): void {
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   if (problem.status === 503 || problem.code === 'IDEMPOTENT_REQUEST_RUNNING') response.setHeader('Retry-After', '1');
+  if (problem.status === 429) response.setHeader('Retry-After', '60');
   const pending = problem.status === 202 ? pendingOperationOf(request, problem) : undefined;
   if (pending === undefined) response.status(problem.status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem));
   else response.status(202).location(pending.statusUrl).json(pending);

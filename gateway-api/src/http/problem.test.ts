@@ -9,13 +9,13 @@ import { STATUS_OF_CATEGORY } from './status-of-category.js';
 @Controller('test')
 class TestController {
   @Get('fault')
-  @Public('GET /metrics')
+  @Public('health')
   fault(): never {
     throw new Error('Jane Doe, born 1970-01-01');
   }
 
   @Post('echo')
-  @Public('GET /metrics')
+  @Public('health')
   echo(): object {
     return {};
   }

@@ -10,6 +10,7 @@ export const STATUS_OF_CATEGORY: Readonly<Record<ErrorCategory, number>> = {
   conflict: 409,
   'stale-version': 412,
   'rule-violation': 422,
+  'too-many': 429,
   'ledger-fault': 500,
   'ledger-conflict': 503,
   'ledger-unavailable': 503,

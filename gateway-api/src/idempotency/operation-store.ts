@@ -104,8 +104,9 @@ export class OperationStore {
     });
   }
 
+  /** How a transaction ended. It will not be sent again, so its envelope, by far the largest part of the row, goes. */
   async settleSubmission(operationId: string, transactionId: string, outcome: CommitOutcome): Promise<void> {
-    await this.#database.update(submissions).set(outcome).where(and(eq(submissions.operationId, operationId), eq(submissions.transactionId, transactionId)));
+    await this.#database.update(submissions).set({ ...outcome, envelope: new Uint8Array() }).where(and(eq(submissions.operationId, operationId), eq(submissions.transactionId, transactionId)));
   }
 
   /** Ends every lease: for a start on a database that no other process can be using. */

@@ -1,6 +1,7 @@
 import { DomainError } from '@medaccord/domain';
 import type { Actor } from '../auth/caller.js';
 import type { GatewaySecret } from '../config/gateway-secret.js';
+import { identityName } from '../ledger/enrolled-identities.js';
 import { LEASE_RENEWAL_MS } from './operation-store.js';
 import type { OperationStore, StoredOperation } from './operation-store.js';
 import { seal, unseal } from './sealed-answer.js';
@@ -44,7 +45,7 @@ export class Operations {
   async begin(incoming: IncomingWrite): Promise<Begun> {
     const { actor, content } = incoming;
     const id = this.#secret.mac('operation', actor.id, incoming.idempotencyKey).toString('hex').slice(0, 40);
-    const fingerprint = this.#secret.mac('fingerprint', actor.role, ...content);
+    const fingerprint = this.#secret.mac('fingerprint', identityName(actor), ...content);
     if (await this.#store.acquire({ id, subject: actor.id, fingerprint })) return { write: writeRequest(id, actor, this.#secret, this.#store) };
 
     return { answer: this.#answerOf(await this.#store.find(id), fingerprint) };

@@ -57,7 +57,7 @@ function configurationOf({ users, password, signingKey, audience }: IdentityProv
     extraTokenClaims: (_context: KoaContextWithOIDC, token) => {
       const user = byId.get('clientId' in token ? (token.clientId ?? '') : '');
 
-      return user === undefined ? undefined : { organisation: user.organisation, roles: user.roles };
+      return user === undefined ? undefined : { organisation: user.organisation, roles: user.roles, ...(user.unit !== undefined && { unit: user.unit }) };
     },
   };
 }

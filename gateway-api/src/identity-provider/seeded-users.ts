@@ -8,6 +8,8 @@ export interface SeededUser {
   /** MSP id. */
   readonly organisation: string;
   readonly roles: readonly string[];
+  /** The unit that the user's certificate is bound to. */
+  readonly unit?: string;
 }
 
 /** The gateways' own identity signs transactions; nobody signs in as it. */
@@ -22,9 +24,10 @@ export function readSeededUsers(file: string): readonly SeededUser[] {
 
 function seededUser(organisation: unknown, user: unknown): SeededUser[] {
   const role = field(field(user, 'attributes'), 'medaccord.role');
+  const unit = field(field(user, 'attributes'), 'medaccord.unit');
   if (typeof role !== 'string' || role === serviceRole) return [];
 
-  return [{ id: `${text(field(user, 'name'))}@${text(field(organisation, 'name'))}`, organisation: text(field(organisation, 'mspId')), roles: [role] }];
+  return [{ id: `${text(field(user, 'name'))}@${text(field(organisation, 'name'))}`, organisation: text(field(organisation, 'mspId')), roles: [role], ...(typeof unit === 'string' && { unit }) }];
 }
 
 function field(value: unknown, name: string): unknown {

@@ -17,7 +17,8 @@ describe('enrolled identities', () => {
 
     const identities = loadEnrolledIdentities(tree.paths.directory);
 
-    expect([...identities.keys()].sort()).toEqual(['biller', 'service']);
+    expect([...identities.keys()].sort()).toEqual(['biller', 'biller@east', 'service']);
+    expect([identities.get('biller')?.unit, identities.get('biller@east')?.unit]).toEqual([undefined, 'east']);
     expect(identities.get('biller')?.certificate).toContain('BEGIN CERTIFICATE');
     expect(identities.get('biller')?.privateKey.asymmetricKeyType).toBe('ec');
     expect(Number(identities.get('service')?.expires)).toBeGreaterThan(Date.now());

@@ -4,11 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import 'reflect-metadata';
 import { X509Certificate } from '@peculiar/x509';
+import { DomainError } from '@medaccord/domain';
 
 /** A user of the organisation as enrolled with its certificate authority. */
 export interface EnrolledIdentity {
   /** The certificate's `medaccord.role`. */
   readonly role: string;
+  /** The certificate's `medaccord.unit`, where it is bound to one. */
+  readonly unit?: string;
   /** PEM. */
   readonly certificate: string;
   readonly privateKey: KeyObject;
@@ -21,17 +24,27 @@ export interface EnrolledIdentity {
 /** Fabric's certificate extension with the attributes of an identity, JSON `{"attrs":{name: value}}`. */
 const attributesExtension = '1.2.3.4.5.6.7.8.1';
 
+/** Whose identity signs: that of a role, or of a role in one unit (`registrar@ca-medical`). */
+export function identityName({ role, unit }: { readonly role: string; readonly unit?: string }): string {
+  return unit === undefined ? role : `${role}@${unit}`;
+}
+
+/** The refusal of whoever has no identity to sign with: FORBIDDEN_UNIT for somebody of a unit, else FORBIDDEN_ROLE. */
+export function noIdentity(name: string): DomainError {
+  return new DomainError(name.includes('@') ? 'FORBIDDEN_UNIT' : 'FORBIDDEN_ROLE');
+}
+
 /**
- * Reads the `users` of an organisation's folder as Fabric's tools lay it out, and keeps those with a role; of several
- * with the same role the first by name is used.
+ * Reads the `users` of an organisation's folder as Fabric's tools lay it out, and keeps those with a role, by
+ * `identityName`; of several with the same name the first by user is used. A role that has identities in units only is
+ * served by the first of these: it may do less than one for the whole organisation.
  */
 export function loadEnrolledIdentities(organisationDirectory: string): ReadonlyMap<string, EnrolledIdentity> {
   const identities = new Map<string, EnrolledIdentity>();
   const users = join(organisationDirectory, 'users');
-  for (const name of readdirSync(users).sort()) {
-    const identity = readIdentity(join(users, name, 'msp'));
-    if (identity !== undefined && !identities.has(identity.role)) identities.set(identity.role, identity);
-  }
+  const read = readdirSync(users).sort().map((name) => readIdentity(join(users, name, 'msp'))).filter((identity) => identity !== undefined);
+  for (const identity of read) if (!identities.has(identityName(identity))) identities.set(identityName(identity), identity);
+  for (const identity of read) if (!identities.has(identity.role)) identities.set(identity.role, identity);
 
   return identities;
 }
@@ -44,12 +57,12 @@ export function signatureBy({ privateKey }: EnrolledIdentity, bytes: Uint8Array)
 function readIdentity(msp: string): EnrolledIdentity | undefined {
   const certificate = readOnlyFile(join(msp, 'signcerts'));
   const parsed = new X509Certificate(certificate);
-  const role = roleOf(parsed);
-  if (role === undefined) return undefined;
+  const { role, unit } = attributesOf(parsed);
+  if (typeof role !== 'string') return undefined;
 
   const fingerprint = createHash('sha256').update(Buffer.from(parsed.rawData)).digest('hex');
 
-  return { role, certificate, privateKey: createPrivateKey(readOnlyFile(join(msp, 'keystore'))), fingerprint, expires: parsed.notAfter };
+  return { role, ...(typeof unit === 'string' && { unit }), certificate, privateKey: createPrivateKey(readOnlyFile(join(msp, 'keystore'))), fingerprint, expires: parsed.notAfter };
 }
 
 function readOnlyFile(folder: string): string {
@@ -59,14 +72,13 @@ function readOnlyFile(folder: string): string {
   return readFileSync(join(folder, name), 'utf8');
 }
 
-function roleOf(certificate: X509Certificate): string | undefined {
+function attributesOf(certificate: X509Certificate): { readonly role?: unknown; readonly unit?: unknown } {
   const extension = certificate.getExtension(attributesExtension);
-  if (extension === null) return undefined;
+  if (extension === null) return {};
   const parsed: unknown = JSON.parse(Buffer.from(extension.value).toString('utf8'));
   const attributes = isRecord(parsed) && isRecord(parsed['attrs']) ? parsed['attrs'] : {};
-  const role = attributes['medaccord.role'];
 
-  return typeof role === 'string' ? role : undefined;
+  return { role: attributes['medaccord.role'], unit: attributes['medaccord.unit'] };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -3,8 +3,8 @@ import { Client, credentials } from '@grpc/grpc-js';
 import type { CallOptions } from '@grpc/grpc-js';
 import { connect, hash } from '@hyperledger/fabric-gateway';
 import type { Contract, Gateway, Network } from '@hyperledger/fabric-gateway';
-import { DomainError } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
+import { noIdentity } from './enrolled-identities.js';
 import type { EnrolledIdentity } from './enrolled-identities.js';
 import { nativeSigner } from './native-signer.js';
 
@@ -39,7 +39,7 @@ export class FabricConnection {
     this.#client = new Client(endpoint, credentials.createSsl(readFileSync(tlsCaFile)), { ...channelOptions, ...nameOverride });
   }
 
-  /** The gateway that signs as the role's enrolled identity; FORBIDDEN_ROLE where the organisation has none. */
+  /** The gateway that signs as an enrolled identity (`identityName`); FORBIDDEN_ROLE, or FORBIDDEN_UNIT, where the organisation has none. */
   gateway(role: string): Gateway {
     const gateway = this.#gateways.get(role) ?? this.#connect(role);
     this.#gateways.set(role, gateway);
@@ -67,7 +67,7 @@ export class FabricConnection {
 
   #connect(role: string): Gateway {
     const enrolled = this.#identities.get(role);
-    if (enrolled === undefined) throw new DomainError('FORBIDDEN_ROLE');
+    if (enrolled === undefined) throw noIdentity(role);
 
     return connect({
       client: this.#client,

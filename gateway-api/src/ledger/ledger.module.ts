@@ -5,6 +5,7 @@ import type { GatewayConfig } from '../config/gateway-config.js';
 import { Metrics } from '../operations/metrics.js';
 import { loadEnrolledIdentities } from './enrolled-identities.js';
 import type { EnrolledIdentity } from './enrolled-identities.js';
+import { ChainReader } from './chain-reader.js';
 import { FabricConnection } from './fabric-connection.js';
 import { Ledger } from './ledger.js';
 import { OrderSigner } from './order-signer.js';
@@ -28,7 +29,7 @@ class LedgerShutdown implements OnApplicationShutdown {
 class EnrolledIdentities extends Map<string, EnrolledIdentity> {}
 
 function openLedger(config: GatewayConfig, metrics: Metrics, identities: EnrolledIdentities): Ledger {
-  for (const { role, expires } of identities.values()) metrics.enrolled(role, expires);
+  for (const [name, { expires }] of identities) metrics.enrolled(name, expires);
 
   return new Ledger(config, new FabricConnection(config, identities), metrics);
 }
@@ -46,8 +47,9 @@ function openLedger(config: GatewayConfig, metrics: Metrics, identities: Enrolle
       useFactory: openLedger,
     },
     { provide: RegistryClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): RegistryClient => new RegistryClient(ledger, config) },
+    { provide: ChainReader, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ChainReader => new ChainReader(ledger, config) },
     LedgerShutdown,
   ],
-  exports: [Ledger, OrderSigner, ReceiptSigner, RegistryClient],
+  exports: [ChainReader, Ledger, OrderSigner, ReceiptSigner, RegistryClient],
 })
 export class LedgerModule {}

@@ -1,8 +1,9 @@
-import { boardOrderBytes, DomainError } from '@medaccord/domain';
-import type { OrderSignature, RecordBoardOrder } from '@medaccord/domain';
+import { batchVoidBytes, boardOrderBytes } from '@medaccord/domain';
+import type { OrderSignature, RecordBoardOrder, VoidImportBatch } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
-import { signatureBy } from './enrolled-identities.js';
+import { identityName, noIdentity, signatureBy } from './enrolled-identities.js';
 import type { EnrolledIdentity } from './enrolled-identities.js';
+import type { RegistryActor } from './registry-client.js';
 
 /**
  * Signs a board's orders with the enrolled identity of a role. The gateway holds one key per role and not one per person:
@@ -17,11 +18,21 @@ export class OrderSigner {
     this.#channel = config.ledger.channel;
   }
 
-  /** The signature of a role's identity under an order; FORBIDDEN_ROLE where the organisation has none. */
-  sign(role: string, order: RecordBoardOrder): OrderSignature {
-    const identity = this.#identities.get(role);
-    if (identity === undefined) throw new DomainError('FORBIDDEN_ROLE');
+  /** Under an order, by the actor's enrolled identity; FORBIDDEN_ROLE or FORBIDDEN_UNIT where the organisation has none. */
+  sign(actor: RegistryActor, order: RecordBoardOrder): OrderSignature {
+    return this.#sign(actor, boardOrderBytes(this.#channel, order));
+  }
 
-    return { signer: identity.fingerprint, signature: signatureBy(identity, boardOrderBytes(this.#channel, order)) };
+  /** Under the void of an import. */
+  signBatchVoid(actor: RegistryActor, batchVoid: VoidImportBatch): OrderSignature {
+    return this.#sign(actor, batchVoidBytes(this.#channel, batchVoid));
+  }
+
+  #sign(actor: RegistryActor, bytes: Uint8Array): OrderSignature {
+    const name = identityName(actor);
+    const identity = this.#identities.get(name);
+    if (identity === undefined) throw noIdentity(name);
+
+    return { signer: identity.fingerprint, signature: signatureBy(identity, bytes) };
   }
 }

@@ -1,9 +1,11 @@
 import type {
-  AdvanceClock, Batch, BoardOfficer, Clock, ExclusionSnapshot, Initialise, Instant, IntroduceIssuerKey, IssuerKey, ItemOutcome, Licence, LicenceEvent, LicenceKey, LinkOutcome, Member, Npi, OrderDocument,
-  OrderDocumentQuery, PlainDate, Provider, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, RevokeIssuerKey, SealedEvent, SignedBoardOrder,
-  SourceReport, Standing, StandingsForClaimsRequest, StandingsForClaimsResponse, UpdateMember,
+  AdvanceClock, Batch, BoardOfficer, Clock, DefineStatusWords, ExclusionSnapshot, IdentityOutcome, Initialise, Instant, IntroduceIssuerKey, IssuerKey, ItemOutcome, Licence, LicenceEvent, LicenceKey,
+  LicenceView, LinkOutcome, Member, Npi, OrderDocument, OrderDocumentQuery, PlainDate, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot,
+  RegisterMember, RegistryConfiguration, ReportSource, RevokeIssuerKey, SealedEvent, SignedBatchVoid, SignedBoardOrder, SourceReport, Standing, StandingsForClaimsRequest,
+  StandingsForClaimsResponse, StatusWords, UpdateMember,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
+import { identityName } from './enrolled-identities.js';
 import { SERVICE_ROLE } from './ledger.js';
 import type { Ledger } from './ledger.js';
 import { noJournal } from './transaction.js';
@@ -18,9 +20,15 @@ export interface Proof {
 /** What a transaction returned, and where it stands. */
 export type Recorded<T> = T & { readonly proof: Proof };
 
-/** The part of a write that the registry needs: in which role, and the journal of its transaction. */
+/** In which role, and for which unit of the organisation, somebody acts. */
+export interface RegistryActor {
+  readonly role: string;
+  readonly unit?: string;
+}
+
+/** The part of a write that the registry needs: who acts, and the journal of its transaction. */
 export interface RegistryWrite {
-  readonly actor: { readonly role: string };
+  readonly actor: RegistryActor;
   readonly journal: SubmissionJournal;
 }
 
@@ -69,6 +77,8 @@ export interface ExclusionSnapshotOutcome {
 export interface ProviderRecord {
   readonly provider: Provider;
   readonly links: readonly ProviderLinks[];
+  /** What was said about who it is; absent where nothing was. */
+  readonly identity?: ProviderIdentity;
 }
 
 export interface LicenceRecord {
@@ -121,6 +131,10 @@ export class RegistryClient {
     return this.#submit(write, 'linkProviderLicences', batch);
   }
 
+  async recordIdentities(write: RegistryWrite, batch: Batch): Promise<Recorded<BatchOutcome<IdentityOutcome>>> {
+    return this.#submit(write, 'recordIdentities', batch);
+  }
+
   /** `step` tells the transactions of one request apart, where it makes several. */
   async issueLicences(write: RegistryWrite, batch: Batch, step = 'issueLicences'): Promise<Recorded<BatchOutcome<ItemOutcome<'ISSUED'>>>> {
     return this.#submit(write, 'issueLicences', batch, step);
@@ -132,6 +146,21 @@ export class RegistryClient {
 
   async recordBoardOrders(write: RegistryWrite, batch: Batch): Promise<Recorded<BatchOutcome<ItemOutcome<'RECORDED'>>>> {
     return this.#submit(write, 'recordBoardOrders', batch);
+  }
+
+  /** Strikes what an import brought, of at most 500 licences; `step` tells the transactions of one request apart. */
+  async voidImportBatch(write: RegistryWrite, signed: SignedBatchVoid, step: string): Promise<Recorded<BatchOutcome<ItemOutcome<'VOIDED'>>>> {
+    return this.#submit(write, 'voidImportBatch', signed, step);
+  }
+
+  /** Adds the next version of a board's table of status words. */
+  async defineStatusWords(write: RegistryWrite, table: DefineStatusWords): Promise<Recorded<{ readonly outcome: 'DEFINED'; readonly words: StatusWords }>> {
+    return this.#submit(write, 'defineStatusWords', table);
+  }
+
+  /** Every version of a board's table of status words, the first one first. */
+  async statusWords(role: string, board: string): Promise<readonly StatusWords[]> {
+    return this.#evaluate(role, 'readStatusWords', { board });
   }
 
   /** Says up to when a board has recorded all that it decided. */
@@ -151,12 +180,12 @@ export class RegistryClient {
   /** Keeps the narrative of a recorded order: at the own organisation's peer alone, which nobody else may see. */
   async keepOrderDocument(write: RegistryWrite, query: OrderDocumentQuery, document: Pick<OrderDocument, 'salt' | 'narrative'>): Promise<void> {
     const transient = { document: Buffer.from(JSON.stringify(document)) };
-    const request = { chaincode: this.#chaincode, transaction: 'keepOrderDocument', args: [JSON.stringify(query)], transient, endorsers: [this.#mspId], identityRole: write.actor.role };
+    const request = { chaincode: this.#chaincode, transaction: 'keepOrderDocument', args: [JSON.stringify(query)], transient, endorsers: [this.#mspId], identityRole: identityName(write.actor) };
     await this.#ledger.submit(request, write.journal, 'keepOrderDocument');
   }
 
-  async orderDocument(role: string, query: OrderDocumentQuery): Promise<OrderDocument> {
-    return this.#evaluate(role, 'readOrderDocument', query);
+  async orderDocument(actor: RegistryActor, query: OrderDocumentQuery): Promise<OrderDocument> {
+    return this.#evaluate(identityName(actor), 'readOrderDocument', query);
   }
 
   /** The people of the own organisation who may sign orders. */
@@ -210,6 +239,11 @@ export class RegistryClient {
     return this.#evaluate(role, 'readLicence', { licence });
   }
 
+  /** At most 500 licences with their events and what they mean on a day, in the order asked; null for one that is not there. */
+  async licences(role: string, licences: readonly LicenceKey[], asOf: PlainDate): Promise<readonly (LicenceView | null)[]> {
+    return licences.length === 0 ? [] : this.#evaluate(role, 'readLicences', { licences, asOf });
+  }
+
   /** What a licence permits on a date, as known at a position in its events (all of them where left out). */
   async standing(role: string, licence: LicenceKey, asOf: PlainDate, knownAt?: number): Promise<Standing> {
     return this.#evaluate(role, 'standing', { licence, asOf, ...(knownAt === undefined ? {} : { knownAt }) });
@@ -222,7 +256,7 @@ export class RegistryClient {
 
   /** Where a request makes a transaction once, its name serves as the step. */
   async #submit<T extends object>({ actor, journal }: RegistryWrite, transaction: string, command: object, step = transaction): Promise<Recorded<T>> {
-    const request = { chaincode: this.#chaincode, transaction, args: [JSON.stringify(command)], endorsers: this.#endorsers, identityRole: actor.role };
+    const request = { chaincode: this.#chaincode, transaction, args: [JSON.stringify(command)], endorsers: this.#endorsers, identityRole: identityName(actor) };
     const { transactionId, blockNumber, result } = await this.#ledger.submit(request, journal, step);
 
     return { ...(parsed(result) as T), proof: { transactionId, blockNumber } };

@@ -1,6 +1,6 @@
 import { addDays } from '@medaccord/domain';
-import type { Lifecycle, LinkEvent, PlainDate, PracticeAuthority, ProviderLinks, ProviderStanding } from '@medaccord/domain';
-import { newsOf, seenLicences, toldNow } from './licence-watch.js';
+import type { Lifecycle, LinkEvent, PlainDate, PracticeAuthority, ProviderIdentity, ProviderLinks, ProviderStanding } from '@medaccord/domain';
+import { newsOf, seenIdentity, seenLicences, toldNow } from './licence-watch.js';
 import type { SeenLicence } from './licence-watch.js';
 
 const npi = '1234567893';
@@ -47,6 +47,15 @@ describe('a licence', () => {
     const key = (validThru: PlainDate): unknown => newsOf(seen({ validThru }), told, today)[0]?.key;
     expect([key('2026-03-31'), key('2026-04-01')]).toEqual([['expiry', '2026-03-31', '30'], ['expiry', '2026-04-01', '30']]);
   });
+});
+
+test('what is said about who the clinician is tells each event once', () => {
+  const identity = (lastSequence: number): ProviderIdentity => ({ schema: 'provider-identity/v1', npi, lastSequence, statements: [] });
+  const [now] = seenIdentity(identity(2));
+  if (now === undefined) throw new Error('one thing to watch expected');
+  expect(newsOf(now, undefined, today).map(({ kind, key, detail }) => [kind, key, detail])).toEqual([['IDENTITY_CHANGED', ['1'], { identityEvent: 1 }], ['IDENTITY_CHANGED', ['2'], { identityEvent: 2 }]]);
+  expect(newsOf(now, toldNow(now), today)).toEqual([]);
+  expect(seenIdentity(undefined)).toEqual([]);
 });
 
 describe('what the registry answers', () => {

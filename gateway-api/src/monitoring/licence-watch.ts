@@ -1,5 +1,5 @@
 import { addDays, EXPIRY_LADDER, ladderOn, licenceId } from '@medaccord/domain';
-import type { LicenceStanding, PlainDate, PracticeAuthority, ProviderLinks, ProviderStanding } from '@medaccord/domain';
+import type { LicenceStanding, PlainDate, PracticeAuthority, ProviderIdentity, ProviderLinks, ProviderStanding } from '@medaccord/domain';
 import type { NoticeDetail, NoticeKind } from './notice.js';
 
 /** What is told, or known to have been told, of one licence of a clinician. */
@@ -19,9 +19,17 @@ export interface SeenLicence extends WatchedLicence {
 
 /** What has to be told of one licence, and what its notice's id follows from besides clinician and licence. */
 export interface LicenceNews {
-  readonly kind: Extract<NoticeKind, 'STANDING_CHANGED' | 'LICENCE_EXPIRES'>;
+  readonly kind: Extract<NoticeKind, 'STANDING_CHANGED' | 'LICENCE_EXPIRES' | 'IDENTITY_CHANGED'>;
   readonly key: readonly string[];
   readonly detail: NoticeDetail;
+}
+
+/** Stands among the licences for what is said about who the clinician is. */
+const IDENTITY = 'identity';
+
+/** What is said about who the clinician is, to be watched like a licence; nothing where nothing is. */
+export function seenIdentity(identity: ProviderIdentity | undefined): readonly SeenLicence[] {
+  return identity === undefined ? [] : [{ licenceId: IDENTITY, knownAt: identity.lastSequence, linkKnownAt: 0, authority: 'UNKNOWN' }];
 }
 
 /** How many days ahead the registry is asked: one more than the ladder's first step. */
@@ -47,6 +55,8 @@ function seenLicence(id: string, linkKnownAt: number, standing: LicenceStanding 
 
 /** Everything on a licence that was not told before: each event once, changes by the calendar alone, a step of the ladder. */
 export function newsOf(seen: SeenLicence, told: WatchedLicence | undefined, today: PlainDate): readonly LicenceNews[] {
+  if (seen.licenceId === IDENTITY) return numbersAfter(told?.knownAt ?? 0, seen.knownAt).map((number) => ({ kind: 'IDENTITY_CHANGED', key: [String(number)], detail: { identityEvent: number } }));
+
   return [...(told === undefined ? firstSight(seen) : changes(seen, told, today)), ...expiry(seen, today)];
 }
 
@@ -69,9 +79,13 @@ function changes(seen: SeenLicence, told: WatchedLicence, today: PlainDate): rea
 }
 
 function changed({ licenceId: licence, authority }: SeenLicence, what: 'event' | 'link', after: number, thru: number): readonly LicenceNews[] {
-  return Array.from({ length: Math.max(0, thru - after) }, (_, index) => after + index + 1).map((number) => ({
+  return numbersAfter(after, thru).map((number) => ({
     kind: 'STANDING_CHANGED', key: [what, String(number)], detail: what === 'event' ? { licence, event: number, authority } : { licence, linkEvent: number, authority },
   }));
+}
+
+function numbersAfter(after: number, thru: number): readonly number[] {
+  return Array.from({ length: Math.max(0, thru - after) }, (_, index) => after + index + 1);
 }
 
 function expiry({ licenceId: licence, validThru }: SeenLicence, today: PlainDate): readonly LicenceNews[] {

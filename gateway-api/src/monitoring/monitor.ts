@@ -1,12 +1,13 @@
 import { addDays } from '@medaccord/domain';
-import type { ExclusionMatchDocument, Npi, OpaqueId, PlainDate, ProviderLinks, StandingQuery } from '@medaccord/domain';
+import type { ExclusionMatchDocument, Npi, OpaqueId, PlainDate, StandingQuery } from '@medaccord/domain';
 import { inParallel } from '../claims/in-parallel.js';
+import { recordsOfPerson } from '../credentials/people.js';
 import type { GatewaySecret } from '../config/gateway-secret.js';
-import { isRefusal, opaqueIdOf } from '../ledger/claims-client.js';
+import { opaqueIdOf } from '../ledger/claims-client.js';
 import type { CredentialsClient } from '../ledger/credentials-client.js';
 import { SERVICE_ROLE } from '../ledger/ledger.js';
 import type { RegistryClient } from '../ledger/registry-client.js';
-import { DAYS_AHEAD, newsOf, seenLicences, toldNow } from './licence-watch.js';
+import { DAYS_AHEAD, newsOf, seenIdentity, seenLicences, toldNow } from './licence-watch.js';
 import type { SeenLicence, WatchedLicence } from './licence-watch.js';
 import type { MonitoringStore, Subscription } from './monitoring-store.js';
 import type { Notice } from './notice.js';
@@ -54,6 +55,12 @@ export class Monitor {
     for (const subscription of subscriptions) await this.#tell(subscription, seen.get(subscription.npi) ?? [], day);
   }
 
+  /** Tells what is new about these clinicians and about whoever shares a number's licences with them. */
+  async lookAtPeople(npis: readonly Npi[]): Promise<void> {
+    const people = await inParallel([...new Set(npis)], readsAtOnce, (npi) => recordsOfPerson(this.#registry, npi));
+    await this.lookAt([...new Set([...npis, ...people.flatMap((records) => records.map(({ provider }) => provider.npi))])]);
+  }
+
   /** Tells what is new about everybody: at start, and every day for what the calendar alone changes. */
   async lookAtAll(): Promise<void> {
     for (let npis = await this.#store.watchedClinicians('', cliniciansAtOnce); npis.length > 0; npis = await this.#store.watchedClinicians(npis.at(-1) ?? '', cliniciansAtOnce)) await this.lookAt(npis);
@@ -89,21 +96,16 @@ export class Monitor {
   }
 
   async #seen(npis: readonly Npi[], day: PlainDate): Promise<ReadonlyMap<Npi, readonly SeenLicence[]>> {
-    const links = new Map(await inParallel(npis, readsAtOnce, async (npi) => [npi, await this.#linksOf(npi)] as const));
-    const queries = [...links].flatMap(([npi, documents]) => documents.map(({ jurisdiction }): StandingQuery => ({ npi, jurisdiction, from: day, thru: addDays(day, DAYS_AHEAD) })));
+    const people = await inParallel(npis, readsAtOnce, async (npi) => [npi, await recordsOfPerson(this.#registry, npi)] as const);
+    const places = new Map(people.map(([npi, records]) => [npi, new Set(records.flatMap(({ links }) => links.map(({ jurisdiction }) => jurisdiction)))]));
+    const queries = [...places].flatMap(([npi, jurisdictions]) => [...jurisdictions].map((jurisdiction): StandingQuery => ({ npi, jurisdiction, from: day, thru: addDays(day, DAYS_AHEAD) })));
     const { standings } = queries.length === 0 ? { standings: [] } : await this.#registry.standingsForClaims(SERVICE_ROLE, { members: [], standings: queries });
 
-    return new Map([...links].map(([npi, documents]) => [npi, seenLicences(documents, standings.filter((one) => one.npi === npi), day)]));
-  }
+    return new Map(people.map(([npi, records]) => {
+      const licences = seenLicences(records.flatMap(({ links }) => links), standings.filter((one) => one.npi === npi), day);
 
-  /** A clinician whom the directory does not know yet may come. */
-  async #linksOf(npi: Npi): Promise<readonly ProviderLinks[]> {
-    try {
-      return (await this.#registry.provider(SERVICE_ROLE, npi)).links;
-    } catch (error) {
-      if (isRefusal(error, 'PROVIDER_NOT_FOUND')) return [];
-      throw error;
-    }
+      return [npi, [...licences, ...seenIdentity(records.find(({ provider }) => provider.npi === npi)?.identity)]];
+    }));
   }
 }
 

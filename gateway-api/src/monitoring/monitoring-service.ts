@@ -8,9 +8,9 @@ import type { GatewayConfig } from '../config/gateway-config.js';
 import { OpenDatabase } from '../database/database.js';
 import { ChainReader } from '../ledger/chain-reader.js';
 import type { LedgerEvent } from '../ledger/event-stream.js';
+import { LedgerFollower } from '../ledger/ledger-follower.js';
 import { Ledger } from '../ledger/ledger.js';
 import { LOGGER } from '../operations/logging.js';
-import { LedgerFollower } from './ledger-follower.js';
 import { Monitor } from './monitor.js';
 import { MonitoringStore } from './monitoring-store.js';
 import { WebhookSender } from './webhook-sender.js';
@@ -44,7 +44,7 @@ export class MonitoringService implements OnApplicationBootstrap, BeforeApplicat
     this.#exclusive = open.exclusive;
     this.#log = log;
     this.#hasCredentials = config.ledger.served.includes('claims');
-    const parts = { ledger, chain, store, log };
+    const parts = { ledger, chain, checkpoints: store, log };
     const { registryChaincode, claimsChaincode } = config.ledger;
     this.#followers = [
       new LedgerFollower(parts, { chaincode: registryChaincode, event: REGISTRY_CHANGED, begin: () => this.#monitor.lookAtAll(), handle: (event) => this.#registryChanged(event) }),
@@ -78,7 +78,9 @@ export class MonitoringService implements OnApplicationBootstrap, BeforeApplicat
     const { events } = JSON.parse(Buffer.from(payload).toString('utf8')) as EventEnvelope;
     const licences = events.filter(({ type }) => type.startsWith('licence.')).map(({ id }) => id);
     const linked = events.filter(({ type }) => type === 'provider-link.changed.v1').map(({ id }) => id.slice(0, id.indexOf('~')));
-    await this.#monitor.lookAt([...new Set([...(await this.#store.holdersOf(licences)), ...linked])]);
+    const identified = events.filter(({ type }) => type === 'provider-identity.changed.v1').map(({ id }) => id);
+    await this.#monitor.lookAt(await this.#store.holdersOf(licences));
+    await this.#monitor.lookAtPeople([...linked, ...identified]);
   }
 
   /** The event has no payload and may be another organisation's: one look serves all events of the blocks before it. */

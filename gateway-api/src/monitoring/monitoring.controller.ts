@@ -1,9 +1,8 @@
 import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { DomainError, invalidInput, issue, npiShape, object, opaqueId, optional, integer, parse, present } from '@medaccord/domain';
 import type { Npi, OpaqueId } from '@medaccord/domain';
 import { GatewaySecret } from '../config/gateway-secret.js';
-import { Command, Query } from '../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../http/endpoint.decorators.js';
 import { withInteger } from '../http/query-integer.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
@@ -100,8 +99,7 @@ export class MonitoringController {
   }
 
   @Get(':id/clinicians')
-  @ApiQuery({ name: 'after', required: false, description: 'The `next` of the page before.' })
-  @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
+  @Paged()
   @Query('monitoring.read', { summary: 'Clinicians of a subscriber', answer: SubscriptionPageDto, tag })
   async clinicians(@Param('id') id: string, @QueryText() query: Parameters): Promise<{ readonly items: readonly Npi[]; readonly next?: Npi }> {
     const { after = '', limit = usualLimit } = parse(clinicianPage, withInteger(query, 'limit'));
@@ -111,8 +109,7 @@ export class MonitoringController {
   }
 
   @Get(':id/notices')
-  @ApiQuery({ name: 'after', required: false, type: Number, description: 'Position; the acknowledged one where left out.' })
-  @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
+  @Paged({ after: 'Position; the acknowledged one where left out.', position: true })
   @Query('monitoring.read', { summary: 'A subscriber’s notices', answer: FeedDto, tag })
   async feed(@Param('id') id: string, @QueryText() query: Parameters): Promise<Feed> {
     const { cursor } = await this.#store.subscriber(parse(opaqueId, id));
@@ -128,8 +125,7 @@ export class MonitoringController {
   }
 
   @Get(':id/dead-letters')
-  @ApiQuery({ name: 'after', required: false, type: Number, description: 'Position.' })
-  @ApiQuery({ name: 'limit', required: false, type: Number, description: '1 to 1000; 100 where left out.' })
+  @Paged({ after: 'Position.', position: true })
   @Query('monitoring.read', { summary: 'Notices that could not be sent', answer: FeedDto, tag })
   async deadLetters(@Param('id') id: string, @QueryText() query: Parameters): Promise<Feed> {
     const { after = 0, limit = usualLimit } = pageOf(query);

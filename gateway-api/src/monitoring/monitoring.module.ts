@@ -4,7 +4,6 @@ import { GATEWAY_CONFIG } from '../config/gateway-config.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { GatewaySecret } from '../config/gateway-secret.js';
 import { OpenDatabase } from '../database/database.js';
-import { ChainReader } from '../ledger/chain-reader.js';
 import { CredentialsClient } from '../ledger/credentials-client.js';
 import { Ledger } from '../ledger/ledger.js';
 import { RegistryClient } from '../ledger/registry-client.js';
@@ -21,7 +20,6 @@ import { WebhookSender } from './webhook-sender.js';
   providers: [
     { provide: MonitoringStore, inject: [OpenDatabase], useFactory: ({ database }: OpenDatabase): MonitoringStore => new MonitoringStore(database) },
     { provide: CredentialsClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): CredentialsClient => new CredentialsClient(ledger, config) },
-    { provide: ChainReader, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ChainReader => new ChainReader(ledger, config) },
     {
       provide: Monitor, inject: [MonitoringStore, RegistryClient, CredentialsClient, GatewaySecret],
       useFactory: (...parts: ConstructorParameters<typeof Monitor>): Monitor => new Monitor(...parts),

@@ -135,6 +135,18 @@ describe('monitoring', () => {
     expect((await write(`/${pushed}/removal`, undefined)).json['code']).toBe('SUBSCRIBER_NOT_FOUND');
   });
 
+  test('tells that two numbers are one person’s under both, and then each licence of the person', async () => {
+    const fact = { type: 'SAME_PERSON', npi: expiring, other: later };
+    const before = (await news()).length;
+    await done(world.hospital.write('/v1/provider-identities', 'credentialing', { items: [{ type: 'PROPOSE', fact, evidenceHash: 'e'.repeat(64) }] }));
+    await done(world.board.write('/v1/provider-identities', 'registrar', { items: [{ type: 'CONFIRM', fact }] }));
+    await numbered(before + 6);
+    const told = (await news()).slice(before);
+    for (const npi of [expiring, later]) for (const identityEvent of [1, 2]) expect(told).toContainEqual(['IDENTITY_CHANGED', npi, { identityEvent }]);
+    expect(told).toContainEqual(['STANDING_CHANGED', expiring, { licence: id('A4'), linkEvent: 1, authority: 'NONE' }]);
+    expect(told).toContainEqual(['STANDING_CHANGED', later, { licence: id('A2'), linkEvent: 1, authority: 'NONE' }]);
+  });
+
   test.each<readonly [string, string, unknown, number, string]>([
     ['a webhook in the clear', '', { name: 'x', webhookUrl: 'http://example.org/' }, 400, 'INVALID_INPUT'],
     ['a webhook with a password', '', { name: 'x', webhookUrl: 'https://me:pw@example.org/' }, 400, 'INVALID_INPUT'],

@@ -1,7 +1,7 @@
 import type { Npi, OpaqueId, PlainDate, PracticeAuthority } from '@medaccord/domain';
 
 /** What a notice is about. */
-export const NOTICE_KINDS = ['STANDING_CHANGED', 'LICENCE_EXPIRES', 'EXCLUSION_POTENTIAL', 'EXCLUSION_CONFIRMED'] as const;
+export const NOTICE_KINDS = ['STANDING_CHANGED', 'LICENCE_EXPIRES', 'IDENTITY_CHANGED', 'EXCLUSION_POTENTIAL', 'EXCLUSION_CONFIRMED'] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -14,6 +14,7 @@ export type NoticeDetail =
   | { readonly licence: string; readonly linkEvent: number; readonly authority: PracticeAuthority } // the link's event of that number
   | { readonly licence: string; readonly day: PlainDate; readonly authority: PracticeAuthority } // by the calendar alone
   | { readonly licence: string; readonly validThru: PlainDate; readonly days: number } // a step of the ladder
+  | { readonly identityEvent: number } // the event of that number about who the clinician is
   | { readonly matchId: OpaqueId; readonly version: number };
 
 /** Something to tell a subscriber, once. */

@@ -18,7 +18,7 @@ export class HealthController {
 
   /** Answers as long as the process does. */
   @Get('live')
-  @Public('GET /health/live')
+  @Public('health')
   @ApiOperation({ summary: 'The process lives' })
   @ApiResponse({ status: 200, type: HealthDto })
   live(): Health {
@@ -26,7 +26,7 @@ export class HealthController {
   }
 
   @Get('ready')
-  @Public('GET /health/ready')
+  @Public('health')
   @ApiOperation({ summary: 'The peer answers, its chaincodes respond and the database is open' })
   @ApiResponse({ status: 200, type: HealthDto })
   @ApiResponse({ status: 503, type: HealthDto, description: 'At least one check failed' })

@@ -15,7 +15,7 @@ export class MetricsController {
   }
 
   @Get()
-  @Public('GET /metrics')
+  @Public('metrics')
   @ApiOperation({ summary: 'Measurements for Prometheus' })
   @ApiProduces('text/plain')
   @ApiResponse({ status: 200, schema: { type: 'string' } })

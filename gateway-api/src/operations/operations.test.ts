@@ -9,7 +9,7 @@ const held: { arrived: () => void; release: Promise<void> } = { arrived: () => u
 @Controller('test')
 class TestController {
   @Get('slow')
-  @Public('GET /metrics')
+  @Public('health')
   async slow(): Promise<object> {
     held.arrived();
     await held.release;
@@ -18,7 +18,7 @@ class TestController {
   }
 
   @Get('patients/:patientId')
-  @Public('GET /metrics')
+  @Public('health')
   patient(@Param('patientId') patientId: string): object {
     return { patientId };
   }

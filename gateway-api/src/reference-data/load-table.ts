@@ -1,4 +1,4 @@
-import { parse, present, referenceTableId, editionShape, object, optional, plainDate, tableNameShape } from '@medaccord/domain';
+import { invalidInput, issue, parse, present, referenceTableId, editionShape, object, optional, plainDate, tableNameShape } from '@medaccord/domain';
 import type { OpaqueId, PlainDate, ReferenceTableBody, ReferenceTableDocument, Shape, TableName } from '@medaccord/domain';
 import { Logger } from '@nestjs/common';
 import type { Upload } from '../http/upload.js';
@@ -7,6 +7,7 @@ import { sha256 } from '../ledger/claims-client.js';
 import type { ClaimsClient, CommandProof } from '../ledger/claims-client.js';
 import { FORMATS } from './formats/formats.js';
 import { readTable } from './read-table.js';
+import type { ReadTable } from './read-table.js';
 import type { ReferenceStore } from './reference-store.js';
 import { TableTree } from './table-tree.js';
 
@@ -36,18 +37,28 @@ export interface LoadedTable {
   readonly proof?: CommandProof;
 }
 
-/** Reads which edition a file is. */
-export const editionRequest: Shape<EditionRequest> = object<EditionRequest>({ table: tableNameShape, edition: editionShape, from: plainDate, thru: optional(plainDate) });
+/** How the days of an edition are read. */
+export const editionFields = { edition: editionShape, from: plainDate, thru: optional(plainDate) };
+
+const editionRequest: Shape<EditionRequest> = object<EditionRequest>({ table: tableNameShape, ...editionFields });
 
 const log = new Logger('reference-data');
 
 /**
  * Reads a publisher's file, keeps its entries here and commits their root to the ledger; the same file again changes nothing.
- * Throws INVALID_INPUT with line and column of each fault.
+ * Throws INVALID_INPUT with line and column of each fault, and for a table that is made of something else.
  */
 export async function loadTable(client: ClaimsClient, store: ReferenceStore, write: WriteRequest, upload: Upload, edition: EditionRequest): Promise<LoadedTable> {
-  const read = await readTable(upload.open(), FORMATS[edition.table], (lines) => { log.log(`${edition.table} ${edition.edition}: ${lines} lines`); });
-  const fileSha256 = Buffer.from(upload.digest).toString('hex');
+  const { table } = edition;
+  // Its rows come month by month: `exclusions` keeps the list and makes the table of it.
+  if (table === 'exclusions') throw invalidInput([issue('NOT_ALLOWED', '/table')]);
+  const read = await readTable(upload.open(), FORMATS[table], (lines) => { log.log(`${table} ${edition.edition}: ${lines} lines`); });
+
+  return commitTable(client, store, write, edition, read, Buffer.from(upload.digest).toString('hex'));
+}
+
+/** Keeps an edition's entries here and commits their root to the ledger; the same entries of the same bytes change nothing. */
+export async function commitTable(client: ClaimsClient, store: ReferenceStore, write: WriteRequest, edition: EditionRequest, read: ReadTable, fileSha256: string): Promise<LoadedTable> {
   const { root } = await TableTree.grow(read.entries, fileSha256);
   const body: ReferenceTableBody = { ...edition, count: read.entries.length, root, fileSha256 };
   await store.save(root, read.entries);

@@ -92,7 +92,6 @@ class TableReading {
 /** Two rows of one key: periods stand beside each other, equal rows are one, anything else contradicts itself. */
 function join(known: ReferenceEntry, next: ReferenceEntry): ReferenceEntry | undefined {
   if (known.type === 'pair' && next.type === 'pair') return { type: 'pair', periods: [...known.periods, ...next.periods] };
-  if (known.type === 'exclusion' && next.type === 'exclusion') return { type: 'exclusion', periods: [...known.periods, ...next.periods] };
 
   return JSON.stringify(known) === JSON.stringify(next) ? known : undefined;
 }

@@ -3,8 +3,8 @@ import { ApiParam, ApiQuery } from '@nestjs/swagger';
 import { TABLE_NAMES } from '@medaccord/domain';
 import type { DocumentPage } from '@medaccord/domain';
 import { DocumentPageDto } from '../claims/dto/documents.dto.js';
-import { pageOf } from '../claims/page.js';
-import { Command, Query } from '../http/endpoint.decorators.js';
+import { pageOf } from '../http/page.js';
+import { Command, Paged, Query } from '../http/endpoint.decorators.js';
 import { CurrentUpload } from '../http/upload.js';
 import type { Upload } from '../http/upload.js';
 import { CurrentWrite } from '../idempotency/current-write.js';
@@ -35,7 +35,7 @@ export class ReferenceDataController {
   @ApiQuery({ name: 'thru', required: false, description: 'Last one; open where left out.' })
   @Command('reference-data.write', {
     summary: 'Load an edition of a table',
-    description: 'The publisher’s own file: CMS’s formats for NCCI, MUE, HCPCS Level II and ICD-10-CM, the OIG’s for exclusions, comma-separated values for the others. It is taken as a whole or refused with line and column of each fault. Entries stay at this gateway; the ledger gets their root. The same file again changes nothing.',
+    description: 'The publisher’s own file: CMS’s formats for NCCI, MUE, HCPCS Level II and ICD-10-CM, comma-separated values for the others. The table of exclusions is made of an exclusion list instead. It is taken as a whole or refused with line and column of each fault. Entries stay at this gateway; the ledger gets their root. The same file again changes nothing.',
     upload: 'text/plain',
     answer: LoadedTableDto,
     tag,
@@ -47,8 +47,7 @@ export class ReferenceDataController {
   }
 
   @Get()
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('reference-data.read', { summary: 'All editions, without their entries', answer: DocumentPageDto, tag })
   async editions(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);

@@ -7,6 +7,7 @@ import type { CryptoKey } from 'jose';
 export interface TestClaims {
   readonly organisation?: string;
   readonly roles?: unknown;
+  readonly unit?: unknown;
   readonly subject?: string;
   readonly audience?: string;
   readonly issuer?: string;
@@ -35,9 +36,9 @@ export class TokenIssuer {
   }
 
   async token(claims: TestClaims = {}, key: CryptoKey | Uint8Array = this.#privateKey): Promise<string> {
-    const { organisation = 'TestMSP', roles = ['member-admin'], subject = 'somebody@test', audience = 'urn:medaccord:gateway', issuer = this.url, expiresIn = '5m', algorithm = 'ES256' } = claims;
+    const { unit, organisation = 'TestMSP', roles = ['member-admin'], subject = 'somebody@test', audience = 'urn:medaccord:gateway', issuer = this.url, expiresIn = '5m', algorithm = 'ES256' } = claims;
 
-    return new SignJWT({ organisation, roles }).setProtectedHeader({ alg: algorithm, kid: 'test' }).setIssuer(issuer).setAudience(audience).setSubject(subject).setIssuedAt().setExpirationTime(expiresIn).sign(key);
+    return new SignJWT({ organisation, roles, ...(unit !== undefined && { unit }) }).setProtectedHeader({ alg: algorithm, kid: 'test' }).setIssuer(issuer).setAudience(audience).setSubject(subject).setIssuedAt().setExpirationTime(expiresIn).sign(key);
   }
 
   async close(): Promise<void> {

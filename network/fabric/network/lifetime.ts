@@ -37,6 +37,12 @@ export async function fabricDown(directory: string): Promise<readonly string[]> 
   return running;
 }
 
+/** Ends an organisation's peers, as its operator would; `fabricUp` starts what is missing. */
+export async function fabricStopPeers(directory: string, { organisations }: Pick<FabricFacts, 'organisations'>, mspId: string): Promise<void> {
+  const book = await ProcessBook.open(new NetworkDirectory(directory).processes);
+  await book.stop((organisations[mspId]?.peers ?? []).map(({ id }) => id));
+}
+
 /** Ends every process of a network and deletes its data, its identities included. */
 export async function fabricReset(directory: string): Promise<void> {
   await fabricDown(directory);

@@ -14,14 +14,22 @@ export interface ClientPlace {
   readonly user: { readonly certificate: string; readonly privateKey: string };
 }
 
-/** The official client with the baseline's contract. */
-export interface BaselineClient {
+/** The official client with one chaincode's contract. */
+export interface LedgerClient {
   readonly network: Network;
   readonly contract: Contract;
   close(): void;
 }
 
-export async function connectBaseline({ channel, mspId, peer, user }: ClientPlace): Promise<BaselineClient> {
+/** The official client with the baseline's contract. */
+export type BaselineClient = LedgerClient;
+
+export async function connectBaseline(place: ClientPlace): Promise<BaselineClient> {
+  return connectTo(baselineChaincode, place);
+}
+
+/** The official client with a chaincode's contract. */
+export async function connectTo(chaincode: string, { channel, mspId, peer, user }: ClientPlace): Promise<LedgerClient> {
   const client = new Client(peer.endpoint, credentials.createSsl(Buffer.from(peer.tlsCaCert)), { 'grpc.max_receive_message_length': -1 });
   const gateway = connect({
     client,
@@ -32,7 +40,7 @@ export async function connectBaseline({ channel, mspId, peer, user }: ClientPlac
   const network = gateway.getNetwork(channel);
   return {
     network,
-    contract: network.getContract(baselineChaincode),
+    contract: network.getContract(chaincode),
     close: () => {
       gateway.close();
       client.close();

@@ -32,7 +32,8 @@ function mapParts(value: (part: keyof typeof LEDGER_PARTS) => number): DiskFigur
   return { chains: value('chains'), pvtdataStore: value('pvtdataStore'), stateLeveldb: value('stateLeveldb'), historyLeveldb: value('historyLeveldb') };
 }
 
-async function bytesIn(folder: string): Promise<number> {
+/** Bytes of all files in a folder, as they lie there. */
+export async function bytesIn(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   // A file that LevelDB has just deleted has no size.

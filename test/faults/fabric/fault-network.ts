@@ -153,6 +153,10 @@ export class FaultNetwork {
   }
 }
 
+function peerIds({ topology }: FabricNetwork, mspId: string): readonly string[] {
+  return topology.peers.filter((peer) => peer.mspId === mspId).map(({ id }) => id);
+}
+
 function ledgerOf(fabric: FabricNetwork) {
   const first = fabric.topology.peers.filter(({ index }) => index === 0);
   return {
@@ -160,6 +164,7 @@ function ledgerOf(fabric: FabricNetwork) {
     organizationsPath: fabric.organizationsPath,
     // The gateways stand beside their peers; a name, because Node takes no address for a TLS server's name.
     peers: Object.fromEntries(first.map((peer) => [peer.mspId, { endpoint: `localhost:${peer.port}`, tlsCaFile: fabric.directory.nodeFiles(peer).tlsCaCertificate }])),
+    control: { stopPeers: async (mspId: string) => fabric.nodes.stop(peerIds(fabric, mspId)), startPeers: async (mspId: string) => fabric.nodes.start(peerIds(fabric, mspId)) },
     stop: async () => fabric.stop(),
   };
 }

@@ -30,7 +30,7 @@ function witnesses({ command, caller }: ClaimsContext): Holders {
 /** Throws MIXED_PARTIES for a document of another pair, and what the stores refuse. */
 async function proveInputs(ctx: ClaimsContext): Promise<void> {
   const { body, mandate, parties } = ctx.command;
-  const { documents, recorded, shown, open, absent } = preconditionsOf(body, sha256);
+  const { documents, recorded, shown, open, openAs, absent } = preconditionsOf(body, sha256);
   [...documents, ...recorded].forEach((document) => {
     assertSameParties(document, parties);
   });
@@ -40,6 +40,7 @@ async function proveInputs(ctx: ClaimsContext): Promise<void> {
   for (const document of shown) await proveShown(ctx, document);
   for (const one of absent) await ctx.documents.assertAbsent(one.parties ?? parties, one);
   for (const claimId of open) await ctx.documents.assertOpen(parties, claimId);
+  for (const claim of openAs) await ctx.documents.assertOpenAs(parties, claim);
 }
 
 /** Throws MIXED_PARTIES for a document that the hospital has no part in, and what the stores refuse; the other insurer is read by hashes alone. */
@@ -67,7 +68,7 @@ async function save(ctx: ClaimsContext, effects: Effects): Promise<void> {
 
 async function purge({ documents, command: { parties } }: ClaimsContext, { purged = [], ownPurged = [] }: Effects): Promise<void> {
   for (const key of purged) await documents.purge(holdersOf(parties), key);
-  for (const key of ownPurged) await documents.purge([parties.insurerMsp], key);
+  for (const { mspId, key } of ownPurged) await documents.purge([mspId], key);
 }
 
 /** The insurer's own. */

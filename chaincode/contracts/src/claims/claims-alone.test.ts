@@ -1,4 +1,4 @@
-import type { AttemptDocument, ClaimFile, CommandBody, DisputeDocument, LodgedDocument, PayerContractDocument, UnilateralDocument } from '@medaccord/domain';
+import type { AttemptDocument, ClaimFile, CommandBody, DisputeDocument, ErasureDocument, LodgedDocument, PayerContractDocument, UnilateralDocument, VersionCounts } from '@medaccord/domain';
 import { refusalOf } from '../testing/contract-network.js';
 import { ClaimsTown, HOSPITAL, INSURER, SERVICE_DAY } from './testing/claims-town.js';
 import type { Envelope, Role } from './testing/claims-town.js';
@@ -25,6 +25,13 @@ describe('what one party writes while the other is away', () => {
   const refusal = async (role: Role, body: CommandBody, envelope: Envelope = {}): Promise<string> => (await refusalOf(town.send(role, town.command(role, body, envelope), envelope))).code;
   const newest = async <T>(role: Role, kind: string, id: string): Promise<T> => town.read<T>(role, 'readNewest', kind, id);
 
+  const execution = async (claimId: string, versions: VersionCounts): Promise<CommandBody> => ({ verb: 'executeErasure', erasure: await newest<ErasureDocument>('privacy-officer', 'erasure', claimId), versions, own: [] });
+  const agreeToErase = async (claimId: string): Promise<void> => {
+    const by = await town.network.as(HOSPITAL, 'dpo', { 'medaccord.role': 'privacy-officer' });
+    await town.apply('privacy-officer', { verb: 'proposeErasure', claimId, reason: 'ENTERED_IN_ERROR' });
+    await town.apply('privacy-officer', { verb: 'answerErasure', erasure: await newest<ErasureDocument>('privacy-officer', 'erasure', claimId), approve: true }, { by, actor: { id: 'dpo', role: 'privacy-officer' } });
+  };
+
   test('a claim is lodged with the hospital’s signature alone, and countersigned with both', async () => {
     const content = claim('A-1', service(SERVICE_DAY));
     const { coverageId } = await town.enrol(content, terms.planId);
@@ -43,6 +50,10 @@ describe('what one party writes while the other is away', () => {
     expect((await town.read<ClaimFile>('claims-examiner', 'readClaim', claimId)).claim.body).toMatchObject({ content, filed: { at: attempt.body.at } });
     await town.apply('claims-examiner', await town.adjudication([claimId], { coverageId, ...terms }));
     expect((await town.decision(claimId)).adjudication.body.facts.payableFrom).toBeDefined();
+
+    await agreeToErase(claimId);
+    await town.apply('privacy-officer', await execution(claimId, { claim: 1, adjudication: 1, appeal: 0, pend: 0, dispute: 0 }));
+    for (const kind of ['attempt', 'lodged', 'claim']) await expect(newest('biller', kind, claimId)).rejects.toThrow(/DOCUMENT_(NOT_FOUND|ERASED)/);
   });
 
   test('a decision is made with the insurer’s signature alone, disputed, countersigned by both, or withdrawn', async () => {
@@ -69,5 +80,10 @@ describe('what one party writes while the other is away', () => {
     expect([decided.eob?.body, decided.open]).toEqual([unilateral.body.eob, null]);
     expect((await town.read<{ readonly same: boolean }>('denials', 'recompute', claimId)).same).toBe(true);
     expect(await refusal('claims-supervisor', { verb: 'withdrawDecision', unilateral: await newest('claims-examiner', 'unilateral', claimId), reason: 'x' })).toBe('DECISION_SETTLED');
+
+    await agreeToErase(claimId);
+    expect(await refusal('privacy-officer', await execution(claimId, { claim: 1, adjudication: 1, appeal: 0, pend: 0, dispute: 1 }))).toBe('STALE_VERSION');
+    await town.apply('privacy-officer', await execution(claimId, { claim: 1, adjudication: 1, appeal: 0, pend: 0, dispute: 2 }));
+    for (const role of ['denials', 'claims-examiner'] as const) await expect(newest(role, 'dispute', claimId)).rejects.toThrow(/DOCUMENT_(NOT_FOUND|ERASED)/);
   });
 });

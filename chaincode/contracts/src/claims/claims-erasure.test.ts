@@ -7,7 +7,7 @@ import type { Envelope } from './testing/claims-town.js';
 import { claim, service } from './testing/terms.js';
 
 describe('erasing all that there is about a claim', () => {
-  const VERSIONS = { claim: 1, adjudication: 1, appeal: 0, pend: 0 };
+  const VERSIONS = { claim: 1, adjudication: 1, appeal: 0, pend: 0, dispute: 0 };
   let town: ClaimsTown;
   let terms: { readonly planId: string; readonly feeScheduleId: string };
   let hospitalsOfficer: Party;

@@ -19,7 +19,7 @@ const ALLOWED: Readonly<Record<Verb, readonly string[]>> = {
   recordAccumulators: ['insurer plan-admin'],
   recordFeeSchedules: ['insurer plan-admin'],
   submitClaims: ['hospital biller'],
-  adjudicateClaims: ['insurer claims-examiner'],
+  adjudicateClaims: ['insurer claims-examiner', 'insurer service'],
   issueRemittance: ['insurer finance'],
   reopenClaims: ['insurer claims-supervisor'],
   confirmPayment: ['insurer finance'],

@@ -1,7 +1,7 @@
 import type { ChaincodeStub } from 'fabric-shim-api';
-import { CHAINED_KINDS, COMPANION_KINDS, CREDENTIAL_KINDS, DomainError, documentBytes, documentKey, implicitCollection, openKey, toHex } from '@medaccord/domain';
+import { CHAINED_KINDS, COMPANION_KINDS, CREDENTIAL_KINDS, DomainError, canonicalBytes, documentBytes, documentKey, implicitCollection, openKey, toHex } from '@medaccord/domain';
 import { present } from '@medaccord/domain';
-import type { AbsentKey, AnyFiled, Holders } from '@medaccord/domain';
+import type { AbsentKey, AnyFiled, Holders, OpenClaim } from '@medaccord/domain';
 import { sha256 } from './sha256.js';
 
 /** The organisations whose collections hold a document of these parties. */
@@ -67,6 +67,13 @@ export class PrivateDocuments {
   async assertOpen(parties: Holders, claimId: string): Promise<void> {
     const key = openKey(claimId);
     if ((await this.#agreedHash(parties, key)) === undefined) throw new DomainError('CLAIM_NOT_OPEN', { key });
+  }
+
+  /** Refuses a claim that does not wait exactly so at both parties. Throws CLAIM_NOT_OPEN, STALE_VERSION and DOCUMENT_ONE_SIDED. */
+  async assertOpenAs(parties: Holders, open: OpenClaim): Promise<void> {
+    await this.assertOpen(parties, open.claimId);
+    const key = openKey(open.claimId);
+    if ((await this.#agreedHash(parties, key)) !== hashOf(canonicalBytes(open))) throw new DomainError('STALE_VERSION', { key });
   }
 
   /**

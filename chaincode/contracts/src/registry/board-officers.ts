@@ -21,7 +21,7 @@ export async function saveOfficer(ctx: RegistryContext, officer: BoardOfficer, t
 }
 
 /** What the signatures of an order are judged by: those signers who are officers of the caller's organisation. */
-export async function signatureContext(ctx: RegistryContext, { signatures }: SignedBoardOrder): Promise<SignatureContext> {
+export async function signatureContext(ctx: RegistryContext, { signatures }: Pick<SignedBoardOrder, 'signatures'>): Promise<SignatureContext> {
   const named = await ctx.store.getMany(officers, signatures.map(({ signer }) => officerKey(ctx.caller.mspId, signer)));
   const found = named.filter((officer) => officer !== undefined).map((officer) => [officer.fingerprint, officer] as const);
   return { channel: ctx.stub.getChannelID(), officers: new Map(found), verify: verifySignature };

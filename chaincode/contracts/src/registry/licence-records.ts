@@ -1,4 +1,4 @@
-import type { FoldInput, Licence, LicenceChange, LicenceEvent, LicenceId, LicenceKey, LicenceState, LicenceTimeline, OrderedLicences, RecordBoardOrder } from '@medaccord/domain';
+import type { FoldInput, Licence, LicenceChange, LicenceEvent, LicenceId, LicenceKey, LicenceState, LicenceTimeline, NewestEvents, OrderedLicences, RecordBoardOrder } from '@medaccord/domain';
 import { completeTimeline, DomainError, licenceEventId, licenceId, placesOf, storedTimeline, witnessesOf } from '@medaccord/domain';
 import { ownerAndOneOther } from '../platform/key-policy.js';
 import { sha256 } from '../platform/sha256.js';
@@ -36,6 +36,25 @@ export async function loadLicence(ctx: RegistryContext, key: LicenceKey): Promis
   return licence;
 }
 
+/** Licences that exist, with all their events, in a few messages to the peer however many they are. */
+export async function loadLicencesWithEvents(ctx: RegistryContext, keys: readonly LicenceKey[]): Promise<ReadonlyMap<LicenceId, { readonly state: LicenceState; readonly events: readonly LicenceEvent[] }>> {
+  const loaded = await loadLicences(ctx, keys);
+  await ctx.store.preload([...loaded.values()].flatMap(({ timeline }) => sequencesOf(timeline).map((sequence) => ({ type: licenceEvents, parts: licenceEventKey(timeline.licence, sequence) }))));
+  const withEvents = new Map<LicenceId, { readonly state: LicenceState; readonly events: readonly LicenceEvent[] }>();
+  for (const [id, state] of loaded) withEvents.set(id, { state, events: await loadEvents(ctx, state.timeline) });
+  return withEvents;
+}
+
+/** Licences that exist, each with its newest event, which loading its timeline has read already. */
+export async function loadNewest(ctx: RegistryContext, keys: readonly LicenceKey[]): Promise<NewestEvents> {
+  const loaded = [...await loadLicences(ctx, keys)];
+  const events = await ctx.store.getMany(licenceEvents, loaded.map(([, { timeline }]) => licenceEventKey(timeline.licence, timeline.lastSequence)));
+  return new Map(loaded.flatMap(([id, state], index) => {
+    const newest = events[index];
+    return newest === undefined ? [] : [[id, { state, newest }] as const];
+  }));
+}
+
 /** One event of a licence, or undefined. */
 export async function loadEvent(ctx: RegistryContext, key: LicenceKey, sequence: number): Promise<LicenceEvent | undefined> {
   return ctx.store.get(licenceEvents, licenceEventKey(key, sequence));
@@ -51,9 +70,12 @@ export async function loadOrdered(ctx: RegistryContext, orders: readonly RecordB
 
 /** All events of a licence, in their order. */
 export async function loadEvents(ctx: RegistryContext, timeline: LicenceTimeline): Promise<readonly LicenceEvent[]> {
-  const sequences = Array.from({ length: timeline.lastSequence }, (_, index) => index + 1);
-  const events = await ctx.store.getMany(licenceEvents, sequences.map((sequence) => licenceEventKey(timeline.licence, sequence)));
+  const events = await ctx.store.getMany(licenceEvents, sequencesOf(timeline).map((sequence) => licenceEventKey(timeline.licence, sequence)));
   return events.filter((event) => event !== undefined);
+}
+
+function sequencesOf({ lastSequence }: LicenceTimeline): readonly number[] {
+  return Array.from({ length: lastSequence }, (_, index) => index + 1);
 }
 
 /**
@@ -67,11 +89,11 @@ export async function saveLicences(ctx: RegistryContext, changes: readonly Licen
   const membership = await ctx.store.get(memberships, membershipKey);
   const version = membership?.version ?? 0;
   const policyFor = once((issuer: string) => ownerAndOneOther(issuer, membership?.mspIds ?? []));
-  for (const { state, events } of changes) {
+  for (const { state, events, newParticulars } of changes) {
     const { record, timeline } = state;
     const key = licenceRecordKey(record.licence);
     const policy = timeline.membership === version ? undefined : policyFor(record.issuer);
-    if (policy !== undefined) await ctx.store.put<Licence>(licences, key, record, policy);
+    if (policy !== undefined || newParticulars === true) await ctx.store.put<Licence>(licences, key, record, policy);
     await ctx.store.put(timelines, key, { ...storedTimeline(timeline, sha256), membership: version }, policy);
     for (const event of events) await ctx.store.put(licenceEvents, licenceEventKey(event.licence, event.sequence), event);
   }

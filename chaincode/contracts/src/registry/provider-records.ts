@@ -1,8 +1,10 @@
-import type { FoldInput, LicenceId, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, StandingQuery } from '@medaccord/domain';
-import { licenceId, linkJurisdiction, linksKey, providerStanding, sourceState } from '@medaccord/domain';
+import type { CompactFacts, FoldInput, LicenceId, LicenceKey, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, Standing, StandingQuery } from '@medaccord/domain';
+import { DomainError, licenceId, linkJurisdiction, linksKey, providerStanding, sourceState, standingAmong } from '@medaccord/domain';
 import type { LinkContext } from '@medaccord/domain';
-import { loadTimelines } from './licence-records.js';
-import { clockKey, clocks, licenceRecordKey, providerKey, providerLinks, providerLinksKey, providers, sourceReportKey, sourceReports, timelines } from './records.js';
+import { loadWithRelated } from './compact-records.js';
+import { loadPeople } from './identity-records.js';
+import type { LicenceStandingQuery } from './queries.js';
+import { clockKey, clocks, compactGroups, licenceRecordKey, providerIdentities, providerIdentityKey, providerKey, providerLinks, providerLinksKey, providers, sourceReportKey, sourceReports, timelines } from './records.js';
 import type { RegistryContext } from './registry-context.js';
 
 /** The providers among these that the directory has. */
@@ -35,26 +37,47 @@ export async function saveLinks(ctx: RegistryContext, changed: readonly Provider
   for (const document of changed) await ctx.store.put(providerLinks, providerLinksKey(document.npi, document.jurisdiction), document);
 }
 
-/** Answers standing queries together: four messages to the peer, however many queries. */
+/** What one licence permits: two messages to the peer, and four more where a compact relates it to others. Throws LICENCE_NOT_FOUND. */
+export async function answerStanding(ctx: RegistryContext, { licence, ...asked }: LicenceStandingQuery): Promise<Standing> {
+  const facts = await loadStandingFacts(ctx, [licence]);
+  const timeline = facts.timelines.get(licenceId(licence));
+  if (timeline === undefined) throw new DomainError('LICENCE_NOT_FOUND');
+  return standingAmong(timeline, asked, facts);
+}
+
+/**
+ * Answers standing queries together, however many: three messages to the peer, one more where people have several numbers, and
+ * four more where compacts relate licences (groups, their timelines, the word of their boards).
+ */
 export async function answerStandings(ctx: RegistryContext, queries: readonly StandingQuery[]): Promise<readonly ProviderStanding[]> {
   await ctx.store.preload(
     queries.flatMap(({ npi, jurisdiction }) => [
       { type: providers, parts: providerKey(npi) },
       { type: providerLinks, parts: providerLinksKey(npi, jurisdiction) },
+      { type: providerIdentities, parts: providerIdentityKey(npi) },
     ]),
   );
+  const people = await loadPeople(ctx, queries);
   const links = await ctx.store.getMany(providerLinks, queries.map(({ npi, jurisdiction }) => providerLinksKey(npi, jurisdiction)));
   const registered = await loadProviders(ctx, queries.map(({ npi }) => npi));
-  const named = distinctLicences(links);
-  const found = await loadTimelines(ctx, named);
-  const sources = await loadSources(ctx, named.map(({ board }) => board));
-  return queries.map((query, index) => providerStanding(query, { registered: registered.has(query.npi), links: links[index], timelines: found, sources }));
+  const facts = await loadStandingFacts(ctx, distinctLicences([...links, ...people.flatMap(({ otherLinks }) => otherLinks)]));
+  return queries.map((query, index) => providerStanding(query, { registered: registered.has(query.npi), links: links[index], ...people[index], ...facts }));
+}
+
+/** Everything that standing on this day or another is computed from: most of it in one message. */
+export async function loadStandingFacts(ctx: RegistryContext, licences: readonly LicenceKey[]): Promise<CompactFacts> {
+  await ctx.store.preload([
+    { type: clocks, parts: clockKey },
+    ...licences.flatMap((licence) => [timelines, compactGroups].map((type) => ({ type, parts: licenceRecordKey(licence) }))),
+    ...licences.map(({ board }) => ({ type: sourceReports, parts: sourceReportKey(board) })),
+  ]);
+  const loaded = await loadWithRelated(ctx, licences);
+  return { ...loaded, sources: await loadSources(ctx, [...loaded.timelines.values()].map(({ licence }) => licence.board)) };
 }
 
 /** How fresh the word of these boards is, of those that report. */
-export async function loadSources(ctx: RegistryContext, boards: readonly string[]): Promise<ReadonlyMap<string, SourceState>> {
+async function loadSources(ctx: RegistryContext, boards: readonly string[]): Promise<ReadonlyMap<string, SourceState>> {
   const distinct = [...new Set(boards)];
-  await ctx.store.preload([{ type: clocks, parts: clockKey }, ...distinct.map((board) => ({ type: sourceReports, parts: sourceReportKey(board) }))]);
   const clock = await ctx.store.get(clocks, clockKey);
   const reports = await ctx.store.getMany(sourceReports, distinct.map(sourceReportKey));
   return new Map(reports.flatMap((report) => {

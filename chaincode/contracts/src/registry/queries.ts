@@ -1,12 +1,9 @@
-import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, object, optional, integer, plainDate, text } from '@medaccord/domain';
-import type { LicenceKey, PlainDate, Shape } from '@medaccord/domain';
+import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, object, optional, integer, plainDate, relatedPositionsShape, text } from '@medaccord/domain';
+import type { LicenceKey, Shape, StandingAsked } from '@medaccord/domain';
 
 /** Asks for the standing of one licence. */
-export interface LicenceStandingQuery {
+export interface LicenceStandingQuery extends StandingAsked {
   readonly licence: LicenceKey;
-  readonly asOf: PlainDate;
-  /** A position in the licence's events; all of them where it is left out. */
-  readonly knownAt?: number;
 }
 
 /** Reads the question for one licence's standing. */
@@ -14,6 +11,7 @@ export const licenceStandingQueryShape: Shape<LicenceStandingQuery> = object<Lic
   licence: licenceKeyShape,
   asOf: plainDate,
   knownAt: optional(integer(0)),
+  related: optional(relatedPositionsShape),
 });
 
 /** Reads which exclusion list, and perhaps which month of it. */

@@ -1,4 +1,4 @@
-import type { BoardOfficer, Clock, ExclusionFileName, ExclusionSnapshot, IssuerKey, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, Provider, ProviderLinks, RegistryConfiguration, SourceReport } from '@medaccord/domain';
+import type { BoardOfficer, Clock, CompactGroup, ExclusionFileName, ExclusionSnapshot, IssuerKey, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, Provider, ProviderIdentity, ProviderLinks, RegistryConfiguration, SourceReport, StatusWords } from '@medaccord/domain';
 import { licenceKeyParts } from '@medaccord/domain';
 import { recordType } from '../platform/public-store.js';
 
@@ -31,6 +31,10 @@ export const providerKey = (npi: string): readonly string[] => [npi];
 export const providerLinks = recordType<ProviderLinks>('provider-links', 'provider-links/v1');
 export const providerLinksKey = (npi: string, jurisdiction: string): readonly string[] => [npi, jurisdiction];
 
+/** All that was said about who stands behind a number. */
+export const providerIdentities = recordType<ProviderIdentity>('provider-identity', 'provider-identity/v1');
+export const providerIdentityKey = (npi: string): readonly string[] => [npi];
+
 export const exclusionSnapshots = recordType<ExclusionSnapshot>('exclusion-snapshot', 'exclusion-snapshot/v1');
 export const exclusionSnapshotKey = ({ source, month, file, sha256 }: ExclusionFileName): readonly string[] => [source, month, file, sha256];
 
@@ -45,6 +49,9 @@ export const licenceEvents = recordType<LicenceEvent>('licence-event', 'licence-
 /** Sequences have eight digits, so that keys sort as numbers do. */
 export const licenceEventKey = (licence: LicenceKey, sequence: number): readonly string[] => [...licenceKeyParts(licence), String(sequence).padStart(8, '0')];
 
+/** Which licences named one as the principal licence of a compact, by that one: an index under the chaincode's own policy. */
+export const compactGroups = recordType<CompactGroup>('compact-group', 'compact-group/v1');
+
 /** People who may sign orders, by organisation and certificate. */
 export const officers = recordType<BoardOfficer>('board-officer', 'board-officer/v1');
 export const officerKey = (mspId: string, fingerprint: string): readonly string[] => [mspId, fingerprint];
@@ -56,3 +63,7 @@ export const issuerKeyKey = (mspId: string, keyId: string): readonly string[] =>
 /** Each board's last word on how far its records are complete: read with every answer about its licences. */
 export const sourceReports = recordType<SourceReport>('source-report', 'source-report/v1');
 export const sourceReportKey = (board: string): readonly string[] => [board];
+
+/** Every version of a board's table of status words; versions have six digits, so that keys sort as numbers do. */
+export const statusWords = recordType<StatusWords>('status-words', 'status-words/v1');
+export const statusWordsKey = (board: string, version: number): readonly string[] => [board, String(version).padStart(6, '0')];

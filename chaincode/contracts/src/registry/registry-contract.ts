@@ -4,12 +4,14 @@ import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
-import { loadEvent, loadEvents, loadLicence, loadLicences, loadOrdered, loadTimelines, saveLicences } from './licence-records.js';
+import { loadCauses, saveGroups } from './compact-records.js';
+import { loadEvent, loadEvents, loadLicence, loadLicences, loadLicencesWithEvents, loadNewest, loadOrdered, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
-import { answerStandings, loadLinkContext, loadSources, loadProviders, saveLinks } from './provider-records.js';
+import { loadIdentityContext, saveIdentities } from './identity-records.js';
+import { answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
 import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
-import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, issuerKeyKey, issuerKeys, memberKey, members, officers, providerKey, providerLinks, providers, sourceReportKey, sourceReports } from './records.js';
+import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, issuerKeyKey, issuerKeys, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
@@ -104,6 +106,18 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer({ outcomes });
   }
 
+  /** Says who stands behind numbers, agrees, doubts or takes back; a result per item. */
+  @Transaction()
+  @Returns('string')
+  async recordIdentities(ctx: RegistryContext, request: string): Promise<string> {
+    const { items } = parseJson(domain.batchShape(MOST_ITEMS), request);
+    const context = await loadIdentityContext(ctx, domain.identitiesNamedIn(items));
+    const { outcomes, changed, events } = domain.recordIdentities(items, context, ctx.execution);
+    await saveIdentities(ctx, changed);
+    ctx.emit(events);
+    return answer({ outcomes });
+  }
+
   /** Issues licences of the caller's own board; a result per item. */
   @Transaction()
   @Returns('string')
@@ -116,13 +130,35 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer({ outcomes });
   }
 
+  /** Strikes what an import brought, for some of its licences: signed by two persons once for all of them; a result per licence. */
+  @Transaction()
+  @Returns('string')
+  async voidImportBatch(ctx: RegistryContext, request: string): Promise<string> {
+    const signed = parseJson(domain.signedBatchVoidShape, request);
+    const { outcomes, changes } = domain.voidImportBatch(signed, await loadNewest(ctx, signed.licences), await signatureContext(ctx, signed), ctx.execution);
+    await saveOrders(ctx, changes);
+    return answer({ outcomes });
+  }
+
+  /** Adds the next version of a board's table of status words. */
+  @Transaction()
+  @Returns('string')
+  async defineStatusWords(ctx: RegistryContext, request: string): Promise<string> {
+    const command = parseJson(domain.defineStatusWordsShape, request);
+    const existing = await ctx.store.list(statusWords, [command.board]);
+    const words = domain.defineStatusWords(existing.at(-1), command, ctx.execution);
+    await ctx.store.put(statusWords, statusWordsKey(words.board, words.version), words);
+    ctx.emit([{ type: 'status-words.defined.v1', id: words.board, position: words.version }]);
+    return answer({ outcome: 'DEFINED', words });
+  }
+
   /** Says up to when a board of the caller has recorded all that it decided. */
   @Transaction()
   @Returns('string')
   async reportSource(ctx: RegistryContext, request: string): Promise<string> {
     const command = parseJson(domain.reportSourceShape, request);
     const last = await ctx.store.get(sourceReports, sourceReportKey(command.board));
-    const report = domain.reportSource(last, command, ctx.execution);
+    const report = domain.reportSource(last, command, ctx.execution, (await ctx.configuration()).sourcePatience);
     if (report === undefined) return answer({ outcome: 'ALREADY_RECORDED', report: last });
     await ctx.store.put(sourceReports, sourceReportKey(report.board), report);
     ctx.emit([{ type: 'source.reported.v1', id: report.board, position: report.sequence }]);
@@ -186,7 +222,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     const id = domain.licenceId(signed.order.licence);
     const { licences, events } = await loadOrdered(ctx, [signed.order]);
     const state = found(licences.get(id), 'LICENCE_NOT_FOUND');
-    const result = domain.recordBoardOrder(state, { signed, following: [...events.values()], ...(await signatureContext(ctx, signed)) }, ctx.execution);
+    const result = domain.recordBoardOrder(state, { signed, following: [...events.values()], ...(await signatureContext(ctx, signed)), ...(await loadCauses(ctx, signed.order)) }, ctx.execution);
     if (result.outcome === 'ALREADY_RECORDED') return answer({ ...result, id });
     await saveOrders(ctx, [result.change]);
     return answer({ outcome: result.outcome, id, sequence: result.change.state.timeline.lastSequence });
@@ -263,13 +299,14 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer(found(await ctx.store.get(clocks, clockKey), 'CLOCK_NOT_SET'));
   }
 
-  /** A provider and its links in every jurisdiction. */
+  /** A provider, its links in every jurisdiction, and what was said about who it is. */
   @Transaction(false)
   @Returns('string')
   async readProvider(ctx: RegistryContext, request: string): Promise<string> {
     const { npi } = parseJson(domain.object<{ npi: string }>({ npi: domain.npiShape }), request);
     const provider = found(await ctx.store.get(providers, providerKey(npi)), 'PROVIDER_NOT_FOUND');
-    return answer({ provider, links: await ctx.store.list(providerLinks, [npi]) });
+    const identity = await ctx.store.get(providerIdentities, providerIdentityKey(npi));
+    return answer({ provider, links: await ctx.store.list(providerLinks, [npi]), ...domain.present('identity', identity) });
   }
 
   /** The narrative of an order of the caller's own board. */
@@ -277,6 +314,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Returns('string')
   async readOrderDocument(ctx: RegistryContext, request: string): Promise<string> {
     const { licence, sequence } = parseJson(domain.orderDocumentQueryShape, request);
+    domain.assertOwnUnit(licence, ctx.execution);
     const event = found(await loadEvent(ctx, licence, sequence), 'ORDER_DOCUMENT_NOT_FOUND');
     return answer(await readDocument(ctx, licence, event.actionId));
   }
@@ -295,23 +333,40 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer(await ctx.store.list(issuerKeys, [parseJson(memberQueryShape, request).mspId]));
   }
 
-  /** A licence with its events but for sealed ones, and what is wrong with them, if anything. */
+  /** A licence with its events but for sealed ones, what is wrong with them, if anything, and its compact, if it is in one. */
   @Transaction(false)
   @Returns('string')
   async readLicence(ctx: RegistryContext, request: string): Promise<string> {
     const { record, timeline } = await loadLicence(ctx, parseJson(licenceQueryShape, request).licence);
     const events = await loadEvents(ctx, timeline);
-    return answer({ licence: record, events: domain.visibleEvents(events), faults: domain.timelineFaults(timeline, events, sha256) });
+    const compact = domain.compactView(timeline, await loadStandingFacts(ctx, [record.licence]), ctx.now.slice(0, 10));
+    return answer({ licence: record, events: domain.visibleEvents(events), faults: domain.timelineFaults(timeline, events, sha256), ...domain.present('compact', compact) });
+  }
+
+  /** Many licences with their events and what they mean on a day; null for one that is not on the ledger. */
+  @Transaction(false)
+  @Returns('string')
+  async readLicences(ctx: RegistryContext, request: string): Promise<string> {
+    const { licences, asOf } = parseJson(domain.licencesQueryShape, request);
+    const loaded = await loadLicencesWithEvents(ctx, licences);
+    return answer(licences.map((key) => {
+      const found = loaded.get(domain.licenceId(key));
+      return found === undefined ? null : domain.licenceView(found.state, found.events, asOf);
+    }));
+  }
+
+  /** Every version of a board's table of status words. */
+  @Transaction(false)
+  @Returns('string')
+  async readStatusWords(ctx: RegistryContext, request: string): Promise<string> {
+    return answer(await ctx.store.list(statusWords, [parseJson(domain.statusWordsQueryShape, request).board]));
   }
 
   /** What a licence permits on a date, as known at a position. */
   @Transaction(false)
   @Returns('string')
   async standing(ctx: RegistryContext, request: string): Promise<string> {
-    const { licence, asOf, knownAt } = parseJson(licenceStandingQueryShape, request);
-    const timeline = found((await loadTimelines(ctx, [licence])).get(domain.licenceId(licence)), 'LICENCE_NOT_FOUND');
-    const source = knownAt === undefined ? (await loadSources(ctx, [licence.board])).get(licence.board) : undefined;
-    return answer(domain.withSource(domain.standing(timeline, asOf, knownAt), source));
+    return answer(await answerStanding(ctx, parseJson(licenceStandingQueryShape, request)));
   }
 
   /** All that `claims` needs for one batch: members, clock and what providers might do on the days of service. */
@@ -334,7 +389,11 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
 async function saveOrders(ctx: RegistryContext, changes: readonly domain.LicenceChange[]): Promise<void> {
   await saveLicences(ctx, changes);
   for (const change of changes) await purgeSealed(ctx, change);
-  ctx.emit(changes.map(({ state }) => ({ type: 'licence.order-recorded.v1', id: domain.licenceId(state.record.licence), position: state.timeline.lastSequence })));
+  const groups = await saveGroups(ctx, changes);
+  ctx.emit([
+    ...changes.map(({ state }): domain.PublicEvent => ({ type: 'licence.order-recorded.v1', id: domain.licenceId(state.record.licence), position: state.timeline.lastSequence })),
+    ...groups.map(({ principal, members: all }): domain.PublicEvent => ({ type: 'compact-group.enlarged.v1', id: domain.licenceId(principal), position: all.length })),
+  ]);
 }
 
 function answer(value: unknown): string {

@@ -49,9 +49,9 @@ export interface BoardDesk {
   recordAlone(order: RecordBoardOrder): Promise<Committed>;
 }
 
-/** The disciplinary officer and a member of an agency. */
-export async function boardDesk(network: ContractNetwork, organisation: 'board' | 'otherBoard' = 'board'): Promise<BoardDesk> {
-  const [officer, member] = [await inRole(network, organisation, 'disciplinary-officer'), await inRole(network, organisation, 'board-member')];
+/** The disciplinary officer and a member of an agency, one of the usual ones or another. */
+export async function boardDesk(network: ContractNetwork, of: 'board' | 'otherBoard' | Pick<BoardDesk, 'officer' | 'member'> = 'board'): Promise<BoardDesk> {
+  const { officer, member } = typeof of === 'string' ? { officer: await inRole(network, of, 'disciplinary-officer'), member: await inRole(network, of, 'board-member') } : of;
   for (const party of [officer, member]) assertValid(await party.submit('registry', 'introduceOfficer', {}));
   return {
     officer,

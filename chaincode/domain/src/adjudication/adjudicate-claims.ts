@@ -19,11 +19,13 @@ import type { AdjudicationDocument, DecisionFacts, EobDocument, HistoryClaim } f
 import { decide } from './decide.js';
 import type { ClaimDecision } from './decide.js';
 import { adjudicationBody, eobBody } from './documents.js';
+import type { Citations } from './documents.js';
 import { collectFacts } from './facts.js';
 import { historyClaim } from './history.js';
 import { inputsOf } from './inputs.js';
 import type { AdjudicationInputs, ClaimInputs } from './inputs.js';
 import { CURRENT_RULE_SETS } from './rule-sets.js';
+import { systemDecision } from './system-decision.js';
 
 /**
  * Decides the claims of a command one after the other: each sees the totals and the decisions that the ones before it
@@ -63,6 +65,7 @@ class AdjudicationRun {
 
   #decide(inputs: ClaimInputs): ReceiptItem {
     const { claim, accumulator } = inputs;
+    const bySystem = systemDecision(claim, inputs, this.#execution.actor);
     assertSecondPerson(inputs.pend, this.#execution);
     const undo = [...this.#accumulators.values(), this.#authorisations].map((state) => state.checkpoint());
     const correction = correctFirst(inputs, { accumulators: this.#accumulators, authorisations: this.#authorisations }, this.#parties, this.#execution);
@@ -81,7 +84,7 @@ class AdjudicationRun {
     }
     state?.post(decision.postings);
     this.#authorisations.use(documentKey({ kind: 'adjudication', ...name }), claim.body.content, decision.lines);
-    this.#write(inputs, name, facts, decision, correction);
+    this.#write(inputs, name, facts, decision, { ...correction, ...present('bySystem', bySystem) });
     return { id: claim.id, outcome: 'ADJUDICATED', version: name.version, decision: decision.decision };
   }
 
@@ -102,11 +105,11 @@ class AdjudicationRun {
     this.#index.push(...reversed.index);
   }
 
-  #write(inputs: ClaimInputs, name: { readonly id: string; readonly version: number }, facts: DecisionFacts, decision: ClaimDecision, { reversed, corrects }: Correction): void {
+  #write(inputs: ClaimInputs, name: { readonly id: string; readonly version: number }, facts: DecisionFacts, decision: ClaimDecision, { reversed, corrects, bySystem }: Correction & Pick<Citations, 'bySystem'>): void {
     const { claim } = inputs;
     const cites = { claim: this.#reference(claim), inputs: this.#citations(inputs, facts), ...present('corrects', corrects) };
     const eob: EobDocument = newDocument(this.#execution, 'eob', name, this.#parties, eobBody(claim, cites, facts, decision));
-    const cited = { ...cites, eobHash: referenceTo(eob, this.#execution.sha256).hash };
+    const cited = { ...cites, ...present('bySystem', bySystem), eobHash: referenceTo(eob, this.#execution.sha256).hash };
     const adjudication: AdjudicationDocument = newDocument(
       this.#execution, 'adjudication', name, this.#parties, adjudicationBody(cited, facts, decision, CURRENT_RULE_SETS[claim.body.content.type]),
     );

@@ -9,11 +9,13 @@ import type { BenefitPlanBody } from '../coverage/benefit-plan.js';
 import type { FeeScheduleBody } from '../coverage/fee-schedule.js';
 import type { Rate } from '../coverage/prices.js';
 import type { ClaimLine, Quantity, Procedure } from '../claims/claim.js';
+import type { IdentityPosition } from '../providers/provider-identity.js';
 import type { KnownPosition, AuthorityPeriod } from '../licences/standing-query.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { Npi, OpaqueId } from '../shared/ids.js';
 import type { ReferenceFacts } from './reference-facts.js';
 import type { Currency, Minor } from '../shared/money.js';
+import type { SystemDecision } from './system-decision.js';
 
 /** Who bears an adjustment: CO the provider writes it off, PR the patient may be billed, OA neither (duplicates, other payers). */
 export const GROUPS = ['CO', 'PR', 'OA'] as const;
@@ -99,6 +101,8 @@ export interface StandingFact {
   readonly thru: PlainDate;
   readonly periods: readonly AuthorityPeriod[];
   readonly licences: readonly KnownPosition[];
+  /** What was known of who the person is; absent where nothing was. */
+  readonly identity?: readonly IdentityPosition[];
 }
 
 /** A line of an earlier claim of the same person, as far as duplicates and copays look at it. */
@@ -222,6 +226,8 @@ export interface AdjudicationBody {
   readonly rulesFired: readonly RuleFired[];
   /** The reversal of an earlier, final decision that this one comes after. */
   readonly corrects?: DocumentReference;
+  /** Absent where a person decided. */
+  readonly bySystem?: SystemDecision;
   /** SHA-256 of the explanation of benefits, in hexadecimal. */
   readonly eobHash: string;
 }

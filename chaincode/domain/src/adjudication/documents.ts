@@ -5,6 +5,7 @@ import { present } from '../shared/present.js';
 import type { AdjudicationBody, DecisionFacts, EobBody } from './adjudication.js';
 import type { ClaimDecision } from './decide.js';
 import { rulesIn } from './rule-sets.js';
+import type { SystemDecision } from './system-decision.js';
 import type { RuleSet } from './rule-sets.js';
 
 /** What an adjudication cites. */
@@ -12,12 +13,13 @@ export interface Citations {
   readonly claim: DocumentReference;
   readonly inputs: readonly DocumentReference[];
   readonly corrects?: DocumentReference;
+  readonly bySystem?: SystemDecision;
   readonly eobHash: string;
 }
 
 /** How the claim was decided. */
-export function adjudicationBody({ claim, inputs, corrects, eobHash }: Citations, facts: DecisionFacts, { rulesFired }: ClaimDecision, rules: RuleSet): AdjudicationBody {
-  return { claim, inputs, ruleSet: rules.name, rules: rulesIn(rules), facts, rulesFired, ...present('corrects', corrects), eobHash };
+export function adjudicationBody({ claim, inputs, corrects, bySystem, eobHash }: Citations, facts: DecisionFacts, { rulesFired }: ClaimDecision, rules: RuleSet): AdjudicationBody {
+  return { claim, inputs, ruleSet: rules.name, rules: rulesIn(rules), facts, rulesFired, ...present('corrects', corrects), ...present('bySystem', bySystem), eobHash };
 }
 
 /** What was decided, whom it is paid to, and by when. */

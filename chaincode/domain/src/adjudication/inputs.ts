@@ -1,5 +1,5 @@
 import { governingDate, personKey } from '../claims/claim.js';
-import type { ClaimDocument } from '../claims/claim.js';
+import type { ClaimDocument, OpenClaim } from '../claims/claim.js';
 import type { AdjudicateClaims, AdjudicationItem, HistoryInput } from '../claims/command.js';
 import { accumulatorId } from '../coverage/accumulator.js';
 import type { AccumulatorInput } from '../coverage/accumulator.js';
@@ -39,6 +39,8 @@ export interface ClaimInputs {
   readonly imported?: readonly ImportedClaimDocument[];
   readonly releases: AdjudicationItem['releases'];
   readonly externalHolds?: AdjudicationItem['externalHolds'];
+  /** The claim as it waits, where the insurer's system decides it by itself. */
+  readonly held?: OpenClaim;
   /** Prior authorisations that the claim names. */
   readonly authorisations?: readonly AuthorisationDocument[];
   /** What was asked and lifted while the claim waited. */
@@ -117,7 +119,7 @@ export class AdjudicationInputs {
     return { tableId: document.id, key, entry: provedEntry(document, input, this.#sha256) };
   }
 
-  #claim({ claim, coverageId, feeScheduleId, history, imported, releases, externalHolds, original, reopened, pend, authorisations }: AdjudicationItem, place: string): ClaimInputs {
+  #claim({ claim, coverageId, feeScheduleId, history, imported, releases, externalHolds, held, original, reopened, pend, authorisations }: AdjudicationItem, place: string): ClaimInputs {
     const coverage = found(this.#coverages.get(coverageId), 'coverage', place);
     if (coverage.body.personKey !== personKey(claim.body.content)) throw new DomainError('INPUT_MISMATCH', { input: 'coverage', items: [place] });
     const insured = this.#insured(claim, coverage, place);
@@ -130,6 +132,7 @@ export class AdjudicationInputs {
       ...present('imported', imported && importedOf(coverage, imported, place)),
       releases: [...releases, ...(pend?.body.releases ?? [])],
       ...present('externalHolds', externalHolds),
+      ...present('held', held),
       ...present('authorisations', authorisations && authorisationsOf(claim, authorisations, place)),
       ...present('pend', pend && pendOf(claim, pend, place)),
       ...present('original', original && this.#original(claim, original, place)),

@@ -20,12 +20,12 @@ export interface RecomputedBytes {
  * show that the decision follows from them. Throws UNKNOWN_RULE where this build lacks a rule set.
  */
 export function recompute(claim: ClaimDocument, adjudication: AdjudicationDocument, eob: EobDocument, sha256: Sha256): RecomputedBytes {
-  const { facts, ruleSet: name, inputs, corrects } = adjudication.body;
+  const { facts, ruleSet: name, inputs, corrects, bySystem } = adjudication.body;
   const rules = ruleSet(name);
   const decision = decide(claim.body.content, facts, rules, documentKey(adjudication));
   const cites = { claim: referenceTo(claim, sha256), inputs, ...present('corrects', corrects) };
   const againEob: EobDocument = { ...eob, body: eobBody(claim, cites, facts, decision) };
-  const cited = { ...cites, eobHash: referenceTo(againEob, sha256).hash };
+  const cited = { ...cites, ...present('bySystem', bySystem), eobHash: referenceTo(againEob, sha256).hash };
   const again: AdjudicationDocument = { ...adjudication, body: adjudicationBody(cited, facts, decision, rules) };
   return { adjudication: documentBytes(again), eob: documentBytes(againEob) };
 }

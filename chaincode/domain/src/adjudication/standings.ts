@@ -10,7 +10,12 @@ import type { ClaimInputs } from './inputs.js';
 /** What has to be asked about the people who rendered a claim's services: each question once, in order of the lines. */
 export function standingQueriesFor({ claim, plan }: Pick<ClaimInputs, 'claim' | 'plan'>): readonly StandingQuery[] {
   if (plan === undefined || plan.body.credentials === 'OFF') return [];
-  return unique(claim.body.content.lines.flatMap((line) => lineQuery(claim.body.content, line) ?? []));
+  return questionsAbout(claim.body.content);
+}
+
+/** The same, whatever a plan makes of the answers. */
+export function questionsAbout(content: ClaimContent): readonly StandingQuery[] {
+  return unique(content.lines.flatMap((line) => lineQuery(content, line) ?? []));
 }
 
 /** The questions of a whole batch, each once. */
@@ -29,24 +34,25 @@ export function standingFacts(inputs: Pick<ClaimInputs, 'claim' | 'plan'>, answe
 }
 
 /** An answer of the registry, as far as a decision needs it and can be asked again. */
-export function standingFact({ npi, jurisdiction, from, thru, periods, licences }: ProviderStanding): StandingFact {
+export function standingFact({ npi, jurisdiction, from, thru, periods, licences, identity }: ProviderStanding): StandingFact {
   return {
     npi,
     jurisdiction,
     from,
     thru,
     periods,
-    licences: licences.map(({ licence, knownAt, linkKnownAt, silentAfter }) => ({ licence, knownAt, linkKnownAt, ...present('silentAfter', silentAfter) })),
+    licences: licences.map(({ licence, knownAt, linkKnownAt, npi: of, silentAfter, related }) => ({ licence, knownAt, linkKnownAt, ...present('npi', of), ...present('silentAfter', silentAfter), ...present('related', related) })),
+    ...present('identity', identity),
   };
 }
 
 /** Asks again what a decision was based on, as it was known then. */
 export function standingQueriesAsKnown(facts: readonly StandingFact[]): readonly StandingQuery[] {
-  return facts.map(({ npi, jurisdiction, from, thru, licences }) => ({ npi, jurisdiction, from, thru, known: licences }));
+  return facts.map(({ npi, jurisdiction, from, thru, licences, identity }) => ({ npi, jurisdiction, from, thru, known: licences, ...present('knownIdentity', identity) }));
 }
 
 /** A question that the registry can answer; a line that names no person, no state or no real NPI has none. */
-function lineQuery(content: ClaimContent, line: ClaimContent['lines'][number]): StandingQuery | undefined {
+export function lineQuery(content: ClaimContent, line: ClaimContent['lines'][number]): StandingQuery | undefined {
   const provider = renderingProvider(content, line);
   if (provider.entity !== 'person') return undefined;
   const query = { npi: provider.npi ?? '', jurisdiction: serviceState(content, line) ?? '', from: line.serviceFrom, thru: line.serviceThru };
@@ -59,6 +65,7 @@ function unique(queries: readonly StandingQuery[]): readonly StandingQuery[] {
   return [...new Map(queries.map((query) => [questionOf(query), query])).values()];
 }
 
-function questionOf({ npi, jurisdiction, from, thru }: StandingQuery | ProviderStanding): string {
+/** Tells questions apart, and which answer is to which. */
+export function questionOf({ npi, jurisdiction, from, thru }: StandingQuery | ProviderStanding): string {
   return [npi, jurisdiction, from, thru].join('~');
 }

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../shared/canonical-json.js';
+import { present } from '../shared/present.js';
 import type { LicencePeriod } from '../licences/standing-query.js';
 import type { Lifecycle } from '../licences/standing.js';
 
@@ -21,7 +22,7 @@ export type LastingPurpose = (typeof LASTING_PURPOSES)[number];
 export type AttestationStatus = Readonly<Record<AttestationPurpose, boolean>>;
 
 /** The part of an attested standing that a change of it is told by: a mere renewal changes nothing that was attested. */
-export type ComparedStanding = Pick<LicencePeriod, 'lifecycle' | 'authority' | 'encumbrances'>;
+export type ComparedStanding = Pick<LicencePeriod, 'lifecycle' | 'authority' | 'encumbrances' | 'derived'>;
 
 const ENDED: readonly Lifecycle[] = ['NOT_ISSUED', 'ISSUED_IN_ERROR', 'SUPERSEDED', 'SURRENDERED', 'REVOKED'];
 
@@ -36,6 +37,6 @@ export function attestationStatus(attested: ComparedStanding, now: ComparedStand
 }
 
 /** What of a standing is compared. */
-export function compared({ lifecycle, authority, encumbrances }: ComparedStanding): ComparedStanding {
-  return { lifecycle, authority, encumbrances };
+export function compared({ lifecycle, authority, encumbrances, derived }: ComparedStanding): ComparedStanding {
+  return { lifecycle, authority, encumbrances, ...present('derived', derived) };
 }

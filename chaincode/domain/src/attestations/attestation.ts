@@ -7,20 +7,24 @@ import type { Shape } from '../shared/parse.js';
 import { present } from '../shared/present.js';
 import { licenceId, licenceKeyShape } from '../licences/licence-key.js';
 import type { LicenceKey } from '../licences/licence-key.js';
-import type { LicencePeriod, LicenceStanding, ProviderStanding } from '../licences/standing-query.js';
+import { relatedPositionsShape } from '../licences/standing-query.js';
+import type { KnownPosition, LicencePeriod, LicenceStanding, ProviderStanding } from '../licences/standing-query.js';
+import { COMPACT_RULES } from '../compacts/derived-effect.js';
+import type { DerivedCause, DerivedEffect } from '../compacts/derived-effect.js';
+import { identityPositionShape } from '../providers/provider-identity.js';
+import type { IdentityPosition } from '../providers/provider-identity.js';
 import { ENCUMBRANCE_TYPES, LIFECYCLES } from '../licences/standing.js';
 import type { Encumbrance } from '../licences/standing.js';
-import { ATTESTATION_PURPOSES } from './attestation-status.js';
+import { ATTESTATION_PURPOSES, compared } from './attestation-status.js';
 import type { AttestationPurpose } from './attestation-status.js';
 import { mspId } from '../documents/document.js';
 import { didWebShape } from './issuer-key.js';
 
 /** What a licence permits on a day, and what of the ledger that was computed from. */
-export interface AttestedStanding extends Pick<LicencePeriod, 'lifecycle' | 'authority' | 'encumbrances' | 'provenance'> {
+export interface AttestedStanding extends Pick<LicencePeriod, 'lifecycle' | 'authority' | 'encumbrances' | 'derived' | 'provenance'>, Pick<KnownPosition, 'knownAt' | 'linkKnownAt' | 'npi' | 'related'> {
   readonly asOf: PlainDate;
-  /** Positions in the licence's and in the link's event sequence: what was known. */
-  readonly knownAt: number;
-  readonly linkKnownAt: number;
+  /** What was known of who the person is, where anything was. */
+  readonly identity?: readonly IdentityPosition[];
 }
 
 /** Whom and what an attestation is about; all of it public record. */
@@ -96,7 +100,7 @@ export function attest(facts: AttestedFacts, { uuid, issuer, now }: Issuance): O
     validFrom: now,
     validUntil: `${addDays(period.thru, 1)}T00:00:00.000Z`,
     credentialSubject: {
-      npi: facts.standing.npi, ...present('holder', facts.holder), licence: facts.licence, standing: attestedStanding(found, period), ledger: { channel: facts.channel, board: facts.board },
+      npi: facts.standing.npi, ...present('holder', facts.holder), licence: facts.licence, standing: attestedStanding(facts.standing, found, period), ledger: { channel: facts.channel, board: facts.board },
     },
   };
 }
@@ -106,8 +110,8 @@ export function licenceOf({ licences }: ProviderStanding, licence: LicenceKey): 
   return licences.find((one) => licenceId(one.licence) === licenceId(licence));
 }
 
-function attestedStanding({ knownAt, linkKnownAt }: LicenceStanding, { from, lifecycle, authority, encumbrances, provenance }: LicencePeriod): AttestedStanding {
-  return { asOf: from, lifecycle, authority, encumbrances, knownAt, linkKnownAt, provenance };
+function attestedStanding({ identity }: ProviderStanding, { knownAt, linkKnownAt, npi, related }: LicenceStanding, { from, provenance, ...period }: LicencePeriod): AttestedStanding {
+  return { asOf: from, ...compared(period), provenance, knownAt, linkKnownAt, ...present('npi', npi), ...present('related', related), ...present('identity', identity) };
 }
 
 /** Which bit of each of the lists at an address is the attestation's. */
@@ -124,8 +128,14 @@ const encumbranceShape: Shape<Encumbrance> = object<Encumbrance>({
   type: oneOf(ENCUMBRANCE_TYPES), from: plainDate, thru: optional(plainDate), codes: list(freeText(1, 200)), action: integer(1), stayed: optional(yes), appealed: optional(yes),
 });
 
+const derivedShape: Shape<DerivedEffect> = object<DerivedEffect>({
+  type: oneOf([...ENCUMBRANCE_TYPES, 'PRIVILEGE_INACTIVE', 'PRIVILEGE_UNKNOWN']), from: plainDate, thru: optional(plainDate), codes: list(freeText(1, 200)), stayed: optional(yes),
+  causedBy: object<DerivedCause>({ licence: licenceKeyShape, event: integer(1), rule: oneOf(COMPACT_RULES) }),
+});
+
 const standingShape: Shape<AttestedStanding> = object<AttestedStanding>({
-  asOf: plainDate, lifecycle: oneOf(LIFECYCLES), authority: oneOf(['FULL', 'LIMITED']), encumbrances: list(encumbranceShape), provenance: list(freeText(1, 200)), knownAt: integer(1), linkKnownAt: integer(1),
+  asOf: plainDate, lifecycle: oneOf(LIFECYCLES), authority: oneOf(['FULL', 'LIMITED']), encumbrances: list(encumbranceShape), derived: optional(list(derivedShape)), provenance: list(freeText(1, 200)),
+  knownAt: integer(1), linkKnownAt: integer(1), npi: optional(npiShape), related: optional(relatedPositionsShape), identity: optional(list(identityPositionShape)),
 });
 
 const statusEntryShape: Shape<StatusEntry> = object<StatusEntry>({

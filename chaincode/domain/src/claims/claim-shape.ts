@@ -5,7 +5,7 @@ import type { Shape } from '../shared/parse.js';
 import { CLAIM_TYPES } from './claim.js';
 import type {
   Admission, ClaimBody, ClaimContent, ClaimDocument, ClaimLine, ClaimPatient, ClaimProvider, ClaimSubscriber, ClaimType, Diagnosis, FiledAlone, InstitutionalFacts, InstitutionalProcedure,
-  Occurrence, OtherPayer, Procedure, Quantity, ReportedAdjustment, ReportedDecision, ReportedLine, SubmitterTrace,
+  Occurrence, OpenClaim, OtherPayer, Procedure, Quantity, ReportedAdjustment, ReportedDecision, ReportedLine, SubmitterTrace,
 } from './claim.js';
 
 /** A claim with more lines than this is split by the standard itself. */
@@ -146,6 +146,9 @@ export const claimContentShape: Shape<ClaimContent> = where(
 function isOfInstitution({ revenueCode, nonCoveredMinor }: ClaimLine): boolean {
   return revenueCode !== undefined || nonCoveredMinor !== undefined;
 }
+
+/** Reads a claim as it waits. What it says is not read again: the ledger proves that these bytes are the recorded ones. */
+export const openClaimShape: Shape<OpenClaim> = (value) => value as OpenClaim;
 
 /** Reads what earlier payers decided. They are not read here again: the ledger proves that these bytes are the recorded ones. */
 const priorEobsShape: Shape<readonly EobDocument[]> = list((value) => value as EobDocument, 1, 10);

@@ -25,7 +25,7 @@ import { toHex } from '../shared/bytes.js';
 import type { Sha256 } from '../shared/bytes.js';
 import { freeText, integer, list, nullable, object, oneOf, optional, plainDate, text, variant } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
-import { claimContentShape, claimDocumentShape } from './claim-shape.js';
+import { claimContentShape, claimDocumentShape, openClaimShape } from './claim-shape.js';
 import type {
   AdjudicateClaims, AdjudicationItem, Command, CommandActor, CommandBody, Heal, HistoryInput, NewFeeSchedule,
   OpeningTotals, RecordAccumulators, RecordCoverages, RecordFeeSchedules, RecordPlans, SubmissionItem, SubmitClaims, VersionedItem,
@@ -63,6 +63,7 @@ const adjudicationItem: Shape<AdjudicationItem> = object<AdjudicationItem>({
   history: list(opaqueId, 0, 500),
   imported: optional(list(importedClaimDocumentShape, 0, 200)),
   pend: optional(pendDocumentShape),
+  held: optional(openClaimShape),
   externalHolds: optional(list(object<ExternalHold>({ class: text(/^[a-z][a-z-]{0,29}$/), dueOn: plainDate }), 1, 10)),
   authorisations: optional(list(authorisationDocumentShape, 0, 50)),
   original: optional(reversalInputShape),

@@ -20,7 +20,7 @@ import type { IssueRemittance } from '../remittance/commands.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { OpaqueId } from '../shared/ids.js';
 import type { Currency, Minor } from '../shared/money.js';
-import type { ClaimContent, ClaimDocument } from './claim.js';
+import type { ClaimContent, ClaimDocument, OpenClaim } from './claim.js';
 
 /** The person behind a command, as its organisation's gateway states it, and the role in which the person acts. */
 export interface CommandActor {
@@ -105,6 +105,8 @@ export interface AdjudicationItem {
   readonly releases: readonly Release[];
   /** What reviews of the insurer, off the ledger, want a person to look at before it is decided. */
   readonly externalHolds?: readonly ExternalHold[];
+  /** The claim as it waits, proved, where the insurer's system decides it by itself; absent where a person decides. */
+  readonly held?: OpenClaim;
   /** Prior authorisations that the claim names, and a referral that is one. */
   readonly authorisations?: readonly AuthorisationDocument[];
   /** The claim's pend where it has one: what a supervisor lifted, and when the clock stood still. */
@@ -121,7 +123,7 @@ export interface HistoryInput {
   readonly eob: EobDocument;
 }
 
-/** Insurer, claims-examiner. Decides claims in this order, each one after the totals that the ones before it left. */
+/** Insurer, claims-examiner; service for claims that waited for the registry alone. Decides claims in this order, each one after the totals that the ones before it left. */
 export interface AdjudicateClaims {
   readonly verb: 'adjudicateClaims';
   readonly items: readonly AdjudicationItem[];

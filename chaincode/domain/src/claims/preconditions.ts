@@ -1,3 +1,4 @@
+import type { OpenClaim } from './claim.js';
 import type { AnyDocument, HeldDocument, Parties } from '../documents/document.js';
 import type { StandingQuery } from '../licences/standing-query.js';
 import type { ErrorCode } from '../shared/error-codes.js';
@@ -22,10 +23,12 @@ export interface Preconditions {
   readonly shown: readonly AnyDocument[];
   /** Claims that must be waiting, at both parties. */
   readonly open: readonly string[];
+  /** Claims that must be waiting exactly so, at both parties. */
+  readonly openAs: readonly OpenClaim[];
   readonly absent: readonly AbsentKey[];
   /** What the registry is asked about providers. */
   readonly standings: readonly StandingQuery[];
 }
 
 /** Nothing at all. */
-export const NO_PRECONDITIONS: Preconditions = { documents: [], recorded: [], shown: [], open: [], absent: [], standings: [] };
+export const NO_PRECONDITIONS: Preconditions = { documents: [], recorded: [], shown: [], open: [], openAs: [], absent: [], standings: [] };

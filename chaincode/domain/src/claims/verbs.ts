@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.js';
 import { adjudicateClaims } from '../adjudication/adjudicate-claims.js';
 import { inputsOf } from '../adjudication/inputs.js';
 import { standingQueriesOf } from '../adjudication/standings.js';
+import { SYSTEM_ROLE, unlessTakenUp } from '../adjudication/system-decision.js';
 import { recordFeeSchedules } from '../coverage/record-fee-schedules.js';
 import { recordAccumulators, recordCoverages, recordPlans } from '../coverage/record-statements.js';
 import type { JointParties, Parties } from '../documents/document.js';
@@ -31,7 +32,7 @@ export const VERBS: Readonly<Record<Verb, VerbPermission>> = {
   recordAccumulators: { roles: { insurer: ['plan-admin'] }, joint: false, timed: false },
   recordFeeSchedules: { roles: { insurer: ['plan-admin'] }, joint: true, timed: false },
   submitClaims: { roles: { hospital: ['biller'] }, joint: true, timed: true },
-  adjudicateClaims: { roles: { insurer: ['claims-examiner'] }, joint: true, timed: true },
+  adjudicateClaims: { roles: { insurer: ['claims-examiner', SYSTEM_ROLE] }, joint: true, timed: true },
   issueRemittance: { roles: { insurer: ['finance'] }, joint: true, timed: true },
   ...LIFE_CYCLE_PERMISSIONS,
   ...SURROUNDING_PERMISSIONS,
@@ -61,8 +62,9 @@ export function preconditionsOf(body: CommandBody, sha256: Sha256): Precondition
   if (body.verb === 'issueRemittance') return remittancePreconditions(body);
   if (body.verb !== 'adjudicateClaims') return NO_PRECONDITIONS;
   const inputs = inputsOf(body, sha256);
-  const absent = body.items.map(({ claim }) => unlessDecidedAlone(claim.id, claim.parties.insurerMsp));
-  return { ...NO_PRECONDITIONS, documents: inputs.documents(), absent, open: body.items.map(({ claim }) => claim.id), standings: standingQueriesOf(inputs.claims()) };
+  const absent = body.items.flatMap((item) => [unlessDecidedAlone(item.claim.id, item.claim.parties.insurerMsp), ...unlessTakenUp(item)]);
+  const openAs = body.items.flatMap(({ held }) => held ?? []);
+  return { ...NO_PRECONDITIONS, documents: inputs.documents(), absent, open: body.items.map(({ claim }) => claim.id), openAs, standings: standingQueriesOf(inputs.claims()) };
 }
 
 /** Carries out a command whose preconditions hold; `heal` changes no document and is carried out by the stores alone. */

@@ -27,6 +27,12 @@ export interface IndexEntry {
   readonly value: Readonly<Record<string, string | number>>;
 }
 
+/** A key in the collection of one party. */
+export interface OwnKey {
+  readonly mspId: string;
+  readonly key: string;
+}
+
 /** Everything that carrying out a command changes, in order. */
 export interface Effects {
   /** New versions; joint ones go into both collections, one party's own into its own. */
@@ -37,9 +43,9 @@ export interface Effects {
   readonly closed: readonly string[];
   /** For the insurer's collection. */
   readonly index: readonly IndexEntry[];
-  /** Keys to purge from both parties' collections, and from the insurer's alone, where they exist there. */
+  /** Keys to purge from both parties' collections, and from one party's alone, where they exist there. */
   readonly purged?: readonly string[];
-  readonly ownPurged?: readonly string[];
+  readonly ownPurged?: readonly OwnKey[];
   /** Keys of the insurer's indexes that go. */
   readonly removed?: readonly string[];
   /** The receipt's items, in the order of the command. */

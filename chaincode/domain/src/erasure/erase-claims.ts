@@ -64,7 +64,7 @@ export function erasurePreconditions(command: ProposeErasure | AnswerErasure | E
   if (command.verb === 'proposeErasure') return { ...NO_PRECONDITIONS, documents: command.before === undefined ? [] : [command.before], absent: unlessOpen(command.claimId) };
   if (command.verb === 'answerErasure') return { ...NO_PRECONDITIONS, documents: [command.erasure] };
   const { erasure, versions } = command;
-  const newer = COUNTED_KINDS.map((kind): AbsentKey => ({ key: documentKey({ kind, id: erasure.id, version: versions[kind] + 1 }), code: 'STALE_VERSION' }));
+  const newer = COUNTED_KINDS.map((kind): AbsentKey => ({ key: documentKey({ kind, id: erasure.id, version: (versions[kind] ?? 0) + 1 }), code: 'STALE_VERSION' }));
   return { ...NO_PRECONDITIONS, documents: [erasure], absent: [...unlessOpen(erasure.id), ...newer] };
 }
 
@@ -89,7 +89,7 @@ export function answerErasure({ erasure, approve, note: said }: AnswerErasure, p
 }
 
 /**
- * Purges every version of every document under the claim's id from both collections, and the insurer's own keys; what
+ * Purges every version of every document under the claim's id from both collections, and each party's own keys; what
  * remains is this step, without notes. Remittances are accounts of payment and stay. Throws ERASURE_NOT_OPEN before the other
  * party agreed.
  */
@@ -98,13 +98,20 @@ export function executeErasure({ erasure, versions, own }: ExecuteErasure, parti
   if (state !== 'APPROVED') throw new DomainError('ERASURE_NOT_OPEN');
   const effects = step(erasure.id, erasure.version + 1, { state: 'ERASED', reason, proposedBy, erased: versions }, parties, execution);
   const earlier = Array.from({ length: erasure.version }, (_, index) => documentKey({ kind: 'erasure', id: erasure.id, version: index + 1 }));
-  return { ...effects, purged: [...erasedKeys(erasure.id, versions), ...earlier], ownPurged: own };
+  const insurers = own.map((key) => ({ mspId: parties.insurerMsp, key }));
+  const hospitals = hospitalsOwnKeys(erasure.id).map((key) => ({ mspId: parties.hospitalMsp, key }));
+  return { ...effects, purged: [...erasedKeys(erasure.id, versions), ...earlier], ownPurged: [...insurers, ...hospitals] };
+}
+
+/** What a hospital that filed the claim alone has of it: the attempt, and the lodgement, which is settled at most once. */
+function hospitalsOwnKeys(id: OpaqueId): readonly string[] {
+  return [documentKey({ kind: 'attempt', id, version: 1 }), ...[1, 2].map((version) => documentKey({ kind: 'lodged', id, version }))];
 }
 
 /** Every key that an erasure purges where it exists. */
 export function erasedKeys(id: OpaqueId, versions: VersionCounts): readonly string[] {
   const upTo = (kind: string, count: number): readonly string[] => Array.from({ length: count }, (_, index) => documentKey({ kind, id, version: index + 1 }));
-  return [...COUNTED_KINDS.flatMap((kind) => upTo(kind, versions[kind])), ...ACCOMPANYING_KINDS.flatMap((kind) => upTo(kind, versions.adjudication))];
+  return [...COUNTED_KINDS.flatMap((kind) => upTo(kind, versions[kind] ?? 0)), ...ACCOMPANYING_KINDS.flatMap((kind) => upTo(kind, versions.adjudication))];
 }
 
 function step(id: OpaqueId, version: number, body: ErasureBody, parties: JointParties, execution: Execution): Effects {

@@ -10,13 +10,13 @@ export const ERASURE_REASONS = ['RETENTION_ENDED', 'COURT_ORDER', 'ENTERED_IN_ER
 export const ERASURE_STATES = ['PROPOSED', 'APPROVED', 'DECLINED', 'ERASED'] as const;
 
 /** Joint kinds under a claim's id whose versions follow each other. */
-export const COUNTED_KINDS = ['claim', 'adjudication', 'appeal', 'pend'] as const;
+export const COUNTED_KINDS = ['claim', 'adjudication', 'appeal', 'pend', 'dispute'] as const;
 
 /** Joint kinds under a claim's id that accompany a version of its adjudication. */
 export const ACCOMPANYING_KINDS = ['eob', 'reversal', 'payment', 'repayment'] as const;
 
-/** How many versions of each kind there are. */
-export type VersionCounts = Readonly<Record<(typeof COUNTED_KINDS)[number], number>>;
+/** How many versions of each kind there are; erasures from before disputes were counted tell none. */
+export type VersionCounts = Readonly<Record<Exclude<(typeof COUNTED_KINDS)[number], 'dispute'>, number>> & { readonly dispute?: number };
 
 /** A step of the erasure of one claim; its id is the claim's. The last one is what remains: it tells nothing of the claim. */
 export interface ErasureBody {
@@ -34,7 +34,7 @@ export interface ErasureBody {
 export type ErasureDocument = PrivateDocument<'erasure', ErasureBody> & { readonly parties: JointParties };
 
 /** Reads how many versions there are. */
-export const versionCountsShape: Shape<VersionCounts> = object<VersionCounts>({ claim: integer(1, 1000), adjudication: integer(0, 1000), appeal: integer(0, 1000), pend: integer(0, 1000) });
+export const versionCountsShape: Shape<VersionCounts> = object<VersionCounts>({ claim: integer(1, 1000), adjudication: integer(0, 1000), appeal: integer(0, 1000), pend: integer(0, 1000), dispute: optional(integer(0, 1000)) });
 
 /** Reads a recorded step. */
 export const erasureDocumentShape: Shape<ErasureDocument> = joint(documentShape('erasure', object<ErasureBody>({

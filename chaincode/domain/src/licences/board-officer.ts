@@ -44,9 +44,11 @@ export function introduceOfficer(existing: BoardOfficer | undefined, certificate
 
 /**
  * Ends the use of a certificate of the own organisation for ever: for a key that was lost, or a person who left; what it
- * signed before stays signed. Undefined where that was done before. Throws SIGNER_UNKNOWN.
+ * signed before stays signed. Undefined where that was done before. Throws SIGNER_UNKNOWN, and FORBIDDEN_UNIT for one
+ * who speaks for another unit only.
  */
-export function withdrawOfficer(existing: BoardOfficer | undefined, { now }: RegistryExecution): BoardOfficer | undefined {
+export function withdrawOfficer(existing: BoardOfficer | undefined, { actor, now }: RegistryExecution): BoardOfficer | undefined {
   if (existing === undefined) throw new DomainError('SIGNER_UNKNOWN');
+  if (actor.unit !== undefined && actor.unit !== existing.unit) throw new DomainError('FORBIDDEN_UNIT');
   return existing.withdrawnAt === undefined ? { ...existing, withdrawnAt: now } : undefined;
 }

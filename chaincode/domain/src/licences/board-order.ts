@@ -3,10 +3,12 @@ import { isOpaqueId } from '../shared/ids.js';
 import type { OpaqueId } from '../shared/ids.js';
 import { flag, integer, list, object, oneOf, optional, plainDate, sha256Shape, text, variant, where } from '../shared/parse.js';
 import type { Fields, Shape } from '../shared/parse.js';
+import { COMPACT_RULES } from '../compacts/derived-effect.js';
+import type { ForeignEvent } from '../compacts/derived-effect.js';
 import { ISSUE_STATUSES } from './licence-event.js';
 import type {
-  BoardAction, BoardOrder, ChangeStatusAction, EncumberAction, Grace, IssueAction, OrderSignature, RenewAction, RestrictAction, StayAction, SuspendAction,
-  TimelineEntry,
+  BoardAction, BoardOrder, ChangeStatusAction, DesignatePrincipalAction, EncumberAction, Grace, IssueAction, OrderSignature, ReinstateAction, RenewAction, RestrictAction,
+  StayAction, SuspendAction, TimelineEntry,
 } from './licence-event.js';
 import { licenceKeyShape } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
@@ -80,6 +82,8 @@ export function validityInOrder({ effectiveFrom, validThru, grace }: { readonly 
   return effectiveFrom <= validThru && (grace === undefined || validThru < grace.thru);
 }
 
+const foreignEvent: Shape<ForeignEvent> = object<ForeignEvent>({ licence: licenceKeyShape, event: integer(1) });
+
 const actions = {
   ISSUE: valid<IssueAction>({ type: type('ISSUE'), effectiveFrom: plainDate, validThru: optional(plainDate), grace: optional(graceShape), status: oneOf(ISSUE_STATUSES) }),
   RENEW: valid<RenewAction>({ type: type('RENEW'), ...validity, grace: optional(graceShape) }),
@@ -90,7 +94,12 @@ const actions = {
   ENCUMBER: term<EncumberAction>({ type: type('ENCUMBER'), encumbrance: oneOf(encumbrances), ...termFields }),
   REVOKE: object({ type: type('REVOKE'), effectiveFrom: plainDate, basisCodes: codes }),
   SURRENDER: object({ type: type('SURRENDER'), effectiveFrom: plainDate, inLieuOfDiscipline: flag }),
-  REINSTATE: object({ type: type('REINSTATE'), effectiveFrom: plainDate, ends: list(integer(1), 1, 64) }),
+  REINSTATE: where(
+    object<ReinstateAction>({ type: type('REINSTATE'), effectiveFrom: plainDate, ends: list(integer(1), 0, 64), endsDerived: optional(list(foreignEvent, 1, 64)) }),
+    ({ ends, endsDerived }) => ends.length > 0 || endsDerived !== undefined,
+    'INCONSISTENT',
+  ),
+  DESIGNATE_PRINCIPAL: object<DesignatePrincipalAction>({ type: type('DESIGNATE_PRINCIPAL'), effectiveFrom: plainDate, rule: oneOf(COMPACT_RULES), principal: licenceKeyShape }),
   STAY: period<StayAction>({ type: type('STAY'), by: oneOf(['BOARD', 'COURT']), effectiveFrom: plainDate, effectiveThru: optional(plainDate), codes: optional(someCodes) }),
   LIFT_STAY: object({ type: type('LIFT_STAY'), effectiveFrom: plainDate }),
   APPEAL: object({ type: type('APPEAL'), effectiveFrom: plainDate }),
@@ -102,7 +111,7 @@ function action(types: readonly (keyof typeof actions)[]): Shape<BoardAction> {
 }
 
 const discipline = ['SUSPEND', 'RESTRICT', 'ENCUMBER', 'REVOKE', 'SURRENDER'] as const;
-const initial = ['RENEW', 'EXTEND', 'CHANGE_STATUS', ...discipline, 'REINSTATE'] as const;
+const initial = ['RENEW', 'EXTEND', 'CHANGE_STATUS', ...discipline, 'REINSTATE', 'DESIGNATE_PRINCIPAL'] as const;
 
 function about(kind: BoardOrderStep['kind'], types: readonly (keyof typeof actions)[]): Shape<BoardOrderStep> {
   return object({ kind: type(kind), target: integer(1), action: action(types) });
@@ -123,7 +132,8 @@ const step: Shape<BoardOrderStep> = variant<BoardOrderStep>('kind', {
   SEAL: striking('SEAL'),
 });
 
-const order: Shape<BoardOrder> = object<BoardOrder>({
+/** Reads number and day of an order. */
+export const boardOrderShape: Shape<BoardOrder> = object<BoardOrder>({
   number: text(/^[A-Za-z0-9][A-Za-z0-9./-]{0,39}$/),
   decidedOn: plainDate,
   documentHash: optional(sha256Shape),
@@ -134,15 +144,16 @@ export const recordBoardOrderShape: Shape<RecordBoardOrder> = object<RecordBoard
   actionId: text(isOpaqueId),
   licence: licenceKeyShape,
   expectedSequence: integer(1),
-  order: optional(order),
+  order: optional(boardOrderShape),
   steps: list(step, 1, 16),
 });
 
-const signature: Shape<OrderSignature> = object<OrderSignature>({ signer: sha256Shape, signature: text(/^[A-Za-z0-9+/]{16,400}={0,2}$/) });
+/** Reads a signature. */
+export const orderSignatureShape: Shape<OrderSignature> = object<OrderSignature>({ signer: sha256Shape, signature: text(/^[A-Za-z0-9+/]{16,400}={0,2}$/) });
 
 /** Reads an order with its signatures. */
 export const signedBoardOrderShape: Shape<SignedBoardOrder> = where(
-  object<SignedBoardOrder>({ order: recordBoardOrderShape, signatures: list(signature, 0, 2) }),
+  object<SignedBoardOrder>({ order: recordBoardOrderShape, signatures: list(orderSignatureShape, 0, 2) }),
   ({ signatures }) => signatures.length !== 1,
   'INCONSISTENT',
 );

@@ -97,6 +97,6 @@ function agrees(event: LicenceEvent, timeline: LicenceTimeline): boolean {
 
 /** The part of an event that its licence's timeline carries. */
 export function entryOf(event: LicenceEvent): TimelineEntry {
-  const { sequence, kind, target, action } = event;
-  return { sequence, kind, ...present('target', target), ...present('action', action) };
+  const { sequence, kind, target, action, enteredOn } = event;
+  return { sequence, kind, ...present('target', target), ...present('action', action), ...present('enteredOn', enteredOn) };
 }

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../shared/dates.js';
 import { isOpaqueId } from '../shared/ids.js';
 import type { OpaqueId } from '../shared/ids.js';
-import { freeText, object, oneOf, optional, plainDate, text, where } from '../shared/parse.js';
+import { freeText, integer, object, oneOf, optional, plainDate, text, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { graceShape, validityInOrder } from './board-order.js';
 import { ISSUE_STATUSES } from './licence-event.js';
@@ -24,9 +24,13 @@ export interface IssueLicence {
   readonly source?: LicenceSource;
 }
 
+/** Reads the board's own name of an import. */
+export const importBatchShape: Shape<string> = text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+
 const source: Shape<LicenceSource> = object<LicenceSource>({
   status: optional(freeText(1, 60)),
-  importBatch: optional(text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)),
+  importBatch: optional(importBatchShape),
+  wordsVersion: optional(integer(1)),
   recordedOn: optional(plainDate),
 });
 

@@ -1,3 +1,5 @@
+import { NO_CASCADE } from '../compacts/derived-effect.js';
+import type { Cascade, DerivedEffect } from '../compacts/derived-effect.js';
 import { canonicalJson } from '../shared/canonical-json.js';
 import { addDays, covers } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
@@ -19,49 +21,55 @@ export interface FoldInput {
 /**
  * What the licence permits on `asOf`, as known after event `knownAt` (all events where it is left out). Dates are the
  * board's own calendar days and an action is in force on its first day. Folding only the events of the answer's
- * provenance gives the same answer again.
+ * provenance gives the same answer again. `cascade`: what compacts make of the licence.
  */
-export function standing(input: FoldInput, asOf: PlainDate, knownAt: number = Number.MAX_SAFE_INTEGER): Standing {
+export function standing(input: FoldInput, asOf: PlainDate, knownAt: number = Number.MAX_SAFE_INTEGER, cascade: Cascade = NO_CASCADE): Standing {
   const known = knownActions(input.entries, knownAt);
   const lastSequence = input.entries.reduce((last, entry) => Math.max(last, entry.sequence), 0);
-  const now = conditionOn(known, asOf);
+  const now = conditionOn(known, asOf, cascade);
   return {
     licence: input.licence,
     asOf,
     knownAt: Math.min(knownAt, lastSequence),
     ...now,
     provenance: provenance(known, asOf).map((sequence) => licenceEventId(input.licence, sequence)),
-    nextChangeDate: nextChange(known, asOf, now),
+    nextChangeDate: nextChange(known, asOf, now, cascade),
   };
 }
 
-/** From when and through which day a licence is valid, by what is in force on a day; nothing where it was not issued by then. */
-export function validityPeriodOn({ entries }: Pick<FoldInput, 'entries'>, asOf: PlainDate): { readonly from?: PlainDate; readonly thru?: PlainDate } {
-  const inForce = knownActions(entries, Number.MAX_SAFE_INTEGER).actions.filter(({ action }) => action.effectiveFrom <= asOf);
-  const issued = inForce.find(({ action }) => action.type === 'ISSUE');
-  return { ...present('from', issued?.action.effectiveFrom), ...present('thru', validityOn(inForce)?.validThru) };
+/** The last day of validity as it stands on a day; undefined where it has none, or was not issued. */
+export function validThruOn({ entries }: FoldInput, asOf: PlainDate): PlainDate | undefined {
+  const { actions } = knownActions(entries, Number.MAX_SAFE_INTEGER);
+  return validityOn(actions.filter(({ action }) => action.effectiveFrom <= asOf))?.validThru;
 }
 
 interface Condition {
   readonly lifecycle: Lifecycle;
   readonly encumbrances: readonly Encumbrance[];
+  readonly derived?: readonly DerivedEffect[];
   readonly authority: PracticeAuthority;
 }
 
-function conditionOn(known: KnownActions, asOf: PlainDate): Condition {
+/** What bears on a licence: by its own board's word, or by a compact. */
+type Burden = Pick<DerivedEffect, 'type' | 'stayed'>;
+
+/** What the licence permits on a day. */
+export function conditionOn(known: KnownActions, asOf: PlainDate, cascade: Cascade = NO_CASCADE): Condition {
   const inForce = known.actions.filter(({ action }) => action.effectiveFrom <= asOf);
   const discipline = disciplineOn(inForce, asOf);
+  const derived = cascade.on(asOf);
+  const burdens: readonly Burden[] = [...discipline, ...derived];
   const validity = validityOn(inForce);
-  const lifecycle = known.actions.length === 0 && known.voids.length === 0 ? 'UNKNOWN' : lifecycleOn(inForce, discipline, validity, asOf);
+  const lifecycle = known.actions.length === 0 && known.voids.length === 0 ? 'UNKNOWN' : lifecycleOn(inForce, burdens, validity, asOf);
   const encumbrances = discipline.filter(({ type, stayed }) => stayed === true || type !== 'REVOCATION');
   const mayPractise = lifecycle === 'EXPIRED' && validity?.grace?.practice === true;
-  return { lifecycle, encumbrances, authority: authority(lifecycle, encumbrances, mayPractise) };
+  return { lifecycle, encumbrances, ...(derived.length === 0 ? {} : { derived }), authority: authority(lifecycle, burdens, mayPractise) };
 }
 
-function lifecycleOn(inForce: readonly CurrentAction[], discipline: readonly Encumbrance[], validity: Validity | undefined, asOf: PlainDate): Lifecycle {
+function lifecycleOn(inForce: readonly CurrentAction[], burdens: readonly Burden[], validity: Validity | undefined, asOf: PlainDate): Lifecycle {
   const status = latest(inForce, ['ISSUE', 'CHANGE_STATUS'])?.status;
   if (status === undefined || !inForce.some(({ action }) => action.type === 'ISSUE')) return 'NOT_ISSUED';
-  const ended = (type: Encumbrance['type']): boolean => discipline.some((one) => one.type === type && one.stayed !== true);
+  const ended = (type: Encumbrance['type']): boolean => burdens.some((one) => one.type === type && one.stayed !== true);
   if (ended('REVOCATION')) return 'REVOKED';
   if (ended('SURRENDER')) return 'SURRENDERED';
   return status === 'ACTIVE' || status === 'UNKNOWN' ? (afterExpiry(validity, asOf) ?? status) : status;
@@ -78,7 +86,7 @@ function latest<T extends BoardAction['type']>(inForce: readonly CurrentAction[]
 }
 
 /** In the order of effect; what takes effect on one day stays in the order of recording. */
-function byEffect<A extends { readonly effectiveFrom: PlainDate }>(actions: readonly A[]): readonly A[] {
+export function byEffect<A extends { readonly effectiveFrom: PlainDate }>(actions: readonly A[]): readonly A[] {
   return [...actions].sort((left, right) => (left.effectiveFrom < right.effectiveFrom ? -1 : left.effectiveFrom > right.effectiveFrom ? 1 : 0));
 }
 
@@ -97,6 +105,11 @@ function validityOn(inForce: readonly CurrentAction[]): Validity | undefined {
   return validity;
 }
 
+/** What is open on a day of the known discipline, a revocation and a surrender among it. */
+export function openDiscipline(known: KnownActions, day: PlainDate): readonly Encumbrance[] {
+  return disciplineOn(known.actions.filter(({ action }) => action.effectiveFrom <= day), day);
+}
+
 /** Open discipline, a revocation and a surrender among it. */
 function disciplineOn(inForce: readonly CurrentAction[], asOf: PlainDate): readonly Encumbrance[] {
   return inForce.flatMap((current) => {
@@ -106,7 +119,7 @@ function disciplineOn(inForce: readonly CurrentAction[], asOf: PlainDate): reado
 }
 
 /** What the last revision in force made of an action. */
-function contentOn({ action, revisions }: CurrentAction, asOf: PlainDate): BoardAction {
+export function contentOn({ action, revisions }: CurrentAction, asOf: PlainDate): BoardAction {
   return byEffect(revisions.map((revision) => revision.action).filter(({ effectiveFrom }) => effectiveFrom <= asOf)).at(-1) ?? action;
 }
 
@@ -119,7 +132,8 @@ function termIsOver(action: Discipline, asOf: PlainDate): boolean {
   return 'automaticReinstatement' in action && action.automaticReinstatement && action.effectiveThru !== undefined && action.effectiveThru < asOf;
 }
 
-function encumbrance(current: CurrentAction, action: Discipline, asOf: PlainDate): Encumbrance {
+/** An action as it weighs on a day, stayed or not. */
+export function encumbrance(current: CurrentAction, action: Discipline, asOf: PlainDate): Encumbrance {
   const stays = current.stays.filter((stay) => stayHolds(stay, asOf)).map((stay) => stay.action);
   const codes = codesOf(action).filter((code) => !stays.some((stay) => stay.codes?.includes(code)));
   const stayed = stays.some((stay) => stay.codes === undefined) || (codes.length === 0 && codesOf(action).length > 0);
@@ -159,16 +173,17 @@ function typeOf(action: Discipline): Encumbrance['type'] {
   }
 }
 
-function authority(lifecycle: Lifecycle, encumbrances: readonly Encumbrance[], mayPractiseInGrace: boolean): PracticeAuthority {
+function authority(lifecycle: Lifecycle, burdens: readonly Burden[], mayPractiseInGrace: boolean): PracticeAuthority {
   if (lifecycle !== 'ACTIVE' && lifecycle !== 'UNKNOWN' && !mayPractiseInGrace) return 'NONE';
-  const effective = encumbrances.filter(({ stayed }) => stayed !== true).map(({ type }) => type);
+  const effective = burdens.filter(({ stayed }) => stayed !== true).map(({ type }) => type);
   if (effective.some((type) => type === 'SUSPENSION' || type === 'SUMMARY_SUSPENSION')) return 'NONE';
-  if (lifecycle === 'UNKNOWN') return 'UNKNOWN';
+  if (lifecycle === 'UNKNOWN' || effective.includes('PRIVILEGE_UNKNOWN')) return 'UNKNOWN';
+  if (effective.includes('PRIVILEGE_INACTIVE')) return 'NONE';
   return effective.some((type) => type === 'RESTRICTION' || type === 'PROBATION' || type === 'CONDITION') ? 'LIMITED' : 'FULL';
 }
 
 /** Everything that bears on the day: actions in force, the issue even where it lies ahead, and voids. */
-function provenance(known: KnownActions, asOf: PlainDate): readonly number[] {
+export function provenance(known: KnownActions, asOf: PlainDate): readonly number[] {
   const relevant = known.actions.filter(({ action }) => action.type === 'ISSUE' || action.effectiveFrom <= asOf);
   const begun = ({ action }: Dependent<BoardAction>): boolean => action.effectiveFrom <= asOf;
   const about = relevant.map((current) => ({ ...current, stays: current.stays.filter(begun) })).flatMap(eventsAbout).filter(begun);
@@ -179,11 +194,18 @@ function eventsAbout({ revisions, stays, appeals }: CurrentAction): readonly Dep
   return [...revisions, ...stays, ...stays.flatMap(({ lifts }) => lifts), ...appeals];
 }
 
-function nextChange(known: KnownActions, asOf: PlainDate, now: Condition): PlainDate | null {
-  const actions = known.actions.flatMap((current) => [current, ...eventsAbout(current)]);
-  const days = actions.flatMap(({ action }) => daysOfChange(action)).filter((day) => day > asOf);
-  const ascending = [...new Set(days)].sort((left, right) => (left < right ? -1 : 1));
-  return ascending.find((day) => canonicalJson(conditionOn(known, day)) !== canonicalJson(now)) ?? null;
+function nextChange(known: KnownActions, asOf: PlainDate, now: Condition, cascade: Cascade): PlainDate | null {
+  const days = [...changeDays(known), ...cascade.days].filter((day) => day > asOf);
+  return ascending(days).find((day) => canonicalJson(conditionOn(known, day, cascade)) !== canonicalJson(now)) ?? null;
+}
+
+/** Every day on which something of what is known begins or is over, ascending. */
+export function changeDays(known: KnownActions): readonly PlainDate[] {
+  return ascending(known.actions.flatMap((current) => [current, ...eventsAbout(current)]).flatMap(({ action }) => daysOfChange(action)));
+}
+
+function ascending(days: readonly PlainDate[]): readonly PlainDate[] {
+  return [...new Set(days)].sort((left, right) => (left < right ? -1 : 1));
 }
 
 function daysOfChange(action: BoardAction): readonly PlainDate[] {

@@ -12,7 +12,7 @@ import type { IssueAction, TimelineEntry } from './licence-event.js';
 import { licenceId } from './licence-key.js';
 import type { LicenceId, LicenceKey } from './licence-key.js';
 import type { Licence, LicenceChange, LicenceState } from './licence.js';
-import { EMPTY_DIGEST } from './timeline.js';
+import { EMPTY_DIGEST, knownActions } from './timeline.js';
 import type { LicenceTimeline } from './timeline.js';
 
 /** The outcome of each item, and what is to be written, in the order of the items. */
@@ -32,8 +32,8 @@ export function issueLicences(items: readonly unknown[], existing: ReadonlyMap<L
     assertMayIssue(item.licence, execution);
     const id = licenceId(item.licence);
     const state = known.get(id);
-    if (state !== undefined) return recordedBefore(state, item, execution);
-    const change = issue(item, execution);
+    if (state !== undefined && isIssued(state)) return recordedBefore(state, item, execution);
+    const change = issue(item, state, execution);
     known.set(id, change.state);
     changes.push(change);
     return { outcome: 'ISSUED', id };
@@ -60,20 +60,27 @@ function assertMayIssue(licence: LicenceKey, execution: RegistryExecution): void
   if (!issuesIt) throw new DomainError('LICENCE_TYPE_NOT_OF_BOARD');
 }
 
-function issue(item: IssueLicence, execution: RegistryExecution): LicenceChange {
+/** False where every issue of the licence is void: then it can be issued as if it never had been. */
+function isIssued({ timeline }: LicenceState): boolean {
+  return issueOf(timeline) !== undefined;
+}
+
+function issueOf({ entries, lastSequence }: LicenceTimeline): TimelineEntry | undefined {
+  const issued = knownActions(entries, lastSequence).actions.filter(({ action }) => action.type === 'ISSUE').at(-1)?.id;
+  return entries.find(({ sequence }) => sequence === issued);
+}
+
+function issue(item: IssueLicence, voided: LicenceState | undefined, execution: RegistryExecution): LicenceChange {
   const record = recordOf(item, execution);
-  const timeline: LicenceTimeline = {
-    schema: 'licence-timeline/v1',
-    licence: item.licence,
-    issuer: record.issuer,
-    lastSequence: 0,
-    lastRecordedAt: execution.now,
-    membership: 0,
-    baseDigest: EMPTY_DIGEST,
-    entries: [],
-  };
-  const event = eventAfter(timeline, { actionId: item.actionId }, { kind: 'INITIAL', action: actionOf(item) }, execution);
-  return { state: withEvent({ record, timeline }, event), events: [event] };
+  const timeline = voided?.timeline ?? emptyTimeline(record, execution);
+  if (record.issuer !== timeline.issuer) throw new DomainError('FORBIDDEN_ORGANISATION');
+  const particulars = { actionId: item.actionId, ...present('importBatch', item.source?.importBatch), ...present('sourceRecordedAt', item.source?.recordedOn) };
+  const event = eventAfter(timeline, particulars, { kind: 'INITIAL', action: actionOf(item) }, execution);
+  return { state: withEvent({ record, timeline }, event), events: [event], newParticulars: true };
+}
+
+function emptyTimeline({ licence, issuer }: Licence, { now }: RegistryExecution): LicenceTimeline {
+  return { schema: 'licence-timeline/v1', licence, issuer, lastSequence: 0, lastRecordedAt: now, membership: 0, baseDigest: EMPTY_DIGEST, entries: [] };
 }
 
 function recordOf(item: IssueLicence, execution: RegistryExecution): Licence {
@@ -94,7 +101,6 @@ function actionOf(item: IssueLicence): IssueAction {
 /** The same particulars are the same fact, whoever sends them again and under whichever action id. */
 function recordedBefore(state: LicenceState, item: IssueLicence, execution: RegistryExecution): ItemOutcome<'ISSUED'> {
   const sameRecord = canonicalJson(state.record) === canonicalJson(recordOf(item, execution));
-  const first: TimelineEntry | undefined = state.timeline.entries[0];
-  if (!sameRecord || canonicalJson(first?.action ?? null) !== canonicalJson(actionOf(item))) throw new DomainError('LICENCE_ALREADY_ISSUED');
+  if (!sameRecord || canonicalJson(issueOf(state.timeline)?.action ?? null) !== canonicalJson(actionOf(item))) throw new DomainError('LICENCE_ALREADY_ISSUED');
   return { outcome: 'ALREADY_RECORDED', id: licenceId(item.licence) };
 }

@@ -1,4 +1,5 @@
 import type { Instant, PlainDate } from '../shared/dates.js';
+import type { CompactRuleId, ForeignEvent } from '../compacts/derived-effect.js';
 import type { LicenceKey } from './licence-key.js';
 
 /**
@@ -135,12 +136,25 @@ export interface ReinstateAction {
   readonly effectiveFrom: PlainDate;
   /** Sequence numbers of the events (INITIAL) whose effect ends. */
   readonly ends: readonly number[];
+  /** Events of other licences whose effect on this one ends: what follows by a compact each board ends itself. */
+  readonly endsDerived?: readonly ForeignEvent[];
+}
+
+/**
+ * Which of the holder's licences is the principal one in a compact from a day on; the licence itself where it is that one.
+ * A licence is in a compact by this word of its own board and by nobody else's.
+ */
+export interface DesignatePrincipalAction {
+  readonly type: 'DESIGNATE_PRINCIPAL';
+  readonly effectiveFrom: PlainDate;
+  readonly rule: CompactRuleId;
+  readonly principal: LicenceKey;
 }
 
 /** What a board can do to a licence. */
 export type BoardAction =
   | IssueAction | RenewAction | ExtendAction | ChangeStatusAction | SuspendAction | RestrictAction | EncumberAction | RevokeAction | SurrenderAction | ReinstateAction
-  | StayAction | LiftStayAction | AppealAction;
+  | StayAction | LiftStayAction | AppealAction | DesignatePrincipalAction;
 
 /** What a STAY, a REVISION, a SEAL and an APPEAL can be about. */
 export type Discipline = SuspendAction | RestrictAction | EncumberAction | RevokeAction | SurrenderAction;
@@ -159,6 +173,8 @@ export interface TimelineEntry {
   readonly target?: number;
   /** Absent in a VOID and a SEAL. */
   readonly action?: BoardAction;
+  /** When the order was entered: decided, or recorded where it does not say; of acts from which a compact counts days. */
+  readonly enteredOn?: PlainDate;
 }
 
 /** Who wrote an event: organisation, role, and the SHA-256 of the certificate's name. */
@@ -185,6 +201,10 @@ export interface LicenceEvent extends TimelineEntry {
   readonly order?: BoardOrder;
   /** Of the proposer and of the approver, where the order needs two persons. */
   readonly signatures?: readonly OrderSignature[];
+  /** The import that brought the event, or that a void strikes: what was known before that was not on the ledger. */
+  readonly importBatch?: string;
+  /** The day on which the board's own system recorded what an import brought. */
+  readonly sourceRecordedAt?: PlainDate;
   /** When it was recorded: never before the licence's previous event. */
   readonly recordedAt: Instant;
   readonly recordedBy: RecordedBy;

@@ -1,4 +1,4 @@
-import { object, text } from '../shared/parse.js';
+import { object, parse, text } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 
 /**
@@ -46,4 +46,10 @@ export function licenceId(key: LicenceKey): LicenceId {
 /** The id of one event of a licence: its licence and its position there. */
 export function licenceEventId(key: LicenceKey, sequence: number): string {
   return `${licenceId(key)}${separator}${sequence}`;
+}
+
+/** The key that an id names. Throws INVALID_INPUT for what is no id of a licence. */
+export function licenceIdKey(id: LicenceId): LicenceKey {
+  const [jurisdiction, board, type, number] = id.split(separator);
+  return parse(licenceKeyShape, { jurisdiction, board, type, number });
 }

@@ -8,6 +8,8 @@ export interface LicenceSource {
   /** The roster's own word for its status, kept beside what it was mapped to. */
   readonly status?: string;
   readonly importBatch?: string;
+  /** Version of the board's own table of status words by which its word was read; absent: the general one alone. */
+  readonly wordsVersion?: number;
   /** When the board itself recorded it. */
   readonly recordedOn?: PlainDate;
 }
@@ -36,4 +38,6 @@ export interface LicenceState {
 export interface LicenceChange {
   readonly state: LicenceState;
   readonly events: readonly LicenceEvent[];
+  /** The particulars are others than those on the ledger. */
+  readonly newParticulars?: true;
 }

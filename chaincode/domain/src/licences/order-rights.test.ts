@@ -12,6 +12,7 @@ const refusal = (signed: SignedBoardOrder, role = 'disciplinary-officer', subjec
 const next = (steps: readonly BoardOrderStep[], overrides: Partial<RecordBoardOrder> = {}): RecordBoardOrder => orderOf(steps, { actionId: actionId(7), expectedSequence: 2, ...overrides });
 const revocation = next([revoked]);
 const probation: BoardOrderStep = { kind: 'INITIAL', action: { type: 'ENCUMBER', encumbrance: 'PROBATION', effectiveFrom: '2026-02-01', automaticReinstatement: false, basisCodes: [] } };
+const designation: BoardOrderStep = { kind: 'INITIAL', action: { type: 'DESIGNATE_PRINCIPAL', effectiveFrom: '2026-01-01', rule: 'imlc/1', principal: state.record.licence } };
 const renewal: BoardOrderStep = { kind: 'INITIAL', action: { type: 'RENEW', effectiveFrom: '2026-02-01', validThru: '2027-12-31' } };
 
 describe('two persons', () => {
@@ -25,6 +26,7 @@ describe('two persons', () => {
     ['a revision into a revocation', [{ kind: 'REVISION', target: 2, action: { type: 'REVOKE', effectiveFrom: '2026-02-01', basisCodes: [] } }]],
     ['a correction into a summary suspension', [{ ...suspended({ summary: true }), kind: 'CORRECTION', target: 2 }]],
     ['a revision of a revocation of the same order', [revoked, { kind: 'REVISION', target: 3, action: { type: 'SURRENDER', effectiveFrom: '2026-02-01', inLieuOfDiscipline: true } }]],
+    ['a corrected designation of the principal licence', [designation, { ...designation, kind: 'CORRECTION', target: 3 }]],
     ['a grave step among others', [probation, revoked]],
   ])('are needed for %s', (_, steps) => {
     expect(needsTwoPersons(next(steps), state.timeline.entries)).toBe(true);
@@ -53,6 +55,7 @@ describe('two persons', () => {
     ['a surrender at the holder’s wish', [{ kind: 'INITIAL', action: { type: 'SURRENDER', effectiveFrom: '2026-02-01', inLieuOfDiscipline: false } }], ['disciplinary-officer', 'registrar']],
     ['a renewal', [renewal], ['disciplinary-officer', 'registrar']],
     ['a renewal with probation', [renewal, probation], ['disciplinary-officer']],
+    ['a designation of the principal licence in a compact', [designation], ['disciplinary-officer', 'registrar']],
     ['a corrected issue', [{ kind: 'CORRECTION', target: 1, action: { type: 'ISSUE', effectiveFrom: '2020-01-01', status: 'ACTIVE' } }], ['disciplinary-officer', 'registrar']],
   ])('are not needed for %s, in the right role', (_, steps, roles) => {
     const order = next(steps);

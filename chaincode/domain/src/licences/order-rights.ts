@@ -28,16 +28,39 @@ const APPROVER_ROLES: readonly string[] = ['board-member'];
  * every step, and a member of the board. Throws FORBIDDEN_ROLE, TWO_PERSONS_NEEDED and the SIGNER_ and SIGNATURE_ codes.
  */
 export function assertMayOrder({ order, signatures }: SignedBoardOrder, entries: readonly TimelineEntry[], context: SignatureContext, execution: RegistryExecution): void {
-  const [proposal, approval] = signatures;
-  if (proposal === undefined || approval === undefined) {
+  if (signatures.length < 2) {
     assertMayPropose(order, entries, execution.actor.role);
     if (needsTwoPersons(order, entries)) throw new DomainError('TWO_PERSONS_NEEDED');
     return;
   }
-  const [proposer, approver] = [signerOf(proposal, order, context, execution), signerOf(approval, order, context, execution)];
+  const signed = { board: order.licence.board, bytes: boardOrderBytes(context.channel, order), signatures };
+  assertSignedByTwo(signed, ({ role }) => { assertMayPropose(order, entries, role); }, context, execution);
+}
+
+/** What two persons of a board signed. */
+export interface SignedByTwo {
+  readonly board: string;
+  readonly bytes: Uint8Array;
+  /** The proposer's and the approver's. */
+  readonly signatures: readonly OrderSignature[];
+}
+
+/**
+ * Refuses what was not signed by two persons of the board: a proposer who may, and a member. Throws TWO_PERSONS_NEEDED,
+ * FORBIDDEN_UNIT, the SIGNER_ and SIGNATURE_ codes, and what `assertMay` throws.
+ */
+export function assertSignedByTwo(signed: SignedByTwo, assertMay: (proposer: BoardOfficer) => void, context: SignatureContext, execution: RegistryExecution): void {
+  const [proposal, approval] = signed.signatures;
+  if (proposal === undefined || approval === undefined) throw new DomainError('TWO_PERSONS_NEEDED');
+  const [proposer, approver] = [signerOf(proposal, signed, context, execution), signerOf(approval, signed, context, execution)];
   assertTwoPersons(proposer, approver, execution);
-  assertMayPropose(order, entries, proposer.role);
+  assertMay(proposer);
   if (!APPROVER_ROLES.includes(approver.role)) throw new DomainError('SIGNER_ROLE');
+}
+
+/** Refuses a proposer who may not keep validity. Throws FORBIDDEN_ROLE. */
+export function assertAdministers({ role }: Pick<BoardOfficer, 'role'>): void {
+  if (!ADMINISTRATIVE_ROLES.includes(role)) throw new DomainError('FORBIDDEN_ROLE');
 }
 
 /** Whether an order needs two persons, given what is recorded of its licence. */
@@ -55,19 +78,20 @@ function assertTwoPersons(proposer: BoardOfficer, approver: BoardOfficer, { acto
   if (![proposer.subject, approver.subject].includes(actor.subject)) throw new DomainError('SIGNER_NOT_SUBMITTER');
 }
 
-function signerOf({ signer, signature }: OrderSignature, order: RecordBoardOrder, { channel, officers, verify }: SignatureContext, { now }: RegistryExecution): BoardOfficer {
+function signerOf({ signer, signature }: OrderSignature, { board, bytes }: SignedByTwo, { officers, verify }: SignatureContext, { now }: RegistryExecution): BoardOfficer {
   const officer = officers.get(signer);
   if (officer === undefined) throw new DomainError('SIGNER_UNKNOWN');
   if (officer.withdrawnAt !== undefined) throw new DomainError('SIGNER_WITHDRAWN');
   if (officer.expires <= now) throw new DomainError('SIGNER_EXPIRED');
-  if (officer.unit !== undefined && officer.unit !== order.licence.board) throw new DomainError('FORBIDDEN_UNIT');
-  if (!verify(officer.publicKey, boardOrderBytes(channel, order), signature)) throw new DomainError('SIGNATURE_INVALID');
+  if (officer.unit !== undefined && officer.unit !== board) throw new DomainError('FORBIDDEN_UNIT');
+  if (!verify(officer.publicKey, bytes, signature)) throw new DomainError('SIGNATURE_INVALID');
   return officer;
 }
 
 function isGrave({ kind, action, target }: BoardOrderStep, entries: readonly TimelineEntry[], order: RecordBoardOrder): boolean {
   if (kind === 'VOID' || kind === 'SEAL') return true;
   if (kind === 'INITIAL') return isGraveAction(action) || (action?.type === 'CHANGE_STATUS' && entries.some((entry) => isInError(entry.action)));
+  if (kind === 'CORRECTION' && action?.type === 'DESIGNATE_PRINCIPAL') return true;
   return (kind === 'CORRECTION' || kind === 'REVISION') && (isGraveAction(action) || isGraveAction(actionAt(target, entries, order)));
 }
 
@@ -88,7 +112,7 @@ function isAdministrative({ kind, action, target }: BoardOrderStep, entries: rea
 
 function isAdministrativeAction(action: BoardAction | undefined): boolean {
   if (action?.type === 'SURRENDER') return !action.inLieuOfDiscipline;
-  return action !== undefined && ['ISSUE', 'RENEW', 'EXTEND', 'CHANGE_STATUS'].includes(action.type);
+  return action !== undefined && ['ISSUE', 'RENEW', 'EXTEND', 'CHANGE_STATUS', 'DESIGNATE_PRINCIPAL'].includes(action.type);
 }
 
 /** What an earlier event of the licence, or an earlier step of the same order, did. */

@@ -6,12 +6,15 @@ export const PUBLIC_EVENT_TYPES = [
   'clock.advanced.v1',
   'provider.registered.v1',
   'provider-link.changed.v1',
+  'provider-identity.changed.v1',
   'exclusion-snapshot.recorded.v1',
   'licence.issued.v1',
   'licence.order-recorded.v1',
+  'compact-group.enlarged.v1',
   'board-officer.introduced.v1',
   'board-officer.withdrawn.v1',
   'source.reported.v1',
+  'status-words.defined.v1',
   'issuer-key.introduced.v1',
   'issuer-key.revoked.v1',
 ] as const;
@@ -21,7 +24,7 @@ export type PublicEventType = (typeof PUBLIC_EVENT_TYPES)[number];
 /** One thing that happened to a public record. */
 export interface PublicEvent {
   readonly type: PublicEventType;
-  /** The record's id: an MSP id, an NPI, a licence id, NPI and licence id for a link, the id of a key, or the name of a published exclusion file. */
+  /** The record's id: an MSP id, an NPI, a licence id, NPI and licence id for a link, the principal licence's id for a compact's group, the name of a published exclusion file, a board's id, or a key's. */
   readonly id: string;
   /** Sequence, version or tick after the event; 1 for what has none. */
   readonly position: number;

@@ -5,18 +5,26 @@ import type { Npi } from '../shared/ids.js';
 import { isMspId } from '../shared/ids.js';
 import { integer, list, npiShape, object, optional, plainDate, text, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
+import { identityPositionShape, MOST_NUMBERS_OF_ONE } from '../providers/provider-identity.js';
+import type { IdentityPosition } from '../providers/provider-identity.js';
+import { MOST_LINKS } from '../providers/provider-links.js';
 import { jurisdictionShape, licenceKeyShape } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
 import type { SourceState } from './source-report.js';
-import type { Encumbrance, Lifecycle, PracticeAuthority } from './standing.js';
+import type { DerivedEffect } from '../compacts/derived-effect.js';
+import type { Encumbrance, Lifecycle, PracticeAuthority, RelatedPosition } from './standing.js';
 
 /** What one earlier answer was computed from: positions in the licence's and in the link's event sequence. */
 export interface KnownPosition {
   readonly licence: LicenceKey;
   readonly knownAt: number;
   readonly linkKnownAt: number;
+  /** Where the link is that of another number of the same person: which. */
+  readonly npi?: Npi;
   /** Where the board was silent: the last day that its word covered. What lies after it was UNKNOWN. */
   readonly silentAfter?: PlainDate;
+  /** Positions in the events of the licences that compacts relate to this one; absent where none did. */
+  readonly related?: readonly RelatedPosition[];
 }
 
 /** What might a provider do in a jurisdiction on each day of a period? */
@@ -28,6 +36,8 @@ export interface StandingQuery {
   readonly thru: PlainDate;
   /** Re-computation: only these licences, as known at these positions. Absent: all that is known. */
   readonly known?: readonly KnownPosition[];
+  /** Re-computation: what was known of who the person is; nothing where `known` stands alone. */
+  readonly knownIdentity?: readonly IdentityPosition[];
 }
 
 /** Days through which a licence's standing is the same. */
@@ -37,6 +47,8 @@ export interface LicencePeriod {
   readonly lifecycle: Lifecycle;
   readonly authority: PracticeAuthority;
   readonly encumbrances: readonly Encumbrance[];
+  /** What follows by a compact from other licences. */
+  readonly derived?: readonly DerivedEffect[];
   /** Ids of the licence events that were folded. */
   readonly provenance: readonly string[];
 }
@@ -68,6 +80,8 @@ export interface ProviderStanding {
   readonly periods: readonly AuthorityPeriod[];
   /** Licences with a confirmed link, in the order of their ids. */
   readonly licences: readonly LicenceStanding[];
+  /** The numbers of the person about whose identity something is recorded, and how much of it was considered. */
+  readonly identity?: readonly IdentityPosition[];
 }
 
 /**
@@ -88,16 +102,25 @@ export interface StandingsForClaimsResponse {
   readonly standings: readonly ProviderStanding[];
 }
 
+/** Several compact groups full of licences. */
+export const MOST_RELATED_LICENCES = 512;
 /** The longest period of one query: stays of years are billed in parts. */
 export const LONGEST_STANDING_PERIOD_DAYS = 366;
 /** Most providers asked about in one query. */
 export const MOST_STANDING_QUERIES = 1000;
 
+/** Reads positions of related licences. */
+export const relatedPositionsShape: Shape<readonly RelatedPosition[]> = list(
+  object<RelatedPosition>({ licence: licenceKeyShape, knownAt: integer(0), silentAfter: optional(plainDate) }), 0, MOST_RELATED_LICENCES,
+);
+
 const knownPositionShape: Shape<KnownPosition> = object<KnownPosition>({
   licence: licenceKeyShape,
   knownAt: integer(0),
   linkKnownAt: integer(0),
+  npi: optional(npiShape),
   silentAfter: optional(plainDate),
+  related: optional(relatedPositionsShape),
 });
 
 /** Reads a standing query. */
@@ -107,7 +130,8 @@ export const standingQueryShape: Shape<StandingQuery> = where(
     jurisdiction: jurisdictionShape,
     from: plainDate,
     thru: plainDate,
-    known: optional(list(knownPositionShape, 0, 16)),
+    known: optional(list(knownPositionShape, 0, MOST_LINKS * MOST_NUMBERS_OF_ONE)),
+    knownIdentity: optional(list(identityPositionShape, 0, MOST_NUMBERS_OF_ONE)),
   }),
   (query) => query.from <= query.thru,
   'INCONSISTENT',

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../shared/dates.js';
+import type { DerivedEffect } from '../compacts/derived-effect.js';
 import type { LicenceKey } from './licence-key.js';
 import type { SourceState } from './source-report.js';
 
@@ -28,6 +29,14 @@ export interface Encumbrance {
   readonly appealed?: true;
 }
 
+/** How far the events of a related licence were taken into account. */
+export interface RelatedPosition {
+  readonly licence: LicenceKey;
+  readonly knownAt: number;
+  /** Where that licence's board was silent: the last day that its word covered. */
+  readonly silentAfter?: PlainDate;
+}
+
 /** What the holder may do: everything the licence covers, some of it, nothing, or it cannot be said. */
 export type PracticeAuthority = 'FULL' | 'LIMITED' | 'NONE' | 'UNKNOWN';
 
@@ -39,7 +48,11 @@ export interface Standing {
   readonly knownAt: number;
   readonly lifecycle: Lifecycle;
   readonly encumbrances: readonly Encumbrance[];
+  /** What follows by a compact from other licences, apart from the own encumbrances; lifecycle and authority count both. */
+  readonly derived?: readonly DerivedEffect[];
   readonly authority: PracticeAuthority;
+  /** Positions of the licences that a compact relates to this one, where one does. */
+  readonly related?: readonly RelatedPosition[];
   /** Ids of the events that were folded, ascending. */
   readonly provenance: readonly string[];
   /** The first day after `asOf` on which the answer differs, if nothing more is recorded; null where none does. */

@@ -35,12 +35,16 @@ export const EMPTY_DIGEST = '0'.repeat(64);
  * reads the newest event, which only a majority can write, knows the whole timeline, which the board and one other can.
  */
 export function extendDigest(digest: string, entry: TimelineEntry, sha256: Sha256): string {
-  return toHex(sha256(concatBytes(fromHex(digest), canonicalBytes(entry))));
+  return toHex(extended(fromHex(digest), entry, sha256));
 }
 
 /** Digest of a timeline, its last entry included. */
 export function timelineDigest({ baseDigest, entries }: Pick<LicenceTimeline, 'baseDigest' | 'entries'>, sha256: Sha256): string {
-  return entries.reduce((digest, entry) => extendDigest(digest, entry, sha256), baseDigest);
+  return toHex(entries.reduce((digest, entry) => extended(digest, entry, sha256), fromHex(baseDigest)));
+}
+
+function extended(digest: Uint8Array, entry: TimelineEntry, sha256: Sha256): Uint8Array {
+  return sha256(concatBytes(digest, canonicalBytes(entry)));
 }
 
 /** The timeline as it is stored: with its newest entries. */

@@ -2,6 +2,7 @@ import type { HeldDocument, Recorder } from '../documents/document.js';
 import { documentKey } from '../documents/key.js';
 import type { DocumentKind } from '../documents/key.js';
 import type { Instant } from '../shared/dates.js';
+import { present } from '../shared/present.js';
 import type { AdjudicationBody } from '../adjudication/adjudication.js';
 
 /** The kinds whose every version tells something of one claim, under its id. */
@@ -32,8 +33,8 @@ export function claimHistory(documents: readonly HeldDocument[]): readonly Histo
 
 function said({ kind, body }: HeldDocument): Pick<HistoryEntry, 'says' | 'ruleSet' | 'rules'> {
   if (kind === 'adjudication') {
-    const { ruleSet, rules } = body as AdjudicationBody;
-    return { ruleSet, rules };
+    const { ruleSet, rules, bySystem } = body as AdjudicationBody;
+    return { ...present('says', bySystem?.reason), ruleSet, rules };
   }
   const { state, cause, decision } = body as { readonly state?: string; readonly cause?: string; readonly decision?: string };
   const says = state ?? cause ?? decision;

@@ -7,7 +7,12 @@ import type { Shape } from '../shared/parse.js';
 export interface ProviderName {
   readonly family: string;
   readonly given?: string;
+  /** Such as `Jr` or `III`. */
+  readonly suffix?: string;
 }
+
+/** Reads a name. */
+export const providerNameShape: Shape<ProviderName> = object<ProviderName>({ family: freeText(1, 120), given: optional(freeText(1, 80)), suffix: optional(freeText(1, 20)) });
 
 /** A clinician or a care organisation by its National Provider Identifier. Public record: nothing about its home. */
 export interface Provider {
@@ -29,6 +34,6 @@ export type RegisterProvider = Pick<Provider, 'npi' | 'type' | 'name' | 'taxonom
 export const registerProviderShape: Shape<RegisterProvider> = object<RegisterProvider>({
   npi: npiShape,
   type: oneOf(['individual', 'organisation']),
-  name: object<ProviderName>({ family: freeText(1, 120), given: optional(freeText(1, 80)) }),
+  name: providerNameShape,
   taxonomies: list(text(/^[0-9A-Z]{10}$/), 0, 15),
 });

@@ -1,6 +1,6 @@
 /**
  * How an error is answered over HTTP: invalid 400, unauthenticated 401, forbidden 403, not-found 404, conflict 409,
- * stale-version 412, rule-violation 422, ledger-conflict and ledger-unavailable 503, outcome-unknown 202, ledger-fault 500.
+ * stale-version 412, rule-violation 422, ledger-conflict and ledger-unavailable 503, too-many 429, outcome-unknown 202, ledger-fault 500.
  */
 export type ErrorCategory =
   | 'invalid'
@@ -13,6 +13,7 @@ export type ErrorCategory =
   | 'ledger-conflict'
   | 'ledger-unavailable'
   | 'outcome-unknown'
+  | 'too-many'
   | 'ledger-fault';
 
 interface ErrorDefinition {
@@ -68,14 +69,22 @@ export const ERROR_DEFINITIONS = {
   LINK_NOT_FOUND: { category: 'not-found', message: 'There is no link between this provider and this licence.' },
   LINK_NOT_OPEN: { category: 'rule-violation', message: 'The link is not in a state that allows this.' },
   TOO_MANY_LINKS: { category: 'rule-violation', message: 'The provider has more links, or the link more events, than one record holds.' },
+  IDENTITY_NOT_FOUND: { category: 'not-found', message: 'Nobody has proposed this about the provider.' },
+  IDENTITY_NOT_OPEN: { category: 'rule-violation', message: 'What was said about the provider is not in a state that allows this.' },
+  IDENTITY_NEEDS_ANOTHER: { category: 'rule-violation', message: 'Another organisation than the one that proposed or disputed it has to agree.' },
+  TOO_MANY_IDENTITIES: { category: 'rule-violation', message: 'More is said about the provider, or more numbers are of one person, than a record holds.' },
   LINK_CONFIRMER_IS_PROPOSER: { category: 'rule-violation', message: 'The organisation that proposed a link cannot confirm it.' },
 
   // Licences
   LICENCE_NOT_FOUND: { category: 'not-found', message: 'There is no such licence.' },
   LICENCE_ALREADY_ISSUED: { category: 'conflict', message: 'The licence has been issued already, with other particulars.' },
+  LICENCE_NOT_OF_BATCH: { category: 'rule-violation', message: 'The licence did not come with this import.' },
+  LICENCE_CHANGED_SINCE: { category: 'rule-violation', message: 'Something has happened to the licence since its import.' },
   LICENCE_TYPE_NOT_OF_BOARD: { category: 'forbidden', message: 'The board has no open unit that issues this type of licence in this jurisdiction.' },
   LICENCE_NOT_IN_FORCE: { category: 'rule-violation', message: 'The licence’s lifecycle does not allow this action.' },
   LICENCE_NOT_SUSPENDED: { category: 'rule-violation', message: 'There is no open suspension to end.' },
+  COMPACT_PRINCIPAL: { category: 'rule-violation', message: 'This licence cannot be the principal one under this compact.' },
+  COMPACT_GROUP_FULL: { category: 'rule-violation', message: 'The principal licence has more members than one record holds.' },
   LICENCE_EVENT_ALREADY_RECORDED: { category: 'conflict', message: 'An event with this id is recorded already, with other particulars.' },
   LICENCE_EVENT_TARGET: { category: 'rule-violation', message: 'A step of the order cannot be about the event that it names.' },
   LICENCE_EVENT_STRUCK: { category: 'rule-violation', message: 'The event that a step of the order names is void or sealed.' },
@@ -92,6 +101,11 @@ export const ERROR_DEFINITIONS = {
   ORDER_DOCUMENT_NOT_FOUND: { category: 'not-found', message: 'The board keeps no document of this order.' },
   ORDER_DRAFT_NOT_FOUND: { category: 'not-found', message: 'There is no such draft of an order.' },
   ORDER_DRAFT_DECIDED: { category: 'conflict', message: 'The draft waits no more.' },
+  IMPORT_BATCH_NOT_FOUND: { category: 'not-found', message: 'The board has no such import.' },
+  BOARD_NOT_OF_ORGANISATION: { category: 'not-found', message: 'The organisation has no such board.' },
+  BOARD_RUN_NOT_FOUND: { category: 'not-found', message: 'There is no such run.' },
+  NPDB_REPORT_NOT_DUE: { category: 'rule-violation', message: 'The event is no action that is to be reported.' },
+  TOO_MANY_REQUESTS: { category: 'too-many', message: 'Too many requests; try again later.' },
   SOURCE_REPORT_OUT_OF_BOUNDS: { category: 'rule-violation', message: 'A board reports up to a time that is neither ahead nor before its last report.' },
   LICENCE_RECORD_FAULTY: { category: 'ledger-fault', message: 'The licence’s recorded events do not tell a possible story.' },
   RECORDED_TIME_DECREASES: { category: 'rule-violation', message: 'The transaction’s time lies before the licence’s last recorded event.' },

@@ -3,7 +3,10 @@ import type { OwnDocument } from '../documents/document.js';
 import { opaqueId } from '../documents/document.js';
 import { licenceKeyShape, jurisdictionShape } from '../licences/licence-key.js';
 import type { LicenceKey } from '../licences/licence-key.js';
-import type { PracticeAuthority } from '../licences/standing.js';
+import { relatedPositionsShape } from '../licences/standing-query.js';
+import type { PracticeAuthority, RelatedPosition } from '../licences/standing.js';
+import { identityPositionShape } from '../providers/provider-identity.js';
+import type { IdentityPosition } from '../providers/provider-identity.js';
 import type { Instant, PlainDate } from '../shared/dates.js';
 import type { Npi, OpaqueId } from '../shared/ids.js';
 import { flag, freeText, instant, integer, list, npiShape, object, oneOf, optional, plainDate, sha256Shape, text, variant, where } from '../shared/parse.js';
@@ -51,6 +54,10 @@ export interface LicenceAnswer {
   /** Positions in the licence's and in the link's event sequence: what was known. */
   readonly knownAt: number;
   readonly linkKnownAt: number;
+  /** Of the licences that compacts relate to it, where one does. */
+  readonly related?: readonly RelatedPosition[];
+  /** Where the link is that of another number of the same person: which. */
+  readonly npi?: Npi;
   /** Ids of the licence events that were folded. */
   readonly provenance: readonly string[];
   /** Up to when the board's word was on the ledger, where the board reports. */
@@ -63,6 +70,8 @@ export interface StandingFinding {
   readonly jurisdiction: string;
   readonly authority: PracticeAuthority;
   readonly licences: readonly LicenceAnswer[];
+  /** What was known of who the person is; absent where nothing was. */
+  readonly identity?: readonly IdentityPosition[];
 }
 
 /**
@@ -149,8 +158,9 @@ const standingFindingShape: Shape<StandingFinding> = object<StandingFinding>({
   jurisdiction: jurisdictionShape,
   authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']),
   licences: list(object<LicenceAnswer>({
-    licence: licenceKeyShape, authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']), knownAt: integer(0), linkKnownAt: integer(0), provenance: list(freeText(1, 200)), sourceThrough: optional(instant),
+    licence: licenceKeyShape, authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']), knownAt: integer(0), linkKnownAt: integer(0), npi: optional(npiShape), provenance: list(freeText(1, 200)), related: optional(relatedPositionsShape), sourceThrough: optional(instant),
   })),
+  identity: optional(list(identityPositionShape)),
 });
 
 export const npdbFindingShape: Shape<NpdbFinding> = object<NpdbFinding>({

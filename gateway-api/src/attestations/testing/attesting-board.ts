@@ -46,7 +46,7 @@ export class AttestingBoard {
     const office = await consortium.gateway('ConsortiumMSP');
     await office.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 });
     for (const member of members) await office.write('/v1/members', 'member-admin', member);
-    const environment = { MEDACCORD_PUBLIC_URL: publicUrl, MEDACCORD_STATUS_LIST_SECONDS: '1', MEDACCORD_ATTESTATION_KEY_FILE: join(folder, 'key.pem') };
+    const environment = { MEDACCORD_PUBLIC_URL: publicUrl, MEDACCORD_STATUS_LIST_SECONDS: '1', MEDACCORD_PUBLIC_REQUESTS_PER_MINUTE: '10000', MEDACCORD_ATTESTATION_KEY_FILE: join(folder, 'key.pem') };
     const board = new AttestingBoard(consortium, await consortium.gateway('LicensingBoardMSP', environment), folder);
     await board.#licenseClinicians();
 

@@ -1,7 +1,7 @@
-import { attestationStatus, ATTESTATION_PURPOSES, canonicalJson, compared, licenceId, licenceKeyParts, licenceOf, providerStanding } from '@medaccord/domain';
-import type { AttestedStanding, ComparedStanding, IssuerKey, LicenceAttestation, LicenceStanding, PlainDate, ProviderLinks } from '@medaccord/domain';
+import { attestationStatus, ATTESTATION_PURPOSES, canonicalJson, compared, DomainError, licenceId, licenceKeyParts, licenceOf } from '@medaccord/domain';
+import type { AttestedStanding, ComparedStanding, IssuerKey, LicenceAttestation, LicenceKey, LicencePeriod, LicenceStanding, PlainDate, StandingQuery } from '@medaccord/domain';
 import { ChainRecords } from '../../credentialing/packet/chain-records.js';
-import { compositeKey, RegistryRecords } from '../../credentialing/packet/registry-records.js';
+import { compositeKey, identityKey, RegistryRecords } from '../../credentialing/packet/registry-records.js';
 import { readChain } from '../../ledger/blocks/read-chain.js';
 import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
 import type { VerificationMethod } from '../did-document.js';
@@ -57,28 +57,40 @@ function keyFaults({ jwt, attestation, method, registry, evidence }: Check): rea
   return fault === undefined ? [] : [{ code: fault, subject: method.id }];
 }
 
-/** The licence's events are its board's, the link is signed by enough, and nothing is hidden behind a mark. */
+/** The licence's events are its board's; links and who the person is are signed by enough; nothing is hidden behind a mark. */
 function recordFaults({ attestation, registry }: Check): readonly AttestationFinding[] {
-  const { npi, licence, ledger } = attestation.credentialSubject;
+  const { npi, licence, ledger, standing } = attestation.credentialSubject;
   const subject = licenceId(licence);
-  const link = compositeKey('provider-links', [npi, licence.jurisdiction]);
+  const links = [...new Set([npi, standing.npi ?? npi])].map((number) => compositeKey('provider-links', [number, licence.jurisdiction]));
+  const related = (standing.related ?? []).map((one) => compositeKey('licence-event', licenceKeyParts(one.licence)));
+  const others = [...links, ...related, ...(standing.identity ?? []).map((one) => identityKey(one.npi))];
   const events = compositeKey('licence-event', licenceKeyParts(licence));
-  const isProved = registry.eventWrites(licence).every((written) => registry.isProved(written, ledger.board)) && registry.writes(link).every((written) => registry.isProved(written));
+  const isProved = registry.eventWrites(licence).every((written) => registry.isProved(written, ledger.board)) && others.flatMap((prefix) => registry.writesUnder(prefix)).every((written) => registry.isProved(written));
 
   return [
     ...(isProved ? [] : [{ code: 'TRANSACTION_UNPROVED', subject } as const]),
-    ...(registry.hidden(events) + registry.hidden(link) > 0 ? [{ code: 'MARKED_INVALID_WITHOUT_REASON', subject } as const] : []),
+    ...([events, ...others].some((prefix) => registry.hidden(prefix) > 0) ? [{ code: 'MARKED_INVALID_WITHOUT_REASON', subject } as const] : []),
   ];
 }
 
 /** What was attested is what the events of then come to. */
 function standingFaults(check: Check): readonly AttestationFinding[] {
   const { standing, licence } = check.attestation.credentialSubject;
-  const then = standingOn(check, standing.asOf, standing);
-  const [period] = then?.periods ?? [];
+  const period = standingThen(check);
   const isSame = period !== undefined && canonicalJson({ ...compared(period), provenance: period.provenance }) === canonicalJson({ ...compared(standing), provenance: standing.provenance });
 
   return isSame ? [] : [{ code: 'STANDING_NOT_IN_CHAIN', subject: licenceId(licence) }];
+}
+
+/** Undefined where the blocks do not have what the attestation names. */
+function standingThen(check: Check): LicencePeriod | undefined {
+  const { standing } = check.attestation.credentialSubject;
+  try {
+    return standingOn(check, standing.asOf, standing)?.periods[0];
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'LICENCE_NOT_FOUND') return undefined;
+    throw error;
+  }
 }
 
 /** What has become of it by all events in the blocks. */
@@ -92,11 +104,13 @@ function changesSince(check: Check): readonly AttestationFinding<AttestationChan
 
 function standingOn({ attestation, registry }: Check, day: PlainDate, known?: AttestedStanding): LicenceStanding | undefined {
   const { npi, licence } = attestation.credentialSubject;
-  const links = registry.value<ProviderLinks>(compositeKey('provider-links', [npi, licence.jurisdiction]));
-  if (links?.links.some((link) => licenceId(link.licence) === licenceId(licence)) !== true) return undefined;
-  const timelines = new Map(links.links.map((link) => [licenceId(link.licence), registry.foldInput(link.licence)] as const));
-  const positions = known && [{ licence, knownAt: known.knownAt, linkKnownAt: known.linkKnownAt }];
-  const query = { npi, jurisdiction: licence.jurisdiction, from: day, thru: day, ...(positions !== undefined && { known: positions }) };
 
-  return licenceOf(providerStanding(query, { registered: true, links, timelines, sources: registry.sources(links) }), licence);
+  return licenceOf(registry.standing({ npi, jurisdiction: licence.jurisdiction, from: day, thru: day, ...(known !== undefined && knownPositions(licence, known)) }), licence);
+}
+
+/** What the answer was computed from. */
+function knownPositions(licence: LicenceKey, { knownAt, linkKnownAt, npi, related, identity }: AttestedStanding): Pick<StandingQuery, 'known' | 'knownIdentity'> {
+  const position = { licence, knownAt, linkKnownAt, ...(npi !== undefined && { npi }), ...(related !== undefined && { related }) };
+
+  return { known: [position], ...(identity !== undefined && { knownIdentity: identity }) };
 }

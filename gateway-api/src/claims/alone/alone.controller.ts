@@ -1,15 +1,14 @@
 import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { parse } from '@medaccord/domain';
 import type { DocumentPage, LodgedDocument, UnilateralDocument } from '@medaccord/domain';
-import { Command, Query } from '../../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../../http/endpoint.decorators.js';
 import { CurrentWrite } from '../../idempotency/current-write.js';
 import type { WriteRequest } from '../../idempotency/write-request.js';
 import { ClaimsClient } from '../../ledger/claims-client.js';
 import type { CommandAnswer } from '../claim-copies.js';
 import { DocumentDto, DocumentPageDto } from '../dto/documents.dto.js';
 import { CommandAnswerDto } from '../dto/submission.dto.js';
-import { pageOf } from '../page.js';
+import { pageOf } from '../../http/page.js';
 import { ClaimIdDto, ClaimIdsDto, LodgementAttemptDto, LodgementDto, WithdrawalReasonDto } from './dto.js';
 import { LodgementDesk } from './lodgement-desk.js';
 import { claimIdRequest, claimIdsRequest, lodgementAttemptRequest, lodgementRequest, withdrawalReason } from './requests.js';
@@ -50,8 +49,7 @@ export class AloneController {
   }
 
   @Get('lodgements')
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('claims.read', { summary: 'Claims that this hospital lodged', answer: DocumentPageDto, tag })
   async lodgements(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);
@@ -90,8 +88,7 @@ export class AloneController {
   }
 
   @Get('unilateral-decisions')
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('claims.read', { summary: 'Decisions that this insurer made alone', answer: DocumentPageDto, tag })
   async decisions(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { DomainError, invalidInput, issue, parse, present } from '@medaccord/domain';
 import type { Disputable, DisputeDocument, DocumentPage, OpaqueId } from '@medaccord/domain';
-import { Command, Query } from '../../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../../http/endpoint.decorators.js';
 import { CurrentWrite } from '../../idempotency/current-write.js';
 import type { WriteRequest } from '../../idempotency/write-request.js';
 import { ClaimsClient } from '../../ledger/claims-client.js';
@@ -10,7 +9,7 @@ import { answerOf } from '../claim-copies.js';
 import type { CommandAnswer } from '../claim-copies.js';
 import { DocumentDto, DocumentPageDto } from '../dto/documents.dto.js';
 import { CommandAnswerDto } from '../dto/submission.dto.js';
-import { pageOf } from '../page.js';
+import { pageOf } from '../../http/page.js';
 import { DisputeDto, SettlementDto } from './dto.js';
 import { disputeRequest, settlementRequest } from './requests.js';
 import type { DisputeRequest } from './requests.js';
@@ -53,8 +52,7 @@ export class DisputesController {
   }
 
   @Get('disputes')
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('claims.read', { summary: 'All disputes', answer: DocumentPageDto, tag })
   async disputes(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '
 import { ApiQuery } from '@nestjs/swagger';
 import { externalEventShape, freeText, list, object, optional, parse } from '@medaccord/domain';
 import type { DocumentPage, ExternalPostingDocument, ImportDocument, ImportFigures } from '@medaccord/domain';
-import { Command, Query } from '../../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../../http/endpoint.decorators.js';
 import { CurrentUpload } from '../../http/upload.js';
 import type { Upload } from '../../http/upload.js';
 import { CurrentWrite } from '../../idempotency/current-write.js';
@@ -12,7 +12,7 @@ import type { CommandAnswer } from '../claim-copies.js';
 import { DocumentDto, DocumentPageDto } from '../dto/documents.dto.js';
 import { CommandAnswerDto } from '../dto/submission.dto.js';
 import type { InsuredPerson } from '../insured-ids.js';
-import { pageOf } from '../page.js';
+import { pageOf } from '../../http/page.js';
 import { wholeNumber } from './csv.js';
 import { ExternalEventsDto, PostedEventsDto, ReversalReasonDto } from './dto.js';
 import { ExternalPostingDesk } from './external-posting-desk.js';
@@ -69,8 +69,7 @@ export class ImportsController {
   }
 
   @Get('imports')
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('coverage.read', { summary: 'All imports, and how far they are', answer: DocumentPageDto, tag })
   async imports(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);

@@ -1,10 +1,9 @@
 import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { integer, list, mandateShape, mspId, object, opaqueId, optional, parse } from '@medaccord/domain';
 import type { DocumentPage, MandateBody, MandateDocument, OpaqueId, Shape } from '@medaccord/domain';
 import { GATEWAY_CONFIG } from '../../config/gateway-config.js';
 import type { GatewayConfig } from '../../config/gateway-config.js';
-import { Command, Query } from '../../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../../http/endpoint.decorators.js';
 import { CurrentWrite } from '../../idempotency/current-write.js';
 import type { WriteRequest } from '../../idempotency/write-request.js';
 import { ClaimsClient, opaqueIdOf } from '../../ledger/claims-client.js';
@@ -12,7 +11,7 @@ import { answerOf } from '../claim-copies.js';
 import type { CommandAnswer } from '../claim-copies.js';
 import { DocumentDto, DocumentPageDto } from '../dto/documents.dto.js';
 import { CommandAnswerDto } from '../dto/submission.dto.js';
-import { pageOf } from '../page.js';
+import { pageOf } from '../../http/page.js';
 import { RecordMandatesDto } from './dto.js';
 
 const tag = 'mandates';
@@ -54,8 +53,7 @@ export class MandatesController {
   }
 
   @Get()
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('mandates.read', { summary: 'All mandates of this organisation', answer: DocumentPageDto, tag })
   async mandates(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);

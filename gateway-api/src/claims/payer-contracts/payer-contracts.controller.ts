@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Inject, Post, Query as QueryText } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { integer, list, mspId, object, opaqueId, optional, parse, participationShape, payerContractShape } from '@medaccord/domain';
 import type { CommandBody, DocumentPage, OpaqueId, ParticipationBody, PayerContractBody, Shape } from '@medaccord/domain';
-import { Command, Query } from '../../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../../http/endpoint.decorators.js';
 import { CurrentWrite } from '../../idempotency/current-write.js';
 import type { WriteRequest } from '../../idempotency/write-request.js';
 import { ClaimsClient, opaqueIdOf } from '../../ledger/claims-client.js';
@@ -10,7 +9,7 @@ import { answerOf } from '../claim-copies.js';
 import type { CommandAnswer } from '../claim-copies.js';
 import { DocumentPageDto } from '../dto/documents.dto.js';
 import { CommandAnswerDto } from '../dto/submission.dto.js';
-import { pageOf } from '../page.js';
+import { pageOf } from '../../http/page.js';
 import { RecordContractsDto, RecordParticipationsDto } from './dto.js';
 
 const tag = 'contracts';
@@ -60,8 +59,7 @@ export class PayerContractsController {
   }
 
   @Get('payer-contracts')
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('fee-schedules.read', { summary: 'All contracts', answer: DocumentPageDto, tag })
   async allContracts(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);
@@ -70,8 +68,7 @@ export class PayerContractsController {
   }
 
   @Get('participations')
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('fee-schedules.read', { summary: 'All participations', answer: DocumentPageDto, tag })
   async allParticipations(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);

@@ -1,15 +1,14 @@
 import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { parse } from '@medaccord/domain';
 import type { DocumentPage, EligibilityDocument } from '@medaccord/domain';
-import { Command, Query } from '../../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../../http/endpoint.decorators.js';
 import { CurrentWrite } from '../../idempotency/current-write.js';
 import type { WriteRequest } from '../../idempotency/write-request.js';
 import { ClaimsClient } from '../../ledger/claims-client.js';
 import type { CommandAnswer } from '../claim-copies.js';
 import { DocumentDto, DocumentPageDto } from '../dto/documents.dto.js';
 import { CommandAnswerDto } from '../dto/submission.dto.js';
-import { pageOf } from '../page.js';
+import { pageOf } from '../../http/page.js';
 import { AnswersDto, InquiriesDto } from './dto.js';
 import { EligibilityDesk } from './eligibility-desk.js';
 import { answersRequest, inquiriesRequest } from './requests.js';
@@ -46,8 +45,7 @@ export class EligibilityController {
   }
 
   @Get()
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('eligibility.read', { summary: 'All inquiries, answered or not', answer: DocumentPageDto, tag })
   async inquiries(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);

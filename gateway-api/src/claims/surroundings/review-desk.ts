@@ -1,9 +1,11 @@
 import { assembleAdjudication, covers, documentKey, DomainError } from '@medaccord/domain';
-import type { AdjudicationDocument, ClaimFile, Days, OpaqueId, ReviewCause, ReviewListDocument, StandingDecision } from '@medaccord/domain';
+import type { AdjudicationDocument, ClaimFile, Days, Npi, OpaqueId, PlainDate, ReviewCause, ReviewItem, ReviewListDocument, StandingDecision } from '@medaccord/domain';
+import { numbersEver } from '../../credentials/people.js';
 import type { WriteRequest } from '../../idempotency/write-request.js';
 import { opaqueIdOf, sha256 } from '../../ledger/claims-client.js';
 import type { ReferenceTables } from '../../reference-data/reference-tables.js';
 import type { ClaimsClient } from '../../ledger/claims-client.js';
+import type { RegistryClient } from '../../ledger/registry-client.js';
 import { AdjudicationReader, FeeScheduleCache, readingOf } from '../adjudication-reader.js';
 import type { NotPrepared, PreparedClaim } from '../adjudication-reader.js';
 import { answerOf } from '../claim-copies.js';
@@ -41,10 +43,12 @@ export class ReviewDesk {
   readonly #client: ClaimsClient;
   readonly #ids: InsuredIds;
   readonly #tables: ReferenceTables;
+  readonly #registry: RegistryClient;
   readonly #feeSchedules = new FeeScheduleCache();
 
-  constructor(client: ClaimsClient, ids: InsuredIds, tables: ReferenceTables) {
+  constructor(client: ClaimsClient, registry: RegistryClient, ids: InsuredIds, tables: ReferenceTables) {
     this.#client = client;
+    this.#registry = registry;
     this.#ids = ids;
     this.#tables = tables;
   }
@@ -53,9 +57,17 @@ export class ReviewDesk {
   async propose(write: WriteRequest, { reason, ...request }: ReviewRequest): Promise<ProposedReviews> {
     if (request.type !== 'LICENCE') return this.proposeFor(write, request, reason, await this.#decidedUnderOthers(request));
     const { npi, from, thru } = request;
-    const claimIds = new Set((await this.#client.reviews(npi, from, thru)).map(({ claimId }) => claimId));
+    const claimIds = new Set((await this.affected(npi, from, thru)).map(({ claimId }) => claimId));
 
     return this.proposeFor(write, { type: 'LICENCE', npi }, reason, [...claimIds]);
+  }
+
+  /** Decided services of a person whose standing is known otherwise today, under each number that ever was said to be the person's. */
+  async affected(npi: Npi, from: PlainDate, thru: PlainDate): Promise<readonly ReviewItem[]> {
+    const items: ReviewItem[] = [];
+    for (const number of await numbersEver(this.#registry, npi)) items.push(...(await this.#client.reviews(number, from, thru)));
+
+    return items;
   }
 
   /** Proposes what a changed coverage would change: the claims of the changed days. */

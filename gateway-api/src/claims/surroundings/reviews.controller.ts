@@ -1,13 +1,12 @@
 import { Body, Controller, Get, Inject, Param, Post, Query as QueryText } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { parse } from '@medaccord/domain';
 import type { CoverageChangeDocument, DocumentPage, ReviewListDocument } from '@medaccord/domain';
-import { Command, Query } from '../../http/endpoint.decorators.js';
+import { Command, Paged, Query } from '../../http/endpoint.decorators.js';
 import { CurrentWrite } from '../../idempotency/current-write.js';
 import type { WriteRequest } from '../../idempotency/write-request.js';
 import { ClaimsClient } from '../../ledger/claims-client.js';
 import { DocumentDto, DocumentPageDto } from '../dto/documents.dto.js';
-import { pageOf } from '../page.js';
+import { pageOf } from '../../http/page.js';
 import { CoverageChangeDesk } from './coverage-change-desk.js';
 import type { ChangedCoverages } from './coverage-change-desk.js';
 import { ChangedCoveragesDto, CoverageChangesDto, DecidedReviewsDto, ProposedReviewsDto, ReviewDecisionsDto, ReviewRequestDto } from './dto.js';
@@ -61,8 +60,7 @@ export class ReviewsController {
   }
 
   @Get('review-lists')
-  @ApiQuery({ name: 'after', required: false })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @Paged()
   @Query('reviews.read', { summary: 'All review lists', answer: DocumentPageDto, tag })
   async lists(@QueryText() query: Record<string, unknown>): Promise<DocumentPage> {
     const { after, limit } = pageOf(query);

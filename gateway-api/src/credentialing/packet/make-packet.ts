@@ -1,5 +1,6 @@
-import { DomainError } from '@medaccord/domain';
-import type { ConsentDocument, LicenceKey, Npi, OpaqueId, ProviderLinks } from '@medaccord/domain';
+import { DomainError, licenceId, onePerson, present } from '@medaccord/domain';
+import type { ConsentDocument, LicenceKey, Npi, OpaqueId, ProviderIdentity, ProviderLinks } from '@medaccord/domain';
+import { recordsOfPerson } from '../../credentials/people.js';
 import { readBlock } from '../../ledger/blocks/read-block.js';
 import type { ChainReader } from '../../ledger/chain-reader.js';
 import { SERVICE_ROLE } from '../../ledger/ledger.js';
@@ -23,13 +24,14 @@ export async function makePacket(sources: PacketSources, fileId: OpaqueId): Prom
   const documents = (await documentsOf(sources, fileId)).filter((one) => one.blockNumber <= blockNumber);
   const [first] = documents;
   if (first === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'credential-file' });
-  const links = await linksOf(sources, first.document.body.npi, blockNumber);
+  const { links, identities } = await personOf(sources, first.document.body.npi, blockNumber);
   const licences: PacketLicence[] = [];
-  for (const { licence } of links.flatMap((one) => one.links)) licences.push(await licenceOf(sources, licence, blockNumber));
+  const keys = new Map(links.flatMap((one) => one.links.map(({ licence }) => [licenceId(licence), licence])));
+  for (const licence of keys.values()) licences.push(await licenceOf(sources, licence, blockNumber));
 
   return inOrder({
     schema: 'credential-packet/v1', channel: chain.channel, chaincodes: { claims: chain.claimsChaincode, registry: chain.registryChaincode }, ownerMsp: mspId, fileId,
-    through: { blockNumber, blockHash: readBlock(await chain.block(blockNumber)).hash }, documents, licences, links,
+    through: { blockNumber, blockHash: readBlock(await chain.block(blockNumber)).hash }, documents, licences, links, ...present('identities', identities.length === 0 ? undefined : identities),
   });
 }
 
@@ -42,24 +44,31 @@ async function documentsOf({ reader }: PacketSources, fileId: OpaqueId): Promise
     versions.map(({ document, proof }) => ({ document, blockNumber: proof.blockNumber })));
 }
 
-async function linksOf({ registry, chain }: PacketSources, npi: Npi, through: number): Promise<readonly ProviderLinks[]> {
-  const kept: ProviderLinks[] = [];
-  for (const document of await linksKnown(registry, npi)) {
-    const links = await Promise.all(document.links.map(async (link) => ({ ...link, events: await recordedBy(chain, link.events, through) })));
-    const then = links.filter(({ events }) => events.length > 0);
-    if (then.length > 0) kept.push({ ...document, links: then });
+/** What stood in the chain with this block about who the clinician is and which licences the numbers of the clinician hold. */
+async function personOf({ registry, chain }: PacketSources, npi: Npi, through: number): Promise<{ readonly links: readonly ProviderLinks[]; readonly identities: readonly ProviderIdentity[] }> {
+  const records = await recordsOfPerson(registry, npi);
+  const identities = (await Promise.all(records.map(({ identity }) => identityThen(chain, identity, through)))).filter((identity) => identity !== undefined);
+  const numbers = onePerson(npi, new Map(identities.map((identity) => [identity.npi, identity])));
+  const links: ProviderLinks[] = [];
+  for (const document of records.filter(({ provider }) => numbers.includes(provider.npi)).flatMap((record) => record.links)) {
+    const then = await withEventsThen(chain, document.links, through);
+    if (then.length > 0) links.push({ ...document, links: then });
   }
 
-  return kept;
+  return { links, identities: identities.filter((identity) => numbers.includes(identity.npi)) };
 }
 
-async function linksKnown(registry: RegistryClient, npi: Npi): Promise<readonly ProviderLinks[]> {
-  try {
-    return (await registry.provider(SERVICE_ROLE, npi)).links;
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'PROVIDER_NOT_FOUND') return [];
-    throw error;
-  }
+async function identityThen(chain: ChainReader, identity: ProviderIdentity | undefined, through: number): Promise<ProviderIdentity | undefined> {
+  if (identity === undefined) return undefined;
+  const statements = await withEventsThen(chain, identity.statements, through);
+
+  return statements.length === 0 ? undefined : { ...identity, lastSequence: Math.max(...statements.flatMap(({ events }) => events.map(({ sequence }) => sequence))), statements };
+}
+
+async function withEventsThen<T extends { readonly events: readonly { readonly txId: string }[] }>(chain: ChainReader, items: readonly T[], through: number): Promise<readonly T[]> {
+  const then = await Promise.all(items.map(async (item) => ({ ...item, events: await recordedBy(chain, item.events, through) })));
+
+  return then.filter(({ events }) => events.length > 0);
 }
 
 async function licenceOf({ registry, chain }: PacketSources, licence: LicenceKey, through: number): Promise<PacketLicence> {

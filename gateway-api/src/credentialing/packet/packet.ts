@@ -1,5 +1,5 @@
-import { canonicalJson, consentShape, credentialFileShape, documentKey, freeText, integer, licenceId, list, mspId, object, oneOf, opaqueId, parseJson, sha256Shape, variant, verificationShape } from '@medaccord/domain';
-import type { ConsentDocument, CredentialFileDocument, LicenceEvent, LicenceKey, OpaqueId, ProviderLinks, SealedEvent, Shape, VerificationDocument } from '@medaccord/domain';
+import { canonicalJson, consentShape, credentialFileShape, documentKey, freeText, integer, licenceId, list, mspId, object, oneOf, opaqueId, optional, parseJson, present, sha256Shape, variant, verificationShape } from '@medaccord/domain';
+import type { ConsentDocument, CredentialFileDocument, LicenceEvent, LicenceKey, OpaqueId, ProviderIdentity, ProviderLinks, SealedEvent, Shape, VerificationDocument } from '@medaccord/domain';
 
 /** A document that a packet may hold. Of the data bank these tell number, type and day, nothing else (45 CFR 60.20). */
 export type PacketDocument = CredentialFileDocument | VerificationDocument | ConsentDocument;
@@ -33,8 +33,10 @@ export interface CredentialPacket {
   readonly documents: readonly PlacedDocument[];
   /** In the order of their ids. */
   readonly licences: readonly PacketLicence[];
-  /** Which licences are the clinician's, by jurisdiction. */
+  /** Which licences are the clinician's, by jurisdiction and number. */
   readonly links: readonly ProviderLinks[];
+  /** What was said about who the clinician is, by number; absent where nothing was. */
+  readonly identities?: readonly ProviderIdentity[];
 }
 
 const name = freeText(1, 200);
@@ -54,6 +56,7 @@ const packetShape: Shape<CredentialPacket> = object<CredentialPacket>({
   })),
   licences: list(asItIs<PacketLicence>()),
   links: list(asItIs<ProviderLinks>()),
+  identities: optional(list(asItIs<ProviderIdentity>(), 1)),
 });
 
 /** Reads a packet; undefined where the text is not exactly one. */
@@ -73,7 +76,8 @@ export function inOrder(packet: CredentialPacket): CredentialPacket {
     ...packet,
     documents: sorted(packet.documents, ({ document }) => documentKey({ ...document, version: document.version + 100_000_000 })),
     licences: sorted(packet.licences, ({ licence }) => licenceId(licence)),
-    links: sorted(packet.links, ({ jurisdiction }) => jurisdiction),
+    links: sorted(packet.links, ({ jurisdiction, npi }) => `${jurisdiction}~${npi}`),
+    ...present('identities', packet.identities && sorted(packet.identities, ({ npi }) => npi)),
   };
 }
 

@@ -1,5 +1,5 @@
-import { entryOf, licenceKeyParts, sourceState } from '@medaccord/domain';
-import type { Clock, FoldInput, LicenceEvent, LicenceKey, ProviderLinks, SourceReport, SourceState } from '@medaccord/domain';
+import { entryOf, licenceId, licenceKeyParts, onePerson, principalsNamed, providerStanding, relatedLicences, sourceState } from '@medaccord/domain';
+import type { Clock, CompactFacts, CompactGroup, FoldInput, LicenceEvent, LicenceKey, Npi, ProviderIdentity, ProviderLinks, ProviderStanding, SourceReport, SourceState, StandingQuery } from '@medaccord/domain';
 import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
 import { isBefore, isInvalidForGood, isProved } from './chain-records.js';
 import type { ChainRecords, Place, Written } from './chain-records.js';
@@ -29,6 +29,11 @@ export class RegistryRecords {
     return this.#records.publicKeys(this.#chaincode, prefix);
   }
 
+  /** Valid writes of all keys that begin so. */
+  writesUnder(prefix: string): readonly Written<Uint8Array | undefined>[] {
+    return this.keys(prefix).flatMap((key) => this.writes(key));
+  }
+
   /** What stood under a key, before a place or at the end; each is checked as far as it matters. */
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the key says which record it is
   value<T>(key: string, before?: Place): T | undefined {
@@ -39,20 +44,53 @@ export class RegistryRecords {
 
   /** Each event has a key of its own, written once; their order is that of the keys. */
   eventWrites(licence: LicenceKey): readonly Written<Uint8Array | undefined>[] {
-    return this.keys(compositeKey('licence-event', licenceKeyParts(licence))).flatMap((key) => this.writes(key));
+    return this.writesUnder(compositeKey('licence-event', licenceKeyParts(licence)));
   }
 
-  /** A licence with the events before a place, or all of them. */
-  foldInput(licence: LicenceKey, before?: Place): FoldInput {
-    const events = this.eventWrites(licence).filter(({ transaction }) => before === undefined || isBefore(transaction, before)).map(eventOf);
+  /** What the registry would have answered at a place, or at the end, with all that stood there. */
+  standing(query: StandingQuery, before?: Place): ProviderStanding {
+    const identities = this.identities([query.npi], before);
+    const [links, ...others] = [...identities.keys()].map((npi) => this.value<ProviderLinks>(compositeKey('provider-links', [npi, query.jurisdiction]), before));
+    const otherLinks = others.filter((document) => document !== undefined);
+    const related = this.#withRelated([links, ...otherLinks].flatMap((document) => document?.links.map(({ licence }) => licence) ?? []), before);
 
-    return { licence, entries: events.map(entryOf) };
+    return providerStanding(query, { registered: true, links, otherLinks, identities, ...related, sources: this.#sources([...related.timelines.values()], before) });
+  }
+
+  /** The numbers of these persons at a place in the chain, the asked ones first, with what was said about each. */
+  identities(asked: readonly Npi[], before?: Place): ReadonlyMap<Npi, ProviderIdentity | undefined> {
+    const identities = new Map<Npi, ProviderIdentity | undefined>();
+    for (let unread = asked; unread.length > 0; unread = asked.flatMap((npi) => onePerson(npi, identities)).filter((npi) => !identities.has(npi))) {
+      for (const npi of unread) identities.set(npi, this.value<ProviderIdentity>(identityKey(npi), before));
+    }
+
+    return identities;
+  }
+
+  /** Licences with those that compacts relate to them. */
+  #withRelated(licences: readonly LicenceKey[], before: Place | undefined): Required<Pick<CompactFacts, 'timelines' | 'groups'>> {
+    const own = this.#timelines(licences, before);
+    const principals = own.flatMap(({ licence, entries }) => principalsNamed(licence, entries));
+    const found = [...licences, ...principals].map((principal) => this.value<CompactGroup>(compositeKey('compact-group', licenceKeyParts(principal)), before));
+    const groups = new Map(found.filter((group) => group !== undefined).map((group) => [licenceId(group.principal), group] as const));
+    const related = this.#timelines(own.flatMap((timeline) => relatedLicences(timeline, groups) ?? []), before);
+
+    return { groups, timelines: new Map([...own, ...related].map((timeline) => [licenceId(timeline.licence), timeline] as const)) };
+  }
+
+  /** Those of the licences that are on the ledger, with the events before a place, or all of them. */
+  #timelines(licences: readonly LicenceKey[], before: Place | undefined): readonly FoldInput[] {
+    return licences.flatMap((licence) => {
+      const events = this.eventWrites(licence).filter(({ transaction }) => before === undefined || isBefore(transaction, before)).map(eventOf);
+
+      return events.length === 0 ? [] : [{ licence, entries: events.map(entryOf) }];
+    });
   }
 
   /** How fresh each board's word was, by its own reports and the consortium's clock. */
-  sources(links: ProviderLinks | undefined, before?: Place): ReadonlyMap<string, SourceState> {
+  #sources(timelines: readonly FoldInput[], before: Place | undefined): ReadonlyMap<string, SourceState> {
     const clock = this.value<Clock>(compositeKey('clock', ['consortium']), before);
-    const boards = [...new Set((links?.links ?? []).map(({ licence }) => licence.board))];
+    const boards = [...new Set(timelines.map(({ licence }) => licence.board))];
     const states = boards.map((board) => [board, sourceState(this.value<SourceReport>(compositeKey('source-report', [board]), before), clock?.time)] as const);
 
     return new Map(states.flatMap(([board, state]) => (state === undefined ? [] : [[board, state]])));
@@ -79,6 +117,11 @@ export function eventOf(written: Written<Uint8Array | undefined>): LicenceEvent 
 /** A written value as text. */
 export function textOf(written: Written<Uint8Array | undefined> | undefined): string | undefined {
   return written?.value === undefined ? undefined : Buffer.from(written.value).toString('utf8');
+}
+
+/** Where what was said about who a person is stands. */
+export function identityKey(npi: Npi): string {
+  return compositeKey('provider-identity', [npi]);
 }
 
 /** As chaincode makes composite keys. */

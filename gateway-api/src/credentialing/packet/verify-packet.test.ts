@@ -8,7 +8,7 @@ import { quorumOf, readChain } from '../../ledger/blocks/read-chain.js';
 import { readRootCertificates } from '../../ledger/blocks/root-certificates.js';
 import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
 import { blocksAt, writeRoots } from '../../testing/chain-of.js';
-import { CredentialingWorld, today } from '../testing/staff-office.js';
+import { CredentialingWorld, HASH, LICENCE, NPI, today } from '../testing/staff-office.js';
 import type { CredentialPacket } from './packet.js';
 import type { Office } from '../testing/staff-office.js';
 import { verifyPacketCommand } from './verify-packet-command.js';
@@ -250,6 +250,30 @@ test('answers given while a board was silent, and later stale, are believed as w
     expect.objectContaining({ authority: 'UNKNOWN', licences: [expect.objectContaining({ sourceThrough: silentThrough })] }), expect.objectContaining({ authority: 'FULL', licences: [expect.objectContaining({ sourceThrough: staleThrough })] }),
   ]));
   expect(verifyPacket(await packet(), await readBlocks(), roots)).toMatchObject({ faults: [] });
+}, 60_000);
+
+test('an answer about a clinician with two numbers is believed with all that was said about them, and with nothing less', async () => {
+  const [other, number] = ['1679576722', 'A2'];
+  const licence = { ...LICENCE, number };
+  const { board } = world;
+  await board.write('/v1/providers', 'registrar', { items: [{ npi: other, type: 'individual', name: { family: 'Byron-King', given: 'Ada' }, taxonomies: [] }] });
+  await board.write('/v1/licences', 'registrar', { items: [{ licence, effectiveFrom: '2010-01-01', status: 'ACTIVE' }] });
+  await board.write('/v1/provider-licence-links', 'registrar', { items: [{ type: 'ASSERT', npi: other, licence }] });
+  const fact = { type: 'SAME_PERSON', npi: NPI, other };
+  await hospital.write('credentialing', '/v1/provider-identities', { items: [{ type: 'PROPOSE', fact, evidenceHash: HASH }] });
+  const before = await packet();
+  expect((await board.write('/v1/provider-identities', 'registrar', { items: [{ type: 'CONFIRM', fact }] })).json).toMatchObject({ outcomes: [{ outcome: 'CONFIRMED' }] });
+  const joined = await hospital.licenceVerified();
+  await hospital.record('credentialing', `/v1/credential-files/${fileId}/steps`, { verb: 'assessCredentialFile', decisionOn: today(), verificationIds: [joined] });
+  const [told, chain] = [await packet(), await readBlocks()];
+
+  expect((JSON.parse(told) as CredentialPacket).documents.flatMap(({ document }) => (document.id === joined && document.kind === 'verification' ? document.body.finding : []))[0]).toMatchObject({
+    identity: [{ npi: NPI, knownAt: 2 }, { npi: other, knownAt: 2 }], licences: expect.arrayContaining([expect.objectContaining({ licence, npi: other })]) as unknown,
+  });
+  expect(verifyPacket(told, chain, roots)).toMatchObject({ faults: [], later: [] });
+  expect(verifyPacket(before, chain, roots)).toMatchObject({ faults: [], later: expect.arrayContaining([{ code: 'LATER_IDENTITY', subject: `provider-identity~${NPI}` }]) as unknown });
+  expect(codes(changed(told, (one) => ({ ...one, identities: (one.identities ?? []).filter(({ npi }) => npi === NPI) })), chain)).toEqual(['IDENTITY_LEFT_OUT']);
+  expect(codes(changed(told, (one) => ({ ...one, links: one.links.filter(({ npi }) => npi === NPI), licences: one.licences.filter((of) => of.licence.number !== number) })), chain)).toEqual(['LINK_LEFT_OUT']);
 }, 60_000);
 
 test('quorums of orderers: with so many organisations, so many sign', () => {

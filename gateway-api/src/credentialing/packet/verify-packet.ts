@@ -10,8 +10,8 @@ import { verifyRegistry } from './verify-registry.js';
 export type FindingCode =
   | ChainFault['code'] | 'NOT_A_PACKET' | 'BLOCK_DIFFERS'
   | 'DOCUMENT_NOT_IN_CHAIN' | 'DOCUMENT_MISPLACED' | 'TRANSACTION_UNPROVED' | 'MARKED_INVALID_WITHOUT_REASON' | 'VERSION_LEFT_OUT' | 'PART_MISSING'
-  | 'LINK_LEFT_OUT' | 'LINK_NOT_IN_CHAIN' | 'LICENCE_NOT_LINKED' | 'EVENT_LEFT_OUT' | 'ANSWER_DIFFERS'
-  | 'LATER_VERSION' | 'LATER_EVENT' | 'LATER_LINK';
+  | 'LINK_LEFT_OUT' | 'IDENTITY_LEFT_OUT' | 'LINK_NOT_IN_CHAIN' | 'LICENCE_NOT_LINKED' | 'EVENT_LEFT_OUT' | 'ANSWER_DIFFERS'
+  | 'LATER_VERSION' | 'LATER_EVENT' | 'LATER_LINK' | 'LATER_IDENTITY';
 
 /** One finding, and what it is about. */
 export interface Finding {

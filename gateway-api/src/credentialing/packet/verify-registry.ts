@@ -1,16 +1,18 @@
-import { canonicalJson, documentKey, implicitCollection, licenceId, licenceKeyParts, providerStanding, standingFinding, visibleEvents } from '@medaccord/domain';
-import type { LicenceKey, Npi, ProviderLinks, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
+import { canonicalJson, documentKey, implicitCollection, licenceId, licenceKeyParts, standingFinding, visibleEvents } from '@medaccord/domain';
+import type { LicenceKey, Npi, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
 import type { ChainTransaction } from '../../ledger/blocks/read-chain.js';
 import type { Place, Written } from './chain-records.js';
 import type { CredentialPacket } from './packet.js';
-import { compositeKey, eventOf, RegistryRecords, textOf } from './registry-records.js';
+import { compositeKey, eventOf, identityKey, RegistryRecords, textOf } from './registry-records.js';
 import type { PacketCheck } from './verify-documents.js';
 import type { Finding, PacketFindings } from './verify-packet.js';
 
 /** Checks links and licences: each as the board wrote and signed it, none left out, and what came later. */
 export function verifyRegistry(check: PacketCheck): PacketFindings {
-  const npis = [...new Set(check.packet.documents.map(({ document }) => document.body.npi))];
-  const findings = [...npis.map((npi) => verifyLinks(npi, check)), verifyLicences(check)];
+  const asked = [...new Set(check.packet.documents.map(({ document }) => document.body.npi))];
+  const identities = registryOf(check).identities(asked, { blockNumber: check.packet.through.blockNumber + 1, place: 0 });
+  const numbers = [...identities.keys()];
+  const findings = [...numbers.flatMap((npi) => [verifyIdentity(npi, check), verifyLinks(npi, check)]), verifyLicences(check), invented(numbers, check)];
   const answers = check.packet.documents.flatMap(({ document }) => (document.kind === 'verification' && document.version === 1 ? answerFaults(document, check) : []));
 
   return { faults: [...findings.flatMap(({ faults }) => faults), ...answers], later: findings.flatMap(({ later }) => later) };
@@ -21,20 +23,33 @@ function verifyLinks(npi: Npi, check: PacketCheck): PacketFindings {
   const registry = registryOf(check);
   const prefix = compositeKey('provider-links', [npi]);
   const results = registry.keys(prefix).map((key): PacketFindings => {
-    const writes = registry.writes(key);
-    const [then, since] = split(writes, packet.through.blockNumber);
+    const [then, since] = split(registry.writes(key), packet.through.blockNumber);
     const subject = key.split('\0').filter((part) => part !== '').join('~');
     const told = packet.links.find((one) => compositeKey('provider-links', [one.npi, one.jurisdiction]) === key);
     const isTold = textOf(then.at(-1)) === (told && canonicalJson(told));
 
     return { faults: [...(isTold ? [] : [{ code: 'LINK_LEFT_OUT', subject } as const]), ...unproved(then, subject, check)], later: since.map(() => ({ code: 'LATER_LINK', subject })) };
   });
-  const invented = packet.links.filter(({ npi: of, jurisdiction }) => of !== npi || !registry.keys(prefix).includes(compositeKey('provider-links', [of, jurisdiction])));
 
-  return {
-    faults: [...results.flatMap(({ faults }) => faults), ...invented.map((one): Finding => ({ code: 'LINK_NOT_IN_CHAIN', subject: one.jurisdiction })), ...hidden(prefix, `provider-links~${npi}`, check)],
-    later: results.flatMap(({ later }) => later),
-  };
+  return { faults: [...results.flatMap(({ faults }) => faults), ...hidden(prefix, `provider-links~${npi}`, check)], later: results.flatMap(({ later }) => later) };
+}
+
+/** What was said about who the clinician is, as it stood in the chain, none of it left out. */
+function verifyIdentity(npi: Npi, check: PacketCheck): PacketFindings {
+  const { packet } = check;
+  const [key, subject] = [identityKey(npi), `provider-identity~${npi}`];
+  const [then, since] = split(registryOf(check).writes(key), packet.through.blockNumber);
+  const told = packet.identities?.find((one) => one.npi === npi);
+  const isTold = textOf(then.at(-1)) === (told && canonicalJson(told));
+
+  return { faults: [...(isTold ? [] : [{ code: 'IDENTITY_LEFT_OUT', subject } as const]), ...unproved(then, subject, check), ...hidden(key, subject, check)], later: since.map(() => ({ code: 'LATER_IDENTITY', subject })) };
+}
+
+/** Links of others than the clinician, or of jurisdictions where the chain has none. */
+function invented(numbers: readonly Npi[], check: PacketCheck): PacketFindings {
+  const strange = check.packet.links.filter(({ npi, jurisdiction }) => !numbers.includes(npi) || registryOf(check).writes(compositeKey('provider-links', [npi, jurisdiction])).length === 0);
+
+  return { faults: strange.map(({ jurisdiction }) => ({ code: 'LINK_NOT_IN_CHAIN', subject: jurisdiction })), later: [] };
 }
 
 function verifyLicences(check: PacketCheck): PacketFindings {
@@ -70,17 +85,14 @@ function answerFaults(document: VerificationDocument, check: PacketCheck): reado
   if (finding.type !== 'standing' || transaction === undefined) return [];
   const again = answeredAt(document.body, finding.jurisdiction, transaction, check);
   const isSame = canonicalJson(again) === canonicalJson(finding) && again.licences.every(({ licence }) => hasRead(transaction, compositeKey('licence-timeline', licenceKeyParts(licence)), check));
-  const isRead = isSame && hasRead(transaction, compositeKey('provider-links', [document.body.npi, finding.jurisdiction]), check);
+  const numbers = [document.body.npi, ...(again.identity ?? []).map(({ npi }) => npi)];
+  const isRead = isSame && numbers.every((npi) => hasRead(transaction, compositeKey('provider-links', [npi, finding.jurisdiction]), check)) && (again.identity ?? []).every(({ npi }) => hasRead(transaction, identityKey(npi), check));
 
   return isRead && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
 }
 
 function answeredAt({ npi, asOf }: VerificationBody, jurisdiction: string, before: Place, check: PacketCheck): StandingFinding {
-  const registry = registryOf(check);
-  const links = registry.value<ProviderLinks>(compositeKey('provider-links', [npi, jurisdiction]), before);
-  const inputs = (links?.links ?? []).map(({ licence }) => [licenceId(licence), registry.foldInput(licence, before)] as const);
-
-  return standingFinding(jurisdiction, providerStanding({ npi, jurisdiction, from: asOf, thru: asOf }, { registered: true, links, timelines: new Map(inputs), sources: registry.sources(links, before) }));
+  return standingFinding(jurisdiction, registryOf(check).standing({ npi, jurisdiction, from: asOf, thru: asOf }, before));
 }
 
 function hasRead({ effects }: ChainTransaction, key: string, { packet }: PacketCheck): boolean {

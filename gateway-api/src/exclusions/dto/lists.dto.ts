@@ -6,6 +6,7 @@ import { IssueDto } from '../../http/problem.dto.js';
 import type { ExclusionAnswer } from '../exclusion-list.js';
 import type { LoadSummary } from '../exclusion-loader.js';
 import type { StoredFile } from '../exclusion-store.js';
+import type { TableRequest } from '../exclusion-table.js';
 import { ScreenedPersonDto } from './screening.dto.js';
 
 /** A published file. */
@@ -117,4 +118,19 @@ export class ExclusionAnswerDto implements ExclusionAnswer {
 
   @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, description: 'Rows that may be the person’s, the likeliest first, each with score, reasons and whether it excludes on that day.' })
   candidates!: ExclusionAnswer['candidates'][number][];
+}
+
+/** Which edition is to be made of the list. */
+export class ExclusionTableDto implements Omit<TableRequest, 'source'> {
+  @ApiProperty({ example: 'leie' })
+  edition!: string;
+
+  @ApiProperty({ format: 'date', description: 'First date of service that it decides.' })
+  from!: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'Last one; open where left out.' })
+  thru?: string;
+
+  @ApiPropertyOptional({ example: '2022-07', description: 'The month in which the list was known so; now where left out.' })
+  knownIn?: string;
 }

@@ -74,3 +74,22 @@ function backDated(index: number): RawRow {
 function letter(index: number): string {
   return String.fromCharCode(65 + index);
 }
+
+/** A file of a folder as the OIG publishes it. */
+export interface PublishedFile {
+  readonly name: string;
+  readonly file: 'full' | 'exclusions' | 'reinstatements';
+  readonly month: string;
+}
+
+/** The OIG's own names: supplements `2207EXCL.csv` and `2207REIN.csv`, the whole list `UPDATED.csv`, which is as new as they are. */
+export function publishedFiles(names: readonly string[]): readonly PublishedFile[] {
+  const supplements = names.flatMap((name): readonly PublishedFile[] => {
+    const [, year = '', month = '', kind = ''] = /^(\d\d)(\d\d)(excl|rein)\.csv$/i.exec(name) ?? [];
+    return kind === '' ? [] : [{ name, file: kind.toLowerCase() === 'excl' ? 'exclusions' : 'reinstatements', month: `20${year}-${month}` }];
+  });
+  const inOrder = supplements.sort((left, right) => (left.month + left.file < right.month + right.file ? -1 : 1));
+  const newest = inOrder.at(-1)?.month ?? new Date().toISOString().slice(0, 7);
+
+  return [...inOrder, ...names.filter((name) => /^updated\.csv$/i.test(name)).map((name) => ({ name, file: 'full' as const, month: newest }))];
+}

@@ -57,7 +57,7 @@ export class StewardWorld {
 }
 
 /** Sends a file as published. */
-export async function load(gateway: TestGateway, role: string, month: string, file: string, csv: string, query = '', key = randomUUID()): Promise<TestAnswer> {
+export async function load(gateway: TestGateway, role: string, month: string, file: string, csv: string | Uint8Array, query = '', key = randomUUID()): Promise<TestAnswer> {
   return gateway.request(`/v1/exclusion-lists/LEIE/files/${month}/${file}${query}`, { method: 'POST', raw: Buffer.from(csv), claims: { roles: [role] }, headers: { 'Idempotency-Key': key, 'Content-Type': 'text/csv' } });
 }
 

@@ -131,6 +131,8 @@ describe('a standing as Practitioner.qualification', () => {
     const [, probation] = extensionsOf(scope({ authority: 'LIMITED', encumbrances: [{ type: 'PROBATION', from: '2026-01-01', thru: '2030-12-31', codes: ['CARE'], action: 2, stayed: true }] }));
     expect(probation?.extension?.map(({ url }) => url)).toEqual(['type', 'whereValid', 'period', 'code', 'stayed']);
     expect(probation?.extension?.[0]).toEqual({ url: 'type', valueCode: 'PROBATION' });
+    const derived = { type: 'PRIVILEGE_INACTIVE', from: '2026-01-01', codes: [], causedBy: { licence, event: 2, rule: 'nlc/1' } } as const;
+    expect(extensionsOf(scope({ authority: 'NONE', derived: [derived] }))[1]?.extension?.at(-1)).toEqual({ url: 'causedBy', valueString: 'CA~ca-medical~MD~A1' });
   });
 });
 

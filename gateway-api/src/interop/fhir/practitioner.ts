@@ -1,9 +1,10 @@
-import type { Encumbrance, LicenceKey, LicencePeriod, PlainDate, Provider } from '@medaccord/domain';
+import { licenceId } from '@medaccord/domain';
+import type { DerivedEffect, Encumbrance, LicenceKey, LicencePeriod, PlainDate, Provider } from '@medaccord/domain';
 import type { Extension, Practitioner, PractitionerQualification } from 'fhir/r4.js';
 import { DEGREE_SYSTEM, NDH, NPI_SYSTEM, STATE_SYSTEM } from './codes.js';
 
 /** What a licence permits in one place. */
-export interface Scope extends Pick<LicencePeriod, 'lifecycle' | 'authority' | 'encumbrances'> {
+export interface Scope extends Pick<LicencePeriod, 'lifecycle' | 'authority' | 'encumbrances' | 'derived'> {
   readonly jurisdiction: string;
 }
 
@@ -39,7 +40,7 @@ function qualification({ licence, from, thru, scopes }: HeldLicence): Practition
   const coding = degrees.includes(licence.type) ? { coding: [{ system: DEGREE_SYSTEM, code: licence.type }] } : {};
 
   return {
-    extension: scopes.flatMap((scope) => [scopeExtension(scope), ...scope.encumbrances.map((one) => encumbranceExtension(one, scope.jurisdiction))]),
+    extension: scopes.flatMap((scope) => [scopeExtension(scope), ...[...scope.encumbrances, ...(scope.derived ?? [])].map((one) => encumbranceExtension(one, scope.jurisdiction))]),
     identifier: [{ type: { coding: [licenceNumber] }, system: `urn:medaccord:board:${licence.board}`, value: licence.number }],
     code: { ...coding, text: licence.type },
     ...((from !== undefined || thru !== undefined) && { period: { ...(from !== undefined && { start: from }), ...(thru !== undefined && { end: thru }) } }),
@@ -66,7 +67,10 @@ function credentialStatus({ lifecycle, authority }: Scope): string {
   return authority === 'NONE' ? 'inactive' : 'active';
 }
 
-function encumbranceExtension({ type, from, thru, codes, stayed, appealed }: Encumbrance, jurisdiction: string): Extension {
+/** Discipline by the own board, or what a compact derives from another board's. */
+function encumbranceExtension(one: Encumbrance | DerivedEffect, jurisdiction: string): Extension {
+  const { type, from, thru, codes, stayed } = one;
+
   return {
     url: 'urn:medaccord:fhir:encumbrance',
     extension: [
@@ -75,7 +79,8 @@ function encumbranceExtension({ type, from, thru, codes, stayed, appealed }: Enc
       { url: 'period', valuePeriod: { start: from, ...(thru !== undefined && { end: thru }) } },
       ...codes.map((code) => ({ url: 'code', valueCode: code })),
       ...(stayed === true ? [{ url: 'stayed', valueBoolean: true }] : []),
-      ...(appealed === true ? [{ url: 'appealed', valueBoolean: true }] : []),
+      ...('appealed' in one ? [{ url: 'appealed', valueBoolean: true }] : []),
+      ...('causedBy' in one ? [{ url: 'causedBy', valueString: licenceId(one.causedBy.licence) }] : []),
     ],
   };
 }

@@ -6,10 +6,10 @@ import type { ReadTable } from '../read-table.js';
 import { FORMATS } from './formats.js';
 import { cellsOf } from './rows.js';
 
-const read = (table: TableName, ...lines: readonly string[]): Promise<ReadTable> => readTable(Readable.from([lines.join('\r\n')]), FORMATS[table]);
+const read = (table: keyof typeof FORMATS, ...lines: readonly string[]): Promise<ReadTable> => readTable(Readable.from([lines.join('\r\n')]), FORMATS[table]);
 
 /** Line and column of each fault. */
-async function faultsOf(table: TableName, ...lines: readonly string[]): Promise<readonly string[]> {
+async function faultsOf(table: keyof typeof FORMATS, ...lines: readonly string[]): Promise<readonly string[]> {
   try {
     await read(table, ...lines);
   } catch (error) {
@@ -23,7 +23,6 @@ async function faultsOf(table: TableName, ...lines: readonly string[]): Promise<
 // Every row here is invented; the layouts are the publishers'.
 const PTP = ['Notice', 'Notice', 'Notice', '', 'Column1/Column2 edits', 'Column 1\tColumn 2\t*=before 1996\tEffective\tDeletion\tModifier\tRationale'];
 const MUE = ['"Notice, with a comma"', 'Notice', '"HCPCS/CPT Code",Units,Indicator,Rationale'];
-const LEIE = 'LASTNAME,FIRSTNAME,MIDNAME,BUSNAME,GENERAL,SPECIALTY,UPIN,NPI,DOB,ADDRESS,CITY,STATE,ZIP,EXCLTYPE,EXCLDATE,REINDATE,WAIVERDATE,WVRSTATE';
 
 /** A record of HCPCS Level II in fixed columns. */
 function hcpcs(code: string, type: string, added: string, ended = ''): string {
@@ -73,18 +72,10 @@ describe('publishers’ files', () => {
     });
     expect((await read('diagnosis-rules', 'code,youngest,oldest,sex', 'X00.0,18,,')).entries).toEqual([{ key: 'X000', entry: { type: 'diagnosis', youngest: 18 } }]);
   });
-
-  test('exclusions by NPI, with all their periods; those without one are skipped', async () => {
-    const row = (npi: string, from: string, until: string): string => `ROE,ANN,,,X,Y,,${npi},19700101,1 ST,TOWN,CA,90001,1128a1,${from},${until},00000000,`;
-    expect(await read('exclusions', LEIE, row('1234567893', '20200101', '20210101'), row('1234567893', '20240101', '00000000'), row('0000000000', '20200101', '00000000'))).toEqual({
-      lines: 4, skipped: 1,
-      entries: [{ key: '1234567893', entry: { type: 'exclusion', periods: [{ excludedOn: '2020-01-01', reinstatedOn: '2021-01-01' }, { excludedOn: '2024-01-01' }] } }],
-    });
-  });
 });
 
 describe('faults', () => {
-  test.each<[string, TableName, readonly string[], readonly string[]]>([
+  test.each<[string, keyof typeof FORMATS, readonly string[], readonly string[]]>([
     ['NCCI: date, modifier, a code with itself', 'ncci-ptp', [...PTP, 'X0001\tX0002\t\t20201301\t*\t1\t', 'X0001\tX0002\t\t20200101\t*\t2\t', 'X0001\tX0001\t\t20200101\t*\t1\t'], ['/lines/7/effective date', '/lines/8/modifier indicator', '/lines/9/column 2']],
     ['NCCI: a part’s header in the middle', 'ncci-ptp', [...PTP, 'X0001\tX0002\t\t20200101\t*\t1\t', 'Notice'], ['/lines/8/column 1']],
     ['MUE: units, indicator', 'mue', [...MUE, 'X0001,many,1 Line Edit,x', 'X0002,1,4 Other,x'], ['/lines/4/units', '/lines/5/adjudication indicator']],
@@ -94,7 +85,6 @@ describe('faults', () => {
     ['a list that ends before it begins', 'cpt', ['code,effective,termination', 'X0001,2020-01-02,2020-01-01'], ['/lines/2/termination']],
     ['a list without column names', 'rarc', Array.from({ length: 21 }, () => 'N1,x'), ['/lines/21/code']],
     ['rules: days, yes or no', 'service-rules', ['code,global_days,visit', 'X0001,30,N', 'X0002,,maybe'], ['/lines/2/global_days', '/lines/3/visit']],
-    ['exclusions: a date', 'exclusions', [LEIE, 'ROE,ANN,,,X,Y,,1234567893,19700101,1 ST,TOWN,CA,90001,1128a1,x,00000000,00000000,'], ['/lines/2/EXCLDATE']],
     ['a file without a row', 'mue', MUE, ['/lines']],
   ])('%s', async (_, table, lines, expected) => {
     expect(await faultsOf(table, ...lines)).toEqual(expected);

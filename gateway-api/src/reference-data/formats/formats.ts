@@ -1,14 +1,13 @@
 import type { TableName } from '@medaccord/domain';
 import { codeListFormat, diagnosisRulesFormat, placeOfServiceFormat, requirementFormat, serviceRulesFormat } from './code-list.js';
-import { exclusionsFormat } from './exclusions.js';
 import type { TableFormat } from './format.js';
 import { hcpcsFormat } from './hcpcs.js';
 import { icd10CmFormat } from './icd-10-cm.js';
 import { mueFormat } from './mue.js';
 import { ncciPtpFormat } from './ncci-ptp.js';
 
-/** How each table is written by whoever publishes it. */
-export const FORMATS: Readonly<Record<TableName, TableFormat>> = {
+/** How each table is written by whoever publishes it; that of exclusions is made of a list that grows by month (`exclusions`). */
+export const FORMATS: Readonly<Record<Exclude<TableName, 'exclusions'>, TableFormat>> = {
   'ncci-ptp': ncciPtpFormat,
   mue: mueFormat,
   hcpcs: hcpcsFormat,
@@ -22,5 +21,4 @@ export const FORMATS: Readonly<Record<TableName, TableFormat>> = {
   'prior-authorisation': requirementFormat,
   'service-rules': serviceRulesFormat,
   'diagnosis-rules': diagnosisRulesFormat,
-  exclusions: exclusionsFormat,
 };

@@ -56,6 +56,8 @@ export class ClaimsDesk {
   organisation = PARTIES.insurerMsp;
   /** Who gives the next commands. */
   person = 'tester';
+  /** In which role; `service` is the insurer's own system. */
+  role = 'any';
   readonly #tables: ReferenceTableFile[] = [];
   #commands = 0;
 
@@ -74,7 +76,7 @@ export class ClaimsDesk {
     this.#commands += 1;
     const command: Command = {
       schema: 'command/v1', commandId: idOf(`command ${this.#commands}`), salt: idOf(`salt ${this.#commands}`),
-      actor: { id: this.person, role: 'any' }, parties: PARTIES, body,
+      actor: { id: this.person, role: this.role }, parties: PARTIES, body,
     };
     const effects = execute(command, this.#execution(command, preconditionsOf(body, sha256).standings));
     effects.documents.forEach((document) => { this.assertNew(document); });
@@ -184,7 +186,7 @@ export class ClaimsDesk {
   #execution({ commandId, salt, parties }: Command, queries: readonly StandingQuery[]): Execution {
     const now = `${this.today}T12:00:00.000Z`;
     return {
-      now, txId: 'ab'.repeat(32), actor: { mspId: this.organisation, actorId: this.person, role: 'any' }, commandId, salt, parties, sha256,
+      now, txId: 'ab'.repeat(32), actor: { mspId: this.organisation, actorId: this.person, role: this.role }, commandId, salt, parties, sha256,
       registry: {
         schema: 'standings-for-claims/v1',
         clock: { schema: 'clock/v1', tick: 7, time: now },

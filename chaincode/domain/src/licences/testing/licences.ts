@@ -83,7 +83,12 @@ export const contextOfTest: SignatureContext = {
 
 /** The signature of somebody under an order. */
 export function signatureBy(who: Pick<BoardOfficer, 'fingerprint' | 'publicKey'>, order: RecordBoardOrder, channel = contextOfTest.channel): OrderSignature {
-  return { signer: who.fingerprint, signature: signatureOf(who.publicKey, boardOrderBytes(channel, order)) };
+  return signatureOver(who, boardOrderBytes(channel, order));
+}
+
+/** The signature of somebody over these bytes. */
+export function signatureOver(who: Pick<BoardOfficer, 'fingerprint' | 'publicKey'>, bytes: Uint8Array): OrderSignature {
+  return { signer: who.fingerprint, signature: signatureOf(who.publicKey, bytes) };
 }
 
 /** An order that officer and board member signed. */

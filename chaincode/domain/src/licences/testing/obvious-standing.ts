@@ -36,12 +36,26 @@ interface Life {
 export function obviousStanding(entries: readonly TimelineEntry[], asOf: PlainDate, knownAt: number): ObviousAnswer {
   const known = entries.filter((entry) => entry.sequence <= knownAt);
   if (known.length === 0) return { lifecycle: 'UNKNOWN', open: [], authority: 'UNKNOWN' };
-  const life: Life = {
+  const life = birth();
+  for (const day of datesThrough(beginning, asOf)) liveThrough(day, life, known);
+  return answer(life, asOf);
+}
+
+/** What weighs on the licence on each day up to one. */
+export function obviousWeights(entries: readonly TimelineEntry[], last: PlainDate, knownAt: number): ReadonlyMap<PlainDate, readonly Weight[]> {
+  const known = entries.filter((entry) => entry.sequence <= knownAt);
+  const life = birth();
+  return new Map(datesThrough(beginning, last).map((day) => {
+    liveThrough(day, life, known);
+    return [day, weightsOn(life, day)] as const;
+  }));
+}
+
+function birth(): Life {
+  return {
     issued: false, status: '', validThru: undefined, graceThru: undefined, practiceInGrace: false,
     open: new Map(), began: new Map(), ended: new Set(), stays: new Map(), lifted: new Set(), appealed: new Set(),
   };
-  for (const day of datesThrough(beginning, asOf)) liveThrough(day, life, known);
-  return answer(life, asOf);
 }
 
 function liveThrough(day: PlainDate, life: Life, known: readonly TimelineEntry[]): void {
@@ -91,6 +105,8 @@ function happen(life: Life, id: number, action: BoardAction): void {
     case 'REINSTATE':
       for (const ended of action.ends) life.ended.add(ended);
       break;
+    case 'DESIGNATE_PRINCIPAL':
+      break;
     default:
       life.open.set(id, action);
       life.began.set(id, action.effectiveFrom);
@@ -103,7 +119,8 @@ function prolong(life: Life, { validThru, grace }: Extract<BoardAction, { type: 
   life.practiceInGrace = grace?.practice ?? false;
 }
 
-interface Weight {
+/** An open action as it weighs on a day. */
+export interface Weight {
   readonly id: number;
   readonly word: string;
   readonly stayed: boolean;
@@ -111,7 +128,7 @@ interface Weight {
 }
 
 function answer(life: Life, asOf: PlainDate): ObviousAnswer {
-  const weights = [...life.began.keys()].sort((left, right) => left - right).flatMap((id) => weigh(life, id, asOf));
+  const weights = weightsOn(life, asOf);
   const heavy = weights.filter(({ stayed }) => !stayed).map(({ word }) => word);
   const lifecycle = lifecycleOf(life, heavy, asOf);
   const told = weights.filter(({ word, stayed }) => stayed || word !== 'REVOKE');
@@ -120,6 +137,10 @@ function answer(life: Life, asOf: PlainDate): ObviousAnswer {
     open: told.map(({ id, word, stayed, codes }) => `${id} ${word}${stayed ? ' stayed' : ''}${life.appealed.has(id) ? ' appealed' : ''} ${codes.join('+')}`),
     authority: authorityOf(life, lifecycle, heavy),
   };
+}
+
+function weightsOn(life: Life, day: PlainDate): readonly Weight[] {
+  return [...life.began.keys()].sort((left, right) => left - right).flatMap((id) => weigh(life, id, day));
 }
 
 function weigh(life: Life, id: number, asOf: PlainDate): readonly Weight[] {
@@ -166,7 +187,7 @@ function authorityOf(life: Life, lifecycle: string, heavy: readonly string[]): s
 }
 
 /** What an event says today: nothing where it, or what it is about, is void; an action's last correction. */
-function effective(entry: TimelineEntry, known: readonly TimelineEntry[]): BoardAction | undefined {
+export function effective(entry: TimelineEntry, known: readonly TimelineEntry[]): BoardAction | undefined {
   if (isVoid(entry.sequence, known) || entry.kind === 'CORRECTION') return undefined;
   if (entry.kind !== 'INITIAL') return entry.target !== undefined && isVoid(entry.target, known) ? undefined : entry.action;
   const corrections = known.filter(({ kind, target, sequence }) => kind === 'CORRECTION' && target === entry.sequence && !isVoid(sequence, known));

@@ -13,7 +13,7 @@ export const dayOf = (number: number): string => addDays('2026-01-01', number % 
 const MOST_EVENTS = 12;
 
 /** Arbitrary numbers, used up one after another; zero when they are used up. */
-class Numbers {
+export class Numbers {
   #next = 0;
   constructor(private readonly numbers: readonly number[]) {}
 
@@ -75,6 +75,8 @@ function actionOfType(type: BoardAction['type'], source: Numbers, ids: readonly 
   switch (type) {
     case 'STAY':
       return { type, by: 'COURT', effectiveFrom, ...present('effectiveThru', source.one([undefined, addDays(effectiveFrom, source.below(9))])), ...present('codes', source.one([undefined, undefined, ['TEST']])) };
+    case 'DESIGNATE_PRINCIPAL':
+      return { type, effectiveFrom, rule: 'imlc/1', principal: licence };
     case 'LIFT_STAY':
     case 'APPEAL':
       return { type, effectiveFrom };

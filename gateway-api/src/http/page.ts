@@ -1,8 +1,9 @@
-import { invalidInput, issue, parse } from '@medaccord/domain';
+import { integer, invalidInput, issue, object, optional, parse, text } from '@medaccord/domain';
 import type { Shape } from '@medaccord/domain';
-import { pageRequest } from './requests.js';
 
 const USUAL_LIMIT = 100;
+
+const pageRequest = object<Partial<Page>>({ after: optional(text(/^[0-9a-f]{32,64}$/)), limit: optional(integer(1, 1000)) });
 
 /** A part of a list: what comes after an id, and how many of it. */
 export interface Page {

@@ -1,10 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '@medaccord/domain';
 import type { Logger } from 'pino';
-import type { ChainReader } from '../ledger/chain-reader.js';
-import type { EventStream, LedgerEvent, LedgerPosition } from '../ledger/event-stream.js';
-import type { Ledger } from '../ledger/ledger.js';
-import type { MonitoringStore } from './monitoring-store.js';
+import type { ChainReader } from './chain-reader.js';
+import type { EventStream, LedgerEvent, LedgerPosition } from './event-stream.js';
+import type { Ledger } from './ledger.js';
+
+/** Where a follower remembers how far it came, by the chaincode's name. */
+export interface Checkpoints {
+  checkpoint(name: string): Promise<LedgerPosition | undefined>;
+  saveCheckpoint(name: string, position: LedgerPosition): Promise<void>;
+}
+
+/** For who looks at everything after each connection: what happened before it needs no event. */
+export const noCheckpoints: Checkpoints = { checkpoint: () => Promise.resolve(undefined), saveCheckpoint: () => Promise.resolve() };
 
 /** What is done with a chaincode's events. */
 export interface Followed {
@@ -27,7 +35,7 @@ const otherEventsMs = 1_000;
 export class LedgerFollower {
   readonly #ledger: Ledger;
   readonly #chain: ChainReader;
-  readonly #store: MonitoringStore;
+  readonly #checkpoints: Checkpoints;
   readonly #log: Logger;
   readonly #followed: Followed;
   readonly #stopping = new AbortController();
@@ -35,10 +43,10 @@ export class LedgerFollower {
   #stream: EventStream | undefined;
   #following: Promise<void> | undefined;
 
-  constructor(parts: { readonly ledger: Ledger; readonly chain: ChainReader; readonly store: MonitoringStore; readonly log: Logger }, followed: Followed) {
+  constructor(parts: { readonly ledger: Ledger; readonly chain: ChainReader; readonly checkpoints: Checkpoints; readonly log: Logger }, followed: Followed) {
     this.#ledger = parts.ledger;
     this.#chain = parts.chain;
-    this.#store = parts.store;
+    this.#checkpoints = parts.checkpoints;
     this.#log = parts.log;
     this.#followed = followed;
   }
@@ -83,7 +91,7 @@ export class LedgerFollower {
     const matters = event.name === this.#followed.event;
     if (!matters && performance.now() - this.#savedAt < otherEventsMs) return;
     if (matters) await this.#followed.handle(event);
-    await this.#store.saveCheckpoint(this.#followed.chaincode, event.position);
+    await this.#checkpoints.saveCheckpoint(this.#followed.chaincode, event.position);
     this.#savedAt = performance.now();
   }
 
@@ -93,10 +101,10 @@ export class LedgerFollower {
 
   async #position(): Promise<LedgerPosition> {
     const { chaincode } = this.#followed;
-    const kept = await this.#store.checkpoint(chaincode);
+    const kept = await this.#checkpoints.checkpoint(chaincode);
     if (kept !== undefined) return kept;
     const next = { blockNumber: await this.#chain.height() };
-    await this.#store.saveCheckpoint(chaincode, next);
+    await this.#checkpoints.saveCheckpoint(chaincode, next);
 
     return next;
   }

@@ -1,0 +1,42 @@
+import type { CompactFacts, CompactGroup, FoldInput, LicenceChange, LicenceId, LicenceKey, RecordBoardOrder, RelatedLicence } from '@medaccord/domain';
+import { distinctLicences, DomainError, endsDerived, groupsJoined, licenceId, principalsJoined, principalsNamed, relatedLicences, relatedNow } from '@medaccord/domain';
+import { loadTimelines } from './licence-records.js';
+import { compactGroups, licenceRecordKey, timelines } from './records.js';
+import type { RegistryContext } from './registry-context.js';
+
+/** Timelines with the licences that compacts relate to them. */
+export type LoadedCompacts = Required<Pick<CompactFacts, 'timelines' | 'groups'>>;
+
+/**
+ * Timelines of licences and of those that compacts relate to them. The two messages of `loadTimelines` where there is no
+ * compact; three more where there is one, however many licences.
+ */
+export async function loadWithRelated(ctx: RegistryContext, keys: readonly LicenceKey[]): Promise<LoadedCompacts> {
+  await ctx.store.preload(keys.flatMap((key) => [timelines, compactGroups].map((type) => ({ type, parts: licenceRecordKey(key) }))));
+  const own = await loadTimelines(ctx, keys);
+  const principals = [...own.values()].flatMap(({ licence, entries }) => principalsNamed(licence, entries));
+  const groups = await loadGroups(ctx, [...keys, ...principals]);
+  const others = await loadTimelines(ctx, distinctLicences([...own.values()].flatMap((timeline) => relatedLicences(timeline, groups) ?? [])));
+  return { timelines: new Map<LicenceId, FoldInput>([...own, ...others]), groups };
+}
+
+/** What an order that ends derived effects is judged by; nothing of others. Throws LICENCE_NOT_FOUND. */
+export async function loadCauses(ctx: RegistryContext, order: RecordBoardOrder): Promise<{ readonly related?: readonly RelatedLicence[] }> {
+  if (!endsDerived(order)) return {};
+  const loaded = await loadWithRelated(ctx, [order.licence]);
+  const input = loaded.timelines.get(licenceId(order.licence));
+  if (input === undefined) throw new DomainError('LICENCE_NOT_FOUND');
+  return { related: relatedNow(input, loaded, ctx.now.slice(0, 10)) ?? [] };
+}
+
+/** Enters the licences that orders brought into a compact with their principal licences; the groups that changed. */
+export async function saveGroups(ctx: RegistryContext, changes: readonly LicenceChange[]): Promise<readonly CompactGroup[]> {
+  const groups = groupsJoined(changes, await loadGroups(ctx, principalsJoined(changes)));
+  for (const group of groups) await ctx.store.put(compactGroups, licenceRecordKey(group.principal), group);
+  return groups;
+}
+
+async function loadGroups(ctx: RegistryContext, principals: readonly LicenceKey[]): Promise<ReadonlyMap<LicenceId, CompactGroup>> {
+  const found = await ctx.store.getMany(compactGroups, distinctLicences(principals).map(licenceRecordKey));
+  return new Map(found.filter((group) => group !== undefined).map((group) => [licenceId(group.principal), group]));
+}

@@ -1,0 +1,108 @@
+import { countingEvents, isDiscipline, licenceId } from '@medaccord/domain';
+import type { BoardUnit, Encumbrance, LicenceEvent, LicenceKey, LicenceView, Lifecycle, PracticeAuthority } from '@medaccord/domain';
+
+/** A public act of the board, as it counts today. */
+export interface PublicAction {
+  readonly sequence: number;
+  /** The type of the act; for what is about one its kind: CORRECTION, REVISION, STAY, STAY_LIFTED, APPEAL. */
+  readonly type: string;
+  /** The act that it is about. */
+  readonly about?: number;
+  readonly effectiveFrom?: string;
+  readonly effectiveThru?: string;
+  readonly orderNumber?: string;
+  readonly decidedOn?: string;
+  readonly document?: PublicDocument;
+}
+
+/** Where the document of an order is, and how anyone verifies it. */
+export interface PublicDocument {
+  readonly href: string;
+  /** SHA-256 in hexadecimal over the salt and the document's bytes, as the order on the ledger names it. */
+  readonly sha256: string;
+}
+
+/** A licence in a list of several. */
+export interface PublicLicenceLine {
+  readonly licence: LicenceKey;
+  readonly board: string;
+  readonly holder?: string;
+  readonly status: Lifecycle;
+  readonly authority: PracticeAuthority;
+  readonly validThru?: string;
+  readonly href: string;
+}
+
+/** What a board says in public of a licence. */
+export interface PublicLicence extends Omit<PublicLicenceLine, 'href'> {
+  /** The board's own calendar day. */
+  readonly asOf: string;
+  readonly numberAsPrinted?: string;
+  readonly issuedOn?: string;
+  readonly encumbrances: readonly Omit<Encumbrance, 'codes'>[];
+  readonly actions: readonly PublicAction[];
+}
+
+/** The day at a board. */
+export function dayAt({ timeZone }: Pick<BoardUnit, 'timeZone'>, now: Date = new Date()): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now);
+}
+
+/** Where anyone finds a licence. */
+export function publicPath({ jurisdiction, board, type, number }: LicenceKey): string {
+  return `/v1/public/licences/${[jurisdiction, board, type, number].map(encodeURIComponent).join('/')}`;
+}
+
+/** A licence in a list. */
+export function publicLine(view: LicenceView, board: BoardUnit): PublicLicenceLine {
+  const { licence: { licence, holder }, standing: { lifecycle, authority }, validThru } = view;
+
+  return { licence, board: board.name, ...(holder !== undefined && { holder }), status: lifecycle, authority, ...(validThru !== undefined && { validThru }), href: publicPath(licence) };
+}
+
+/** A licence with its public acts: none that is void or sealed, and nothing of who recorded what. `published`: events with a document. */
+export function publicLicence(view: LicenceView, board: BoardUnit, published: readonly number[]): PublicLicence {
+  const { href: _, ...line } = publicLine(view, board);
+  const { licence: { numberAsPrinted }, issuedOn, standing: { asOf, encumbrances } } = view;
+
+  return {
+    ...line,
+    asOf,
+    ...(numberAsPrinted !== undefined && { numberAsPrinted }),
+    ...(issuedOn !== undefined && { issuedOn }),
+    encumbrances: encumbrances.map(({ codes: __, ...encumbrance }) => encumbrance),
+    actions: publicActs(view).map((event) => publicAction(event, published)),
+  };
+}
+
+/** Discipline, and what is about it; issue, renewals and the like are told by the dates. */
+export function publicActs(view: Pick<LicenceView, 'events' | 'struck'>): readonly LicenceEvent[] {
+  const events = countingEvents(view);
+
+  return events.filter(({ kind, action, target }) => {
+    const aim = kind === 'CORRECTION' ? view.events.filter((one): one is LicenceEvent => !('sealed' in one)).find(({ sequence }) => sequence === target)?.action : action;
+
+    return isDiscipline(aim) || aim?.type === 'REINSTATE' || ['REVISION', 'STAY', 'STAY_LIFTED', 'APPEAL'].includes(kind);
+  });
+}
+
+function publicAction({ licence, sequence, kind, target, action, order }: LicenceEvent, published: readonly number[]): PublicAction {
+  const type = kind === 'INITIAL' ? (action?.type ?? kind) : kind;
+  const thru = action !== undefined && 'effectiveThru' in action ? action.effectiveThru : undefined;
+  const encumbrance = action?.type === 'ENCUMBER' && kind === 'INITIAL' ? action.encumbrance : undefined;
+
+  return {
+    sequence,
+    type: encumbrance ?? type,
+    ...(target !== undefined && { about: target }),
+    ...(action !== undefined && { effectiveFrom: action.effectiveFrom }),
+    ...(thru !== undefined && { effectiveThru: thru }),
+    ...(order !== undefined && { orderNumber: order.number, decidedOn: order.decidedOn }),
+    ...(order?.documentHash !== undefined && published.includes(sequence) && { document: { href: `${publicPath(licence)}/documents/${sequence}`, sha256: order.documentHash } }),
+  };
+}
+
+/** By board and number, as people look for them. */
+export function inOrder(first: LicenceView, second: LicenceView): number {
+  return licenceId(first.licence.licence) < licenceId(second.licence.licence) ? -1 : 1;
+}

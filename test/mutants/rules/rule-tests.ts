@@ -1,0 +1,58 @@
+import { glob } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { jestExpect } from '@jest/expect';
+import { bind } from 'jest-each';
+
+/** One test of the rules, by its full name. */
+export interface RuleTest {
+  /** File and full name: two files may use one name. */
+  readonly id: string;
+  readonly name: string;
+  readonly file: string;
+  readonly body: () => unknown;
+}
+
+/**
+ * The domain's tests, loaded into this process once. They are pure and share nothing, so a rule can be changed under them
+ * as often as one likes without loading anything again, which is what makes it possible to change every rule.
+ * Known of jest's words: `describe`, `test`, `test.each` and `expect`, the only ones that the domain uses.
+ */
+export class RuleTests {
+  private readonly loaded = new Map<string, readonly RuleTest[]>();
+
+  constructor(private readonly root: string) {}
+
+  /** Test files, those nearest to `near` first: they notice most. */
+  async files(near = ''): Promise<readonly string[]> {
+    const found: string[] = [];
+    for await (const file of glob('**/*.test.js', { cwd: this.root })) found.push(file);
+    const distance = (file: string): number => relative(dirname(near), dirname(file)).split('/').length * (dirname(file) === dirname(near) ? 0 : 1);
+    return found.sort((left, right) => distance(left) - distance(right) || (left < right ? -1 : 1));
+  }
+
+  /** The tests of a file. */
+  async of(file: string): Promise<readonly RuleTest[]> {
+    const known = this.loaded.get(file);
+    if (known !== undefined) return known;
+    const tests: RuleTest[] = [];
+    Object.assign(globalThis, words(file, tests));
+    await import(pathToFileURL(join(this.root, file)).href);
+    this.loaded.set(file, tests);
+    return tests;
+  }
+}
+
+function words(file: string, tests: RuleTest[]): Readonly<Record<string, unknown>> {
+  const titles: string[] = [];
+  const describe = (title: string, body: () => void): void => {
+    titles.push(title);
+    body();
+    titles.pop();
+  };
+  const test = (title: string, body: () => unknown): void => {
+    const name = [...titles, title].join(' ');
+    tests.push({ id: `${file} ${name}`, name, file, body });
+  };
+  return { describe: Object.assign(describe, { each: bind(describe, false) }), test: Object.assign(test, { each: bind(test, false) }), expect: jestExpect };
+}
