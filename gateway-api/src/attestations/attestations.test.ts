@@ -173,6 +173,7 @@ describe('the command', () => {
     expect(await verifyAttestationCommand(await files(jwt))).toMatchObject({ status: 3, output: expect.stringContaining('CHANGED  SUSPENDED') as string });
     expect(await verifyAttestationCommand([...(await files(jwt)), '--at', `${addDays(today, 60)}T00:00:00.000Z`])).toMatchObject({ status: 1, output: expect.stringContaining('FAULT    EXPIRED') as string });
     expect(await verifyAttestationCommand((await files(jwt)).slice(0, 1))).toMatchObject({ status: 2 });
+    expect(await verifyAttestationCommand([...(await files(jwt)), '--at', 'today'])).toMatchObject({ status: 2 });
     expect(await verifyAttestationCommand([...(await files(jwt)), '--did', join(board.folder, 'nothing')])).toMatchObject({ status: 1, output: expect.stringContaining('EVIDENCE_MISSING') as string });
   });
 });

@@ -1,4 +1,5 @@
-import type { Instant, IssuerKey, IssuerPublicKey } from '@medaccord/domain';
+import { didWebShape, freeText, instant, list, object, oneOf, optional, parseJson, sha256Shape } from '@medaccord/domain';
+import type { Instant, IssuerKey, IssuerPublicKey, Shape } from '@medaccord/domain';
 
 /** A key of a board as it is published (Controlled Identifiers 1.0). */
 export interface VerificationMethod {
@@ -40,4 +41,22 @@ function methodOf(did: string, publicUrl: string, { keyId, publicKey, introduced
     id: `${did}#${keyId}`, type: 'JsonWebKey', controller: did, publicKeyJwk: { ...publicKey, kid: keyId, alg: 'ES256' }, introduced: introducedAt,
     ...(revoked !== undefined && { revoked: revoked.from, earlier: { url: `${publicUrl}/v1/earlier-attestations/${revoked.earlier}`, sha256: revoked.earlier } }),
   };
+}
+
+const text = freeText(1, 500);
+
+const documentShape: Shape<DidDocument> = object<DidDocument>({
+  '@context': list(text),
+  id: didWebShape,
+  verificationMethod: list(object<VerificationMethod>({
+    id: text, type: oneOf(['JsonWebKey']), controller: didWebShape, introduced: instant, revoked: optional(instant),
+    publicKeyJwk: object<VerificationMethod['publicKeyJwk']>({ kty: oneOf(['EC']), crv: oneOf(['P-256']), x: text, y: text, kid: sha256Shape, alg: oneOf(['ES256']) }),
+    earlier: optional(object<Exclude<VerificationMethod['earlier'], undefined>>({ url: text, sha256: sha256Shape })),
+  })),
+  assertionMethod: list(text),
+});
+
+/** Reads what a board publishes; throws INVALID_INPUT for any other document. */
+export function readDidDocument(json: string): DidDocument {
+  return parseJson(documentShape, json);
 }

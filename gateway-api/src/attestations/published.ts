@@ -39,9 +39,11 @@ export class Published<T> {
 
       return publication.content;
     } catch (error) {
-      if (this.#made === undefined || this.#made.publication.until <= Date.now()) throw error;
+      const last = this.#made?.publication;
+      if (last === undefined || last.until <= Date.now()) throw error;
+      this.#made = { at, publication: last };
 
-      return this.#made.publication.content;
+      return last.content;
     }
   }
 }

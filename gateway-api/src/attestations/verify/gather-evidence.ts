@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { decodeJwt } from 'jose';
 import { documentUrlOf } from '../did-web.js';
-import type { DidDocument } from '../did-document.js';
+import { readDidDocument } from '../did-document.js';
 import { digestOf } from '../earlier-list.js';
 import type { Evidence } from './evidence.js';
 
@@ -23,7 +23,7 @@ export async function gatherEvidence(jwt: string, { issuer, now, ...sources }: S
   try {
     const address = documentUrlOf(issuer);
     const ownOnly = (places: readonly string[]): readonly string[] => places.filter((place) => place.startsWith(`${new URL(address).origin}/`));
-    const did = JSON.parse(await contentOf(sources.did ?? address)) as DidDocument;
+    const did = readDidDocument(await contentOf(sources.did ?? address));
     const listsAt = sources.status.length > 0 ? sources.status : ownOnly(listsNamedIn(jwt));
     const lists = await Promise.all(listsAt.map(contentOf));
     const earlierAt = sources.earlier.length > 0 ? sources.earlier : ownOnly(did.verificationMethod.flatMap(({ earlier }) => earlier?.url ?? []));

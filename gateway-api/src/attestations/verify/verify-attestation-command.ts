@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { isInstant } from '@medaccord/domain';
 import { readBlockFiles } from '../../ledger/blocks/block-files.js';
 import { readRootCertificates } from '../../ledger/blocks/root-certificates.js';
 import { gatherEvidence } from './gather-evidence.js';
@@ -28,7 +29,7 @@ interface Arguments {
   readonly did?: string;
   readonly status: readonly string[];
   readonly earlier: readonly string[];
-  readonly at?: string;
+  readonly at: string;
   readonly blocks?: string;
   readonly roots?: string;
   readonly registry: string;
@@ -39,7 +40,7 @@ export async function verifyAttestationCommand(args: readonly string[]): Promise
   const asked = readArguments(args);
   if (asked === undefined) return { output: usage, status: 2 };
   const jwt = readFileSync(asked.attestation, 'utf8').trim();
-  const evidence = await gatherEvidence(jwt, { ...asked, now: asked.at ?? new Date().toISOString() });
+  const evidence = await gatherEvidence(jwt, { ...asked, now: asked.at });
   if (typeof evidence === 'string') return { output: `FAULT    ${evidence}\nresult   not to be believed\n`, status: 1 };
   const report = await verifyAttestation(jwt, evidence);
   const { attestation, method } = report;
@@ -54,9 +55,10 @@ function readArguments(args: readonly string[]): Arguments | undefined {
   const texts = { type: 'string', multiple: true, default: [] as string[] } as const;
   try {
     const { values, positionals: [attestation] } = parseArgs({ args: [...args], allowPositionals: true, options: { issuer: text, did: text, status: texts, earlier: texts, at: text, blocks: text, roots: text, registry: { ...text, default: 'registry' } } });
-    const { issuer, ...rest } = values;
+    const { issuer, at, ...rest } = values;
+    if (attestation === undefined || issuer === undefined || (rest.blocks === undefined) !== (rest.roots === undefined) || (at !== undefined && !isInstant(at))) return undefined;
 
-    return attestation === undefined || issuer === undefined || (values.blocks === undefined) !== (values.roots === undefined) ? undefined : { ...rest, attestation, issuer };
+    return { ...rest, attestation, issuer, at: at ?? new Date().toISOString() };
   } catch {
     return undefined;
   }
