@@ -83,8 +83,8 @@ const licenceColumns = ['LastName', 'FirstName', 'MiddleName', 'Jurisdiction', '
 /** Licences as Nursys asks for them: a row each, active YES or NO, encumbered or not. */
 export function nursysLicences(views: readonly LicenceView[]): string {
   return csvOf(licenceColumns, views.map((view) => {
-    const { licence: { licence, holder, numberAsPrinted }, standing: { lifecycle, authority, encumbrances }, issuedOn, validThru } = view;
-    const open = encumbrances.some(({ stayed }) => stayed !== true);
+    const { licence: { licence, holder, numberAsPrinted }, standing: { lifecycle, authority, encumbrances, derived = [] }, issuedOn, validThru } = view;
+    const open = [...encumbrances, ...derived].some(({ stayed }) => stayed !== true);
     const name = nameParts(holder);
 
     return {

@@ -1,5 +1,5 @@
 import { countingEvents, isDiscipline, licenceId } from '@medaccord/domain';
-import type { BoardUnit, Encumbrance, LicenceEvent, LicenceKey, LicenceView, Lifecycle, PracticeAuthority } from '@medaccord/domain';
+import type { BoardUnit, DerivedEffect, Encumbrance, LicenceEvent, LicenceKey, LicenceView, Lifecycle, PracticeAuthority } from '@medaccord/domain';
 
 /** A public act of the board, as it counts today. */
 export interface PublicAction {
@@ -40,6 +40,8 @@ export interface PublicLicence extends Omit<PublicLicenceLine, 'href'> {
   readonly numberAsPrinted?: string;
   readonly issuedOn?: string;
   readonly encumbrances: readonly Omit<Encumbrance, 'codes'>[];
+  /** What follows from another state's licence by a compact. */
+  readonly derived?: readonly Omit<DerivedEffect, 'codes'>[];
   readonly actions: readonly PublicAction[];
 }
 
@@ -63,7 +65,7 @@ export function publicLine(view: LicenceView, board: BoardUnit): PublicLicenceLi
 /** A licence with its public acts: none that is void or sealed, and nothing of who recorded what. `published`: events with a document. */
 export function publicLicence(view: LicenceView, board: BoardUnit, published: readonly number[]): PublicLicence {
   const { href: _, ...line } = publicLine(view, board);
-  const { licence: { numberAsPrinted }, issuedOn, standing: { asOf, encumbrances } } = view;
+  const { licence: { numberAsPrinted }, issuedOn, standing: { asOf, encumbrances, derived } } = view;
 
   return {
     ...line,
@@ -71,6 +73,7 @@ export function publicLicence(view: LicenceView, board: BoardUnit, published: re
     ...(numberAsPrinted !== undefined && { numberAsPrinted }),
     ...(issuedOn !== undefined && { issuedOn }),
     encumbrances: encumbrances.map(({ codes: __, ...encumbrance }) => encumbrance),
+    ...(derived !== undefined && { derived: derived.map(({ codes: __, ...effect }) => effect) }),
     actions: publicActs(view).map((event) => publicAction(event, published)),
   };
 }

@@ -71,6 +71,8 @@ const migrations: readonly string[] = [
    CREATE TABLE npdb_reports (
      licence_id text NOT NULL, sequence integer NOT NULL, control_number text NOT NULL, sent_on text NOT NULL, recorded_by text NOT NULL,
      recorded_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (licence_id, sequence));`,
+  `ALTER TABLE monitored_licences ADD COLUMN related jsonb NOT NULL DEFAULT '{}';
+   CREATE INDEX monitored_licences_related ON monitored_licences USING gin (related);`,
   `CREATE TABLE attestations (
      id text PRIMARY KEY, list integer NOT NULL, position integer NOT NULL, npi text NOT NULL, licence jsonb NOT NULL, standing jsonb NOT NULL,
      signed_at timestamptz NOT NULL, valid_until timestamptz NOT NULL, key_id text, digest text, revocation boolean NOT NULL DEFAULT false,

@@ -4,10 +4,11 @@ import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
-import { loadCauses, saveGroups } from './compact-records.js';
+import { loadCauses, loadWithRelated } from './compact-records.js';
 import { loadEvent, loadEvents, loadLicence, loadLicences, loadLicencesWithEvents, loadNewest, loadOrdered, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
-import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
+import { keepDocument, presentedDocument, readDocument } from './order-documents.js';
+import { saveOrders } from './recorded-orders.js';
 import { loadIdentityContext, saveIdentities } from './identity-records.js';
 import { answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
 import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
@@ -348,10 +349,11 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Returns('string')
   async readLicences(ctx: RegistryContext, request: string): Promise<string> {
     const { licences, asOf } = parseJson(domain.licencesQueryShape, request);
+    const compacts = await loadWithRelated(ctx, licences);
     const loaded = await loadLicencesWithEvents(ctx, licences);
     return answer(licences.map((key) => {
       const found = loaded.get(domain.licenceId(key));
-      return found === undefined ? null : domain.licenceView(found.state, found.events, asOf);
+      return found === undefined ? null : domain.licenceView(found.state, found.events, asOf, compacts);
     }));
   }
 
@@ -383,17 +385,6 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     };
     return answer(response);
   }
-}
-
-/** Writes what orders left, purges what they sealed, and tells of each licence. */
-async function saveOrders(ctx: RegistryContext, changes: readonly domain.LicenceChange[]): Promise<void> {
-  await saveLicences(ctx, changes);
-  for (const change of changes) await purgeSealed(ctx, change);
-  const groups = await saveGroups(ctx, changes);
-  ctx.emit([
-    ...changes.map(({ state }): domain.PublicEvent => ({ type: 'licence.order-recorded.v1', id: domain.licenceId(state.record.licence), position: state.timeline.lastSequence })),
-    ...groups.map(({ principal, members: all }): domain.PublicEvent => ({ type: 'compact-group.enlarged.v1', id: domain.licenceId(principal), position: all.length })),
-  ]);
 }
 
 function answer(value: unknown): string {

@@ -52,7 +52,7 @@ export class RegistryRecords {
     const identities = this.identities([query.npi], before);
     const [links, ...others] = [...identities.keys()].map((npi) => this.value<ProviderLinks>(compositeKey('provider-links', [npi, query.jurisdiction]), before));
     const otherLinks = others.filter((document) => document !== undefined);
-    const related = this.#withRelated([links, ...otherLinks].flatMap((document) => document?.links.map(({ licence }) => licence) ?? []), before);
+    const related = this.withRelated([links, ...otherLinks].flatMap((document) => document?.links.map(({ licence }) => licence) ?? []), before);
 
     return providerStanding(query, { registered: true, links, otherLinks, identities, ...related, sources: this.#sources([...related.timelines.values()], before) });
   }
@@ -67,24 +67,22 @@ export class RegistryRecords {
     return identities;
   }
 
-  /** Licences with those that compacts relate to them. */
-  #withRelated(licences: readonly LicenceKey[], before: Place | undefined): Required<Pick<CompactFacts, 'timelines' | 'groups'>> {
-    const own = this.#timelines(licences, before);
-    const principals = own.flatMap(({ licence, entries }) => principalsNamed(licence, entries));
-    const found = [...licences, ...principals].map((principal) => this.value<CompactGroup>(compositeKey('compact-group', licenceKeyParts(principal)), before));
+  /** Licences and those that compacts related to them at a place of the chain, with who had named whom. */
+  withRelated(licences: readonly LicenceKey[], before?: Place): Required<Pick<CompactFacts, 'timelines' | 'groups'>> {
+    const own = licences.map((licence) => this.#timeline(licence, before));
+    const principals = own.flatMap(({ licence, entries }) => [licence, ...principalsNamed(licence, entries)]);
+    const found = principals.map((principal) => this.value<CompactGroup>(compositeKey('compact-group', licenceKeyParts(principal)), before));
     const groups = new Map(found.filter((group) => group !== undefined).map((group) => [licenceId(group.principal), group] as const));
-    const related = this.#timelines(own.flatMap((timeline) => relatedLicences(timeline, groups) ?? []), before);
+    const related = own.flatMap((timeline) => relatedLicences(timeline, groups) ?? []).map((licence) => this.#timeline(licence, before)).filter(({ entries }) => entries.length > 0);
 
-    return { groups, timelines: new Map([...own, ...related].map((timeline) => [licenceId(timeline.licence), timeline] as const)) };
+    return { groups, timelines: new Map([...related, ...own].map((timeline) => [licenceId(timeline.licence), timeline] as const)) };
   }
 
-  /** Those of the licences that are on the ledger, with the events before a place, or all of them. */
-  #timelines(licences: readonly LicenceKey[], before: Place | undefined): readonly FoldInput[] {
-    return licences.flatMap((licence) => {
-      const events = this.eventWrites(licence).filter(({ transaction }) => before === undefined || isBefore(transaction, before)).map(eventOf);
+  /** A licence with the events before a place, or all of them. */
+  #timeline(licence: LicenceKey, before: Place | undefined): FoldInput {
+    const events = this.eventWrites(licence).filter(({ transaction }) => before === undefined || isBefore(transaction, before)).map(eventOf);
 
-      return events.length === 0 ? [] : [{ licence, entries: events.map(entryOf) }];
-    });
+    return { licence, entries: events.map(entryOf) };
   }
 
   /** How fresh each board's word was, by its own reports and the consortium's clock. */

@@ -1,4 +1,4 @@
-import { canonicalJson, documentKey, implicitCollection, licenceId, licenceKeyParts, standingFinding, visibleEvents } from '@medaccord/domain';
+import { canonicalJson, distinctLicences, documentKey, implicitCollection, licenceId, licenceKeyParts, standingFinding, visibleEvents } from '@medaccord/domain';
 import type { LicenceKey, Npi, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
 import type { ChainTransaction } from '../../ledger/blocks/read-chain.js';
 import type { Place, Written } from './chain-records.js';
@@ -10,7 +10,7 @@ import type { Finding, PacketFindings } from './verify-packet.js';
 /** Checks links and licences: each as the board wrote and signed it, none left out, and what came later. */
 export function verifyRegistry(check: PacketCheck): PacketFindings {
   const asked = [...new Set(check.packet.documents.map(({ document }) => document.body.npi))];
-  const identities = registryOf(check).identities(asked, { blockNumber: check.packet.through.blockNumber + 1, place: 0 });
+  const identities = registryOf(check).identities(asked, endOf(check.packet));
   const numbers = [...identities.keys()];
   const findings = [...numbers.flatMap((npi) => [verifyIdentity(npi, check), verifyLinks(npi, check)]), verifyLicences(check), invented(numbers, check)];
   const answers = check.packet.documents.flatMap(({ document }) => (document.kind === 'verification' && document.version === 1 ? answerFaults(document, check) : []));
@@ -55,8 +55,9 @@ function invented(numbers: readonly Npi[], check: PacketCheck): PacketFindings {
 function verifyLicences(check: PacketCheck): PacketFindings {
   const { packet } = check;
   const linked = packet.links.flatMap(({ links }) => links.map(({ licence }) => licence));
-  const results = linked.map((licence) => verifyLicence(licence, check));
-  const invented = packet.licences.filter(({ licence }) => !linked.some((one) => licenceId(one) === licenceId(licence)));
+  const { timelines } = registryOf(check).withRelated(linked, endOf(packet));
+  const results = distinctLicences([...linked, ...[...timelines.values()].map(({ licence }) => licence)]).map((licence) => verifyLicence(licence, check));
+  const invented = packet.licences.filter(({ licence }) => !linked.some((one) => licenceId(one) === licenceId(licence)) && !timelines.has(licenceId(licence)));
 
   return { faults: [...results.flatMap(({ faults }) => faults), ...invented.map(({ licence }): Finding => ({ code: 'LICENCE_NOT_LINKED', subject: licenceId(licence) }))], later: results.flatMap(({ later }) => later) };
 }
@@ -84,11 +85,21 @@ function answerFaults(document: VerificationDocument, check: PacketCheck): reado
   // A document that is not in the chain is told elsewhere.
   if (finding.type !== 'standing' || transaction === undefined) return [];
   const again = answeredAt(document.body, finding.jurisdiction, transaction, check);
-  const isSame = canonicalJson(again) === canonicalJson(finding) && again.licences.every(({ licence }) => hasRead(transaction, compositeKey('licence-timeline', licenceKeyParts(licence)), check));
-  const numbers = [document.body.npi, ...(again.identity ?? []).map(({ npi }) => npi)];
-  const isRead = isSame && numbers.every((npi) => hasRead(transaction, compositeKey('provider-links', [npi, finding.jurisdiction]), check)) && (again.identity ?? []).every(({ npi }) => hasRead(transaction, identityKey(npi), check));
+  const isRead = keysBehind(again, document.body.npi).every((key) => hasRead(transaction, key, check));
+  const isSame = canonicalJson(again) === canonicalJson(finding) && isRead;
 
-  return isRead && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
+  return isSame && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
+}
+
+/** What has to be read for an answer about a clinician. */
+function keysBehind({ licences, identity = [], jurisdiction }: StandingFinding, npi: Npi): readonly string[] {
+  const keys = licences.flatMap(({ licence, related = [] }) => [licence, ...related.map((one) => one.licence)]);
+
+  return [
+    ...keys.map((licence) => compositeKey('licence-timeline', licenceKeyParts(licence))),
+    ...[npi, ...identity.map((one) => one.npi)].map((number) => compositeKey('provider-links', [number, jurisdiction])),
+    ...identity.map((one) => identityKey(one.npi)),
+  ];
 }
 
 function answeredAt({ npi, asOf }: VerificationBody, jurisdiction: string, before: Place, check: PacketCheck): StandingFinding {
@@ -117,4 +128,9 @@ function hidden(prefix: string, subject: string, check: PacketCheck): readonly F
 
 function split<V>(writes: readonly Written<V>[], through: number): readonly [readonly Written<V>[], readonly Written<V>[]] {
   return [writes.filter(({ transaction }) => transaction.blockNumber <= through), writes.filter(({ transaction }) => transaction.blockNumber > through)];
+}
+
+/** Behind everything that the packet takes into account. */
+function endOf({ through }: CredentialPacket): Place {
+  return { blockNumber: through.blockNumber + 1, place: 0 };
 }
