@@ -6,13 +6,15 @@ import { sha256 } from '../platform/sha256.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
 import { loadCauses, loadWithRelated } from './compact-records.js';
 import { loadEvent, loadEvents, loadLicence, loadLicences, loadLicencesWithEvents, loadNewest, loadOrdered, saveLicences } from './licence-records.js';
+import { loadIssuerKey, saveIssuerKey } from './issuer-keys.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, readDocument } from './order-documents.js';
 import { saveOrders } from './recorded-orders.js';
-import { loadIdentityContext, saveIdentities } from './identity-records.js';
+import { loadIdentityContext, readIdentities, saveIdentities } from './identity-records.js';
+import { loadPractitioner, loadPractitionerContext, loadPractitioners, savePractitioner } from './practitioners.js';
 import { answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
-import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
-import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, issuerKeyKey, issuerKeys, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
+import { exclusionSnapshotsQueryShape, identitiesQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape, npiQueryShape } from './queries.js';
+import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, issuerKeys, memberKey, members, officers, practitionerCertificates, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
@@ -194,11 +196,10 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Returns('string')
   async introduceIssuerKey(ctx: RegistryContext, request: string): Promise<string> {
     const command = parseJson(domain.introduceIssuerKeyShape, request);
-    const existing = await ctx.store.get(issuerKeys, issuerKeyKey(ctx.caller.mspId, domain.issuerKeyId(command.publicKey, sha256)));
+    const existing = await loadIssuerKey(ctx, domain.issuerKeyId(command.publicKey, sha256));
     const key = domain.introduceIssuerKey(existing, command, ctx.execution);
     if (key === undefined) return answer({ outcome: 'ALREADY_RECORDED', key: existing });
-    await ctx.store.put(issuerKeys, issuerKeyKey(key.mspId, key.keyId), key);
-    ctx.emit([{ type: 'issuer-key.introduced.v1', id: key.keyId, position: 1 }]);
+    await saveIssuerKey(ctx, key);
     return answer({ outcome: 'INTRODUCED', key });
   }
 
@@ -207,12 +208,34 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Returns('string')
   async revokeIssuerKey(ctx: RegistryContext, request: string): Promise<string> {
     const command = parseJson(domain.revokeIssuerKeyShape, request);
-    const existing = await ctx.store.get(issuerKeys, issuerKeyKey(ctx.caller.mspId, command.keyId));
+    const existing = await loadIssuerKey(ctx, command.keyId);
     const key = domain.revokeIssuerKey(existing, command, ctx.execution);
     if (key === undefined) return answer({ outcome: 'ALREADY_RECORDED', key: existing });
-    await ctx.store.put(issuerKeys, issuerKeyKey(key.mspId, key.keyId), key);
-    ctx.emit([{ type: 'issuer-key.revoked.v1', id: key.keyId, position: 2 }]);
+    await saveIssuerKey(ctx, key);
     return answer({ outcome: 'REVOKED', key });
+  }
+
+  /** Introduces the own certificate of a practitioner to whom the caller's board has given a licence. */
+  @Transaction()
+  @Returns('string')
+  async introducePractitioner(ctx: RegistryContext, request: string): Promise<string> {
+    const command = parseJson(domain.introducePractitionerShape, request);
+    const context = await loadPractitionerContext(ctx, command);
+    const practitioner = domain.introducePractitioner(command, context, ctx.execution);
+    if (practitioner === undefined) return answer({ outcome: 'ALREADY_RECORDED', practitioner: context.existing });
+    await savePractitioner(ctx, practitioner, 'practitioner.introduced.v1');
+    return answer({ outcome: 'INTRODUCED', practitioner });
+  }
+
+  /** Ends the use of a practitioner's certificate. */
+  @Transaction()
+  @Returns('string')
+  async withdrawPractitioner(ctx: RegistryContext, request: string): Promise<string> {
+    const existing = await loadPractitioner(ctx, parseJson(domain.practitionerQueryShape, request));
+    const practitioner = domain.withdrawPractitioner(existing, ctx.execution);
+    if (practitioner === undefined) return answer({ outcome: 'ALREADY_RECORDED', practitioner: existing });
+    await savePractitioner(ctx, practitioner, 'practitioner.withdrawn.v1');
+    return answer({ outcome: 'WITHDRAWN', practitioner });
   }
 
   /** Records what the caller's own board decided about a licence: all steps of the order, or none. */
@@ -304,10 +327,17 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Transaction(false)
   @Returns('string')
   async readProvider(ctx: RegistryContext, request: string): Promise<string> {
-    const { npi } = parseJson(domain.object<{ npi: string }>({ npi: domain.npiShape }), request);
+    const { npi } = parseJson(npiQueryShape, request);
     const provider = found(await ctx.store.get(providers, providerKey(npi)), 'PROVIDER_NOT_FOUND');
     const identity = await ctx.store.get(providerIdentities, providerIdentityKey(npi));
     return answer({ provider, links: await ctx.store.list(providerLinks, [npi]), ...domain.present('identity', identity) });
+  }
+
+  /** What was said about who these people are, and the directory's entries of all their numbers. */
+  @Transaction(false)
+  @Returns('string')
+  async readIdentities(ctx: RegistryContext, request: string): Promise<string> {
+    return answer(await readIdentities(ctx, parseJson(identitiesQueryShape, request).npis));
   }
 
   /** The narrative of an order of the caller's own board. */
@@ -318,6 +348,13 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     domain.assertOwnUnit(licence, ctx.execution);
     const event = found(await loadEvent(ctx, licence, sequence), 'ORDER_DOCUMENT_NOT_FOUND');
     return answer(await readDocument(ctx, licence, event.actionId));
+  }
+
+  /** A practitioner's certificates. */
+  @Transaction(false)
+  @Returns('string')
+  async readPractitioners(ctx: RegistryContext, request: string): Promise<string> {
+    return answer(await ctx.store.list(practitionerCertificates, [parseJson(npiQueryShape, request).npi]));
   }
 
   /** The people of a member who may sign its boards' orders. */
@@ -382,6 +419,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
       clock: (await ctx.store.get(clocks, clockKey)) ?? null,
       members: (await ctx.store.getMany(members, asked.members.map(memberKey))).map((member) => member ?? null),
       standings: await answerStandings(ctx, asked.standings),
+      ...domain.present('practitioners', asked.practitioners && (await loadPractitioners(ctx, asked.practitioners))),
     };
     return answer(response);
   }

@@ -103,6 +103,9 @@ describe('an act on another member’s licence', () => {
     expect(among(member('WA'), [member('NV', order, stay(3, '2026-02-05'), lifted)], ['2026-08-31', '2026-09-01', '2026-11-29', '2026-11-30'])).toEqual([
       'ACTIVE FULL', 'ACTIVE NONE SUSPENSION by NV~5', 'ACTIVE NONE SUSPENSION by NV~5', 'ACTIVE FULL',
     ]);
+    // the lift of a stay that had stayed nothing of it takes nothing away
+    const inPart: Omit<TimelineEntry, 'sequence'> = { kind: 'STAY', target: 3, action: { type: 'STAY', by: 'COURT', effectiveFrom: '2026-02-05', codes: ['OTHER'] } };
+    expect(among(member('WA'), [member('NV', order, inPart, lifted)], ['2026-09-01'])).toEqual(['ACTIVE FULL']);
   });
 
   test('starts ninety days again where a revision makes it graver, not where it changes a term', () => {

@@ -37,9 +37,7 @@ export class RegistryRecords {
   /** What stood under a key, before a place or at the end; each is checked as far as it matters. */
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the key says which record it is
   value<T>(key: string, before?: Place): T | undefined {
-    const value = textOf(this.writes(key).filter(({ transaction }) => before === undefined || isBefore(transaction, before)).at(-1));
-
-    return value === undefined ? undefined : (JSON.parse(value) as T);
+    return recordOf<T>(this.writes(key).filter(({ transaction }) => before === undefined || isBefore(transaction, before)).at(-1));
   }
 
   /** Each event has a key of its own, written once; their order is that of the keys. */
@@ -110,6 +108,14 @@ export class RegistryRecords {
 /** An event as the board's transaction wrote it; that it did is checked apart. */
 export function eventOf(written: Written<Uint8Array | undefined>): LicenceEvent {
   return JSON.parse(textOf(written) ?? '{}') as LicenceEvent;
+}
+
+/** A record as it was written; undefined where it was not, or was deleted. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the key says which record it is
+export function recordOf<T>(written: Written<Uint8Array | undefined> | undefined): T | undefined {
+  const value = textOf(written);
+
+  return value === undefined ? undefined : (JSON.parse(value) as T);
 }
 
 /** A written value as text. */
