@@ -173,7 +173,7 @@ export class RegistryContract extends RegistryPeople {
     const signed = parseJson(domain.signedBoardOrderShape, request);
     const id = domain.licenceId(signed.order.licence);
     const { licences, events } = await loadOrdered(ctx, [signed.order]);
-    const state = found(licences.get(id), 'LICENCE_NOT_FOUND');
+    const state = domain.orderedState(licences.get(id), signed.order.licence, ctx.execution);
     const result = domain.recordBoardOrder(state, { signed, following: [...events.values()], ...(await signatureContext(ctx, signed)), ...(await loadCauses(ctx, signed.order)) }, ctx.execution);
     if (result.outcome === 'ALREADY_RECORDED') return answer({ ...result, id });
     await saveOrders(ctx, [result.change]);
