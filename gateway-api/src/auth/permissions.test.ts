@@ -1,4 +1,8 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { AppModule } from '../app.module.js';
+import { parseGatewayConfig } from '../config/gateway-config.js';
 import { TestGateway, TestSurroundings } from '../testing/test-gateway.js';
+import { Public } from './access.decorators.js';
 import { PERMISSIONS, roleFor, ROLES } from './permissions.js';
 import type { Permission } from './permissions.js';
 
@@ -37,6 +41,22 @@ describe('permissions', () => {
     expect(Object.keys(PERMISSIONS).filter((permission) => !used.has(permission as Permission))).toEqual([]);
   });
 
+  test('nothing is open to everybody but health, measurements, and a board’s look-up of licences', async () => {
+    const paths = (await gateway.request('/openapi.json', { token: '' })).json['paths'] as Record<string, Record<string, Record<string, unknown>>>;
+    const open = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).filter(([, route]) => route['x-permission'] === undefined).map(([method, route]) => `${method} ${path} ${(route['x-public'] as string | undefined) ?? ''}`.trim()));
+
+    expect(open.sort()).toEqual([
+      'get /health/live',
+      'get /health/ready',
+      'get /metrics',
+      'get /v1/public/boards/{board}/days/{day} licence-look-up',
+      'get /v1/public/licences licence-look-up',
+      'get /v1/public/licences/{jurisdiction}/{board}/{type}/{number} licence-look-up',
+      'get /v1/public/licences/{jurisdiction}/{board}/{type}/{number}/documents/{sequence} licence-look-up',
+    ]);
+    expect(openHandlers(AppModule.for(parseGatewayConfig(surroundings.environment)))).toEqual(['HealthController.live', 'HealthController.ready', 'LookUpController.day', 'LookUpController.document', 'LookUpController.licence', 'LookUpController.licencePage', 'LookUpController.search', 'LookUpController.searchPage', 'MetricsController.metrics']);
+  });
+
   test('every route refuses every role that it does not name', async () => {
     for (const route of routes) {
       const refused = ROLES.filter((role) => roleFor(route.permission, [role]) === undefined);
@@ -64,6 +84,25 @@ describe('permissions', () => {
     }
   });
 });
+
+type Part = Type | DynamicModule | { readonly forwardRef: unknown } | Promise<DynamicModule>;
+
+/** Controllers of a module and of all that it imports. */
+function controllersOf(part: Part): readonly Type[] {
+  if (part instanceof Promise || 'forwardRef' in part) throw new Error('a module that this test cannot look into');
+  const { module, imports = [], controllers = [] } = typeof part === 'function' ? { module: part } : part;
+  const declared = (key: string): unknown => Reflect.getMetadata(key, module) ?? [];
+
+  return [...controllers, ...(declared('controllers') as Type[]), ...[...imports, ...(declared('imports') as Part[])].flatMap((one) => controllersOf(one as Part))];
+}
+
+/** Handlers of the whole application that are open, described or not. */
+function openHandlers(application: DynamicModule): readonly string[] {
+  const handlers = [...new Set(controllersOf(application))].flatMap((controller) =>
+    Object.entries(Object.getOwnPropertyDescriptors(controller.prototype)).map(([name, { value }]) => [`${controller.name}.${name}`, value as unknown] as const));
+
+  return handlers.filter(([, handler]) => typeof handler === 'function' && Reflect.hasMetadata(Public.KEY, handler)).map(([name]) => name).sort();
+}
 
 /** Every described route with a permission; parameters of the path are filled with something. */
 function routesOf(description: Record<string, unknown>): readonly Route[] {

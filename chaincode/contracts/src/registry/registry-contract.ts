@@ -4,15 +4,16 @@ import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
-import { loadCauses, saveGroups } from './compact-records.js';
+import { loadCauses } from './compact-records.js';
 import { loadEvent, loadEvents, loadLicence, loadLicences, loadLicencesWithEvents, loadNewest, loadOrdered, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
-import { keepDocument, presentedDocument, purgeSealed, readDocument } from './order-documents.js';
+import { keepDocument, presentedDocument, readDocument } from './order-documents.js';
 import { loadIdentityContext, saveIdentities } from './identity-records.js';
 import { answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
 import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
 import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
 import { RegistryContext } from './registry-context.js';
+import { saveOrders } from './save-orders.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
 const MOST_ITEMS = 1000;
@@ -350,17 +351,6 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     };
     return answer(response);
   }
-}
-
-/** Writes what orders left, purges what they sealed, and tells of each licence. */
-async function saveOrders(ctx: RegistryContext, changes: readonly domain.LicenceChange[]): Promise<void> {
-  await saveLicences(ctx, changes);
-  for (const change of changes) await purgeSealed(ctx, change);
-  const groups = await saveGroups(ctx, changes);
-  ctx.emit([
-    ...changes.map(({ state }): domain.PublicEvent => ({ type: 'licence.order-recorded.v1', id: domain.licenceId(state.record.licence), position: state.timeline.lastSequence })),
-    ...groups.map(({ principal, members: all }): domain.PublicEvent => ({ type: 'compact-group.enlarged.v1', id: domain.licenceId(principal), position: all.length })),
-  ]);
 }
 
 function answer(value: unknown): string {
