@@ -1,19 +1,23 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { houseRoot, startEmbeddedLedger } from '@medaccord/network/cli';
+import { houseRoot, startEmbeddedLedger, startFabricLedger } from '@medaccord/network/cli';
 import { measureBaseline, type BaselineFigures } from './baseline/measure.js';
 import { measureClaims, type ClaimsFigures } from './claims/measure.js';
 import { measureCredentials } from './credentials/measure.js';
 import { credentialsReport } from './credentials/report.js';
+import { measureExclusions } from './exclusions/measure.js';
+import { exclusionsReport } from './exclusions/report.js';
 import type { LoadResult } from './load.js';
 import { machine } from './machine.js';
 import { perItem } from './processor-time.js';
 
-// node main.js [--only claims,credentials] [--licences 2000] [--roster 1000] [--starts 2]
+// node main.js [--only claims,credentials,exclusions] [--licences 2000] [--roster 1000] [--starts 2] [--excluded 8000] [--screened 2000]
+//   [--fabric] (credentials and exclusions on real Fabric)
 // The report is written to .medaccord/bench.md.
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, licences: { type: 'string', default: '2000' }, roster: { type: 'string' }, starts: { type: 'string', default: '2' } } });
+const { values } = parseArgs({ options: { only: { type: 'string' }, licences: { type: 'string', default: '2000' }, roster: { type: 'string' }, starts: { type: 'string', default: '2' }, excluded: { type: 'string', default: '8000' }, screened: { type: 'string', default: '2000' }, fabric: { type: 'boolean', default: false } } });
+const startLedger = values.fabric ? startFabricLedger : startEmbeddedLedger;
 const imported = Number(values.licences);
 const plan = { imported, roster: Number(values.roster ?? imported / 2), licences: 20, starts: Number(values.starts), rounds: 10 };
 const command = process.argv.length === 2 ? 'make bench' : `node test/dist/bench/main.js ${process.argv.slice(2).join(' ')}`;
@@ -59,7 +63,11 @@ const parts: Readonly<Record<string, () => Promise<string>>> = {
   },
   credentials: async () => {
     say('measuring credentials…');
-    return credentialsReport(await measureCredentials(startEmbeddedLedger, plan, say));
+    return credentialsReport(await measureCredentials(startLedger, plan, say));
+  },
+  exclusions: async () => {
+    say('measuring the exclusion list…');
+    return exclusionsReport(await measureExclusions(startLedger, { rows: Number(values.excluded), clinicians: Number(values.screened) }, say));
   },
 };
 
@@ -68,7 +76,7 @@ const unknown = wanted.filter((name) => parts[name] === undefined);
 if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
 const texts: string[] = [];
 for (const name of wanted) texts.push((await parts[name]?.()) ?? '');
-const text = ['# Figures of the embedded network', '', `\`${command}\`. ${machine()}`, '', ...texts].join('\n');
+const text = [`# Figures of ${values.fabric ? 'real Fabric' : 'the embedded network'}`, '', `\`${command}\`. ${machine()}`, '', ...texts].join('\n');
 await mkdir(join(houseRoot, '.medaccord'), { recursive: true });
 await writeFile(reportFile, text);
 process.stdout.write(`${text}\nThe report is in ${reportFile}.\n`);

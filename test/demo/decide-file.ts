@@ -1,4 +1,5 @@
 import type { ClaimFile, EobDocument, Rejection } from '@medaccord/domain';
+import { until } from '@medaccord/network/fabric';
 import type { ClaimFacts, LineFacts } from './facts.js';
 import type { Proof } from './found-consortium.js';
 import type { People } from './people.js';
@@ -49,6 +50,15 @@ export async function decide({ examiner }: People, imported: ImportAnswer): Prom
   const facts: ClaimFacts[] = [];
   for (const claim of imported.claims) facts.push(await factsOf(claim, known, (claimId) => examiner.get<ClaimFile>(`/v1/claims/${claimId}`)));
   return facts;
+}
+
+/** A claim that will be decided by somebody else, once it is. */
+export async function decidedFile({ denials }: Pick<People, 'denials'>, claimId: string): Promise<ClaimFile> {
+  const look = async (): Promise<ClaimFile | undefined> => {
+    const file = await denials.get<ClaimFile>(`/v1/claims/${claimId}`);
+    return file.adjudication === null ? undefined : file;
+  };
+  return until(look, { withinMs: 120_000, what: 'the claim to be decided' });
 }
 
 /** What the answers said of claims, and in which blocks the transactions stand. */

@@ -1,4 +1,4 @@
-import type { LicenceKey } from '@medaccord/domain';
+import type { LicenceKey, SourcePatience } from '@medaccord/domain';
 import { demoLicences, demoLinks, demoProviders } from '../fixtures/demo-consortium-data.js';
 import type { DemoDates } from '../fixtures/demo-dates.js';
 import { demoClinicians, DEMO_MEMBERS } from '../fixtures/demo-registry.js';
@@ -19,8 +19,9 @@ interface BatchAnswer {
 const minute = 60_000;
 
 /** The office founds the registry, admits the members and starts the clock. */
-export async function foundConsortium({ memberAdmin }: People, members = DEMO_MEMBERS): Promise<void> {
-  await memberAdmin.post('/v1/registry', { name: 'Sample Consortium Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 5 * minute });
+export async function foundConsortium({ memberAdmin }: People, members = DEMO_MEMBERS, sourcePatience?: SourcePatience): Promise<void> {
+  const patience = sourcePatience === undefined ? {} : { sourcePatience };
+  await memberAdmin.post('/v1/registry', { name: 'Sample Consortium Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 5 * minute, ...patience });
   for (const [mspId, member] of Object.entries(members)) await memberAdmin.post('/v1/members', { mspId, ...member });
   await startClock(memberAdmin);
 }

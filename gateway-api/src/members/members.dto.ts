@@ -1,5 +1,5 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import type { AdvanceClock, BoardUnit, Clock, FacilityUnit, Initialise, Member, MemberKind, MemberStatus, RegisterMember, RegistryConfiguration, Unit, UpdateMember } from '@medaccord/domain';
+import type { AdvanceClock, BoardUnit, Clock, FacilityUnit, Initialise, Member, MemberKind, MemberStatus, RegisterMember, RegistryConfiguration, SourcePatience, Unit, UpdateMember } from '@medaccord/domain';
 import { ProofDto } from '../http/batch.dto.js';
 
 const kinds = ['insurer', 'hospital', 'licensing-board', 'consortium'];
@@ -130,6 +130,15 @@ export class MemberOutcomeDto {
   proof!: ProofDto;
 }
 
+/** How long a board's last word is believed. */
+export class SourcePatienceDto implements SourcePatience {
+  @ApiProperty({ minimum: 1, maximum: 8784, description: 'After it, answers are told to be stale.' })
+  staleAfterHours!: number;
+
+  @ApiProperty({ minimum: 1, maximum: 8784, description: 'After it, what its word does not cover is UNKNOWN. Days are whole ones.' })
+  silentAfterHours!: number;
+}
+
 /** What the founders agree on. */
 export class InitialiseDto implements Initialise {
   @ApiProperty({ description: 'Name of the consortium office.', maxLength: 120 })
@@ -140,6 +149,9 @@ export class InitialiseDto implements Initialise {
 
   @ApiProperty({ description: 'How far a tick may lie from its transaction’s own time.', maximum: 900_000 })
   clockToleranceMilliseconds!: number;
+
+  @ApiPropertyOptional({ type: SourcePatienceDto, description: '48 and 168 hours where left out.' })
+  sourcePatience?: SourcePatienceDto;
 }
 
 /** What the founders agreed on. */
@@ -155,6 +167,9 @@ export class RegistryConfigurationDto implements RegistryConfiguration {
 
   @ApiProperty()
   clockToleranceMilliseconds!: number;
+
+  @ApiPropertyOptional({ type: SourcePatienceDto })
+  sourcePatience?: SourcePatienceDto;
 }
 
 /** The founded registry. */

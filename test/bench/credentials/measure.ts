@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StartLedger } from '@medaccord/network/cli';
+import { fabricDirectory, type StartLedger } from '@medaccord/network/cli';
 import { bytesIn } from '../fabric/disk-figures.js';
 import { linkClinicians, measureRosterCheck } from './check-roster.js';
 import { measureImport } from './import-licences.js';
@@ -27,8 +27,14 @@ export async function measureCredentials(startLedger: StartLedger, plan: Credent
     say('asking for standings…');
     await issueLongLicences(world, plan.licences);
     const standings = await measureStandings(world, plan, embedded);
-    return { imported, linkedInSeconds, roster, standings, ...(embedded ? { ledgerBytes: await bytesIn(join(world.directory, 'ledger')) } : {}) };
+    return { imported, linkedInSeconds, roster, standings, ledgerBytes: await bytesIn(ledgerFolder(world)) };
   } finally {
     await world.stop();
   }
+}
+
+/** The embedded network keeps all organisations' copies in one folder; of real Fabric one peer is looked at. */
+function ledgerFolder({ directory, stack }: BenchWorld): string {
+  const { network } = stack.endpoints;
+  return network === 'embedded' ? join(directory, 'ledger') : join(fabricDirectory(directory), 'nodes', 'peer0.licensing-board.medaccord.example', 'data', 'ledgersData');
 }

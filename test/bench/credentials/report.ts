@@ -10,8 +10,8 @@ export interface CredentialsFigures {
   readonly linkedInSeconds: number;
   readonly roster: RosterFigures;
   readonly standings: LatencyFigures;
-  /** Bytes of the embedded ledger when all is there, for all organisations; absent on real Fabric. */
-  readonly ledgerBytes?: number;
+  /** Bytes of the ledger when all is there: of all organisations in the embedded network, of one peer on real Fabric. */
+  readonly ledgerBytes: number;
 }
 
 const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
@@ -22,18 +22,18 @@ const ratio = ({ plain, standing }: Latencies, share: number): string => exact(p
 /** The report; its last line is the ratio of a warm standing to a plain question, at the gateway, in the middle. */
 export function credentialsReport({ imported, linkedInSeconds, roster, standings, ledgerBytes }: CredentialsFigures): string {
   const { counts } = imported;
-  const rows: readonly (readonly [string, Latencies])[] = [
-    ['first after a start, through a gateway', standings.firstAfterStart],
+  const rows = [
+    ['first after a start, through a gateway', standings.firstAfterStart] as const,
     ...WAYS.map((way) => [`cold, ${NAMES[way]}`, standings.cold[way]] as const),
     ...WAYS.map((way) => [`warm, ${NAMES[way]}`, standings.warm[way]] as const),
-  ];
+  ].filter(([, { standing }]) => standing.length > 0);
   return [
     '## Credentials',
     '',
     `Import of ${whole(imported.licences)} licences of four types as CSV rosters at the board’s gateway: ${whole(imported.licences / imported.seconds)} licences per second (${whole(imported.seconds)} s).`,
-    `The gateway was killed when ${whole(imported.killedAt)} were on the ledger, started again and sent the same request. The answers count ${whole(counts['rows'] ?? 0)} rows, ${whole(counts['issued'] ?? 0)} issued, ${whole(counts['alreadyRecorded'] ?? 0)} recorded before, ${whole(counts['refused'] ?? 0)} refused and ${whole(counts['unknown'] ?? 0)} of ${imported.unmappedWords} words that are not mapped; the ledger told of ${whole(imported.onLedger)}, each once.`,
+    `The gateway was killed when ${whole(imported.killedAt)} were on the ledger, started again and sent the same request. The answers count ${whole(counts['rows'] ?? 0)} rows, ${whole(counts['issued'] ?? 0)} issued, ${whole(counts['alreadyRecorded'] ?? 0)} recorded before, ${whole(counts['refused'] ?? 0)} refused and ${whole(counts['unknown'] ?? 0)} unknown, of ${imported.unmappedWords} words that are not mapped; the ledger told of ${whole(imported.onLedger)}, each once.`,
     `Processor milliseconds for one licence: ${perItem(imported.used, imported.uninterrupted)}.`,
-    `Peak memory: gateway ${whole(imported.gatewayPeakMegabytes)} MiB (${whole(imported.gatewayMegabytesBefore)} before)${Number.isNaN(imported.networkPeakMegabytes) ? '' : `, embedded network ${whole(imported.networkPeakMegabytes)} MiB`}. On disk: gateway’s database ${mebibytes(imported.gatewayBytes)} MiB more${ledgerBytes === undefined ? '' : `, ledger of all organisations at the end ${mebibytes(ledgerBytes)} MiB`}.`,
+    `Peak memory: gateway ${whole(imported.gatewayPeakMegabytes)} MiB (${whole(imported.gatewayMegabytesBefore)} before)${Number.isNaN(imported.networkPeakMegabytes) ? '' : `, embedded network ${whole(imported.networkPeakMegabytes)} MiB`}. On disk: gateway’s database ${mebibytes(imported.gatewayBytes)} MiB more, ledger at the end ${mebibytes(ledgerBytes)} MiB.`,
     '',
     `Entering ${whole(roster.clinicians)} clinicians and their links took ${whole(linkedInSeconds)} s. The hospital’s check of all of them: ${whole(roster.clinicians / roster.seconds)} rows per second (${exact(roster.seconds)} s); ${Object.entries(roster.authorities).map(([name, count]) => `${name} ${whole(count)}`).join(', ')}; ${whole(roster.changing)} change within a year. Peak memory of its gateway: ${whole(roster.gatewayPeakMegabytes)} MiB (${whole(roster.gatewayMegabytesBefore)} before).`,
     '',

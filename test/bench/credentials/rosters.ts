@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { npiCheckDigit } from '@medaccord/domain';
 import type { LicenceKey, Npi } from '@medaccord/domain';
-import { BENCH_BOARD, BENCH_TYPES } from './world.js';
+import { BENCH_BOARD, type BENCH_TYPES } from './world.js';
 
 /** A clinician of the benchmark: by a serial number, always the same. */
 export interface BenchClinician {
@@ -9,8 +9,11 @@ export interface BenchClinician {
   readonly licence: LicenceKey;
 }
 
-/** What boards write into their rosters; each tenth row has a word that nobody has mapped. */
-const WORDS = ['Active', 'ACTIVE', 'Current', 'active', 'Inactive', 'Active', 'Expired', 'Active', 'Retired', 'Probation - Active'] as const;
+/** What boards write into their rosters; three in twenty have words that nobody has mapped. */
+const WORDS = [
+  'Active', 'ACTIVE', 'Current', 'active', 'Inactive', 'Active', 'Expired', 'Active', 'Retired', 'Probation - Active',
+  'Active', 'CURRENT', 'Active', 'Delinquent', 'Active', 'Active with Conditions', 'Expired', 'Active', 'Active', 'Closed',
+] as const;
 /** Prefixes as boards print them before their numbers. */
 const PREFIXES: Readonly<Record<(typeof BENCH_TYPES)[number], string>> = { MD: 'A ', RN: 'RN', PA: 'PA.', DO: '20A' };
 /** Shares of the types, in hundredths: nurses are the most. */
@@ -50,7 +53,7 @@ function* lines(type: string, count: number): Generator<string> {
 function row(serial: number): string {
   const issued = `${1985 + (serial % 40)}-${two(1 + (serial % 12))}-${two(1 + (serial % 28))}`;
   const word = WORDS[serial % WORDS.length] ?? '';
-  const thru = word === 'Expired' ? `2025-${two(1 + (serial % 12))}-28` : `${2027 + (serial % 2)}-${two(1 + (serial % 12))}-28`;
+  const thru = word === 'Expired' || word === 'Delinquent' ? `2025-${two(1 + (serial % 12))}-28` : `${2027 + (serial % 2)}-${two(1 + (serial % 12))}-28`;
   return `${printed(serial)},${word},${issued},${thru},"SAMPLE${serial}, PERSON"\r\n`;
 }
 

@@ -14,6 +14,7 @@ export interface Latencies {
 /** By how they are asked: through the gateway (HTTP), or at the peer with the official client. */
 export interface LatencyFigures {
   readonly events: number;
+  /** Nothing where the network is not started again. */
   readonly firstAfterStart: Latencies;
   /** Each licence for the first time since a start, a plain question before each. */
   readonly cold: Readonly<Record<Way, Latencies>>;
@@ -75,7 +76,7 @@ export async function measureStandings(world: BenchWorld, { licences, starts, ro
   for (let start = 0; start < starts; start += 1) {
     if (mayRestart) await world.restart();
     const desk = await Desk.open(world);
-    await desk.measureFirst(figures.firstAfterStart, licenceOf(licences), start);
+    if (mayRestart) await desk.measureFirst(figures.firstAfterStart, licenceOf(licences), start);
     for (const serial of serials) await desk.measure(WAYS[serial % WAYS.length] ?? 'peer', figures.cold, licenceOf(serial));
     for (let round = 0; round < rounds; round += 1) {
       for (const way of WAYS) for (const serial of serials) await desk.measure(way, figures.warm, licenceOf(serial));
@@ -105,9 +106,9 @@ class Desk {
 
   /** Each question at a party that has asked nothing yet; at the next start they change places. */
   async measureFirst({ plain, standing }: Latencies, licence: LicenceKey, start: number): Promise<void> {
-    const [one, other] = start % 2 === 0 ? this.#parties : this.#parties.toReversed();
-    plain.push(await timed(() => one?.get(PLAIN_PATH)));
-    standing.push(await timed(() => other?.get(standingPath(licence))));
+    const [one, other] = start % 2 === 0 ? this.#parties : ([this.#parties[1], this.#parties[0]] as const);
+    plain.push(await timed(() => one.get(PLAIN_PATH)));
+    standing.push(await timed(() => other.get(standingPath(licence))));
   }
 
   async measure(way: Way, figures: Readonly<Record<Way, Latencies>>, licence: LicenceKey): Promise<void> {
@@ -128,7 +129,7 @@ const PLAIN_PATH = '/v1/clock';
 const AS_OF = '2024-05-15';
 const standingPath = (licence: LicenceKey): string => `${licencePath(licence)}/standing?asOf=${AS_OF}`;
 
-async function timed(work: () => Promise<unknown> | undefined): Promise<number> {
+async function timed(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   await work();
   return performance.now() - begun;

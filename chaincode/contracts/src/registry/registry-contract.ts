@@ -159,7 +159,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   async reportSource(ctx: RegistryContext, request: string): Promise<string> {
     const command = parseJson(domain.reportSourceShape, request);
     const last = await ctx.store.get(sourceReports, sourceReportKey(command.board));
-    const report = domain.reportSource(last, command, ctx.execution);
+    const report = domain.reportSource(last, command, ctx.execution, (await ctx.configuration()).sourcePatience);
     if (report === undefined) return answer({ outcome: 'ALREADY_RECORDED', report: last });
     await ctx.store.put(sourceReports, sourceReportKey(report.board), report);
     ctx.emit([{ type: 'source.reported.v1', id: report.board, position: report.sequence }]);

@@ -38,6 +38,13 @@ describe('a board’s report', () => {
     expect(sourceState(report(), time)).toEqual({ through, state });
   });
 
+  test('is as old as the founders say where they say it', () => {
+    const patience = { staleAfterHours: 1, silentAfterHours: 6 };
+    const reported = reportSource(undefined, { board: 'ca-medical', through }, executionBy('board'), patience);
+    expect(reported).toEqual(report({ patience }));
+    expect(['2026-03-09T07:00:00.000Z', '2026-03-09T07:00:00.001Z', '2026-03-09T12:00:00.000Z', '2026-03-09T12:00:00.001Z'].map((time) => sourceState(reported, time)?.state)).toEqual(['CURRENT', 'STALE', 'STALE', 'SILENT']);
+  });
+
   test('is not missed of a board that never made one, nor where there is no clock', () => {
     expect([sourceState(undefined, '2026-03-16T06:00:00.001Z'), sourceState(report(), undefined)]).toEqual([undefined, undefined]);
   });

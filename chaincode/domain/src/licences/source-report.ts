@@ -1,8 +1,10 @@
-import { addDays } from '../shared/dates.js';
+import { millisecondsOf } from '../shared/dates.js';
 import type { Instant, PlainDate } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
 import { instant, object } from '../shared/parse.js';
+import { present } from '../shared/present.js';
 import type { Shape } from '../shared/parse.js';
+import type { SourcePatience } from '../members/registry-configuration.js';
 import type { RegistryExecution } from '../members/registry-execution.js';
 import { unitIdShape } from './licence-key.js';
 import type { Standing } from './standing.js';
@@ -20,6 +22,8 @@ export interface SourceReport extends ReportSource {
   readonly mspId: string;
   /** From 1, one more with each report. */
   readonly sequence: number;
+  /** As the founders agreed; absent where they left it to the usual. */
+  readonly patience?: SourcePatience;
 }
 
 /** How fresh a board's word is: STALE answers are told to be so, SILENT ones are not given. */
@@ -32,15 +36,16 @@ export interface SourceState {
 export const reportSourceShape: Shape<ReportSource> = object<ReportSource>({ board: unitIdShape, through: instant });
 
 /** A board reports daily: after two days its word is stale, after seven it is none. */
-export const STALE_AFTER_DAYS = 2;
-export const SILENT_AFTER_DAYS = 7;
+const USUAL_PATIENCE: SourcePatience = { staleAfterHours: 48, silentAfterHours: 168 };
+
+const MILLISECONDS_PER_HOUR = 3_600_000;
 
 /** The next report; undefined where the last one says so much already. Throws FORBIDDEN_ORGANISATION, FORBIDDEN_UNIT and SOURCE_REPORT_OUT_OF_BOUNDS. */
-export function reportSource(last: SourceReport | undefined, report: ReportSource, { actor, now }: RegistryExecution): SourceReport | undefined {
+export function reportSource(last: SourceReport | undefined, report: ReportSource, { actor, now }: RegistryExecution, patience?: SourcePatience): SourceReport | undefined {
   assertSpeaksFor(report.board, actor);
   if (report.through > now || report.through < (last?.through ?? '')) throw new DomainError('SOURCE_REPORT_OUT_OF_BOUNDS');
   if (report.through === last?.through) return undefined;
-  return { schema: 'source-report/v1', ...report, mspId: actor.member.mspId, sequence: (last?.sequence ?? 0) + 1 };
+  return { schema: 'source-report/v1', ...report, mspId: actor.member.mspId, sequence: (last?.sequence ?? 0) + 1, ...present('patience', patience) };
 }
 
 /** Refuses who does not speak for a board of the own organisation. Throws FORBIDDEN_ORGANISATION and FORBIDDEN_UNIT. */
@@ -52,9 +57,9 @@ export function assertSpeaksFor(board: string, { member, unit }: RegistryExecuti
 /** How fresh a board's word is by the consortium's clock; undefined where the board never reported or there is no clock. */
 export function sourceState(report: SourceReport | undefined, time: Instant | undefined): SourceState | undefined {
   if (report === undefined || time === undefined) return undefined;
-  const { through } = report;
-  const older = (days: number): boolean => through < `${addDays(time.slice(0, 10), -days)}${time.slice(10)}`;
-  return { through, state: older(SILENT_AFTER_DAYS) ? 'SILENT' : older(STALE_AFTER_DAYS) ? 'STALE' : 'CURRENT' };
+  const { through, patience: { staleAfterHours, silentAfterHours } = USUAL_PATIENCE } = report;
+  const isOlderThan = (hours: number): boolean => millisecondsOf(time) - millisecondsOf(through) > hours * MILLISECONDS_PER_HOUR;
+  return { through, state: isOlderThan(silentAfterHours) ? 'SILENT' : isOlderThan(staleAfterHours) ? 'STALE' : 'CURRENT' };
 }
 
 /** The last day that the word of a silent board covers; undefined where the board is not silent. */
