@@ -5,11 +5,11 @@ import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
 import { loadCauses } from './compact-records.js';
-import { loadEvent, loadEvents, loadLicence, loadLicences, loadLicencesWithEvents, loadNewest, loadOrdered, saveLicences } from './licence-records.js';
+import { loadEvent, loadEvents, loadLicence, loadLicences, loadNewest, loadOrdered, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, readDocument } from './order-documents.js';
 import { loadIdentityContext, saveIdentities } from './identity-records.js';
-import { answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
+import { answerLicences, answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
 import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
 import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
 import { RegistryContext } from './registry-context.js';
@@ -315,12 +315,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Transaction(false)
   @Returns('string')
   async readLicences(ctx: RegistryContext, request: string): Promise<string> {
-    const { licences, asOf } = parseJson(domain.licencesQueryShape, request);
-    const loaded = await loadLicencesWithEvents(ctx, licences);
-    return answer(licences.map((key) => {
-      const found = loaded.get(domain.licenceId(key));
-      return found === undefined ? null : domain.licenceView(found.state, found.events, asOf);
-    }));
+    return answer(await answerLicences(ctx, parseJson(domain.licencesQueryShape, request)));
   }
 
   /** Every version of a board's table of status words. */

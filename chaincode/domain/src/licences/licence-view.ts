@@ -2,7 +2,7 @@ import type { PlainDate } from '../shared/dates.js';
 import { list, object, plainDate } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { present } from '../shared/present.js';
-import { standing, validThruOn } from './fold-standing.js';
+import { validThruOn } from './fold-standing.js';
 import type { LicenceEvent } from './licence-event.js';
 import { licenceKeyShape } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
@@ -35,17 +35,17 @@ export interface LicenceView {
   readonly validThru?: PlainDate;
 }
 
-/** The view of a licence whose timeline is complete. */
-export function licenceView({ record, timeline }: LicenceState, events: readonly LicenceEvent[], asOf: PlainDate): LicenceView {
+/** The view of a licence whose timeline is complete, with its standing on the day. */
+export function licenceView({ record, timeline }: LicenceState, events: readonly LicenceEvent[], standing: Standing): LicenceView {
   const input = { licence: record.licence, entries: timeline.entries };
   const issue = knownActions(timeline.entries, timeline.lastSequence).actions.filter(({ action }) => action.type === 'ISSUE').at(-1);
   return {
     licence: record,
     events: visibleEvents(events),
     struck: timeline.entries.map(({ sequence }) => sequence).filter((sequence) => isStruck(sequence, timeline.entries)),
-    standing: standing(input, asOf),
+    standing,
     ...present('issuedOn', issue?.action.effectiveFrom),
-    ...present('validThru', validThruOn(input, asOf)),
+    ...present('validThru', validThruOn(input, standing.asOf)),
   };
 }
 
