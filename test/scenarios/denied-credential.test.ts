@@ -22,7 +22,7 @@ const orderNumber = demoSuspension(dates).order?.number ?? '';
 const { organisations } = await loadConsortium(consortiumFile);
 
 /** Everybody who may be asked: each role of each organisation. */
-const everybody = organisations.flatMap(({ name, users }) => users.map((user) => [user.attributes?.['medaccord.role'] ?? '', name, user.name] as const)).filter(([role]) => role !== 'service');
+const everybody = organisations.flatMap(({ name, users }) => users.map((user) => [user.attributes['medaccord.role'] ?? '', name, user.name] as const)).filter(([role]) => role !== 'service');
 const ALLOWED = ['claims-examiner', 'denials'];
 
 let stack: StoryStack;

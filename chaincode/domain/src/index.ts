@@ -83,6 +83,7 @@ export * from './remittance/demand-refund.js';
 export * from './clock/advance-clock.js';
 export * from './compacts/cascade.js';
 export * from './compacts/compact-group.js';
+export * from './compacts/compact-licence.js';
 export * from './compacts/compact-view.js';
 export * from './compacts/derived-effect.js';
 export * from './compacts/related-licences.js';

@@ -14,7 +14,7 @@ export interface LicenceNews {
   readonly recordedAt: string;
   readonly licence: LicenceKey;
   readonly event: LicenceEvent | SealedEvent;
-  readonly now: Pick<LicenceView, 'issuedOn' | 'validThru'> & Pick<Standing, 'lifecycle' | 'authority' | 'encumbrances' | 'knownAt'> & { readonly holder?: string };
+  readonly now: Pick<LicenceView, 'issuedOn' | 'validThru'> & Pick<Standing, 'lifecycle' | 'authority' | 'encumbrances' | 'derived' | 'knownAt'> & { readonly holder?: string };
 }
 
 /** A part of the feed. */
@@ -39,8 +39,8 @@ export async function changesOf(parts: { readonly index: BoardIndex; readonly st
   return { items, next: events.at(-1)?.position ?? after };
 }
 
-function nowOf({ licence: { holder }, issuedOn, validThru, standing: { lifecycle, authority, encumbrances, knownAt } }: LicenceView): LicenceNews['now'] {
-  return { ...present('holder', holder), ...present('issuedOn', issuedOn), ...present('validThru', validThru), lifecycle, authority, encumbrances, knownAt };
+function nowOf({ licence: { holder }, issuedOn, validThru, standing: { lifecycle, authority, encumbrances, derived, knownAt } }: LicenceView): LicenceNews['now'] {
+  return { ...present('holder', holder), ...present('issuedOn', issuedOn), ...present('validThru', validThru), lifecycle, authority, encumbrances, ...present('derived', derived), knownAt };
 }
 
 const columns = [

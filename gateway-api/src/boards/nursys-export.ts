@@ -19,9 +19,9 @@ export function nursysLicences(views: readonly LicenceView[]): string {
   }));
 }
 
-function statusOf({ standing: { lifecycle, authority, encumbrances } }: LicenceView): { readonly Active: string; readonly LicenseStatus: string } {
+function statusOf({ standing: { lifecycle, authority, encumbrances, derived = [] } }: LicenceView): { readonly Active: string; readonly LicenseStatus: string } {
   if (lifecycle === 'UNKNOWN') return { Active: 'Contact board of nursing', LicenseStatus: lifecycle };
-  const isEncumbered = encumbrances.some(({ stayed }) => stayed !== true);
+  const isEncumbered = [...encumbrances, ...derived].some(({ stayed }) => stayed !== true);
 
   return { Active: yesNo(authority === 'FULL' || authority === 'LIMITED'), LicenseStatus: lifecycle !== 'ACTIVE' ? lifecycle : isEncumbered ? 'ENCUMBERED' : 'UNENCUMBERED' };
 }

@@ -1,5 +1,5 @@
 import { countingEvents, isDiscipline, isVisible, licenceId, present } from '@medaccord/domain';
-import type { BoardUnit, Encumbrance, LicenceEvent, LicenceKey, LicenceView, Lifecycle, PracticeAuthority } from '@medaccord/domain';
+import type { BoardUnit, DerivedEffect, Encumbrance, LicenceEvent, LicenceKey, LicenceView, Lifecycle, PracticeAuthority } from '@medaccord/domain';
 import { actFields } from './act-fields.js';
 
 /** A public act of the board, as it counts today. */
@@ -41,6 +41,8 @@ export interface PublicLicence extends Omit<PublicLicenceLine, 'href'> {
   readonly numberAsPrinted?: string;
   readonly issuedOn?: string;
   readonly encumbrances: readonly Omit<Encumbrance, 'codes'>[];
+  /** What follows from another state's licence by a compact. */
+  readonly derived?: readonly Omit<DerivedEffect, 'codes'>[];
   readonly actions: readonly PublicAction[];
 }
 
@@ -64,7 +66,7 @@ export function publicLine(view: LicenceView, board: BoardUnit): PublicLicenceLi
 /** A licence with its public acts: none that is void or sealed, and nothing of who recorded what. `published`: events with a document. */
 export function publicLicence(view: LicenceView, board: BoardUnit, published: readonly number[]): PublicLicence {
   const { href: _, ...line } = publicLine(view, board);
-  const { licence: { numberAsPrinted }, issuedOn, standing: { asOf, encumbrances } } = view;
+  const { licence: { numberAsPrinted }, issuedOn, standing: { asOf, encumbrances, derived } } = view;
 
   return {
     ...line,
@@ -72,6 +74,7 @@ export function publicLicence(view: LicenceView, board: BoardUnit, published: re
     ...present('numberAsPrinted', numberAsPrinted),
     ...present('issuedOn', issuedOn),
     encumbrances: encumbrances.map(({ codes: __, ...encumbrance }) => encumbrance),
+    ...present('derived', derived?.map(({ codes: __, ...effect }) => effect)),
     actions: publicActs(view).map((event) => publicAction(event, published)),
   };
 }

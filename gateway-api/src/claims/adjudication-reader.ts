@@ -76,9 +76,8 @@ export class AdjudicationReader {
     const file = await this.#claimFile(claimId);
     if (file === undefined) return { claimId, outcome: 'NOT_DECIDED', code: 'DOCUMENT_NOT_FOUND', input: 'claim' };
     const reopened = reopenedBy(file);
-    if (file.eob !== null && reopened === undefined) return { claimId, outcome: 'ALREADY_DECIDED', decision: file.eob.body.decision };
-    if (file.open === null) return { claimId, outcome: 'NOT_DECIDED', code: 'CLAIM_NOT_OPEN' };
-    if (bySystem === true && !awaitsRegistry(file.open)) return { claimId, outcome: 'NOT_DECIDED', code: 'PEND_NOT_OPEN' };
+    const settled = notWaiting(file, reopened, bySystem);
+    if (settled !== undefined) return settled;
     const coverageId = this.#ids.coverage(personKey(file.claim.body.content));
     const coverage = await this.#read(`coverage ${coverageId}`, () => this.#client.newestOrNone<CoverageDocument>('coverage', coverageId));
     if (coverage === undefined) return { claimId, outcome: 'NOT_DECIDED', code: 'INPUT_MISSING', input: 'coverage' };
@@ -219,6 +218,14 @@ export function contractAmong(
   const fitting = contracts.filter(({ parties, body }) => parties.hospitalMsp === hospitalMsp && body.network === network && pricesSetting(body, setting) && isInForce(body, date));
 
   return fitting.find(({ body }) => body.outOfNetwork === undefined) ?? fitting[0];
+}
+
+/** Why a claim is not to be decided now; undefined where it waits for that. */
+function notWaiting({ claim: { id: claimId }, eob, open }: ClaimFile, reopened: ReversalDocument | undefined, bySystem: true | undefined): NotPrepared | undefined {
+  if (eob !== null && reopened === undefined) return { claimId, outcome: 'ALREADY_DECIDED', decision: eob.body.decision };
+  if (open === null) return { claimId, outcome: 'NOT_DECIDED', code: 'CLAIM_NOT_OPEN' };
+
+  return bySystem === true && !awaitsRegistry(open) ? { claimId, outcome: 'NOT_DECIDED', code: 'PEND_NOT_OPEN' } : undefined;
 }
 
 /** How the claim waits: what a supervisor lifted, when the clock stood still; for the system's own decision, that it is held. */

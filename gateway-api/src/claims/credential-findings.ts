@@ -1,4 +1,4 @@
-import { credentialFindings, deniedStandings, DomainError, licenceId, standingQueriesAsKnown } from '@medaccord/domain';
+import { credentialFindings, deniedStandings, DomainError, licenceId, licencesBehind, standingQueriesAsKnown } from '@medaccord/domain';
 import type { LicenceFinding, LicenceEvent, LicenceId, LicenceKey, OpaqueId } from '@medaccord/domain';
 import type { ClaimsClient } from '../ledger/claims-client.js';
 import type { RegistryClient } from '../ledger/registry-client.js';
@@ -16,9 +16,8 @@ export async function readCredentialFindings(client: ClaimsClient, registry: Reg
   const denied = deniedStandings(claim, adjudication);
   if (denied.length === 0) return { claimId, findings: [] };
   const { standings } = await registry.standingsForClaims(role, { members: [], standings: standingQueriesAsKnown(denied.map(({ standing }) => standing)) });
-  const licences = new Map(standings.flatMap((answer) => answer.licences).map(({ licence }) => [licenceId(licence), licence]));
   const records = new Map<LicenceId, readonly LicenceEvent[]>();
-  for (const [id, licence] of licences) records.set(id, await openEvents(registry, role, licence));
+  for (const licence of licencesBehind(standings)) records.set(licenceId(licence), await openEvents(registry, role, licence));
 
   return { claimId, findings: credentialFindings(denied, standings, records) };
 }

@@ -15,7 +15,7 @@ export class BoardOrderDto implements BoardOrder {
   documentHash?: string;
 }
 
-const stepsDescription = 'Each a `kind` (INITIAL, CORRECTION, REVISION, VOID, SEAL, STAY, STAY_LIFTED, APPEAL), but for INITIAL the `target` event, and but for VOID and SEAL an `action`. The first becomes event `expectedSequence` + 1, so that a later step can name an earlier one.';
+const stepsDescription = 'Each a `kind` (INITIAL, CORRECTION, REVISION, VOID, SEAL, STAY, STAY_LIFTED, APPEAL), but for INITIAL the `target` event, and but for VOID and SEAL an `action`. The first becomes event `expectedSequence` + 1, so that a later step can name an earlier one. DESIGNATE_PRINCIPAL says that the licence is in a compact and which one is the principal licence; a REINSTATE with `endsDerived` ends what followed from another licence’s events.';
 const stepsExample = [
   { kind: 'INITIAL', action: { type: 'REVOKE', effectiveFrom: '2026-03-01', basisCodes: ['NEGLIGENCE'] } },
   { kind: 'STAY', target: 2, action: { type: 'STAY', by: 'BOARD', effectiveFrom: '2026-03-01' } },

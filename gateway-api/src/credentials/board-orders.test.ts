@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { TestConsortium } from '../testing/test-consortium.js';
 import type { TestAnswer, TestGateway } from '../testing/test-gateway.js';
 
-const board = { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [{ id: 'ca-medical', name: 'Medical board', status: 'OPEN', kind: 'board', jurisdiction: 'CA', licenceTypes: ['MD'], timeZone: 'America/Los_Angeles' }] };
+const board = { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [{ id: 'ca-medical', name: 'Medical board', status: 'OPEN', kind: 'board', jurisdiction: 'CA', licenceTypes: ['MD'], timeZone: 'America/Los_Angeles' }, { id: 'nv-medical', name: 'Medical board of Nevada', status: 'OPEN', kind: 'board', jurisdiction: 'NV', licenceTypes: ['MD'], timeZone: 'America/Los_Angeles' }] };
+const nevada = { jurisdiction: 'NV', board: 'nv-medical', type: 'MD', number: 'B1' };
 const key = (number: string): object => ({ jurisdiction: 'CA', board: 'ca-medical', type: 'MD', number });
 const path = (number: string): string => `/v1/licences/CA/ca-medical/MD/${number}`;
 const initial = (action: object): object => ({ kind: 'INITIAL', action });
@@ -29,7 +30,7 @@ describe('a board’s orders', () => {
     [atOffice, atBoard] = [await consortium.gateway('ConsortiumMSP'), await consortium.gateway('LicensingBoardMSP')];
     await atOffice.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 });
     await atOffice.write('/v1/members', 'member-admin', board);
-    const items = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7'].map((number) => ({ licence: key(number), effectiveFrom: '2020-01-01', validThru: '2027-12-31', grace: { thru: '2028-01-31', practice: true }, status: 'ACTIVE' }));
+    const items = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8'].map((number) => ({ licence: key(number), effectiveFrom: '2020-01-01', validThru: '2027-12-31', grace: { thru: '2028-01-31', practice: true }, status: 'ACTIVE' }));
     await atBoard.write('/v1/licences', 'registrar', { items });
   }, 120_000);
   afterAll(async () => { await consortium.stop(); });
@@ -51,6 +52,22 @@ describe('a board’s orders', () => {
     expect((await atBoard.write(`${path('A2')}/orders`, officer, probation)).json).toMatchObject({ outcome: 'RECORDED', sequence: 2 });
     expect(codeOf(await atBoard.write(`${path('A2')}/orders`, 'registrar', { ...probation, expectedSequence: 2 }))).toEqual([403, 'FORBIDDEN_ROLE']);
     expect(await standing('A2', '2026-03-01')).toBe('ACTIVE LIMITED');
+  });
+
+  test('bring a licence into a compact; standing and licence tell what follows from the other state’s', async () => {
+    const designated = { expectedSequence: 1, steps: [initial({ type: 'DESIGNATE_PRINCIPAL', effectiveFrom: '2021-01-01', rule: 'imlc/1', principal: nevada })] };
+    await atBoard.write('/v1/licences', 'registrar', { items: [{ licence: nevada, effectiveFrom: '2020-01-01', status: 'ACTIVE' }] });
+    expect(codeOf(await atBoard.write(`${path('A8')}/orders`, 'board-member', designated))).toEqual([403, 'FORBIDDEN_ROLE']);
+    expect((await atBoard.write(`${path('A8')}/orders`, 'registrar', designated)).json).toMatchObject({ outcome: 'RECORDED' });
+    await atBoard.write('/v1/licences/NV/nv-medical/MD/B1/orders', officer, { expectedSequence: 1, steps: [initial({ type: 'SUSPEND', summary: false, effectiveFrom: '2026-02-01', automaticReinstatement: false, basisCodes: [] })] });
+
+    const asked = async (query: string): Promise<TestAnswer> => atOffice.read(`${path('A8')}/standing?asOf=2026-03-01${query}`, 'member-admin');
+    expect((await asked('')).json).toMatchObject({ authority: 'NONE', derived: [{ causedBy: { licence: nevada, event: 2, rule: 'imlc/1' } }], related: [{ licence: nevada, knownAt: 2 }] });
+    expect((await asked('&knownAt=2&related=NV~nv-medical~MD~B1~1')).json).toMatchObject({ authority: 'FULL', related: [{ licence: nevada, knownAt: 1 }] });
+    expect(codeOf(await asked('&related=NV~nv-medical~MD~B1'))).toEqual([400, 'INVALID_INPUT']);
+    expect(codeOf(await asked('&related=NV~nv-medical~MD~B9~1'))).toEqual([404, 'LICENCE_NOT_FOUND']);
+    expect((await atOffice.read(path('A8'), 'member-admin')).json['compact']).toMatchObject({ licences: [{ licence: key('A8') }, { licence: nevada, knownAt: 2 }] });
+    expect(codeOf(await atBoard.write(`${path('A8')}/orders`, officer, { expectedSequence: 2, steps: [initial({ type: 'REINSTATE', effectiveFrom: '2026-03-01', ends: [], endsDerived: [{ licence: nevada, event: 2 }] })] }))).toEqual([403, 'TWO_PERSONS_NEEDED']);
   });
 
   test('are known to the board alone until both have signed; a resend of either step changes nothing', async () => {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query as QueryParameter } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import { batchShape, integer, optional, object, parse, plainDate, reportSourceShape } from '@medaccord/domain';
-import type { ItemOutcome, PlainDate, Shape, Standing } from '@medaccord/domain';
+import { batchShape, integer, optional, object, parse, plainDate, relatedPositionsShape, reportSourceShape } from '@medaccord/domain';
+import type { ItemOutcome, Shape, Standing, StandingAsked } from '@medaccord/domain';
 import { CurrentActor } from '../auth/access.decorators.js';
 import type { Actor } from '../auth/caller.js';
 import { BatchOutcomeDto } from '../http/batch.dto.js';
@@ -16,14 +16,9 @@ import { LICENCE_PATH, licenceKeyOf, LicenceParams } from './licence-path.js';
 import type { LicenceParameters } from './licence-path.js';
 import { IssueLicencesDto, LicenceRecordDto, ReportSourceDto, SourceReportOutcomeDto, StandingDto } from './licences.dto.js';
 
-interface StandingQuestion {
-  readonly asOf: PlainDate;
-  readonly knownAt?: number;
-}
-
 const tag = 'licences';
 const mostItems = 1000;
-const question: Shape<StandingQuestion> = object<StandingQuestion>({ asOf: plainDate, knownAt: optional(integer(0)) });
+const question: Shape<StandingAsked> = object<StandingAsked>({ asOf: plainDate, knownAt: optional(integer(0)), related: optional(relatedPositionsShape) });
 
 /** Licences: issued by their own board, read by everyone. */
 @Controller('v1')
@@ -49,7 +44,7 @@ export class LicencesController {
   }
 
   @Get(LICENCE_PATH)
-  @Query('licences.read', { summary: 'A licence with its events', answer: LicenceRecordDto, tag })
+  @Query('licences.read', { summary: 'A licence with its events and its compact', answer: LicenceRecordDto, tag })
   @LicenceParams()
   async licence(@Param() path: LicenceParameters, @CurrentActor() actor: Actor): Promise<LicenceRecord> {
     return this.#registry.licence(actor.role, licenceKeyOf(path));
@@ -60,16 +55,29 @@ export class LicencesController {
   @LicenceParams()
   @ApiQuery({ name: 'asOf', description: 'Date of service.', example: '2026-03-02' })
   @ApiQuery({ name: 'knownAt', required: false, type: Number, description: 'Position in the licence’s events; all of them where left out.' })
+  @ApiQuery({ name: 'related', required: false, type: String, isArray: true, description: 'Last event to be counted of each licence that a compact relates to it, as an event’s id; without any, a question with `knownAt` is answered from the licence’s own events.', example: ['NV~nv-medical~MD~B7~3'] })
   async standing(@Param() path: LicenceParameters, @QueryParameter() query: Readonly<Record<string, unknown>>, @CurrentActor() actor: Actor): Promise<Standing> {
-    const { asOf, knownAt } = parse(question, withNumber(query, 'knownAt'));
-
-    return this.#registry.standing(actor.role, licenceKeyOf(path), asOf, knownAt);
+    return this.#registry.standing(actor.role, licenceKeyOf(path), parse(question, withRelated(withNumber(query, 'knownAt'))));
   }
 }
 
 /** Query parameters are text; a number among them that is none stays text and is refused by its shape. */
-function withNumber(query: Readonly<Record<string, unknown>>, name: string): unknown {
+function withNumber(query: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {
   const text = query[name];
 
   return typeof text === 'string' && /^\d{1,9}$/.test(text) ? { ...query, [name]: Number(text) } : query;
+}
+
+/** Ids of events as positions of their licences; what is none stays as it is and is refused by its shape. */
+function withRelated(query: Readonly<Record<string, unknown>>): unknown {
+  const { related } = query;
+  if (related === undefined) return query;
+
+  return { ...query, related: (Array.isArray(related) ? related : [related]).map((id: unknown) => (typeof id === 'string' ? positionOf(id) : id)) };
+}
+
+function positionOf(eventId: string): unknown {
+  const [jurisdiction, board, type, number, sequence = ''] = eventId.split('~');
+
+  return { licence: { jurisdiction, board, type, number }, knownAt: /^\d{1,9}$/.test(sequence) ? Number(sequence) : sequence };
 }

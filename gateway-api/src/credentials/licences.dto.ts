@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ISSUE_STATUSES } from '@medaccord/domain';
-import type { Encumbrance, Grace, IssueLicence, Licence, LicenceKey, LicenceSource, Lifecycle, PracticeAuthority, ReportSource, SourceReport, SourceState, Standing } from '@medaccord/domain';
+import { COMPACT_RULES, ISSUE_STATUSES } from '@medaccord/domain';
+import type { CompactMember, CompactRuleId, CompactView, DerivedCause, DerivedEffect, Designation, Encumbrance, Grace, IssueLicence, Licence, LicenceKey, LicenceSource, Lifecycle, PracticeAuthority, RelatedPosition, ReportSource, SourceReport, SourceState, Standing } from '@medaccord/domain';
 import { ProofDto } from '../http/batch.dto.js';
 
 /** What names a licence. */
@@ -96,6 +96,81 @@ export class LicenceDto implements Licence {
   source?: LicenceSourceDto;
 }
 
+/** Why a licence is under something that its own board did not order. */
+export class DerivedCauseDto implements DerivedCause {
+  @ApiProperty({ enum: COMPACT_RULES, description: 'Version of the compact’s rules.' })
+  rule!: CompactRuleId;
+
+  @ApiProperty({ type: LicenceKeyDto })
+  licence!: LicenceKeyDto;
+
+  @ApiProperty({ description: 'Sequence number of the event there; 0 where that licence is not on the ledger.' })
+  event!: number;
+}
+
+/** What follows for a licence from the events of another one, by a compact. */
+export class DerivedEffectDto implements DerivedEffect {
+  @ApiProperty({
+    enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION', 'PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING', 'REVOCATION', 'SURRENDER', 'PRIVILEGE_INACTIVE', 'PRIVILEGE_UNKNOWN'],
+    description: 'PRIVILEGE_INACTIVE: the home licence does not carry a multistate privilege; PRIVILEGE_UNKNOWN: what it permits is not known.',
+  })
+  type!: DerivedEffect['type'];
+
+  @ApiProperty({ format: 'date' })
+  from!: string;
+
+  @ApiPropertyOptional({ format: 'date' })
+  thru?: string;
+
+  @ApiProperty({ type: [String] })
+  codes!: string[];
+
+  @ApiPropertyOptional({ enum: [true], type: Boolean, description: 'Without effect meanwhile, as the causing act is stayed.' })
+  stayed?: true;
+
+  @ApiProperty({ type: DerivedCauseDto })
+  causedBy!: DerivedCauseDto;
+}
+
+/** Which licence is the principal one in a compact, and through which days. */
+export class DesignationDto implements Designation {
+  @ApiProperty({ enum: COMPACT_RULES })
+  rule!: CompactRuleId;
+
+  @ApiProperty({ type: LicenceKeyDto })
+  principal!: LicenceKeyDto;
+
+  @ApiProperty({ format: 'date' })
+  from!: string;
+
+  @ApiPropertyOptional({ format: 'date' })
+  thru?: string;
+}
+
+/** One licence of a compact. */
+export class CompactMemberDto implements CompactMember {
+  @ApiProperty({ type: LicenceKeyDto })
+  licence!: LicenceKeyDto;
+
+  @ApiProperty({ description: 'Position of its last event; 0 where it is not on the ledger, so that nothing follows from it.' })
+  knownAt!: number;
+
+  @ApiProperty({ type: [DesignationDto], description: 'By its own board.' })
+  designations!: DesignationDto[];
+}
+
+/** A licence in its compact. */
+export class CompactViewDto implements CompactView {
+  @ApiProperty({ format: 'date' })
+  asOf!: string;
+
+  @ApiProperty({ type: [DerivedEffectDto], description: 'What follows for it on that day from the others.' })
+  derived!: DerivedEffectDto[];
+
+  @ApiProperty({ type: [CompactMemberDto], description: 'Itself and all that are related to it.' })
+  licences!: CompactMemberDto[];
+}
+
 /** A licence with all that happened to it. */
 export class LicenceRecordDto {
   @ApiProperty({ type: LicenceDto })
@@ -106,6 +181,9 @@ export class LicenceRecordDto {
 
   @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, description: 'What is wrong with the recorded events, if anything.' })
   faults!: object[];
+
+  @ApiPropertyOptional({ type: CompactViewDto, description: 'Today, where it is in a compact.' })
+  compact?: CompactViewDto;
 }
 
 /** An open action of discipline. */
@@ -177,6 +255,18 @@ export class SourceReportOutcomeDto {
   proof!: ProofDto;
 }
 
+/** How far the events of a related licence were taken into account. */
+export class RelatedPositionDto implements RelatedPosition {
+  @ApiProperty({ type: LicenceKeyDto })
+  licence!: LicenceKeyDto;
+
+  @ApiProperty()
+  knownAt!: number;
+
+  @ApiPropertyOptional({ format: 'date', description: 'The last day that the word of that licence’s silent board covered.' })
+  silentAfter?: string;
+}
+
 /** What a licence permits on a date. */
 export class StandingDto implements Standing {
   @ApiProperty({ type: LicenceKeyDto })
@@ -193,6 +283,12 @@ export class StandingDto implements Standing {
 
   @ApiProperty({ type: [EncumbranceDto] })
   encumbrances!: EncumbranceDto[];
+
+  @ApiPropertyOptional({ type: [DerivedEffectDto], description: 'What follows by a compact from other licences; counted in lifecycle and authority.' })
+  derived?: DerivedEffectDto[];
+
+  @ApiPropertyOptional({ type: [RelatedPositionDto], description: 'Of the licences that a compact relates to it.' })
+  related?: RelatedPositionDto[];
 
   @ApiProperty({ enum: ['FULL', 'LIMITED', 'NONE', 'UNKNOWN'] })
   authority!: PracticeAuthority;

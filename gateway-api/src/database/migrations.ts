@@ -71,6 +71,8 @@ const migrations: readonly string[] = [
    CREATE TABLE npdb_reports (
      licence_id text NOT NULL, sequence integer NOT NULL, control_number text NOT NULL, sent_on text NOT NULL, recorded_by text NOT NULL,
      recorded_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (licence_id, sequence));`,
+  `ALTER TABLE monitored_licences ADD COLUMN related jsonb NOT NULL DEFAULT '{}';
+   CREATE INDEX monitored_licences_related ON monitored_licences USING gin (related);`,
 ];
 
 /** Arbitrary, but the same for every gateway: replicas that start at once migrate one after the other. */

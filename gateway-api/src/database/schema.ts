@@ -122,6 +122,8 @@ export const monitoredLicences = pgTable(
     knownAt: integer('known_at').notNull(),
     linkKnownAt: integer('link_known_at').notNull(),
     authority: text('authority').$type<PracticeAuthority>().notNull(),
+    /** By id, the last event that was told of each licence that a compact relates to it. */
+    related: jsonb('related').$type<Readonly<Record<string, number>>>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.subscriberId, table.npi, table.licenceId] })],
 );

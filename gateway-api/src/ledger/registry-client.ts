@@ -1,7 +1,7 @@
 import type {
-  AdvanceClock, Batch, BoardOfficer, Clock, DefineStatusWords, ExclusionSnapshot, IdentityOutcome, Initialise, Instant, ItemOutcome, Licence, LicenceEvent, LicenceKey,
-  LicenceView, LinkOutcome, Member, Npi, OrderDocument, OrderDocumentQuery, PlainDate, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot,
-  RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBatchVoid, SignedBoardOrder, SourceReport, Standing, StandingsForClaimsRequest,
+  AdvanceClock, Batch, BoardOfficer, Clock, CompactView, DefineStatusWords, ExclusionSnapshot, IdentityOutcome, Initialise, Instant, ItemOutcome, Licence, LicenceEvent,
+  LicenceKey, LicenceView, LinkOutcome, Member, Npi, OrderDocument, OrderDocumentQuery, PlainDate, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot,
+  RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBatchVoid, SignedBoardOrder, SourceReport, Standing, StandingAsked, StandingsForClaimsRequest,
   StandingsForClaimsResponse, StatusWords, UpdateMember,
 } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
@@ -81,6 +81,8 @@ export interface LicenceRecord {
   readonly events: readonly (LicenceEvent | SealedEvent)[];
   /** What is wrong with the recorded events, if anything; then the standing is UNKNOWN. */
   readonly faults: readonly unknown[];
+  /** Today, where it is in a compact. */
+  readonly compact?: CompactView;
 }
 
 /** The registry chaincode in the words of the domain; every transaction is signed by the actor's own enrolled identity. */
@@ -226,9 +228,9 @@ export class RegistryClient {
     return licences.length === 0 ? [] : this.#evaluate(role, 'readLicences', { licences, asOf });
   }
 
-  /** What a licence permits on a date, as known at a position in its events (all of them where left out). */
-  async standing(role: string, licence: LicenceKey, asOf: PlainDate, knownAt?: number): Promise<Standing> {
-    return this.#evaluate(role, 'standing', { licence, asOf, ...(knownAt === undefined ? {} : { knownAt }) });
+  /** What a licence permits on a date, as known at positions in its own and in related licences' events (all of them where left out). */
+  async standing(role: string, licence: LicenceKey, asked: StandingAsked): Promise<Standing> {
+    return this.#evaluate(role, 'standing', { licence, ...asked });
   }
 
   /** Members, clock and providers' standings in one answer, as `claims` itself asks for them. */

@@ -7,7 +7,7 @@ const npi = '1234567893';
 const licence = { jurisdiction: 'CA', board: 'ca-medical', type: 'MD', number: 'A1' };
 const id = 'CA~ca-medical~MD~A1';
 const today = '2026-03-02';
-const seen = (changes: Partial<SeenLicence> = {}): SeenLicence => ({ licenceId: id, knownAt: 1, linkKnownAt: 1, authority: 'FULL', ...changes });
+const seen = (changes: Partial<SeenLicence> = {}): SeenLicence => ({ licenceId: id, knownAt: 1, linkKnownAt: 1, authority: 'FULL', related: {}, ...changes });
 const told = toldNow(seen());
 const details = (of: SeenLicence, before = told): readonly object[] => newsOf(of, before, today).map(({ detail }) => detail);
 
@@ -34,6 +34,20 @@ describe('a licence', () => {
     expect(details(disputed)).toEqual([{ licence: id, linkEvent: 2, authority: 'UNKNOWN' }]);
     const restored = seen({ knownAt: 2, linkKnownAt: 3, authority: 'NONE' });
     expect(details(restored, toldNow(disputed, told))).toEqual([{ licence: id, event: 2, authority: 'NONE' }, { licence: id, linkEvent: 3, authority: 'NONE' }]);
+  });
+
+  test('tells each event of a licence that a compact relates to it, and of one that comes in the newest', () => {
+    const [nevada, oregon] = ['NV~nv-medical~MD~B7', 'OR~or-medical~MD~C9'];
+    const before = toldNow(seen({ related: { [nevada]: 2 } }));
+    const now = seen({ authority: 'NONE', related: { [nevada]: 4, [oregon]: 7 } });
+    expect(newsOf(now, before, today).map(({ key, detail }) => [key, detail])).toEqual([
+      [['related', nevada, '3'], { licence: id, related: nevada, event: 3, authority: 'NONE' }],
+      [['related', nevada, '4'], { licence: id, related: nevada, event: 4, authority: 'NONE' }],
+      [['related', oregon, '7'], { licence: id, related: oregon, event: 7, authority: 'NONE' }],
+    ]);
+    expect(newsOf(now, toldNow(now, before), today)).toEqual([]);
+    const doubted = toldNow(seen({ knownAt: 0, linkKnownAt: 2, authority: 'UNKNOWN', related: {} }), toldNow(now, before));
+    expect(newsOf(now, doubted, today).filter(({ key }) => key[0] === 'related')).toEqual([]);
   });
 
   test.each<readonly [number, number | undefined]>([
@@ -68,16 +82,23 @@ describe('what the registry answers', () => {
 
   test('is read for today, with the last day of validity', () => {
     expect(seenLicences(links, [standing(period(today, '2026-05-31', 'ACTIVE', 'FULL'), period('2026-06-01', '2026-07-01', 'EXPIRED', 'NONE'))], today)).toEqual([
-      { licenceId: id, knownAt: 2, linkKnownAt: 1, authority: 'FULL', validThru: '2026-05-31' },
+      { licenceId: id, knownAt: 2, linkKnownAt: 1, authority: 'FULL', related: {}, validThru: '2026-05-31' },
     ]);
   });
 
+  test('names how far related licences were counted', () => {
+    const answer = standing(period(today, '2026-07-01', 'ACTIVE', 'NONE'));
+    const related = [{ licence: { jurisdiction: 'NV', board: 'nv-medical', type: 'MD', number: 'B7' }, knownAt: 3 }];
+    const [found] = seenLicences(links, [{ ...answer, licences: answer.licences.map((one) => ({ ...one, related })) }], today);
+    expect(found?.related).toEqual({ 'NV~nv-medical~MD~B7': 3 });
+  });
+
   test('names no end where there is none in sight, or it is over', () => {
-    expect(seenLicences(links, [standing(period(today, '2026-07-01', 'ACTIVE', 'LIMITED'))], today)).toEqual([{ licenceId: id, knownAt: 2, linkKnownAt: 1, authority: 'LIMITED' }]);
-    expect(seenLicences(links, [standing(period(today, '2026-04-01', 'EXPIRED', 'NONE'), period('2026-04-02', '2026-07-01', 'LAPSED', 'NONE'))], today)).toEqual([{ licenceId: id, knownAt: 2, linkKnownAt: 1, authority: 'NONE' }]);
+    expect(seenLicences(links, [standing(period(today, '2026-07-01', 'ACTIVE', 'LIMITED'))], today)).toEqual([{ licenceId: id, knownAt: 2, linkKnownAt: 1, authority: 'LIMITED', related: {} }]);
+    expect(seenLicences(links, [standing(period(today, '2026-04-01', 'EXPIRED', 'NONE'), period('2026-04-02', '2026-07-01', 'LAPSED', 'NONE'))], today)).toEqual([{ licenceId: id, knownAt: 2, linkKnownAt: 1, authority: 'NONE', related: {} }]);
   });
 
   test('is UNKNOWN for a link that is not confirmed', () => {
-    expect(seenLicences(links, [{ ...standing(), licences: [] }], today)).toEqual([{ licenceId: id, knownAt: 0, linkKnownAt: 1, authority: 'UNKNOWN' }]);
+    expect(seenLicences(links, [{ ...standing(), licences: [] }], today)).toEqual([{ licenceId: id, knownAt: 0, linkKnownAt: 1, authority: 'UNKNOWN', related: {} }]);
   });
 });

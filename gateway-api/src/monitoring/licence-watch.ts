@@ -9,6 +9,8 @@ export interface WatchedLicence {
   readonly knownAt: number;
   readonly linkKnownAt: number;
   readonly authority: PracticeAuthority;
+  /** By id, the last event of each licence that a compact relates to it. */
+  readonly related: Readonly<Record<string, number>>;
 }
 
 /** One licence as the ledger has it. */
@@ -29,7 +31,7 @@ const IDENTITY = 'identity';
 
 /** What is said about who the clinician is, to be watched like a licence; nothing where nothing is. */
 export function seenIdentity(identity: ProviderIdentity | undefined): readonly SeenLicence[] {
-  return identity === undefined ? [] : [{ licenceId: IDENTITY, knownAt: identity.lastSequence, linkKnownAt: 0, authority: 'UNKNOWN' }];
+  return identity === undefined ? [] : [{ licenceId: IDENTITY, knownAt: identity.lastSequence, linkKnownAt: 0, authority: 'UNKNOWN', related: {} }];
 }
 
 /** How many days ahead the registry is asked: one more than the ladder's first step. */
@@ -46,11 +48,12 @@ export function seenLicences(links: readonly ProviderLinks[], standings: readonl
 
 function seenLicence(id: string, linkKnownAt: number, standing: LicenceStanding | undefined, today: PlainDate): SeenLicence {
   const now = standing?.periods.find(({ from, thru }) => from <= today && today <= thru);
-  if (standing === undefined || now === undefined) return { licenceId: id, knownAt: 0, linkKnownAt, authority: 'UNKNOWN' };
+  if (standing === undefined || now === undefined) return { licenceId: id, knownAt: 0, linkKnownAt, authority: 'UNKNOWN', related: {} };
   const end = standing.periods.find(({ from, lifecycle }) => from > today && (lifecycle === 'EXPIRED' || lifecycle === 'LAPSED'));
   const expires = end !== undefined && now.lifecycle !== 'EXPIRED' && now.lifecycle !== 'LAPSED';
+  const related = Object.fromEntries((standing.related ?? []).map(({ licence, knownAt }) => [licenceId(licence), knownAt]));
 
-  return { licenceId: id, knownAt: standing.knownAt, linkKnownAt, authority: now.authority, ...(expires && { validThru: addDays(end.from, -1) }) };
+  return { licenceId: id, knownAt: standing.knownAt, linkKnownAt, authority: now.authority, related, ...(expires && { validThru: addDays(end.from, -1) }) };
 }
 
 /** Everything on a licence that was not told before: each event once, changes by the calendar alone, a step of the ladder. */
@@ -61,8 +64,8 @@ export function newsOf(seen: SeenLicence, told: WatchedLicence | undefined, toda
 }
 
 /** What has been told after this: a licence whose link is in doubt keeps its position, so that nothing is skipped. */
-export function toldNow({ licenceId: id, knownAt, linkKnownAt, authority }: SeenLicence, told?: WatchedLicence): WatchedLicence {
-  return { licenceId: id, knownAt: Math.max(knownAt, told?.knownAt ?? 0), linkKnownAt: Math.max(linkKnownAt, told?.linkKnownAt ?? 0), authority };
+export function toldNow({ licenceId: id, knownAt, linkKnownAt, authority, related }: SeenLicence, told?: WatchedLicence): WatchedLicence {
+  return { licenceId: id, knownAt: Math.max(knownAt, told?.knownAt ?? 0), linkKnownAt: Math.max(linkKnownAt, told?.linkKnownAt ?? 0), authority, related: { ...told?.related, ...related } };
 }
 
 /** A link that came into being after the subscription. */
@@ -71,7 +74,7 @@ function firstSight(seen: SeenLicence): readonly LicenceNews[] {
 }
 
 function changes(seen: SeenLicence, told: WatchedLicence, today: PlainDate): readonly LicenceNews[] {
-  const recorded = [...changed(seen, 'event', told.knownAt, told.knownAt === 0 ? 0 : seen.knownAt), ...changed(seen, 'link', told.linkKnownAt, seen.linkKnownAt)];
+  const recorded = [...changed(seen, 'event', told.knownAt, told.knownAt === 0 ? 0 : seen.knownAt), ...changed(seen, 'link', told.linkKnownAt, seen.linkKnownAt), ...changedElsewhere(seen, told)];
   if (recorded.length > 0 || seen.authority === told.authority) return recorded;
   const { licenceId: licence, authority } = seen;
 
@@ -82,6 +85,13 @@ function changed({ licenceId: licence, authority }: SeenLicence, what: 'event' |
   return numbersAfter(after, thru).map((number) => ({
     kind: 'STANDING_CHANGED', key: [what, String(number)], detail: what === 'event' ? { licence, event: number, authority } : { licence, linkEvent: number, authority },
   }));
+}
+
+/** Each event of a related licence, as it may change the standing of this one, also in the past; of a licence that came in the newest. */
+function changedElsewhere({ licenceId: licence, authority, related }: SeenLicence, told: WatchedLicence): readonly LicenceNews[] {
+  return Object.entries(related).flatMap(([other, knownAt]) => numbersAfter(told.related[other] ?? knownAt - 1, knownAt).map((event): LicenceNews => ({
+    kind: 'STANDING_CHANGED', key: ['related', other, String(event)], detail: { licence, related: other, event, authority },
+  })));
 }
 
 function numbersAfter(after: number, thru: number): readonly number[] {

@@ -1,4 +1,4 @@
-import { addDays } from '@medaccord/domain';
+import { addDays, canonicalJson } from '@medaccord/domain';
 import type { ExclusionMatchDocument, Npi, OpaqueId, PlainDate, StandingQuery } from '@medaccord/domain';
 import { inParallel } from '../claims/in-parallel.js';
 import { recordsOfPerson } from '../credentials/people.js';
@@ -110,9 +110,7 @@ export class Monitor {
 }
 
 function isTold(seen: SeenLicence, before: WatchedLicence | undefined): boolean {
-  const after = toldNow(seen, before);
-
-  return before !== undefined && before.knownAt === after.knownAt && before.linkKnownAt === after.linkKnownAt && before.authority === after.authority;
+  return before !== undefined && canonicalJson(before) === canonicalJson(toldNow(seen, before));
 }
 
 function today(): PlainDate {

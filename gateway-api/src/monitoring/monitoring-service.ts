@@ -76,7 +76,7 @@ export class MonitoringService implements OnApplicationBootstrap, BeforeApplicat
   /** An event says where to look; the registry says what is so. */
   async #registryChanged({ payload }: LedgerEvent): Promise<void> {
     const { events } = JSON.parse(Buffer.from(payload).toString('utf8')) as EventEnvelope;
-    const licences = events.filter(({ type }) => type.startsWith('licence.')).map(({ id }) => id);
+    const licences = events.filter(({ type }) => type.startsWith('licence.') || type === 'compact-group.enlarged.v1').map(({ id }) => id);
     const linked = events.filter(({ type }) => type === 'provider-link.changed.v1').map(({ id }) => id.slice(0, id.indexOf('~')));
     const identified = events.filter(({ type }) => type === 'provider-identity.changed.v1').map(({ id }) => id);
     await this.#monitor.lookAt(await this.#store.holdersOf(licences));

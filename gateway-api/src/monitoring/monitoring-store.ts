@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
 import { DomainError } from '@medaccord/domain';
 import type { Npi, OpaqueId } from '@medaccord/domain';
 import type { Database } from '../database/schema.js';
@@ -146,19 +146,20 @@ export class MonitoringStore {
     return npis.length === 0 ? [] : this.#database.select().from(monitoringSubscriptions).where(inArray(monitoringSubscriptions.npi, [...npis]));
   }
 
-  /** Watched clinicians who hold any of these licences, as far as was told. */
+  /** Watched clinicians who hold any of these licences, or one that a compact relates to them, as far as was told. */
   async holdersOf(licenceIds: readonly string[]): Promise<readonly Npi[]> {
     if (licenceIds.length === 0) return [];
-    const rows = await this.#database.selectDistinct({ npi: monitoredLicences.npi }).from(monitoredLicences).where(inArray(monitoredLicences.licenceId, [...licenceIds]));
+    const isRelated = sql`${monitoredLicences.related} ?| ${sql.param([...licenceIds])}::text[]`;
+    const rows = await this.#database.selectDistinct({ npi: monitoredLicences.npi }).from(monitoredLicences).where(or(inArray(monitoredLicences.licenceId, [...licenceIds]), isRelated));
 
     return rows.map((row) => row.npi);
   }
 
   /** What a subscriber has been told of a clinician's licences. */
   async told(subscription: Subscription): Promise<readonly WatchedLicence[]> {
-    const { licenceId, knownAt, linkKnownAt, authority } = monitoredLicences;
+    const { licenceId, knownAt, linkKnownAt, authority, related } = monitoredLicences;
 
-    return this.#database.select({ licenceId, knownAt, linkKnownAt, authority }).from(monitoredLicences).where(and(eq(monitoredLicences.subscriberId, subscription.subscriberId), eq(monitoredLicences.npi, subscription.npi)));
+    return this.#database.select({ licenceId, knownAt, linkKnownAt, authority, related }).from(monitoredLicences).where(and(eq(monitoredLicences.subscriberId, subscription.subscriberId), eq(monitoredLicences.npi, subscription.npi)));
   }
 
   /** Keeps notices together with what has been told by them; a notice that was given before is not given again. */

@@ -17,7 +17,7 @@ interface FeedNotice {
   readonly lastOutcome: string | null;
 }
 
-const [suspended, expiring, doubted, later] = ['1234567893', '1003357849', '1679576722', '1679576730'];
+const [suspended, expiring, doubted, later, abroad] = ['1234567893', '1003357849', '1679576722', '1679576730', '1992704035'];
 const validThru = addDays(new Date().toISOString().slice(0, 10), 30);
 const id = (number: string): string => `CA~ca-medical~MD~${number}`;
 
@@ -133,6 +133,25 @@ describe('monitoring', () => {
     expect((await write(`/${pushed}/replays`, { after: 0 })).json['code']).toBe('WEBHOOK_MISSING');
     await done(write(`/${pushed}/removal`, undefined));
     expect((await write(`/${pushed}/removal`, undefined)).json['code']).toBe('SUBSCRIBER_NOT_FOUND');
+  });
+
+  test('tells what another state’s board does where a compact makes it count for the clinician’s licence', async () => {
+    const nevada = { jurisdiction: 'NV', board: 'nv-medical', type: 'MD', number: 'B1' };
+    const joined = { expectedSequence: 1, steps: [{ kind: 'INITIAL', action: { type: 'DESIGNATE_PRINCIPAL', effectiveFrom: '2020-01-01', rule: 'imlc/1', principal: nevada } }] };
+    await world.license([{ npi: abroad, number: 'A5' }]);
+    await done(world.board.write('/v1/licences', 'registrar', { items: [{ licence: nevada, effectiveFrom: '2010-01-01', status: 'ACTIVE' }] }));
+    const [watcher, before] = [String((await done(write('', { name: 'medical staff office' }))).json['id']), { licence: id('A5'), related: 'NV~nv-medical~MD~B1' }];
+    await done(write(`/${watcher}/clinicians`, { npis: [abroad] }));
+    await done(world.board.write('/v1/licences/CA/ca-medical/MD/A5/orders', 'registrar', joined));
+    await numbered(2, watcher);
+    const order = { type: 'SUSPEND', effectiveFrom: '2026-01-01', summary: false, automaticReinstatement: false, basisCodes: ['NEGLIGENCE'] };
+    await done(world.board.write('/v1/licences/NV/nv-medical/MD/B1/orders', 'disciplinary-officer', { expectedSequence: 1, steps: [{ kind: 'INITIAL', action: order }] }));
+    await numbered(3, watcher);
+    expect(await news(watcher)).toEqual([
+      ['STANDING_CHANGED', abroad, { licence: id('A5'), event: 2, authority: 'FULL' }],
+      ['STANDING_CHANGED', abroad, { ...before, event: 1, authority: 'FULL' }],
+      ['STANDING_CHANGED', abroad, { ...before, event: 2, authority: 'NONE' }],
+    ]);
   });
 
   test('tells that two numbers are one person’s under both, and then each licence of the person', async () => {

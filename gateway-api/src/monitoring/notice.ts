@@ -11,6 +11,7 @@ export type NoticeDelivery = 'FEED' | 'PENDING' | 'DELIVERED' | 'DEAD';
 /** Where to look. Never why: reasons are read where they are recorded, by those who may. */
 export type NoticeDetail =
   | { readonly licence: string; readonly event: number; readonly authority: PracticeAuthority } // the licence's event of that number
+  | { readonly licence: string; readonly related: string; readonly event: number; readonly authority: PracticeAuthority } // an event of a licence that a compact relates to it
   | { readonly licence: string; readonly linkEvent: number; readonly authority: PracticeAuthority } // the link's event of that number
   | { readonly licence: string; readonly day: PlainDate; readonly authority: PracticeAuthority } // by the calendar alone
   | { readonly licence: string; readonly validThru: PlainDate; readonly days: number } // a step of the ladder

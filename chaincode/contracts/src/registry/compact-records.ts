@@ -1,7 +1,7 @@
 import type { CompactFacts, CompactGroup, FoldInput, LicenceChange, LicenceId, LicenceKey, RecordBoardOrder, RelatedLicence } from '@medaccord/domain';
 import { distinctLicences, DomainError, endsDerived, groupsJoined, licenceId, principalsJoined, principalsNamed, relatedLicences, relatedNow } from '@medaccord/domain';
 import { loadTimelines } from './licence-records.js';
-import { compactGroups, licenceRecordKey, timelines } from './records.js';
+import { compactGroups, licenceRecordKey, sourceReportKey, sourceReports, timelines } from './records.js';
 import type { RegistryContext } from './registry-context.js';
 
 /** Timelines with the licences that compacts relate to them. */
@@ -16,7 +16,9 @@ export async function loadWithRelated(ctx: RegistryContext, keys: readonly Licen
   const own = await loadTimelines(ctx, keys);
   const principals = [...own.values()].flatMap(({ licence, entries }) => principalsNamed(licence, entries));
   const groups = await loadGroups(ctx, [...keys, ...principals]);
-  const others = await loadTimelines(ctx, distinctLicences([...own.values()].flatMap((timeline) => relatedLicences(timeline, groups) ?? [])));
+  const related = distinctLicences([...own.values()].flatMap((timeline) => relatedLicences(timeline, groups) ?? []));
+  await ctx.store.preload(related.flatMap((licence) => [{ type: timelines, parts: licenceRecordKey(licence) }, { type: sourceReports, parts: sourceReportKey(licence.board) }]));
+  const others = await loadTimelines(ctx, related);
   return { timelines: new Map<LicenceId, FoldInput>([...own, ...others]), groups };
 }
 

@@ -38,7 +38,7 @@ export async function saveLinks(ctx: RegistryContext, changed: readonly Provider
   for (const document of changed) await ctx.store.put(providerLinks, providerLinksKey(document.npi, document.jurisdiction), document);
 }
 
-/** What one licence permits: two messages to the peer, and four more where a compact relates it to others. Throws LICENCE_NOT_FOUND. */
+/** What one licence permits: two messages to the peer, and three more where a compact relates it to others. Throws LICENCE_NOT_FOUND. */
 export async function answerStanding(ctx: RegistryContext, { licence, ...asked }: LicenceStandingQuery): Promise<Standing> {
   const facts = await loadStandingFacts(ctx, [licence]);
   const timeline = facts.timelines.get(licenceId(licence));
@@ -58,7 +58,7 @@ export async function answerLicences(ctx: RegistryContext, { licences, asOf }: L
 
 /**
  * Answers standing queries together, however many: three messages to the peer, one more where people have several numbers, and
- * four more where compacts relate licences (groups, their timelines, the word of their boards).
+ * three more where compacts relate licences (groups, their timelines, the word of their boards).
  */
 export async function answerStandings(ctx: RegistryContext, queries: readonly StandingQuery[]): Promise<readonly ProviderStanding[]> {
   await ctx.store.preload(

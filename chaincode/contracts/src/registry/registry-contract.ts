@@ -8,12 +8,12 @@ import { loadCauses } from './compact-records.js';
 import { loadEvent, loadEvents, loadLicence, loadLicences, loadNewest, loadOrdered, saveLicences } from './licence-records.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, readDocument } from './order-documents.js';
+import { saveOrders } from './recorded-orders.js';
 import { loadIdentityContext, saveIdentities } from './identity-records.js';
 import { answerLicences, answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
 import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
 import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
 import { RegistryContext } from './registry-context.js';
-import { saveOrders } from './save-orders.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
 const MOST_ITEMS = 1000;

@@ -1,4 +1,6 @@
 import type { ClaimDocument } from '../claims/claim.js';
+import { distinctLicences } from '../compacts/compact-group.js';
+import type { CompactRuleId } from '../compacts/derived-effect.js';
 import { licenceEventId, licenceId } from '../licences/licence-key.js';
 import type { LicenceId, LicenceKey } from '../licences/licence-key.js';
 import type { BoardAction, LicenceEvent } from '../licences/licence-event.js';
@@ -23,6 +25,14 @@ export interface FoundEvent {
   readonly recordedAt: Instant;
 }
 
+/** An entry in another licence's record from which a denial follows by a compact. */
+export interface FoundCause {
+  readonly rule: CompactRuleId;
+  readonly licence: LicenceKey;
+  /** None where that licence is not on the ledger, or the entry was sealed since. */
+  readonly events: readonly FoundEvent[];
+}
+
 /** A licence that gave no authority on these days of a denied service, as it was known when the claim was decided. */
 export interface LicenceFinding {
   readonly line: number;
@@ -33,6 +43,7 @@ export interface LicenceFinding {
   readonly thru: PlainDate;
   readonly lifecycle: Lifecycle;
   readonly events: readonly FoundEvent[];
+  readonly causes?: readonly FoundCause[];
 }
 
 /** The standings of the lines that were denied because whoever rendered them was not licensed (CO-B7 by the credential edit). */
@@ -50,14 +61,20 @@ export function credentialFindings(
 ): readonly LicenceFinding[] {
   const byQuestion = new Map(answers.map((answer) => [questionOf(answer), answer]));
   return denied.flatMap(({ line, standing }) => (byQuestion.get(questionOf(standing))?.licences ?? []).flatMap(({ licence, periods }) =>
-    periods.filter(({ authority }) => authority === 'NONE').map(({ from, thru, lifecycle, provenance }) => (
-      { line, npi: standing.npi, licence, from, thru, lifecycle, events: foldedEvents(records.get(licenceId(licence)) ?? [], licence, provenance) }
-    ))));
+    periods.filter(({ authority }) => authority === 'NONE').map(({ from, thru, lifecycle, provenance, derived }) => ({
+      line, npi: standing.npi, licence, from, thru, lifecycle, events: foldedEvents(records, licence, provenance),
+      ...present('causes', derived?.map(({ causedBy: { rule, licence: other, event } }) => ({ rule, licence: other, events: foldedEvents(records, other, [licenceEventId(other, event)]) }))),
+    }))));
+}
+
+/** Every licence in whose record something stands that answers follow from. */
+export function licencesBehind(answers: readonly ProviderStanding[]): readonly LicenceKey[] {
+  return distinctLicences(answers.flatMap(({ licences }) => licences.flatMap(({ licence, periods }) => [licence, ...periods.flatMap(({ derived = [] }) => derived.filter(({ causedBy }) => causedBy.event > 0).map(({ causedBy }) => causedBy.licence))])));
 }
 
 /** What was sealed since is not among the records any more, and not shown. */
-function foldedEvents(record: readonly LicenceEvent[], licence: LicenceKey, provenance: LicencePeriod['provenance']): readonly FoundEvent[] {
-  return record.filter(({ sequence }) => provenance.includes(licenceEventId(licence, sequence))).map(foundEvent);
+function foldedEvents(records: ReadonlyMap<LicenceId, readonly LicenceEvent[]>, licence: LicenceKey, provenance: LicencePeriod['provenance']): readonly FoundEvent[] {
+  return (records.get(licenceId(licence)) ?? []).filter(({ sequence }) => provenance.includes(licenceEventId(licence, sequence))).map(foundEvent);
 }
 
 function foundEvent({ sequence, action, order, recordedAt }: LicenceEvent): FoundEvent {

@@ -11,7 +11,7 @@ import type { AdjudicationItem } from '../claims/command.js';
 import { recompute } from './recompute.js';
 import { awaitsRegistry, isAnswered } from './system-decision.js';
 import { documentBytes } from '../documents/bytes.js';
-import { standingQueriesOf } from './standings.js';
+import type { standingQueriesOf } from './standings.js';
 
 const UNKNOWN = 'credential/v1 credential-unknown';
 

@@ -106,6 +106,9 @@ export class PublicLicenceDto implements PublicLicence {
   @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
   encumbrances!: PublicLicence['encumbrances'];
 
+  @ApiPropertyOptional({ type: 'array', items: { type: 'object', additionalProperties: true }, description: 'What follows from another state’s licence by a compact.' })
+  derived?: NonNullable<PublicLicence['derived']>;
+
   @ApiProperty({ type: [PublicActionDto], description: 'None that is void or sealed.' })
   actions!: PublicActionDto[];
 }

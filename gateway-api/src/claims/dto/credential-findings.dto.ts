@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { LicenceFinding, FoundEvent, LicenceKey } from '@medaccord/domain';
+import { COMPACT_RULES } from '@medaccord/domain';
+import type { CompactRuleId, FoundCause, FoundEvent, LicenceFinding, LicenceKey } from '@medaccord/domain';
 import { LicenceKeyDto } from '../../credentials/licences.dto.js';
 import type { CredentialFindings } from '../credential-findings.js';
 
@@ -27,6 +28,18 @@ export class FoundEventDto implements FoundEvent {
   recordedAt!: string;
 }
 
+/** An entry in another licence’s record from which the denial follows by a compact. */
+export class FoundCauseDto implements FoundCause {
+  @ApiProperty({ enum: COMPACT_RULES })
+  rule!: CompactRuleId;
+
+  @ApiProperty({ type: LicenceKeyDto })
+  licence!: LicenceKey;
+
+  @ApiProperty({ type: [FoundEventDto] })
+  events!: readonly FoundEvent[];
+}
+
 /** A licence that gave no authority on days of a denied line. */
 export class LicenceFindingDto implements LicenceFinding {
   @ApiProperty({ description: 'Number of the line.' })
@@ -49,6 +62,9 @@ export class LicenceFindingDto implements LicenceFinding {
 
   @ApiProperty({ type: [FoundEventDto], description: 'What the standing was folded from, in order.' })
   events!: readonly FoundEvent[];
+
+  @ApiPropertyOptional({ type: [FoundCauseDto], description: 'What followed by a compact from other licences.' })
+  causes?: readonly FoundCause[];
 }
 
 /** Why lines of a claim were denied for want of a licence. */

@@ -1,7 +1,7 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { ELEMENTS, METHODS, REVIEW_DECISIONS } from '@medaccord/domain';
 import type { Element, LedgerProof, LicenceAnswer, PracticeAuthority, Review, StandingFinding, VerificationBody } from '@medaccord/domain';
-import { LicenceKeyDto } from '../../credentials/licences.dto.js';
+import { LicenceKeyDto, RelatedPositionDto } from '../../credentials/licences.dto.js';
 import { CredentialFindingDto, EvidenceDto, NpdbFindingDto, SourceDto } from './verifications.dto.js';
 
 const authorities = ['FULL', 'LIMITED', 'NONE', 'UNKNOWN'] as const;
@@ -19,6 +19,9 @@ export class LicenceAnswerDto implements LicenceAnswer {
 
   @ApiProperty({ description: 'Position in the link’s events.' })
   linkKnownAt!: number;
+
+  @ApiPropertyOptional({ type: [RelatedPositionDto], description: 'Positions of the licences that a compact relates to it.' })
+  related?: RelatedPositionDto[];
 
   @ApiProperty({ type: [String], description: 'Ids of the events that the answer follows from.' })
   provenance!: string[];

@@ -1,4 +1,4 @@
-import { DomainError, licenceId, onePerson, present } from '@medaccord/domain';
+import { distinctLicences, DomainError, onePerson, present } from '@medaccord/domain';
 import type { ConsentDocument, LicenceKey, Npi, OpaqueId, ProviderIdentity, ProviderLinks } from '@medaccord/domain';
 import { recordsOfPerson } from '../../credentials/people.js';
 import { readBlock } from '../../ledger/blocks/read-block.js';
@@ -25,9 +25,7 @@ export async function makePacket(sources: PacketSources, fileId: OpaqueId): Prom
   const [first] = documents;
   if (first === undefined) throw new DomainError('DOCUMENT_NOT_FOUND', { kind: 'credential-file' });
   const { links, identities } = await personOf(sources, first.document.body.npi, blockNumber);
-  const licences: PacketLicence[] = [];
-  const keys = new Map(links.flatMap((one) => one.links.map(({ licence }) => [licenceId(licence), licence])));
-  for (const licence of keys.values()) licences.push(await licenceOf(sources, licence, blockNumber));
+  const licences = await licencesOf(sources, links.flatMap((one) => one.links.map(({ licence }) => licence)), blockNumber);
 
   return inOrder({
     schema: 'credential-packet/v1', channel: chain.channel, chaincodes: { claims: chain.claimsChaincode, registry: chain.registryChaincode }, ownerMsp: mspId, fileId,
@@ -69,6 +67,15 @@ async function withEventsThen<T extends { readonly events: readonly { readonly t
   const then = await Promise.all(items.map(async (item) => ({ ...item, events: await recordedBy(chain, item.events, through) })));
 
   return then.filter(({ events }) => events.length > 0);
+}
+
+/** The clinician's licences, and those that compacts relate to them. */
+async function licencesOf(sources: PacketSources, linked: readonly LicenceKey[], blockNumber: number): Promise<readonly PacketLicence[]> {
+  const related = await Promise.all(linked.map(async (licence) => (await sources.registry.licence(SERVICE_ROLE, licence)).compact?.licences ?? []));
+  const licences: PacketLicence[] = [];
+  for (const licence of distinctLicences([...linked, ...related.flat().filter(({ knownAt }) => knownAt > 0).map((one) => one.licence)])) licences.push(await licenceOf(sources, licence, blockNumber));
+
+  return licences;
 }
 
 async function licenceOf({ registry, chain }: PacketSources, licence: LicenceKey, through: number): Promise<PacketLicence> {

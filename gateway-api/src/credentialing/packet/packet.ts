@@ -1,5 +1,5 @@
-import { canonicalJson, consentShape, credentialFileShape, documentKey, freeText, integer, licenceId, list, mspId, object, oneOf, opaqueId, optional, parseJson, present, sha256Shape, variant, verificationShape } from '@medaccord/domain';
-import type { ConsentDocument, CredentialFileDocument, LicenceEvent, LicenceKey, OpaqueId, ProviderIdentity, ProviderLinks, SealedEvent, Shape, VerificationDocument } from '@medaccord/domain';
+import { canonicalJson, consentShape, credentialFileShape, documentKey, freeText, integer, jurisdictionShape, licenceId, licenceKeyShape, list, mspId, npiShape, object, oneOf, opaqueId, optional, parseJson, present, sha256Shape, variant, verificationShape, where } from '@medaccord/domain';
+import type { ConsentDocument, CredentialFileDocument, LicenceEvent, LicenceKey, OpaqueId, ProviderIdentity, ProviderLink, ProviderLinks, SealedEvent, Shape, VerificationDocument } from '@medaccord/domain';
 
 /** A document that a packet may hold. Of the data bank these tell number, type and day, nothing else (45 CFR 60.20). */
 export type PacketDocument = CredentialFileDocument | VerificationDocument | ConsentDocument;
@@ -41,8 +41,11 @@ export interface CredentialPacket {
 
 const name = freeText(1, 200);
 
-/** Public records are compared with the chain byte by byte, which reads them better than a shape could. */
-const asItIs = <T>(): Shape<T> => (value) => value as T;
+/** Events are compared with the chain byte by byte, which reads them better than a shape could. */
+const asItIs = <T>(): Shape<readonly T[]> => list((value) => value as T);
+const links: Shape<ProviderLinks> = object<ProviderLinks>({
+  schema: oneOf(['provider-links/v1']), npi: npiShape, jurisdiction: jurisdictionShape, links: list(object<ProviderLink>({ licence: licenceKeyShape, events: asItIs() })),
+});
 
 const packetShape: Shape<CredentialPacket> = object<CredentialPacket>({
   schema: oneOf(['credential-packet/v1']),
@@ -54,9 +57,9 @@ const packetShape: Shape<CredentialPacket> = object<CredentialPacket>({
   documents: list(object<PlacedDocument>({
     document: variant<PacketDocument>('kind', { 'credential-file': credentialFileShape, verification: verificationShape, consent: consentShape }), blockNumber: integer(0),
   })),
-  licences: list(asItIs<PacketLicence>()),
-  links: list(asItIs<ProviderLinks>()),
-  identities: optional(list(asItIs<ProviderIdentity>(), 1)),
+  licences: list(object<PacketLicence>({ licence: licenceKeyShape, events: asItIs() })),
+  links: list(links),
+  identities: optional(where(asItIs<ProviderIdentity>(), (identities) => identities.length > 0, 'TOO_FEW')),
 });
 
 /** Reads a packet; undefined where the text is not exactly one. */

@@ -269,6 +269,26 @@ test('answers given while a board was silent, and later stale, are believed as w
   expect(verifyPacket(await packet(), await readBlocks(), roots)).toMatchObject({ faults: [] });
 }, 60_000);
 
+test('an answer that follows by a compact from another state’s licence is believed with that licence’s events, and not without', async () => {
+  const nevada = { jurisdiction: 'NV', board: 'nv-medical', type: 'MD', number: 'B1' };
+  const order = async (path: string, expectedSequence: number, action: object): Promise<void> => {
+    const { status, text } = await world.board.write(`/v1/licences/${path}/orders`, 'disciplinary-officer', { expectedSequence, steps: [{ kind: 'INITIAL', action }] });
+    if (status !== 201) throw new Error(text);
+  };
+  await world.board.write('/v1/licences', 'registrar', { items: [{ licence: nevada, effectiveFrom: '2010-01-01', status: 'ACTIVE' }] });
+  await order('CA/ca-medical/MD/A1', 3, { type: 'DESIGNATE_PRINCIPAL', effectiveFrom: '2020-01-01', rule: 'imlc/1', principal: nevada });
+  const before = await hospital.licenceVerified();
+  await order('NV/nv-medical/MD/B1', 1, { type: 'SUSPEND', effectiveFrom: '2026-01-01', summary: false, automaticReinstatement: false, basisCodes: [] });
+  const after = await hospital.licenceVerified();
+  await hospital.record('credentialing', `/v1/credential-files/${fileId}/steps`, { verb: 'assessCredentialFile', decisionOn: today(), verificationIds: [before, after] });
+  const [text, chain] = [await packet(), await readBlocks()];
+  const told = (id: string): unknown => (JSON.parse(text) as CredentialPacket).documents.flatMap(({ document }) => (document.kind === 'verification' && document.id === id && document.version === 1 ? document.body.finding : []));
+
+  expect([told(before), told(after)]).toMatchObject([1, 2].map((knownAt) => [{ authority: knownAt === 1 ? 'FULL' : 'NONE', licences: [{ related: [{ licence: nevada, knownAt }] }] }]));
+  expect(verifyPacket(text, chain, roots)).toMatchObject({ faults: [] });
+  expect(codes(changed(text, (one) => ({ ...one, licences: one.licences.filter(({ licence }) => licence.jurisdiction === 'CA') })), chain)).toEqual(['EVENT_LEFT_OUT']);
+}, 60_000);
+
 test('an answer about a clinician with two numbers is believed with all that was said about them, and with nothing less', async () => {
   const [other, number] = ['1679576722', 'A2'];
   const licence = { ...LICENCE, number };

@@ -1,5 +1,5 @@
-import { canonicalJson, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, onePerson, providerStanding, sourceState, standingFinding, visibleEvents } from '@medaccord/domain';
-import type { Clock, FoldInput, LicenceEvent, LicenceKey, Npi, ProviderIdentity, ProviderLinks, SourceReport, SourceState, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
+import { canonicalJson, distinctLicences, documentKey, entryOf, implicitCollection, licenceId, licenceKeyParts, onePerson, principalsNamed, providerStanding, relatedLicences, sourceState, standingFinding, visibleEvents } from '@medaccord/domain';
+import type { Clock, CompactFacts, CompactGroup, FoldInput, LicenceEvent, LicenceKey, Npi, ProviderIdentity, ProviderLinks, SourceReport, SourceState, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
 import type { ChainTransaction } from '../../ledger/blocks/read-chain.js';
 import { isBefore, isInvalidForGood, isProved } from './chain-records.js';
 import type { Place, Written } from './chain-records.js';
@@ -58,8 +58,9 @@ function invented(numbers: readonly Npi[], { packet, records }: PacketCheck): Pa
 function verifyLicences(check: PacketCheck): PacketFindings {
   const { packet } = check;
   const linked = packet.links.flatMap(({ links }) => links.map(({ licence }) => licence));
-  const results = linked.map((licence) => verifyLicence(licence, check));
-  const invented = packet.licences.filter(({ licence }) => !linked.some((one) => licenceId(one) === licenceId(licence)));
+  const { timelines } = compactsAt(linked, endOf(packet), check);
+  const results = distinctLicences([...linked, ...[...timelines.values()].map(({ licence }) => licence)]).map((licence) => verifyLicence(licence, check));
+  const invented = packet.licences.filter(({ licence }) => !linked.some((one) => licenceId(one) === licenceId(licence)) && !timelines.has(licenceId(licence)));
 
   return { faults: [...results.flatMap(({ faults }) => faults), ...invented.map(({ licence }): Finding => ({ code: 'LICENCE_NOT_LINKED', subject: licenceId(licence) }))], later: results.flatMap(({ later }) => later) };
 }
@@ -87,11 +88,21 @@ function answerFaults(document: VerificationDocument, check: PacketCheck): reado
   // A document that is not in the chain is told elsewhere.
   if (finding.type !== 'standing' || transaction === undefined) return [];
   const again = answeredAt(document.body, finding.jurisdiction, transaction, check);
-  const isSame = canonicalJson(again) === canonicalJson(finding) && again.licences.every(({ licence }) => hasRead(transaction, compositeKey('licence-timeline', licenceKeyParts(licence)), check));
-  const numbers = [document.body.npi, ...(again.identity ?? []).map(({ npi }) => npi)];
-  const isRead = isSame && numbers.every((npi) => hasRead(transaction, compositeKey('provider-links', [npi, finding.jurisdiction]), check)) && (again.identity ?? []).every(({ npi }) => hasRead(transaction, identityKey(npi), check));
+  const isRead = keysBehind(again, document.body.npi).every((key) => hasRead(transaction, key, check));
+  const isSame = canonicalJson(again) === canonicalJson(finding) && isRead;
 
-  return isRead && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
+  return isSame && isProofOf(document.body, transaction, packet) ? [] : [{ code: 'ANSWER_DIFFERS', subject }];
+}
+
+/** What has to be read for an answer about a clinician. */
+function keysBehind({ licences, identity = [], jurisdiction }: StandingFinding, npi: Npi): readonly string[] {
+  const keys = licences.flatMap(({ licence, related = [] }) => [licence, ...related.map((one) => one.licence)]);
+
+  return [
+    ...keys.map((licence) => compositeKey('licence-timeline', licenceKeyParts(licence))),
+    ...[npi, ...identity.map((one) => one.npi)].map((number) => compositeKey('provider-links', [number, jurisdiction])),
+    ...identity.map((one) => identityKey(one.npi)),
+  ];
 }
 
 function answeredAt({ npi, asOf }: VerificationBody, jurisdiction: string, before: Place, check: PacketCheck): StandingFinding {
@@ -99,10 +110,24 @@ function answeredAt({ npi, asOf }: VerificationBody, jurisdiction: string, befor
   const [links, ...others] = [...identities.keys()].map((number) => valueAt<ProviderLinks>(compositeKey('provider-links', [number, jurisdiction]), before, check));
   const otherLinks = others.filter((document) => document !== undefined);
   const licences = [links, ...otherLinks].flatMap((document) => document?.links.map(({ licence }) => licence) ?? []);
-  const timelines = new Map(licences.map((licence) => [licenceId(licence), foldInput(licence, before, check)]));
-  const facts = { registered: true, links, otherLinks, identities, timelines, sources: sourcesAt(licences, before, check) };
+  const compacts = compactsAt(licences, before, check);
+  const facts = { registered: true, links, otherLinks, identities, ...compacts, sources: sourcesAt(compacts, before, check) };
 
   return standingFinding(jurisdiction, providerStanding({ npi, jurisdiction, from: asOf, thru: asOf }, facts));
+}
+
+/** Licences and those that compacts related to them at a place of the chain, with who had named whom. */
+function compactsAt(licences: readonly LicenceKey[], before: Place, check: PacketCheck): Required<Pick<CompactFacts, 'timelines' | 'groups'>> {
+  const own = licences.map((licence) => foldInput(licence, before, check));
+  const principals = own.flatMap(({ licence, entries }) => [licence, ...principalsNamed(licence, entries)]);
+  const groups = new Map(principals.flatMap((principal) => {
+    const group = valueAt<CompactGroup>(compositeKey('compact-group', licenceKeyParts(principal)), before, check);
+
+    return group === undefined ? [] : [[licenceId(principal), group] as const];
+  }));
+  const related = own.flatMap((input) => relatedLicences(input, groups) ?? []).map((licence) => foldInput(licence, before, check)).filter(({ entries }) => entries.length > 0);
+
+  return { timelines: new Map([...related, ...own].map((input) => [licenceId(input.licence), input])), groups };
 }
 
 /** The numbers of these persons at a place in the chain, the asked ones first, with what was said about each. */
@@ -133,6 +158,11 @@ function foldInput(licence: LicenceKey, before: Place, check: PacketCheck): Fold
   return { licence, entries: events.map(entryOf) };
 }
 
+/** After all that a packet takes into account. */
+function endOf({ through }: CredentialPacket): Place {
+  return { blockNumber: through.blockNumber + 1, place: 0 };
+}
+
 /** Each event has a key of its own, written once; their order is that of the keys. */
 function eventWrites(licence: LicenceKey, { packet, records }: PacketCheck): readonly Written<Uint8Array | undefined>[] {
   const keys = records.publicKeys(packet.chaincodes.registry, compositeKey('licence-event', licenceKeyParts(licence)));
@@ -146,9 +176,9 @@ function eventOf(written: Written<Uint8Array | undefined>): LicenceEvent {
 }
 
 /** How fresh each board's word was, by its own reports and the consortium's clock. */
-function sourcesAt(licences: readonly LicenceKey[], before: Place, check: PacketCheck): ReadonlyMap<string, SourceState> {
+function sourcesAt({ timelines }: Pick<CompactFacts, 'timelines'>, before: Place, check: PacketCheck): ReadonlyMap<string, SourceState> {
   const clock = valueAt<Clock>(compositeKey('clock', ['consortium']), before, check);
-  const boards = [...new Set(licences.map(({ board }) => board))];
+  const boards = [...new Set([...timelines.values()].map(({ licence }) => licence.board))];
   const states = boards.map((board) => [board, sourceState(valueAt<SourceReport>(compositeKey('source-report', [board]), before, check), clock?.time)] as const);
 
   return new Map(states.flatMap(([board, state]) => (state === undefined ? [] : [[board, state]])));

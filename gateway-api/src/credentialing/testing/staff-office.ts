@@ -12,8 +12,9 @@ const licencePath = '/v1/licences/CA/ca-medical/MD/A1';
 export const OTHER_ELEMENTS: readonly Element[] = ['malpractice-history', 'sanction', 'exclusion', 'attestation', 'npdb', 'education', 'work-history'];
 
 const unit = { id: 'ca-medical', name: 'Medical board', status: 'OPEN', kind: 'board', jurisdiction: 'CA', licenceTypes: ['MD'], timeZone: 'UTC' };
+const neighbour = { ...unit, id: 'nv-medical', jurisdiction: 'NV' };
 const members = [
-  { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [unit] },
+  { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [unit, neighbour] },
   { mspId: 'HospitalMSP', name: 'General Hospital', kind: 'hospital', units: [] },
   { mspId: 'InsurerMSP', name: 'Insurer', kind: 'insurer', units: [] },
   { mspId: 'OtherHospitalMSP', name: 'Other Hospital', kind: 'hospital', units: [] },

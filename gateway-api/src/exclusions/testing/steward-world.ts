@@ -5,8 +5,9 @@ import { csvOf } from './leie-files.js';
 import type { RawRow } from './leie-files.js';
 
 const unit = { id: 'ca-medical', name: 'Medical board', status: 'OPEN', kind: 'board', jurisdiction: 'CA', licenceTypes: ['MD'], timeZone: 'UTC' };
+const neighbour = { ...unit, id: 'nv-medical', jurisdiction: 'NV' };
 const members = [
-  { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [unit] },
+  { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [unit, neighbour] },
   { mspId: 'HospitalMSP', name: 'General Hospital', kind: 'hospital', units: [] },
   { mspId: 'InsurerMSP', name: 'Insurer', kind: 'insurer', units: [] },
 ];

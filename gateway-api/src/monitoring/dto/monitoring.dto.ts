@@ -80,7 +80,7 @@ export class NoticeDto {
   @ApiProperty()
   npi!: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'Licence and number of its event, of the link’s event, or the day; last day of validity and step of the ladder; or pair and version.' })
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'Licence and number of its event, of a related licence’s event, of the link’s event, or the day; last day of validity and step of the ladder; or pair and version.' })
   detail!: NoticeDetail;
 
   @ApiProperty({ format: 'date-time' })

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { DomainError } from '@medaccord/domain';
-import type { TableName } from '@medaccord/domain';
 import { readTable } from '../read-table.js';
 import type { ReadTable } from '../read-table.js';
 import { FORMATS } from './formats.js';
