@@ -1,13 +1,21 @@
 """Edits that look at the services beside a line: those of its claim that no other edit denies (house rule), and the person's history, of the same
-provider. A provider is the same by NPI. (Claims guide 2.3 step 12, decisions: edits; NCCI policy manual, ch. I.)"""
+provider: a clinician by NPI, a house by tax id. (Claims guide 2.3 step 12, decisions: edits; NCCI policy manual, ch. I.)"""
 from case import NOT_ASKED
 from rules import RULES, between, holds, number
 
 
 def beside(case, line, passed):
+    if case.institutional:
+        earlier = [other for claim, other in case.earlier() if claim["content"]["billing"]["taxId"] == case.content["billing"]["taxId"]]
+        return [other for other in passed if other is not line] + earlier
     own = [{"line": other, "npi": case.rendering(other).get("npi")} for other in passed if other is not line]
     earlier = [{"line": other, "npi": other["outcome"]["npi"]} for _, other in case.earlier()]
     return [one["line"] for one in own + earlier if one["npi"] == case.rendering(line).get("npi")]
+
+
+def of_setting(case, table):
+    """Outpatient hospitals have NCCI tables of their own; none are for stays."""
+    return f"{table}-outpatient" if case.institutional else table
 
 
 def same_day(case, line, passed):
@@ -17,7 +25,8 @@ def same_day(case, line, passed):
 def pair(case, line, passed):
     """Column 2 beside column 1, unless a modifier says that they were distinct and the edit lets one."""
     on, code = line["serviceFrom"], line["procedure"]["code"]
-    edition = case.edition("ncci-ptp", on) if "ncci-ptp" in case.tables else None
+    table = of_setting(case, "ncci-ptp")
+    edition = case.edition(table, on) if table in case.tables and case.concerns(table) else None
     for other in same_day(case, line, passed):
         pairs = [one for one in (edition["entries"] if edition else []) if (one["pays"], one["other"]) == (other["procedure"]["code"], code) and holds(one, on) and one["modifier"] != "9"]
         if pairs and not (pairs[0]["modifier"] == "1" and is_distinct(case, line, other)):
@@ -29,14 +38,14 @@ def is_distinct(case, line, column1):
     own, others = set(line["procedure"]["modifiers"]), set(column1["procedure"]["modifiers"])
     either = set(RULES["DISTINCT_EITHER"])
     # house rule: where the payer has no rules of codes, any code may be a visit
-    rule = case.entry("service-rules", line["procedure"]["code"], line["serviceFrom"])
+    rule = case.service_entry("service-rules", line)
     visit = rule is NOT_ASKED or (rule or {}).get("visit", False)
     return bool(own & (either | set(RULES["DISTINCT"]))) or (number(line["serviceFrom"]) >= RULES["DISTINCT_SINCE"] and bool(others & either)) or (visit and bool(own & set(RULES["DISTINCT_VISIT"])))
 
 
 def units(case, line, passed):
     """More units than are likely, on the line (indicator 1) or of the day's lines (2 and 3)."""
-    most = case.entry("mue", line["procedure"]["code"], line["serviceFrom"])
+    most = case.service_entry(of_setting(case, "mue"), line)
     if most in (None, NOT_ASKED):
         return
     others = [] if most["indicator"] == "1" else [other for other in same_day(case, line, passed) if other["procedure"]["code"] == line["procedure"]["code"]]
@@ -75,4 +84,5 @@ def global_period(case, line, passed):
             return
 
 
-BESIDE = [("ncci-ptp/v1", pair), ("mue/v1", units), ("add-on/v1", add_on), ("global-period/v1", global_period)]
+PROFESSIONAL = [("ncci-ptp/v1", pair), ("mue/v1", units), ("add-on/v1", add_on), ("global-period/v1", global_period)]
+INSTITUTIONAL = [("ncci-ptp-outpatient/v1", pair), ("mue-outpatient/v1", units), ("add-on/v1", add_on)]

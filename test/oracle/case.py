@@ -90,14 +90,33 @@ class Case:
 
     def entry(self, table, key, on):
         """What a table says of a key on a day; None where it says nothing."""
-        edition = self.edition(table, on) if table in self.tables else None
+        edition = self.edition(table, on) if table in self.tables and self.concerns(table) else None
         return NOT_ASKED if edition is None else edition["entries"].get(key)
 
+    def service_entry(self, table, line):
+        """What a table says of a line's service; one without a code of its own is in no table."""
+        return NOT_ASKED if line["procedure"]["qualifier"] == "NU" else self.entry(table, line["procedure"]["code"], line["serviceFrom"])
+
     def service_rule(self, line, name):
-        rule = self.entry("service-rules", line["procedure"]["code"], line["serviceFrom"])
+        rule = self.service_entry("service-rules", line)
         return None if rule in (None, NOT_ASKED) else rule.get(name)
 
+    def concerns(self, table):
+        """House rule: practitioners and outpatient hospitals have NCCI tables of their own, places are the former's, revenue codes the institutions'."""
+        return self.setting() in {"ncci-ptp": ["professional"], "mue": ["professional"], "place-of-service": ["professional"], "ncci-ptp-outpatient": ["outpatient"],
+                                  "mue-outpatient": ["outpatient"], "revenue-code": ["outpatient", "inpatient"]}.get(table, [self.setting()])
+
+    def diagnosis_day(self, line):
+        """A stay is coded by the codes of its last day (ICD-10-CM guidelines)."""
+        return self.institutional["statementThru"] if self.inpatient else line["serviceFrom"]
+
+    def table_day(self, table, line):
+        return self.diagnosis_day(line) if table in ("icd-10-cm", "diagnosis-rules") else line["serviceFrom"]
+
     def diagnoses(self, line):
+        """Those that a line points to; an institution's answer for all of the claim's."""
+        if self.institutional:
+            return self.content["diagnoses"]
         return [self.content["diagnoses"][pointer - 1] for pointer in line["diagnosisPointers"]]
 
     # -- other claims and payers ------------------------------------------------------------------------------------------

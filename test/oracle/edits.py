@@ -104,8 +104,12 @@ def exclusion(case, line):
     content, emergency = case.content, line.get("emergency", False)
     if is_excluded(content["billing"]) or is_excluded(content.get("serviceFacility")) or (is_excluded(case.rendering(line)) and not emergency):
         yield "deny", RULES["EXCLUDED"], RULES["EXCLUDED_REMARK"]
+    elif any(is_excluded((case.institutional or {}).get(who)) for who in ("operating", "otherOperating")) and not emergency:
+        yield "deny", RULES["EXCLUDED"], RULES["EXCLUDED_REMARK"]
     elif is_excluded(content.get("referring")) and not emergency:
         yield "deny", RULES["EXCLUDED_REFERRER"], RULES["EXCLUDED_REFERRER_REMARK"]
+    elif is_excluded(line.get("ordering")) and not emergency:
+        yield "deny", RULES["EXCLUDED_ORDERER"], RULES["EXCLUDED_REFERRER_REMARK"]
 
 
 def scope(case, line):
@@ -126,16 +130,18 @@ def contract(case, line):
         yield "pend", "no-contract"
     elif not holds(case.schedule, case.governing_day() if case.institutional else line["serviceFrom"]):
         yield "pend", "no-contract-on-date"
+    elif case.institutional and case.content["frequency"] in RULES["PARTIAL_BILLS"] and not case.schedule.get("interimBills", False):
+        yield "pend", "no-interim-bills"
 
 
 def reference_tables(case, line):
     for table in case.tables:
-        if case.edition(table, line["serviceFrom"]) is None:
+        if case.concerns(table) and case.edition(table, case.table_day(table, line)) is None:
             yield "pend", f"no-edition {table}"
 
 
 def required_before(case, line, what):
-    entry = case.entry("prior-authorisation", line["procedure"]["code"], line["serviceFrom"])
+    entry = case.service_entry("prior-authorisation", line)
     return entry not in (None, NOT_ASKED) and entry[what] and holds(entry, line["serviceFrom"])
 
 
@@ -212,9 +218,13 @@ def is_invalid(entry, on):
 
 
 def code_on_date(case, line):
-    code = line["procedure"]["code"]
-    if is_invalid(case.entry("hcpcs" if code[0].isalpha() else "cpt", code, line["serviceFrom"]), line["serviceFrom"]):
+    if is_invalid(case.service_entry("hcpcs" if line["procedure"]["code"][0].isalpha() else "cpt", line), line["serviceFrom"]):
         yield "deny", RULES["NOT_A_CODE"], RULES["NOT_A_CODE_REMARK"]
+
+
+def revenue_code_on_date(case, line):
+    if is_invalid(case.entry("revenue-code", line["revenueCode"], line["serviceFrom"]), line["serviceFrom"]):
+        yield "deny", RULES["DATA"], RULES["NOT_A_REVENUE_CODE_REMARK"]
 
 
 def modifier_on_date(case, line):
@@ -229,11 +239,12 @@ def place_on_date(case, line):
 
 def diagnosis_on_date(case, line):
     """ICD-10-CM since October 2015, and no heading."""
+    on = case.diagnosis_day(line)
     def is_wrong(diagnosis):
         if not diagnosis["qualifier"].startswith("A"):
-            return "icd-10-cm" in case.tables and number(line["serviceFrom"]) >= RULES["ICD_10_SINCE"]
-        entry = case.entry("icd-10-cm", diagnosis["code"], line["serviceFrom"])
-        return is_invalid(entry, line["serviceFrom"]) or (entry is not NOT_ASKED and entry.get("heading", False))
+            return "icd-10-cm" in case.tables and number(on) >= RULES["ICD_10_SINCE"]
+        entry = case.entry("icd-10-cm", diagnosis["code"], on)
+        return is_invalid(entry, on) or (entry is not NOT_ASKED and entry.get("heading", False))
     if any(is_wrong(diagnosis) for diagnosis in case.diagnoses(line)):
         yield "deny", RULES["NOT_A_DIAGNOSIS"], RULES["NOT_A_DIAGNOSIS_REMARK"]
 
@@ -265,7 +276,7 @@ def sex_fits(case, line):
 
 
 def diagnosis_rules(case, line):
-    entries = [case.entry("diagnosis-rules", diagnosis["code"], line["serviceFrom"]) for diagnosis in case.diagnoses(line)]
+    entries = [case.entry("diagnosis-rules", diagnosis["code"], case.diagnosis_day(line)) for diagnosis in case.diagnoses(line)]
     return [entry for entry in entries if entry not in (None, NOT_ASKED)]
 
 
@@ -315,12 +326,17 @@ def benefit_map(case, line):
 
 
 PROFESSIONAL = [
-    ("coverage-on-date/v1", coverage), ("one-plan-and-year/v1", one_plan), ("payer-order/v3", payer_order), ("timely-filing/v2", timely), ("duplicate/v1", duplicate), ("credential/v1", credential),
-    ("exclusion/v1", exclusion), ("scope-fits-code/v1", scope), ("contract/v1", contract), ("reference-tables/v1", reference_tables), ("referral/v1", referral), ("authorisation/v1", authorisation),
+    ("coverage-on-date/v2", coverage), ("one-plan-and-year/v1", one_plan), ("payer-order/v3", payer_order), ("timely-filing/v2", timely), ("duplicate/v2", duplicate), ("credential/v1", credential),
+    ("exclusion/v2", exclusion), ("scope-fits-code/v1", scope), ("contract/v1", contract), ("reference-tables/v2", reference_tables), ("referral/v1", referral), ("authorisation/v1", authorisation),
     ("required-data/v1", required), ("code-on-date/v1", code_on_date), ("modifier-on-date/v1", modifier_on_date), ("place-on-date/v1", place_on_date), ("diagnosis-on-date/v1", diagnosis_on_date),
     ("modifier-fits-code/v1", modifier_fits), ("place-fits-code/v1", place_fits), ("age-fits-code/v1", age_fits), ("sex-fits-code/v1", sex_fits), ("age-fits-diagnosis/v1", diagnosis_age),
     ("sex-fits-diagnosis/v1", diagnosis_sex), ("diagnosis-fits-code/v1", diagnosis_fits), ("benefit-map/v2", benefit_map)]
 
+# Who attends a patient does not render each service: no scope is asked for.
 INSTITUTIONAL = [
-    ("coverage-on-date/v1", coverage), ("one-plan-and-stay/v1", one_plan), ("payer-order/v3", payer_order), ("timely-filing-statement/v1", timely), ("duplicate-bill/v1", duplicate),
-    ("credential/v1", credential), ("contract-for-setting/v1", contract), ("institutional-data/v1", institutional_data), ("days-of-stay/v1", days_of_stay), ("non-covered/v1", non_covered), ("benefit-map/v2", benefit_map)]
+    ("coverage-on-date/v2", coverage), ("one-plan-and-stay/v1", one_plan), ("payer-order/v3", payer_order), ("timely-filing-statement/v1", timely), ("duplicate-bill/v2", duplicate),
+    ("credential/v1", credential), ("exclusion/v2", exclusion), ("contract-for-setting/v2", contract), ("reference-tables/v2", reference_tables), ("referral/v1", referral),
+    ("authorisation/v1", authorisation), ("institutional-data/v1", institutional_data), ("revenue-code-on-date/v1", revenue_code_on_date), ("code-on-date/v1", code_on_date),
+    ("modifier-on-date/v1", modifier_on_date), ("diagnosis-on-bill/v1", diagnosis_on_date), ("modifier-fits-code/v1", modifier_fits), ("age-fits-code/v1", age_fits), ("sex-fits-code/v1", sex_fits),
+    ("age-fits-diagnosis/v1", diagnosis_age), ("sex-fits-diagnosis/v1", diagnosis_sex), ("diagnosis-fits-code/v1", diagnosis_fits), ("days-of-stay/v1", days_of_stay), ("non-covered/v1", non_covered),
+    ("benefit-map/v2", benefit_map)]

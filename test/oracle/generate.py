@@ -66,7 +66,7 @@ class World:
                 "continuation": self.random.random() < 0.15, "since": pick(["2010-01-01", "2019-06-01", "2022-03-01"]), **more}
 
     def family(self, index):
-        editing = index % 2 == 1
+        editing = index % 5 > 1
         first, count = (GENERIC, EDITING) if editing else (0, GENERIC)
         plan = first + self.next("editing plan" if editing else "plan", range(count))
         names = []
@@ -88,7 +88,7 @@ class World:
         known = self.random.random() > 0.04
         birthday = self.today - timedelta(days=self.random.randrange(2, 78))
         birthday = birthday.replace(day=min(birthday.day, 28))
-        stated = known and self.random.random() < (0.75 if self.plans[plan]["otherPayers"] == "coordinate" else 0.3)
+        stated = known and self.random.random() < (0.5 if self.plans[plan]["otherPayers"] == "coordinate" else 0.2)
         return {"name": name, "memberId": f"ORA-{self.given['seed']}-{index}", "family": f"family-{self.given['seed']}-{index}", "person": f"{position + 1:02d}", "known": known,
                 "dependant": position > 0, "familyNumber": index, "holder": f"{index}/01", "sex": self.next("sex", "FMU"), "birthday": birthday.isoformat(),
                 "birthDate": birthday.replace(year=birthday.year - self.next("age", [10, 18, 18, 40, 65, 65])).isoformat(),
@@ -117,11 +117,11 @@ class World:
     def deck(self, plan):
         """The kinds of claims from which a plan's are drawn, each as often as it stands here."""
         coordinates = self.plans[plan]["otherPayers"] == "coordinate"
-        general = {**dict.fromkeys(kinds.GENERAL, 1), **kinds.ORDINARY, "coordinated": 40 if coordinates else 4}
+        general = {**dict.fromkeys(kinds.GENERAL, 1), "coordinated": 90 if coordinates else 4}
         if plan >= GENERIC:
-            general = {"plain": 3, "visit": 1, "duplicate": 1, "late": 1, "expired": 1, "restricted": 1, "rendering": 1, "bundled": 1, "coordinated": 6 if coordinates else 1}
-        chosen = {**general, **dict.fromkeys(kinds.LIMITED, 1), **dict.fromkeys(kinds.INSTITUTIONAL, 1), **(dict.fromkeys(kinds.TABLES, 1) if plan >= GENERIC else {})}
-        return f"kinds {plan >= GENERIC} {coordinates}", [kind for kind, often in chosen.items() for _ in range(often)]
+            general = { "visit": 1, "duplicate": 1, "late": 1, "expired": 1, "restricted": 1, "rendering": 1, "bundled": 1, "two-plans": 1, "coordinated": 30 if coordinates else 1}
+        chosen = {**general, **dict.fromkeys(kinds.LIMITED, 1), **dict.fromkeys(kinds.INSTITUTIONAL, 1), **(dict.fromkeys([*kinds.TABLES, *kinds.BILLED], 1) if plan >= GENERIC else {})}
+        return f"kinds {plan >= GENERIC} {coordinates}", [kind for kind, often in chosen.items() for _ in range(often * kinds.OFTEN.get(kind, 1))]
 
     def claim(self, person, plan, kind):
         draft = kinds.Draft(self, person, plan)
@@ -137,7 +137,7 @@ class World:
     def decided_before(self, lines):
         """What payers before ours decided, as the hospital reports it."""
         pick, payers = self.random.choice, []
-        for sequence in ["P", "S", "T"][:pick([0, 1, 1, 1, 1, 1, 2, 2, 3])]:
+        for sequence in ["P", "S", "T"][:pick([0, 1, 1, 1, 1, 1, 1, 1, 2, 3])]:
             decided = []
             for line in lines:
                 charge, rest = line["chargeMinor"], line["chargeMinor"] - sum(payer["reported"]["lines"][line["number"] - 1]["paidMinor"] for payer in payers)
@@ -168,24 +168,41 @@ class World:
     def story(self, count):
         first = list(self.claims)
         half = len(first) // 2
-        lifted = ["payer-order/v3", "duplicate/v1", "duplicate-bill/v1", "credential/v1", "days-of-stay/v1", "reference-tables/v1", "scope-fits-code/v1"]
+        lifted = ["payer-order/v3", "duplicate/v2", "duplicate-bill/v2", "credential/v1", "days-of-stay/v1", "reference-tables/v2", "scope-fits-code/v1"]
         steps = [{"kind": "claims", "name": "first", "claims": first[:half]}, {"kind": "suspend", "npi": self.names["blake"], "effectiveFrom": self.given["suspension"]},
                  {"kind": "release", "name": "released", "rules": lifted}, {"kind": "claims", "name": "second", "claims": first[half:]},
                  {"kind": "remit", "paidOn": self.ago(-12)}]
-        originals = self.random.sample(first, min(len(first), max(0, count - len(first))))
+        stays = [claim for claim in first if claim["content"]["type"] == "I"]
+        wanted = min(len(first), max(0, count - len(first)))
+        originals = self.random.sample(stays, min(len(stays), wanted // 2))
+        originals += self.random.sample([claim for claim in first if claim not in originals], wanted - len(originals))
         corrections = []
         for original in originals:
             content = json.loads(json.dumps(original["content"]))
-            frequency = self.random.choice(["7", "7", "8"])
-            if frequency == "7":
-                content["lines"][0]["chargeMinor"] += 500
-                for payer in content.get("otherPayers", []):
-                    payer["reported"]["lines"][0]["adjustments"].append({"group": "CO", "reason": "253", "amountMinor": 500})
-            corrections.append(self.add(original["family"], original["person"], "correction", {**content, "frequency": frequency}, original=original["number"], releasable=False))
+            content["frequency"] = self.correct(content)
+            corrections.append(self.add(original["family"], original["person"], "correction", content, original=original["number"], releasable=False))
         taken = {claim["number"] for claim in originals}
         again = [claim["number"] for claim in self.random.sample(first, len(first) // 15) if claim["number"] not in taken]
         return [*steps, {"kind": "claims", "name": "corrected", "claims": corrections}, {"kind": "reopen", "name": "reopened", "numbers": again[::2], "cause": "RECONSIDERATION"},
                 {"kind": "reopen", "name": "appealed", "numbers": again[1::2], "cause": "APPEAL"}, {"kind": "remit", "paidOn": self.ago(-70)}]
+
+
+    def correct(self, content):
+        """Changes a claim into one that corrects it, or goes on from it; gives its frequency."""
+        if content["frequency"] == "2" and self.random.random() < 0.7:
+            last = self.random.random() < 0.5
+            kinds.continued(content, self.random.randrange(1, 4), "01" if last else "30")
+            return "4" if last else "3"
+        if content.get("institutional", {}).get("facilityType") in ("11", "18", "21") and content["frequency"] == "1" and "otherPayers" not in content and self.random.random() < 0.4:
+            content["lines"] = [{**content["lines"][-1], "number": 1, "chargeMinor": self.random.randrange(1_000, 90_000)}]
+            content["lines"][0].pop("nonCoveredMinor", None)
+            return "5"
+        frequency = self.random.choice(["7", "7", "8"])
+        if frequency == "7" and self.random.random() < 0.8:
+            content["lines"][0]["chargeMinor"] += 500
+            for payer in content.get("otherPayers", []):
+                payer["reported"]["lines"][0]["adjustments"].append({"group": "CO", "reason": "253", "amountMinor": 500})
+        return frequency
 
 
 if __name__ == "__main__":

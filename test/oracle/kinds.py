@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 from terms import CODES, MODIFIERS
 
-# How often each kind comes up in one round.
-ORDINARY = {"plain": 8, "lines": 8, "coordinated": 24}
+# Kinds that come up more than once in a round: ordinary ones, and those of which few claims are what their rule looks for.
+OFTEN = {"plain": 8, "lines": 8, "adult": 2, "young": 2, "diagnosed": 4, "follow-up": 2, "placed": 3, "listed place": 3, "scope": 2, "sex": 2, "patient diagnosis": 4, "late stay": 2, "two-plans": 2,
+         "unlisted revenue code": 2, "across years": 2, "sex there": 3, "diagnosis fits there": 2, "diagnosis": 2, "modifier": 2, "listed modifier": 2, "many there": 2, "pair there": 2,
+         "diagnosed there": 2}
 
 
 class Draft:
@@ -15,7 +17,7 @@ class Draft:
         self.world, self.random, self.ago, self.person, self.plan = world, world.random, world.ago, person, plan
         self.on, self.by, self.place, self.sequence, self.assigned, self.state, self.billing_state = self.ago(self.random.randrange(1, 85)), world.names["avery"], "11", "P", True, "VT", "VT"
         self.lines, self.more, self.diagnoses, self.institutional, self.earlier = [], {}, [{"qualifier": "ABK", "code": "Z0000"}], None, None
-        self.taxonomy = "207Q00000X"
+        self.taxonomy, self.frequency = "207Q00000X", "1"
         self.line()
 
     @property
@@ -57,7 +59,7 @@ class Draft:
         provider = {"entity": "person", "npi": self.by, "name": "SAMPLE", **({"taxonomy": self.taxonomy} if self.taxonomy else {})}
         billing = {**world.given["billing"], **({"state": self.billing_state} if self.billing_state else {})}
         common = {
-            "frequency": "1", "currency": "USD", "acceptsAssignment": True, "benefitsAssigned": self.assigned, "billing": billing,
+            "frequency": self.frequency, "currency": "USD", "acceptsAssignment": True, "benefitsAssigned": self.assigned, "billing": billing,
             "subscriber": {"memberId": person["memberId"], "payerSequence": self.sequence, "filingIndicator": "CI", **subscriber},
             **({"patient": {"relationship": "19", **insured}} if person["dependant"] else {}), "diagnoses": self.diagnoses, "lines": self.lines}
         if self.institutional:
@@ -364,17 +366,19 @@ def patient_diagnosis(draft):
 
 
 def excluded(draft):
-    excluded_ones, who = draft.world.given["excluded"], draft.world.next("exclusion", ["rendering", "referring", "billing", "facility", "rendering", "referring"])
-    draft.days_ago(draft.pick(10, 19, 20, 21, 29, 30, 31, 49, 50, 51, 79, 81))
+    excluded_ones, who = draft.world.given["excluded"], draft.world.next("exclusion", ["rendering", "referring", "billing", "facility", "ordering", "ordering", "rendering", "referring"])
+    draft.days_ago(draft.pick(10, 19, 20, 21, 29, 30, 31, 35, 40, 45, 49, 50, 51, 79))
     if who == "rendering":
         draft.by = excluded_ones["clinician"]
     elif who == "referring":
         draft.more["referring"] = {"entity": "person", "npi": excluded_ones["referrer"]}
     elif who == "billing":
         draft.more["billing"] = {"entity": "organisation", "npi": excluded_ones["biller"], "taxId": "000000109", "name": "SAMPLE", "state": "VT"}
-    else:
+    elif who == "facility":
         draft.more["serviceFacility"] = {"entity": "organisation", "npi": excluded_ones["facility"], "state": draft.pick("VT", "NH")}
-    if who in ("rendering", "referring") and draft.random.random() < 0.4:
+    if who == "ordering":
+        draft.one["ordering"] = {"entity": "person", "npi": excluded_ones["referrer"]}
+    if who in ("rendering", "referring", "ordering") and draft.random.random() < 0.3:
         draft.one["emergency"] = True
     if who == "rendering" and draft.random.random() < 0.3:
         draft.more["serviceFacility"] = {"entity": "organisation", "state": "NH"}
@@ -609,6 +613,27 @@ def across_years(draft):
     revenue(draft, "0360", serviceFrom=draft.ago(4), serviceThru=draft.ago(3))
 
 
+def interim(draft):
+    """The first bill of a stay that goes on."""
+    days = draft.random.randrange(2, 8)
+    thru = draft.ago(draft.random.randrange(5, 70))
+    begin_stay(draft, after(thru, -days), thru, {"11": 1})
+    draft.institutional["patientStatus"] = "30"
+    draft.frequency = "2"
+    room(draft, "0120", days)
+    revenue(draft, "0270")
+
+
+def continued(content, days, status):
+    """The same stay some days later."""
+    facts = content["institutional"]
+    facts.update(patientStatus=status, statementThru=after(facts["statementThru"], days))
+    for line in content["lines"]:
+        line["serviceThru"] = facts["statementThru"]
+    content["lines"][0]["quantity"]["thousandths"] += 1_000 * days
+    content["lines"][0]["chargeMinor"] += 70_000 * days
+
+
 def late_stay(draft):
     """The limit runs from the last day: admitted before it, discharged within it or not."""
     end = draft.plan["timelyFilingDays"] + draft.pick(-1, 0, 1)
@@ -625,10 +650,87 @@ INSTITUTIONAL = {
     "free stay": changed(stay, no_charge), "more days": changed(stay, more_days), "still there": changed(stay, still_there), "unpriced room": changed(stay, unpriced_room),
     "no room": changed(stay, no_room), "no group": changed(stay, no_group), "other group": changed(stay, other_group), "principal procedure": changed(stay, principal),
     "not covered": changed(stay, not_covered_part), "not covered after others": changed(changed(stay, not_covered_part), after_others), "nobody attends": changed(stay, nobody_attends),
-    "across years": across_years, "late stay": late_stay, "stay after others": changed(stay, after_others), "expired attending": changed(rendered("casey"), stay),
+    "interim": interim, "interim again": interim, "across years": across_years, "late stay": late_stay, "stay after others": changed(stay, after_others), "expired attending": changed(rendered("casey"), stay),
     "outpatient": outpatient, "outpatient again": outpatient, "department": department, "emergency room": emergency_room, "several there": several_there,
     "outpatient after others": changed(outpatient, after_others), "bill again": again(same, *BILLS), "bill again, dearer": again(dearer, *BILLS), "other bill": again(other_bill, *BILLS)}
 
+# -- what tables decide of institutions' claims ---------------------------------------------------------------------------------
+
+def billed(code, *modifiers, of=outpatient):
+    """An outpatient visit or a stay with this service."""
+    def kind(draft):
+        of(draft)
+        service(draft, code, "0360", *modifiers, serviceThru=draft.on)
+    return kind
+
+
+def pair_there(draft):
+    outpatient(draft)
+    column1, column2 = draft.pick(("X0101", "X0102"), ("X0103", "X0104"))
+    service(draft, column1, "0360")
+    service(draft, column2, "0360", *draft.pick([], [], ["59"], ["25"]))
+
+
+def pair_of_visits(draft):
+    """In two bills of the house, by whoever attends."""
+    draft.on = draft.before("column 1 there")["institutional"]["statementFrom"]
+    outpatient(draft)
+    service(draft, "X0102", "0360")
+    draft.by = draft.pick(draft.world.names["avery"], draft.world.names["frankie"])
+
+
+def many_there(draft):
+    outpatient(draft)
+    for _ in range(draft.pick(1, 2)):
+        service(draft, draft.pick("X0110", "X0111", "X0112"), "0360", quantity=units(draft.pick(1, 2, 3)))
+
+
+def unlisted_revenue(draft):
+    stay(draft)
+    revenue(draft, draft.pick("0278", "0999"))
+
+
+def diagnosed_there(draft):
+    draft.pick(stay, outpatient)(draft)
+    draft.diagnoses = [{"qualifier": "ABK", "code": "Z0000"}, {"qualifier": draft.pick("ABJ", "APR", "ABF"), "code": draft.pick("M17", "Q9999", "M170", "O80", "P070")}]
+    if draft.random.random() < 0.2:
+        draft.diagnoses[1] = {"qualifier": "BJ", "code": "V700"}
+
+
+def discharged_on(draft):
+    """Around the day from which a diagnosis is no code any more: a stay is coded when it ends."""
+    thru = draft.ago(draft.pick(29, 30, 31))
+    begin_stay(draft, after(thru, -3), thru, {"11": 1})
+    room(draft, "0120", 3)
+    draft.diagnoses = [{"qualifier": "ABK", "code": "R05"}]
+
+
+def excluded_there(draft):
+    draft.pick(stay, outpatient)(draft)
+    excluded_ones = draft.world.given["excluded"]
+    who = draft.world.next("exclusion there", ["operating", "otherOperating", "attending", "billing"])
+    if who == "attending":
+        draft.by = excluded_ones["clinician"]
+    elif who == "billing":
+        draft.more["billing"] = {"entity": "organisation", "npi": excluded_ones["biller"], "taxId": "000000109", "name": "SAMPLE", "state": "VT"}
+    else:
+        draft.institutional[who] = {"entity": "person", "npi": excluded_ones["clinician"]}
+
+
+def authorised_there(draft):
+    draft.pick(stay, outpatient)(draft)
+    service(draft, "X0130", "0360", serviceThru=draft.on)
+    if draft.random.random() < 0.6:
+        asked = {"codes": ["X0130"], "from": draft.ago(90), "thru": draft.ago(0), "units": 4, "approved": draft.pick(0, 1, 3), "providerNpis": []}
+        draft.more["priorAuthorisation"] = draft.world.authorise(draft.person, asked)
+
+
+BILLED = {
+    "pair there": pair_there, "column 1 there": billed("X0101"), "pair of visits": pair_of_visits, "many there": many_there, "many there again": many_there, "unlisted revenue code": unlisted_revenue,
+    "diagnosed there": diagnosed_there, "diagnosed there again": diagnosed_there, "discharged": discharged_on, "excluded there": excluded_there, "excluded there again": excluded_there, "authorised there": authorised_there,
+    "referred there": billed("X0131"), "code there": billed("X0149"), "ended code there": billed("X0140", of=stay), "modifier there": billed("X0005", "Z1"), "modifier fits there": billed("X0123", "59"),
+    "young there": billed("X0121"), "adult there": billed("X0120", of=stay), "sex there": billed("X0122"), "diagnosis fits there": billed("X0125"), "add-on there": billed("X0115")}
+
 LIMITED = {"therapy": therapy, "therapy again": therapy, "therapy a third time": therapy, "hearing": hearing, "hearing again": hearing}
 
-ALL = {**GENERAL, **LIMITED, **TABLES, **INSTITUTIONAL}
+ALL = {**GENERAL, **LIMITED, **TABLES, **INSTITUTIONAL, **BILLED}

@@ -7,16 +7,21 @@ import json
 import sys
 from collections import Counter, defaultdict
 
-from bundling import BESIDE
+import bundling
+import edits
 from case import Case
-from edits import INSTITUTIONAL, PROFESSIONAL, authorisation_name, whole_units
+from edits import authorisation_name, whole_units
 from rules import RULES, between, changed, mutants, scale
 from shares import decide
 
 
+class Noticed(Exception):
+    """Something comes to another answer than expected."""
+
+
 class Oracle:
-    def __init__(self, world, received):
-        self.world, self.received = world, received
+    def __init__(self, world, received, expected=None):
+        self.world, self.received, self.expected = world, received, expected
         self.claims = {}      # control number -> claim as submitted
         self.of_person = defaultdict(list)  # control numbers of a person's claims
         self.decided = {}     # control number -> the decision in force
@@ -42,10 +47,18 @@ class Oracle:
 
     def claims_step(self, step):
         for item in step["claims"]:
+            if item["content"]["frequency"] == "5":
+                item = {**item, "content": self.with_late_charges(item)}
             self.claims[item["number"]] = item
             self.of_person[item["person"]].append(item["number"])
             self.open[item["number"]] = []
             self.decide(item["number"], step["name"])
+
+    def with_late_charges(self, item):
+        """Late charges price the stay again: what was billed before, and then the late lines. (Claims guide, decisions: clock and life cycle.)"""
+        before, late = self.claims[item["original"]]["content"], item["content"]
+        lines = [{**line, "number": number} for number, line in enumerate(before["lines"] + late["lines"], 1)]
+        return {**before, "frequency": "5", "patientControlNumber": late["patientControlNumber"], "lines": lines}
 
     def release_step(self, step):
         """The examiner lifts the holds that may be lifted, and decides again."""
@@ -141,13 +154,13 @@ class Oracle:
 
     def suppose_without(self, original):
         """Totals and units as if a decision had been taken back; gives what undoes it."""
-        totals, uses = self.totals, self.uses
-        self.totals = {**totals}
+        uses = self.uses.pop(original)
         for leaf, amount in self.decided[original]["postings"]:
             self.totals[leaf] -= amount
-        self.uses = {number: used for number, used in uses.items() if number != original}
         def undo():
-            self.totals, self.uses = totals, uses
+            self.uses[original] = uses
+            for leaf, amount in self.decided[original]["postings"]:
+                self.totals[leaf] += amount
         return undo
 
     def keep(self, case, number, decision):
@@ -163,6 +176,8 @@ class Oracle:
 
     def answer(self, step, number, answer):
         self.answers[f"{step} {number}"] = answer
+        if self.expected is not None and self.expected[f"{step} {number}"] != answer:
+            raise Noticed
 
     # -- what is known besides -----------------------------------------------------------------------------------------
 
@@ -201,10 +216,10 @@ def used_units(case, decision):
 
 def examine(case):
     """Every edit on every line: the first denial of a line counts; a hold counts on lines that are not denied."""
-    edits = INSTITUTIONAL if case.institutional else PROFESSIONAL
-    found = {line["number"]: [(rule, *finding) for rule, edit in edits for finding in edit(case, line)] for line in case.content["lines"]}
+    own, beside = (edits.INSTITUTIONAL, bundling.INSTITUTIONAL) if case.institutional else (edits.PROFESSIONAL, bundling.PROFESSIONAL)
+    found = {line["number"]: [(rule, *finding) for rule, edit in own for finding in edit(case, line)] for line in case.content["lines"]}
     passed = [line for line in case.content["lines"] if not any(effect == "deny" for _, effect, *_ in found[line["number"]])]
-    for rule, edit in [] if case.institutional else BESIDE:
+    for rule, edit in beside:
         for line in case.content["lines"]:
             found[line["number"]] += [(rule, *finding) for finding in edit(case, line, passed)]
     holds, lines = set(), []
@@ -218,8 +233,9 @@ def examine(case):
     return holds, lines
 
 
-def answer(given):
-    oracle = Oracle(given["world"], given["received"])
+def answer(given, expected=None):
+    """Everything, or, where answers are expected, `Noticed` at the first other one."""
+    oracle = Oracle(given["world"], given["received"], expected)
     oracle.run()
     return {"answers": oracle.answers, "totals": {"|".join(leaf): amount for leaf, amount in oracle.totals.items()},
             "remittances": oracle.remittances, "fired": oracle.fired}
@@ -232,7 +248,8 @@ def unnoticed(given, right):
         count += 1
         with changed(name, value):
             try:
-                if {key: one for key, one in answer(given).items() if key != "fired"} == {key: one for key, one in right.items() if key != "fired"}:
+                again = answer(given, right["answers"])
+                if all(again[part] == right[part] for part in ("totals", "remittances")):
                     same.append(label)
             except Exception:  # a world that the changed constant cannot answer is noticed
                 pass

@@ -12,7 +12,7 @@ OTHER_FEES = [
 # Services that the edit tables know, all at one fee.
 EDITED = [f"X01{number:02d}" for number in range(1, 45)] + ["X0149", "1X001", "1X002", "1X009"]
 GENERIC, EDITING = 24, 12
-TABLES = ["ncci-ptp", "mue", "hcpcs", "icd-10-cm", "place-of-service", "cpt", "modifier", "prior-authorisation", "service-rules", "diagnosis-rules", "exclusions"]
+TABLES = ["ncci-ptp", "mue", "ncci-ptp-outpatient", "mue-outpatient", "revenue-code", "hcpcs", "icd-10-cm", "place-of-service", "cpt", "modifier", "prior-authorisation", "service-rules", "diagnosis-rules", "exclusions"]
 
 
 class Terms:
@@ -72,7 +72,7 @@ class Terms:
             self.contract("south", ["professional"], {**listed(later), **inside, "multipleProcedureFactors": [10_000, 5_000, 2_500]}, start=self.ago(42)),
             self.contract("coast", ["professional"], {**listed(fees()), **inside, "modifierFactors": [{"modifier": "51", "factor": 6_000}]}, thru=self.ago(60), outOfNetwork={"balanceBilling": True}),
             self.contract("coast", ["professional"], {**listed(fees()), **inside, "modifierFactors": [{"modifier": "51", "factor": 6_000}]}, start=self.ago(56), outOfNetwork={"balanceBilling": True}),
-            self.contract("west", ["inpatient"], {"type": "per-diem", "entries": ROOMS, "notListed": "pend", "lesserOfCharge": False}),
+            self.contract("west", ["inpatient"], {"type": "per-diem", "entries": ROOMS, "notListed": "pend", "lesserOfCharge": False}, interimBills=True),
             self.contract("north", ["inpatient"], {"type": "case-rate", "entries": CASES, "notListed": "CO-147", "lesserOfCharge": True}),
             self.contract("east", ["inpatient"], {"type": "drg", "baseRateMinor": 600_000, "entries": GROUPS, "notListed": "PR-96", "lesserOfCharge": False,
                                                   "outlier": {"costToCharge": 4_500, "thresholdMinor": 300_000, "share": 8_000}, "transferStatuses": ["02", "05"]}),
@@ -108,10 +108,12 @@ class Terms:
         exclusions = {
             excluded["clinician"]: {"excludedOn": ago(50), "waivedOn": ago(30), "waiverState": "NH"}, excluded["referrer"]: {"excludedOn": ago(50), "reinstatedOn": ago(20)},
             excluded["biller"]: {"excludedOn": ago(900)}, excluded["facility"]: {"excludedOn": ago(50)}}
-        diagnoses = {"M170": {}, "M17": {"heading": True}, "O80": {}, "P070": {}, "Z00": {"heading": True}, "Z0000": {}}
+        revenue_codes = {code: {} for code in ("0120", "0170", "0200", "0250", "0270", "0300", "0360", "0450", "0510")} | {"0278": {"thru": ago(30)}}
+        diagnoses = {"M170": {}, "M17": {"heading": True}, "O80": {}, "P070": {}, "R05": {}, "Z00": {"heading": True}, "Z0000": {}}
         tables = [
             ("mue", "first", {"from": ago(1_200), "thru": ago(41)}, units(3, 3, 4)), ("mue", "second", {"from": ago(40)}, units(2, 4, 2)),
-            ("ncci-ptp", "one", {"from": ago(1_200)}, pairs), ("hcpcs", "one", {"from": ago(1_200)}, hcpcs), ("icd-10-cm", "one", {"from": ago(1_200)}, diagnoses),
+            ("ncci-ptp", "one", {"from": ago(1_200)}, pairs),
+            ("ncci-ptp-outpatient", "one", {"from": ago(1_200)}, pairs[:2]), ("mue-outpatient", "one", {"from": ago(1_200)}, units(1, 2, 1)), ("revenue-code", "one", {"from": ago(1_200)}, revenue_codes), ("hcpcs", "one", {"from": ago(1_200)}, hcpcs), ("icd-10-cm", "one", {"from": ago(1_200), "thru": ago(31)}, diagnoses), ("icd-10-cm", "two", {"from": ago(30)}, {code: one for code, one in diagnoses.items() if code != "R05"}),
             ("place-of-service", "one", {"from": ago(1_200)}, {f"{place:02d}": {} for place in (2, 10, 11, 19, *range(21, 27), 31, 34, 41, 42, 51, 52, 53, 56, 61)} | {"20": {"thru": ago(30)}}),
             ("cpt", "one", {"from": ago(1_200)}, {"1X001": {}, "1X002": {"thru": ago(30)}}), ("modifier", "one", {"from": ago(1_200)}, modifiers),
             ("prior-authorisation", "one", {"from": ago(1_200)}, requirements), ("service-rules", "one", {"from": ago(1_200)}, rules),
@@ -206,7 +208,7 @@ def exclusion_file(entries):
     return "\n".join([names, *rows]) + "\n"
 
 
-FILES = {"ncci-ptp": pair_file, "mue": units_file, "hcpcs": hcpcs_file, "icd-10-cm": diagnosis_file, "place-of-service": columns("effective", "termination"),
+FILES = {"ncci-ptp": pair_file, "mue": units_file, "ncci-ptp-outpatient": pair_file, "mue-outpatient": units_file, "revenue-code": columns("effective", "termination"), "hcpcs": hcpcs_file, "icd-10-cm": diagnosis_file, "place-of-service": columns("effective", "termination"),
          "cpt": columns("effective", "termination"), "modifier": columns("effective", "termination"),
          "prior-authorisation": columns("effective", "termination", "authorisation", "referral"),
          "service-rules": columns("modifiers", "places", "youngest", "oldest", "sex", "diagnoses", "taxonomies", "add_on_to", "global_days", "visit"),

@@ -7,6 +7,7 @@ export const ROLES = [
   'registrar', 'disciplinary-officer', 'board-member',
   'member-admin',
   'privacy-officer',
+  'practitioner',
 ] as const;
 
 /** One of the roles in which a person or system acts; the gateway's own `service` role is never a caller's. */
@@ -44,6 +45,10 @@ export const PERMISSIONS = {
   'board-officers.read': ROLES,
   'board-officers.introduce': board,
   'board-officers.withdraw': board,
+  'practitioners.read': ROLES,
+  'practitioners.introduce': ['registrar'],
+  'practitioners.withdraw': ['registrar'],
+  'practitioner-acts.read': [...office, 'registrar', 'practitioner'],
   'operations.read': ROLES,
   'board-work.read': board,
   'reconciliations.run': ['registrar'],
@@ -100,6 +105,7 @@ export const PERMISSIONS = {
   // Which role may take which step on a file or on privileges, `domain` says verb by verb; here stands who may take any.
   'credentialing.read': [...office, ...fileDeciders, ...privilegeBodies],
   'credentialing.work': office,
+  'consents.write': [...office, 'practitioner'],
   'credential-files.work': [...office, ...fileDeciders],
   'bylaws.write': ['governing-body'],
   'privileges.begin': ['medical-staff-office', 'medical-director', 'governing-body'],

@@ -1,6 +1,6 @@
-import { DomainError, outcomeOf, present } from '@medaccord/domain';
+import { acceptsPartialBill, DomainError, isPartialBill, outcomeOf, present } from '@medaccord/domain';
 import { originalOf, priorEobsOf } from './originals.js';
-import type { ClaimContent, OpaqueId, ReceiptItem, Rejection, SubmissionItem } from '@medaccord/domain';
+import type { ClaimContent, DocumentPage, FeeScheduleDocument, OpaqueId, ReceiptItem, Rejection, SubmissionItem } from '@medaccord/domain';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { opaqueIdOf } from '../ledger/claims-client.js';
 import type { AppliedCommand, ClaimsClient, CommandProof } from '../ledger/claims-client.js';
@@ -14,6 +14,8 @@ const LARGEST_TRANSACTION = 2_000_000;
 /** Transactions under way at once for one request: claims do not collide with each other. */
 export const TRANSACTIONS_AT_ONCE = 4;
 
+/** Contracts read at once. */
+const PAGE = 100;
 /** Originals of corrections read at once. */
 const READS_AT_ONCE = 8;
 
@@ -64,13 +66,27 @@ export class BatchFiller {
 /** Submits one batch of claims to an insurer as one transaction: all of them are taken in or rejected, or nothing happens. */
 export async function submitBatch(client: ClaimsClient, write: WriteRequest, insurerMsp: string, claims: readonly NumberedClaim[]): Promise<SubmittedBatch> {
   const items = await inParallel(claims, READS_AT_ONCE, async ({ number, content }): Promise<SubmissionItem> => ({
-    claimId: claimIdOf(write, number), claim: content, ...present('original', await originalOf(client, content)), ...present('priorEobs', await priorEobsOf(client, content)),
+    claimId: claimIdOf(write, number), claim: content, ...present('original', await originalOf(client, content)),
+    ...present('contract', await contractForPart(client, insurerMsp, content)), ...present('priorEobs', await priorEobsOf(client, content)),
   }));
   // The first claim's number names the step: batches of a resend begin with the same claims.
   const step = `claims-from-${claims[0]?.number ?? 0}`;
   const applied = await client.apply(write, step, { parties: { insurerMsp, hospitalMsp: client.mspId }, body: { verb: 'submitClaims', items } });
 
   return { claims: claims.map(({ number }) => submitted(write, number, applied)), proof: applied.proof };
+}
+
+/** The contract with the insurer that accepts a bill of a part of a stay; undefined where none does, or the claim bills no part. */
+async function contractForPart(client: ClaimsClient, insurerMsp: string, content: ClaimContent): Promise<FeeScheduleDocument | undefined> {
+  if (!isPartialBill(content)) return undefined;
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const page: DocumentPage = await client.list('fee-schedule', after, PAGE);
+    const found = (page.items as readonly FeeScheduleDocument[]).find(({ parties, body }) => parties.insurerMsp === insurerMsp && acceptsPartialBill(body, content));
+    if (found !== undefined) return found;
+    after = page.next;
+  }
+
+  return undefined;
 }
 
 function claimIdOf(write: WriteRequest, number: number): OpaqueId {

@@ -208,9 +208,9 @@ describe('deciding claims', () => {
     await insure(insurer, 'HELD', { usedDeductibleMinor: 50_000 });
     const [first = '', second = ''] = await submitted([referenceClaim('L1', 'HELD'), { ...referenceClaim('L2', 'HELD'), lines: referenceClaim('L2', 'HELD').lines.map((line) => ({ ...line, placeOfService: '12' })) }]);
     const held = await adjudicate([first, second]);
-    expect(outcomesOf(held)).toMatchObject([{ outcome: 'ADJUDICATED' }, { outcome: 'PENDED', reasons: ['duplicate/v1 suspect-duplicate'] }]);
+    expect(outcomesOf(held)).toMatchObject([{ outcome: 'ADJUDICATED' }, { outcome: 'PENDED', reasons: ['duplicate/v2 suspect-duplicate'] }]);
 
-    const released = await insurer.write('/v1/adjudications', 'claims-examiner', { claims: [{ claimId: second, releases: [{ rule: 'duplicate/v1', reason: 'two visits' }] }] });
+    const released = await insurer.write('/v1/adjudications', 'claims-examiner', { claims: [{ claimId: second, releases: [{ rule: 'duplicate/v2', reason: 'two visits' }] }] });
     expect(outcomesOf(released)).toEqual([{ claimId: second, outcome: 'ADJUDICATED', decision: 'PAID' }]);
   });
 

@@ -117,7 +117,7 @@ describe('a held claim', () => {
     const answer = { attachments: [{ controlNumber: 'A1', sha256: 'a'.repeat(64) }] };
     expect((await insurer.write(`${path}/answer`, 'claims-examiner', answer)).json['code']).toBe('FORBIDDEN');
     expect((await hospital.write(`${path}/answer`, 'denials', answer)).status).toBe(201);
-    expect((await insurer.write(`${path}/release`, 'claims-supervisor', { releases: [{ rule: 'duplicate/v1', reason: 'seen' }] })).status).toBe(201);
+    expect((await insurer.write(`${path}/release`, 'claims-supervisor', { releases: [{ rule: 'duplicate/v2', reason: 'seen' }] })).status).toBe(201);
     expect((await insurer.read('/v1/pends?queue=medical', 'claims-examiner')).json['items']).toMatchObject([{ open: { claimId }, routing: { body: { assignee: 'anna' } }, pend: { body: { state: 'RELEASED' } } }]);
     expect((await hospital.read('/v1/pends?queue=medical', 'biller')).status).toBe(403);
     expect(await adjudicate(claimId)).toMatchObject([{ outcome: 'ADJUDICATED' }]);

@@ -18,7 +18,7 @@ import { consentRequest, consentStep } from './requests.js';
 const tag = 'consents';
 const answer = OwnCommandAnswerDto;
 
-/** Practitioners’ releases, as documents that the organisation recorded: never the practitioners’ own acts. */
+/** Practitioners’ releases: signed by the practitioners, or documents that the organisation recorded. */
 @Controller('v1/consents')
 export class ConsentsController {
   readonly #desk: CredentialingDesk;
@@ -30,7 +30,7 @@ export class ConsentsController {
   }
 
   @Post()
-  @Command('credentialing.work', { summary: 'Record a practitioner’s release', body: ConsentRequestDto, answer, tag })
+  @Command('consents.write', { summary: 'Record a practitioner’s release', description: 'With the practitioner’s signature it is the practitioner’s own act, else a document that the organisation recorded.', body: ConsentRequestDto, answer, tag })
   async record(@Body() body: unknown, @CurrentWrite() write: WriteRequest, @CurrentCaller() caller: Caller): Promise<OwnCommandAnswer> {
     return this.#desk.recordConsent({ write, caller }, parse(consentRequest, body));
   }
@@ -49,9 +49,9 @@ export class ConsentsController {
   }
 
   @Post(':id/steps')
-  @Command('credentialing.work', {
+  @Command('consents.write', {
     summary: 'Carry a release further',
-    description: 'withdrawConsent: new questions stop; what was answered before stays proved.',
+    description: 'withdrawConsent: new questions stop; what was answered before stays proved. The practitioner’s own act where it is signed.',
     bodies: [WithdrawConsentDto],
     answer,
     tag,

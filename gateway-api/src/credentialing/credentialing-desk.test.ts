@@ -7,7 +7,7 @@ const office = ['credentialing', 'medical-staff-office'];
 
 /** Who may give which command, written out once more; where a field decides further, one line per value. */
 const ALLOWED: readonly (readonly [OwnVerb, object, readonly string[]])[] = [
-  ['recordConsent', {}, office], ['withdrawConsent', {}, office], ['collectVerification', {}, office], ['reviewVerification', {}, office],
+  ['recordConsent', {}, office], ['withdrawConsent', {}, office], ['recordConsent', { practitioner: {} }, [...office, 'practitioner']], ['withdrawConsent', { practitioner: {} }, [...office, 'practitioner']], ['collectVerification', {}, office], ['reviewVerification', {}, office],
   ['openCredentialFile', {}, office], ['recordAttestation', {}, office], ['assessCredentialFile', {}, office], ['recordDecisionNotice', {}, office], ['terminateCredentialFile', {}, office],
   ['recordFileAppeal', {}, office], ['decideFileAppeal', {}, ['credentials-committee']],
   ['decideCredentialFile', { route: 'COMMITTEE' }, ['credentials-committee']], ['decideCredentialFile', { route: 'CLEAN_FILE' }, ['medical-director']],

@@ -37,8 +37,10 @@ export class CredentialingDesk {
     this.#client = client;
   }
 
-  async recordConsent(asked: Asked, request: ConsentRequest): Promise<OwnCommandAnswer> {
-    return this.#once(asked, () => ({ verb: 'recordConsent', consentId: idOf(asked), consent: { ...request, recordedAs: 'document-recorded' } }));
+  async recordConsent(asked: Asked, { consentId = idOf(asked), practitioner, ...release }: ConsentRequest): Promise<OwnCommandAnswer> {
+    const recordedAs = practitioner === undefined ? 'document-recorded' : 'practitioner-signed';
+
+    return this.#once(asked, () => ({ verb: 'recordConsent', consentId, consent: { ...release, recordedAs }, ...present('practitioner', practitioner) }));
   }
 
   /** Records what a source outside answered. */

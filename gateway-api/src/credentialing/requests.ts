@@ -1,7 +1,7 @@
 import {
   APPEAL_OUTCOMES, attestedFields, bylawsBodyShape, codeShape, collectedByFields, credentialFindingShape, DELEGATED_FUNCTIONS, ELEMENTS, evidenceCopyShape, FILE_OUTCOMES, flag, fppeFields, freeText, instant, integer,
-  itemFields, jurisdictionShape, list, MATCH_REASONS, npdbFindingShape, npiShape, object, oneOf, opaqueId, optional, personFields, plainDate, proxyFields, questionFields, RECOMMENDED_STAGES,
-  REVIEW_DECISIONS, ROUTES, sha256Shape, subjectFields, text, variant,
+  itemFields, jurisdictionShape, list, MATCH_REASONS, npdbFindingShape, npiShape, object, oneOf, opaqueId, optional, personFields, plainDate, practitionerSignatureShape, proxyFields, questionFields, RECOMMENDED_STAGES,
+  REVIEW_DECISIONS, ROUTES, sha256Shape, subjectFields, text, variant, where,
 } from '@medaccord/domain';
 import type {
   AcknowledgeRoster, AssessCredentialFile, CollectVerification, ConcludeReview, ConfirmAuthority, CredentialFinding, DecideCredentialFile, DecideExclusionMatch, DecideFileAppeal, DecidePrivileges, DelegationBody,
@@ -15,8 +15,9 @@ export interface Seen {
   readonly version?: number;
 }
 
-export type ConsentRequest = Omit<RecordConsent['consent'], 'recordedAs'>;
-export type ConsentStep = Pick<WithdrawConsent, 'verb' | 'reason'> & Seen;
+/** A release; a signed one has an id of the practitioner's own choice, which stands in the signed bytes. */
+export type ConsentRequest = Omit<RecordConsent['consent'], 'recordedAs'> & Pick<RecordConsent, 'practitioner'> & Partial<Pick<RecordConsent, 'consentId'>>;
+export type ConsentStep = Omit<WithdrawConsent, 'consent'> & Seen;
 
 /** What a system or a person found at a source outside. */
 export interface VerificationRequest extends Omit<CollectVerification, 'verb' | 'verificationId' | 'answer' | 'consent'> {
@@ -72,11 +73,15 @@ const month = text(/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/);
 type Of<S extends { readonly verb: string }, V extends S['verb']> = Extract<S, { readonly verb: V }>;
 
 /** Reads a practitioner's release. */
-export const consentRequest: Shape<ConsentRequest> = object<ConsentRequest>({
-  npi: npiShape, elements: list(oneOf(ELEMENTS), 1, ELEMENTS.length), from: plainDate, thru: plainDate, documentHash: sha256Shape,
-});
+export const consentRequest: Shape<ConsentRequest> = where(
+  object<ConsentRequest>({
+    npi: npiShape, elements: list(oneOf(ELEMENTS), 1, ELEMENTS.length), from: plainDate, thru: plainDate, documentHash: sha256Shape, consentId: optional(opaqueId), practitioner: optional(practitionerSignatureShape),
+  }),
+  ({ consentId, practitioner }) => (consentId === undefined) === (practitioner === undefined),
+  'INCONSISTENT',
+);
 
-export const consentStep: Shape<ConsentStep> = variant<ConsentStep>('verb', { withdrawConsent: object<ConsentStep>({ verb: oneOf(['withdrawConsent']), reason: words, version }) });
+export const consentStep: Shape<ConsentStep> = variant<ConsentStep>('verb', { withdrawConsent: object<ConsentStep>({ verb: oneOf(['withdrawConsent']), reason: words, practitioner: optional(practitionerSignatureShape), version }) });
 
 /** Reads what was found outside. */
 export const verificationRequest: Shape<VerificationRequest> = object<VerificationRequest>({

@@ -9,6 +9,7 @@ import { BoardOrdersController } from './board-orders.controller.js';
 import { LicencesController } from './licences.controller.js';
 import { OrderDesk } from './order-desk.js';
 import { OrderDraftStore } from './order-draft-store.js';
+import { PractitionersController } from './practitioners.controller.js';
 import { ProvidersController } from './providers.controller.js';
 import { RosterController } from './roster.controller.js';
 import { StandingsController } from './standings.controller.js';
@@ -16,7 +17,7 @@ import { StandingsController } from './standings.controller.js';
 /** Providers, licences, the boards' orders, the links between them, and standing. */
 @Module({
   imports: [BoardsModule],
-  controllers: [ProvidersController, LicencesController, BoardOrdersController, BoardOfficersController, RosterController, StandingsController],
+  controllers: [ProvidersController, LicencesController, BoardOrdersController, BoardOfficersController, PractitionersController, RosterController, StandingsController],
   providers: [
     { provide: OrderDraftStore, inject: [OpenDatabase, GatewaySecret], useFactory: (open: OpenDatabase, secret: GatewaySecret): OrderDraftStore => new OrderDraftStore(open.database, secret) },
     { provide: OrderDesk, inject: [RegistryClient, OrderSigner, OrderDraftStore], useFactory: (registry: RegistryClient, signer: OrderSigner, drafts: OrderDraftStore): OrderDesk => new OrderDesk(registry, signer, drafts) },

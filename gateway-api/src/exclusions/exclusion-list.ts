@@ -50,7 +50,7 @@ export class ExclusionList {
   /** The same for several people, in their order. */
   async candidates(source: string, lastFile: number, people: readonly ScreenedPerson[]): Promise<readonly Candidates[]> {
     const names = new Set(people.flatMap(({ familyNames }) => [...familyNameVariants(familyNames)]));
-    const rows = await this.#store.candidates(source, lastFile, people.map(({ npi }) => npi), [...names]);
+    const rows = await this.#store.candidates(source, lastFile, people.flatMap(({ npi, otherNpis = [] }) => [npi, ...otherNpis]), [...names]);
 
     const index = new RowIndex(rows);
 

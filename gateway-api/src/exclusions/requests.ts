@@ -26,7 +26,7 @@ const state = text(/^[A-Z]{2}$/);
 
 /** Reads a clinician as an organisation knows the person. */
 export const screenedPerson: Shape<ScreenedPerson> = object<ScreenedPerson>({
-  npi: npiShape, familyNames: list(freeText(1, 100), 1, 10), givenName: freeText(1, 100), birthDate: optional(plainDate), states: list(state, 0, 60), zips: list(text(/^\d{5}$/), 0, 20),
+  npi: npiShape, otherNpis: optional(list(npiShape, 1, 8)), familyNames: list(freeText(1, 100), 1, 10), givenName: freeText(1, 100), birthDate: optional(plainDate), states: list(state, 0, 60), zips: list(text(/^\d{5}$/), 0, 20),
 });
 
 export const filePath: Shape<FilePath> = object<FilePath>({ source: exclusionSourceShape, month: fileMonthShape, file: oneOf(EXCLUSION_FILES) });

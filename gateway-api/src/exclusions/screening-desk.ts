@@ -10,6 +10,7 @@ import type { CredentialsClient } from '../ledger/credentials-client.js';
 import { SERVICE_ROLE } from '../ledger/ledger.js';
 import type { RegistryClient } from '../ledger/registry-client.js';
 import type { ClinicianStore } from './clinician-store.js';
+import { asKnown } from './known-person.js';
 import type { Candidate, Candidates, ExclusionList } from './exclusion-list.js';
 import type { ExclusionStore, StoredFile } from './exclusion-store.js';
 
@@ -88,7 +89,8 @@ export class ScreeningDesk {
   async pair(matchId: OpaqueId): Promise<PairForReview> {
     const match = await this.#client.newest<ExclusionMatchDocument>('exclusion-match', matchId);
     const { source, npi } = match.body;
-    const person = await this.#clinicians.get(npi);
+    const own = await this.#clinicians.get(npi);
+    const [person = own] = await this.#known([own]);
     const last = (await this.#files.filesOf(source)).at(-1);
     const candidates = last === undefined ? [] : await this.#list.candidatesFor(source, last.number, person);
     const row = candidates.find(({ identity }) => this.#matchId(npi, source, identity) === matchId)?.row;
@@ -102,7 +104,7 @@ export class ScreeningDesk {
     for (let part = 1; part <= run.scope.parts;) {
       const people = await this.#clinicians.page(after, cliniciansAtOnce);
       if (people.length === 0) break;
-      const candidates = once(() => this.#list.candidates(run.source, run.lastFile, people));
+      const candidates = once(async () => this.#list.candidates(run.source, run.lastFile, await this.#known(people)));
       for (let from = 0; from < people.length; from += cliniciansOfPart, part += 1) {
         screened.push(...(await this.#part(run, part, async () => (await candidates()).slice(from, from + cliniciansOfPart))));
       }
@@ -135,6 +137,13 @@ export class ScreeningDesk {
     }
 
     return { verb: 'recordScreeningRun', partId, ...scope, part, clinicians: people.map(({ person: { npi } }) => npi), found, known };
+  }
+
+  /** People under all names and numbers that the registry knows. */
+  async #known(people: readonly ScreenedPerson[]): Promise<readonly ScreenedPerson[]> {
+    const known = await this.#registry.identities(SERVICE_ROLE, people.map(({ npi }) => npi));
+
+    return people.map((person) => asKnown(person, known));
   }
 
   /** A run rests on files that the consortium knows by their hashes; whether two organisations told each of them. */

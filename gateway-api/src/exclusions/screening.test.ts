@@ -87,6 +87,24 @@ describe('screening', () => {
     expect((await world.hospital.read(`/v1/exclusion-matches/${found?.matchIds[0] ?? ''}`, 'credentialing')).json).toMatchObject({ newest: { version: 2, body: { state: 'CONFIRMED', decision: { by: 'credentialing@test', reason: 'her NPI' } } } });
   });
 
+  test('knows former names and other numbers that two organisations have told the registry', async () => {
+    const [present, replaced] = ['1679576730', '1083617021'];
+    await done(world.board.write('/v1/providers', 'registrar', { items: [present, replaced].map((npi) => ({ npi, type: 'individual', name: { family: 'Present', given: 'Pia' }, taxonomies: [] })) }));
+    await name(person(present, 'Present', 'Pia'));
+    await world.publish('2022-09', 'exclusions', [
+      rawRow({ LASTNAME: 'FORMER', FIRSTNAME: 'PIA', EXCLDATE: '20221020' }), rawRow({ LASTNAME: 'ELSE', FIRSTNAME: 'X', NPI: replaced, EXCLDATE: '20221020' }),
+    ]);
+    const facts = [{ type: 'NAMED', npi: present, name: { family: 'Former', given: 'Pia' }, thru: '2019-12-31' }, { type: 'REPLACED', npi: replaced, by: present, from: '2020-01-01' }];
+    await done(world.hospital.write('/v1/provider-identities', 'credentialing', { items: facts.map((fact) => ({ type: 'PROPOSE', fact, evidenceHash: 'e'.repeat(64) })) }));
+    expect((await ran()).notClear.find(({ npi }) => npi === present)).toBeUndefined();
+    await done(world.board.write('/v1/provider-identities', 'registrar', { items: facts.map((fact) => ({ type: 'CONFIRM', fact })) }));
+    const found = (await ran()).notClear.find(({ npi }) => npi === present);
+    const pairs = await Promise.all((found?.matchIds ?? []).map(async (id) => (await world.hospital.read(`/v1/screening/matches/${id}`, 'credentialing')).json));
+    expect(pairs.map((pair) => (pair['row'] as { lastName: string } | undefined)?.lastName ?? JSON.stringify(pair)).sort()).toEqual(['ELSE', 'FORMER']);
+    expect(pairs).toEqual(pairs.map(() => expect.objectContaining({ person: expect.objectContaining({ familyNames: ['Present', 'Former'], otherNpis: [replaced] }) as unknown }) as unknown));
+    await done(world.hospital.write('/v1/screening/clinicians/removals', 'credentialing', { npis: [present] }));
+  }, 60_000);
+
   test('goes on in parts where there are many clinicians', async () => {
     const many = Array.from({ length: 230 }, (_, index) => person(npiOf(index), 'Many', `Person${String.fromCharCode(65 + (index % 26))}`));
     await name(...many);
@@ -108,9 +126,9 @@ describe('screening', () => {
     const attest = async (gateway: StewardWorld['hospital'], role: string): Promise<unknown> => (await gateway.write('/v1/exclusion-lists/LEIE/files/2022-08/exclusions/attestations', role, undefined)).json['code'];
     expect(await attest(world.hospital, 'credentialing')).toBe('FORBIDDEN_ROLE');
     expect(await attest(world.hospital, 'exclusion-steward')).toBe('FORBIDDEN_ROLE'); // nobody is enrolled so
-    expect((await world.insurer.write('/v1/exclusion-lists/LEIE/files/2022-09/full/attestations', 'exclusion-steward', undefined)).json['code']).toBe('EXCLUSION_FILE_NOT_FOUND');
+    expect((await world.insurer.write('/v1/exclusion-lists/LEIE/files/2022-10/full/attestations', 'exclusion-steward', undefined)).json['code']).toBe('EXCLUSION_FILE_NOT_FOUND');
     expect((await world.hospital.read('/v1/exclusion-lists/LEIE/snapshots', 'credentialing')).json).toMatchObject([
-      { month: '2022-07', rows: 2, attestations: [{ mspId: 'ConsortiumMSP' }, { mspId: 'InsurerMSP' }] }, { month: '2022-08', rows: 1 },
+      { month: '2022-07', rows: 2, attestations: [{ mspId: 'ConsortiumMSP' }, { mspId: 'InsurerMSP' }] }, { month: '2022-08', rows: 1 }, { month: '2022-09', rows: 2 },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type {
-  AdvanceClock, Batch, BoardOfficer, Clock, CompactView, DefineStatusWords, ExclusionSnapshot, IdentityOutcome, Initialise, Instant, ItemOutcome, Licence, LicenceEvent,
-  LicenceKey, LicenceView, LinkOutcome, Member, Npi, OrderDocument, OrderDocumentQuery, PlainDate, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot,
+  AdvanceClock, Batch, BoardOfficer, Clock, CompactView, DefineStatusWords, ExclusionSnapshot, IdentityOutcome, Initialise, Instant, IntroducePractitioner, ItemOutcome, Licence, LicenceEvent,
+  LicenceKey, LicenceView, LinkOutcome, Member, Npi, OrderDocument, OrderDocumentQuery, PlainDate, PractitionerCertificate, PractitionerQuery, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot,
   RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBatchVoid, SignedBoardOrder, SourceReport, Standing, StandingAsked, StandingsForClaimsRequest,
   StandingsForClaimsResponse, StatusWords, UpdateMember,
 } from '@medaccord/domain';
@@ -64,6 +64,11 @@ export interface OfficerOutcome {
   readonly officer: BoardOfficer;
 }
 
+export interface PractitionerOutcome {
+  readonly outcome: 'INTRODUCED' | 'WITHDRAWN' | 'ALREADY_RECORDED';
+  readonly practitioner: PractitionerCertificate;
+}
+
 export interface ExclusionSnapshotOutcome {
   readonly outcome: 'RECORDED' | 'ALREADY_RECORDED';
   readonly snapshot: ExclusionSnapshot;
@@ -74,6 +79,12 @@ export interface ProviderRecord {
   readonly links: readonly ProviderLinks[];
   /** What was said about who it is; absent where nothing was. */
   readonly identity?: ProviderIdentity;
+}
+
+/** What was said about people: of them and of all numbers that this leads to, where anything was. */
+export interface KnownIdentities {
+  readonly identities: readonly ProviderIdentity[];
+  readonly providers: readonly Provider[];
 }
 
 export interface LicenceRecord {
@@ -174,6 +185,19 @@ export class RegistryClient {
     return this.#submit(write, 'withdrawOfficer', { fingerprint });
   }
 
+  /** Introduces a practitioner's own certificate for the board. */
+  async introducePractitioner(write: RegistryWrite, command: IntroducePractitioner): Promise<Recorded<PractitionerOutcome>> {
+    return this.#submit(write, 'introducePractitioner', command);
+  }
+
+  async withdrawPractitioner(write: RegistryWrite, query: PractitionerQuery): Promise<Recorded<PractitionerOutcome>> {
+    return this.#submit(write, 'withdrawPractitioner', query);
+  }
+
+  async practitioners(role: string, npi: Npi): Promise<readonly PractitionerCertificate[]> {
+    return this.#evaluate(role, 'readPractitioners', { npi });
+  }
+
   /** Keeps the narrative of a recorded order: at the own organisation's peer alone, which nobody else may see. */
   async keepOrderDocument(write: RegistryWrite, query: OrderDocumentQuery, document: Pick<OrderDocument, 'salt' | 'narrative'>): Promise<void> {
     const transient = { document: Buffer.from(JSON.stringify(document)) };
@@ -217,6 +241,11 @@ export class RegistryClient {
 
   async provider(role: string, npi: Npi): Promise<ProviderRecord> {
     return this.#evaluate(role, 'readProvider', { npi });
+  }
+
+  /** What was said about who these people are, at most 1,000, with the directory's entries of all their numbers. */
+  async identities(role: string, npis: readonly Npi[]): Promise<KnownIdentities> {
+    return this.#evaluate(role, 'readIdentities', { npis });
   }
 
   async licence(role: string, licence: LicenceKey): Promise<LicenceRecord> {

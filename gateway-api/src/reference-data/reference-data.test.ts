@@ -38,7 +38,7 @@ async function decided(patientControlNumber: string, units: number): Promise<Tes
 
 test('a claim waits until its plan’s tables are loaded, then they decide it; the same file changes nothing, a corrected one does', async () => {
   for (const name of ['A', 'B', 'C']) await insure(insurer, `M-${name}`, { usedDeductibleMinor: 50_000 });
-  expect((await decided('A', 1)).json['claims']).toMatchObject([{ outcome: 'PENDED', reasons: ['reference-tables/v1 no-edition mue', 'reference-tables/v1 no-edition hcpcs'] }]);
+  expect((await decided('A', 1)).json['claims']).toMatchObject([{ outcome: 'PENDED', reasons: ['reference-tables/v2 no-edition mue', 'reference-tables/v2 no-edition hcpcs'] }]);
 
   const first = await load('mue/2026q1?from=2026-01-01', MUE);
   expect([first.status, first.json]).toEqual([201, expect.objectContaining({ outcome: 'RECORDED', version: 1, lines: 3, entries: 1, skipped: 0 })]);

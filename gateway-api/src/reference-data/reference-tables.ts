@@ -1,4 +1,4 @@
-import { addDays } from '@medaccord/domain';
+import { addDays, diagnosisDay, tablesFor } from '@medaccord/domain';
 import type { ClaimContent, PlanDocument, ReferenceTableDocument, ReferenceTableFile } from '@medaccord/domain';
 import type { ClaimsClient } from '../ledger/claims-client.js';
 import type { ReferenceStore } from './reference-store.js';
@@ -33,8 +33,8 @@ export class ReferenceTables {
 
   /** Of these editions those that a claim may need under its plans; undefined where the entries of one are not kept here. */
   async filesFor(editions: readonly ReferenceTableDocument[], plans: readonly PlanDocument[], content: ClaimContent): Promise<readonly ReferenceTableFile[] | undefined> {
-    const names = new Set(plans.flatMap(({ body }) => body.edits?.tables ?? []));
-    const days = content.lines.map(({ serviceFrom }) => serviceFrom).sort();
+    const names = new Set(plans.flatMap(({ body }) => (body.edits === undefined ? [] : tablesFor(content, body.edits))));
+    const days = content.lines.flatMap((line) => [line.serviceFrom, diagnosisDay(line, content)]).sort();
     const [from, thru] = [addDays(days[0] ?? '', -AROUND.before), addDays(days.at(-1) ?? '', AROUND.after)];
     const needed = editions.filter(({ body }) => names.has(body.table) && body.from <= thru && (body.thru === undefined || body.thru >= from));
     const files = await Promise.all(needed.map(async (document) => ({ document, tree: await this.#tree(document) })));

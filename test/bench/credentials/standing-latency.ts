@@ -1,14 +1,16 @@
-import type { LicenceKey } from '@medaccord/domain';
+import type { LicenceKey, Standing } from '@medaccord/domain';
 import { orderByTwo, registerBoardOfficers } from '../../demo/board-orders.js';
 import { licencePath } from '../../demo/found-consortium.js';
 import type { GatewayClient } from '../../demo/gateway-client.js';
+import type { People } from '../../demo/people.js';
 import type { LedgerClient } from '../baseline/client.js';
-import { BENCH_BOARD, type BenchWorld } from './world.js';
+import { BENCH_BOARD, type BenchWorld, OTHER_BOARDS } from './world.js';
 
-/** Milliseconds of single questions, one at a time. */
+/** Milliseconds of single questions, one at a time: for the clock, for a licence, and for one that is in a compact. */
 export interface Latencies {
   readonly plain: number[];
   readonly standing: number[];
+  readonly inCompact: number[];
 }
 
 /** By how they are asked: through the gateway (HTTP), or at the peer with the official client. */
@@ -32,9 +34,15 @@ export interface LatencyPlan {
 }
 
 const licenceOf = (serial: number): LicenceKey => ({ ...BENCH_BOARD, type: 'MD', number: `LONG-${serial}` });
+/** The licence with as many events that is in the medical compact, its principal licence, and another state's. */
+const inCompact = (serial: number): LicenceKey => ({ ...BENCH_BOARD, type: 'MD', number: `COMPACT-${serial}` });
+const principalOf = (serial: number): LicenceKey => ({ ...OTHER_BOARDS[0], type: 'MD', number: `COMPACT-${serial}` });
+const fellowOf = (serial: number): LicenceKey => ({ ...OTHER_BOARDS[1], type: 'MD', number: `COMPACT-${serial}` });
 const firstYear = 2020;
 const cycles = 7;
 const stepsOfCycle = 7;
+/** The place of the appeal in a cycle. */
+const OTHER_STEP = 4;
 /** The issue and what its cycles add. */
 export const EVENTS = 1 + cycles * stepsOfCycle;
 
@@ -54,18 +62,35 @@ function cycle(index: number, first: number): readonly object[] {
 }
 
 /**
- * Licences of fifty events each: restrictions stayed, revised and appealed, probations that a court made void; and one
- * more, which the first question after a start is about.
+ * Licences of fifty events each: restrictions stayed, revised and appealed, probations that a court made void. As many again are
+ * in a compact, which suspends them twice: with the principal licence, and for ninety days after another state's order. One of
+ * each more than asked for, which the first question after a start is about.
  */
-export async function issueLongLicences(world: BenchWorld, asked: number): Promise<void> {
-  const { people } = world;
-  const licences = asked + 1;
+export async function issueLongLicences({ people }: BenchWorld, asked: number): Promise<void> {
+  const serials = Array.from({ length: asked + 1 }, (_, serial) => serial);
   await registerBoardOfficers(people);
-  await people.registrar.post('/v1/licences', { items: Array.from({ length: licences }, (_, serial) => ({ licence: licenceOf(serial), effectiveFrom: '2012-01-01', validThru: '2029-12-31', status: 'ACTIVE' })) });
+  const licences = serials.flatMap((serial) => [licenceOf(serial), inCompact(serial), principalOf(serial), fellowOf(serial)]);
+  await people.registrar.post('/v1/licences', { items: licences.map((licence) => ({ licence, effectiveFrom: '2012-01-01', validThru: '2029-12-31', status: 'ACTIVE' })) });
+  await Promise.all(serials.map(async (serial) => {
+    await disciplined(people, licenceOf(serial), { kind: 'APPEAL', target: 2, action: { type: 'APPEAL', effectiveFrom: `${firstYear}-02-05` } });
+    await disciplined(people, inCompact(serial), designation(serial));
+    await order(people, principalOf(serial), [suspension('2024-01-10')], '2024-01-09');
+    await order(people, fellowOf(serial), [designation(serial), suspension('2024-05-02')], '2024-05-01');
+  }));
+}
+
+const designation = (serial: number): object => ({ kind: 'INITIAL', action: { type: 'DESIGNATE_PRINCIPAL', effectiveFrom: `${firstYear}-02-05`, rule: 'imlc/1', principal: principalOf(serial) } });
+const suspension = (effectiveFrom: string): object => ({ kind: 'INITIAL', action: { type: 'SUSPEND', summary: false, effectiveFrom, automaticReinstatement: false, basisCodes: ['BENCH'] } });
+
+async function order({ disciplinaryOfficer }: People, licence: LicenceKey, steps: readonly object[], decidedOn: string): Promise<void> {
+  await disciplinaryOfficer.post(`${licencePath(licence)}/orders`, { expectedSequence: 1, steps, order: { number: 'BENCH', decidedOn } });
+}
+
+/** All the cycles of a licence, two to an order; one event of the first one is another's. */
+async function disciplined(people: People, licence: LicenceKey, other: object): Promise<void> {
   for (let done = 0; done < cycles; done += 2) {
-    const expectedSequence = 1 + done * stepsOfCycle;
     const steps = [done, done + 1].filter((index) => index < cycles).flatMap((index) => cycle(index, 2 + index * stepsOfCycle));
-    await Promise.all(Array.from({ length: licences }, (_, serial) => orderByTwo(people, licenceOf(serial), { expectedSequence, steps, order: { number: `BENCH-${serial}-${done}`, decidedOn: '2026-01-02' } })));
+    await orderByTwo(people, licence, { expectedSequence: 1 + done * stepsOfCycle, steps: done === 0 ? steps.with(OTHER_STEP, other) : steps, order: { number: `BENCH-${done}`, decidedOn: '2026-01-02' } });
   }
 }
 
@@ -76,17 +101,18 @@ export async function measureStandings(world: BenchWorld, { licences, starts, ro
   for (let start = 0; start < starts; start += 1) {
     if (mayRestart) await world.restart();
     const desk = await Desk.open(world);
-    if (mayRestart) await desk.measureFirst(figures.firstAfterStart, licenceOf(licences), start);
-    for (const serial of serials) await desk.measure(WAYS[serial % WAYS.length] ?? 'peer', figures.cold, licenceOf(serial));
+    if (mayRestart) await desk.measureFirst(figures.firstAfterStart, licences, start);
+    for (const serial of serials) await desk.measure(WAYS[serial % WAYS.length] ?? 'peer', figures.cold, serial);
     for (let round = 0; round < rounds; round += 1) {
-      for (const way of WAYS) for (const serial of serials) await desk.measure(way, figures.warm, licenceOf(serial));
+      for (const way of WAYS) for (const serial of serials) await desk.measure(way, figures.warm, serial);
     }
+    await desk.assertCascades();
     desk.close();
   }
   return figures;
 }
 
-const nothing = (): Latencies => ({ plain: [], standing: [] });
+const nothing = (): Latencies => ({ plain: [], standing: [], inCompact: [] });
 
 /** Who asks: a hospital and an insurer at their gateways, and the official client at the insurer's peer. */
 class Desk {
@@ -104,18 +130,34 @@ class Desk {
     return new Desk(parties, await world.client());
   }
 
-  /** Each question at a party that has asked nothing yet; at the next start they change places. */
-  async measureFirst({ plain, standing }: Latencies, licence: LicenceKey, start: number): Promise<void> {
+  /** Two questions, each at a party that has asked nothing yet; at the next start they change places. */
+  async measureFirst({ plain, standing }: Latencies, serial: number, start: number): Promise<void> {
     const [one, other] = start % 2 === 0 ? this.#parties : ([this.#parties[1], this.#parties[0]] as const);
     plain.push(await timed(() => one.get(PLAIN_PATH)));
-    standing.push(await timed(() => other.get(standingPath(licence))));
+    standing.push(await timed(() => other.get(standingPath(licenceOf(serial)))));
   }
 
-  async measure(way: Way, figures: Readonly<Record<Way, Latencies>>, licence: LicenceKey): Promise<void> {
-    const [party] = this.#parties;
-    const { contract } = this.#client;
-    figures[way].plain.push(await timed(() => (way === 'gateway' ? party.get(PLAIN_PATH) : contract.evaluateTransaction('readClock'))));
-    figures[way].standing.push(await timed(() => (way === 'gateway' ? party.get(standingPath(licence)) : contract.evaluateTransaction('standing', JSON.stringify({ licence, asOf: AS_OF })))));
+  /** All three questions, one after the other. */
+  async measure(way: Way, figures: Readonly<Record<Way, Latencies>>, serial: number): Promise<void> {
+    const { plain, standing, inCompact: related } = figures[way];
+    plain.push(await timed(() => this.#askClock(way)));
+    standing.push(await timed(() => this.#askStanding(way, licenceOf(serial))));
+    related.push(await timed(() => this.#askStanding(way, inCompact(serial))));
+  }
+
+  async #askClock(way: Way): Promise<unknown> {
+    return way === 'gateway' ? this.#parties[0].get(PLAIN_PATH) : this.#client.contract.evaluateTransaction('readClock');
+  }
+
+  async #askStanding(way: Way, licence: LicenceKey): Promise<unknown> {
+    return way === 'gateway' ? this.#parties[0].get(standingPath(licence)) : this.#client.contract.evaluateTransaction('standing', JSON.stringify({ licence, asOf: AS_OF }));
+  }
+
+  /** What is measured is what was meant: both cascades weigh on a licence in the compact, none on the other. */
+  async assertCascades(): Promise<void> {
+    const answers = await Promise.all([licenceOf(0), inCompact(0)].map(async (licence) => this.#parties[0].get<Standing>(standingPath(licence))));
+    const [alone, related] = answers.map(({ knownAt, derived }) => [knownAt, derived?.length ?? 0].join(' events, derived '));
+    if (alone !== `${EVENTS} events, derived 0` || related !== `${EVENTS} events, derived 2`) throw new Error(`the licences of the benchmark have ${alone ?? ''}, and ${related ?? ''}`);
   }
 
   close(): void {

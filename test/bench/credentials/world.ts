@@ -15,11 +15,12 @@ import { connectTo, type LedgerClient } from '../baseline/client.js';
 export const BENCH_BOARD = { jurisdiction: 'VT', board: 'bench-board' } as const;
 export const BENCH_TYPES = ['MD', 'RN', 'PA', 'DO'] as const;
 
-const board = DEMO_MEMBERS['LicensingBoardMSP'];
-const members = {
-  ...DEMO_MEMBERS,
-  ...(board === undefined ? {} : { LicensingBoardMSP: { ...board, units: [{ id: BENCH_BOARD.board, kind: 'board' as const, name: 'Bench board', status: 'OPEN' as const, jurisdiction: BENCH_BOARD.jurisdiction, licenceTypes: [...BENCH_TYPES], timeZone: 'America/New_York' }] } }),
-};
+/** Boards of other states, whose licences a compact relates to the ones of the first. */
+export const OTHER_BOARDS = [{ jurisdiction: 'NV', board: 'bench-board-nv' }, { jurisdiction: 'WA', board: 'bench-board-wa' }] as const;
+
+const agency = DEMO_MEMBERS['LicensingBoardMSP'];
+const units = [BENCH_BOARD, ...OTHER_BOARDS].map(({ jurisdiction, board }) => ({ id: board, kind: 'board' as const, name: board, status: 'OPEN' as const, jurisdiction, licenceTypes: [...BENCH_TYPES], timeZone: 'America/New_York' }));
+const members = { ...DEMO_MEMBERS, ...(agency === undefined ? {} : { LicensingBoardMSP: { ...agency, units } }) };
 
 /** A stack with a founded consortium, whose processes may be ended and started again on their data. */
 export class BenchWorld {
@@ -38,6 +39,7 @@ export class BenchWorld {
   static async start(startLedger: StartLedger): Promise<BenchWorld> {
     const directory = await mkdtemp(join(tmpdir(), 'medaccord-bench-'));
     const world = new BenchWorld(directory, await startIn(directory, startLedger), startLedger);
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void world.stop().finally(() => process.exit(130)));
     await foundConsortium(world.people, members);
     return world;
   }

@@ -78,7 +78,7 @@ describe('edits by tables of which the ledger holds the root', () => {
   test('a pair and too many units are denied with the same reasons at both parties, and computed again to the same bytes', async () => {
     const { claimIds: [paired = '', excessive = ''], command } = await ready('M-1', [service(SERVICE_DAY), service(SERVICE_DAY, column2)], [service(SERVICE_DAY, two)]);
     // 1 unit is paid with the first claim; 1 + 2 = 3 are more than 2 of the day
-    await town.apply('claims-examiner', { ...command, items: command.items.map((item) => ({ ...item, releases: [{ rule: 'duplicate/v1', reason: 'looked at' }] })) });
+    await town.apply('claims-examiner', { ...command, items: command.items.map((item) => ({ ...item, releases: [{ rule: 'duplicate/v2', reason: 'looked at' }] })) });
     for (const role of ['claims-examiner', 'biller'] as const) {
       expect(await reasonsAt(role, paired)).toEqual(['paid', 'CO-236 M80']);
       expect(await reasonsAt(role, excessive)).toEqual(['CO-151 N362']);

@@ -1,5 +1,6 @@
 import { DomainError, TRANSIENT_COMMAND, ownCommandShape, ownPreconditionsOf } from '@medaccord/domain';
 import type { OwnCommand, OwnExecution } from '@medaccord/domain';
+import { verifySignature } from '../platform/certificates.js';
 import { readPrivateCommand } from '../platform/private-command.js';
 import { PrivateContext } from '../platform/private-context.js';
 import { sha256 } from '../platform/sha256.js';
@@ -30,10 +31,11 @@ export class CredentialsContext extends PrivateContext {
   async authoriseCommand(commandHash: string): Promise<void> {
     const command = readPrivateCommand(ownCommandShape, this.stub.getTransient().get(TRANSIENT_COMMAND), commandHash);
     const { commandId, salt, parties, actor, body } = command;
-    const registry = await this.askRegistry({ members: [parties.ownerMsp], standings: ownPreconditionsOf(body, this.now.slice(0, 10)).standings });
+    const { standings, practitioners = [] } = ownPreconditionsOf(body, this.now.slice(0, 10));
+    const registry = await this.askRegistry({ members: [parties.ownerMsp], standings, ...(practitioners.length > 0 && { practitioners }) });
     assertOwnCommandPermitted(command, this.caller, registry, this.now);
     const execution: OwnExecution = {
-      now: this.now, txId: this.txId, channel: this.stub.getChannelID(), commandId, salt, owner: parties, registry, sha256,
+      now: this.now, txId: this.txId, channel: this.stub.getChannelID(), commandId, salt, owner: parties, registry, sha256, verify: verifySignature,
       actor: { mspId: this.caller.mspId, actorId: actor.id, role: actor.role },
     };
     this.#authorised = { command, commandHash, execution };

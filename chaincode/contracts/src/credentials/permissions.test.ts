@@ -7,7 +7,7 @@ import { assertCredentialReader, assertOwnCommandPermitted } from './permissions
 const NOW = '2026-03-02T12:00:00.000Z';
 const ROLES = [
   'service', 'claims-examiner', 'claims-supervisor', 'finance', 'plan-admin', 'biller', 'denials', 'credentialing', 'registrar', 'disciplinary-officer', 'board-member', 'member-admin',
-  'medical-staff-office', 'credentials-committee', 'medical-director', 'department-chair', 'medical-executive-committee', 'governing-body',
+  'medical-staff-office', 'credentials-committee', 'medical-director', 'department-chair', 'medical-executive-committee', 'governing-body', 'practitioner',
 ];
 const KINDS: readonly MemberKind[] = ['insurer', 'hospital', 'licensing-board', 'consortium'];
 const OFFICE = ['insurer credentialing', 'hospital credentialing', 'hospital medical-staff-office'];

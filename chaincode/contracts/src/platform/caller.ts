@@ -4,6 +4,7 @@ import type { ClientIdentity } from 'fabric-shim-api';
 /** Names of the certificate attributes that this project reads. */
 export const ROLE_ATTRIBUTE = 'medaccord.role';
 export const UNIT_ATTRIBUTE = 'medaccord.unit';
+export const NPI_ATTRIBUTE = 'medaccord.npi';
 
 /** Who signed the proposal, by certificate alone. */
 export interface Caller {

@@ -15,6 +15,12 @@ export function recordType<T extends { readonly schema: string }>(objectType: st
   return { objectType, schemas: { [schema]: (stored) => stored as T } };
 }
 
+/** A record to read, of whatever type. */
+export interface WantedRecord {
+  readonly type: RecordType<unknown>;
+  readonly parts: readonly string[];
+}
+
 /**
  * Public records under composite keys, as canonical JSON. A transaction never sees its own writes, as in Fabric; what it
  * has read once it does not ask for again.
@@ -40,7 +46,7 @@ export class PublicStore {
   }
 
   /** Reads records of several types together, so that later calls need no message. */
-  async preload(wanted: readonly { readonly type: RecordType<unknown>; readonly parts: readonly string[] }[]): Promise<void> {
+  async preload(wanted: readonly WantedRecord[]): Promise<void> {
     const keys = [...new Set(wanted.map(({ type, parts }) => this.#key(type, parts)))].filter((key) => !this.#read.has(key));
     const values = keys.length === 0 ? [] : await readStates(this.#stub, '', keys);
     keys.forEach((key, index) => this.#read.set(key, values[index] ?? new Uint8Array()));

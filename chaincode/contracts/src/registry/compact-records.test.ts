@@ -70,7 +70,7 @@ function linkTo(npi: string, licence: LicenceKey): ProviderLinks {
   return { schema: 'provider-links/v1', npi, jurisdiction: licence.jurisdiction, links: [{ licence, events: [{ sequence: 1, type: 'ASSERT', mspId: 'BoardMSP', byBoard: true, recordedAt: '', subject: '', txId: '' }] }] };
 }
 
-test('related licences cost three messages more, however many clinicians are asked about, and none where there is no compact', async () => {
+test('related licences cost two messages more, however many clinicians are asked about, and none where there is no compact', async () => {
   expect([await messagesFor(1, false), await messagesFor(50, false)]).toEqual([3, 3]);
-  expect([await messagesFor(1, true), await messagesFor(50, true)]).toEqual([6, 6]);
+  expect([await messagesFor(1, true), await messagesFor(50, true)]).toEqual([5, 5]);
 });

@@ -1,7 +1,8 @@
 import type { CompactFacts, CompactGroup, FoldInput, LicenceChange, LicenceId, LicenceKey, RecordBoardOrder, RelatedLicence } from '@medaccord/domain';
 import { distinctLicences, DomainError, endsDerived, groupsJoined, licenceId, principalsJoined, principalsNamed, relatedLicences, relatedNow } from '@medaccord/domain';
+import type { WantedRecord } from '../platform/public-store.js';
 import { loadTimelines } from './licence-records.js';
-import { compactGroups, licenceRecordKey, sourceReportKey, sourceReports, timelines } from './records.js';
+import { compactGroups, licenceRecordKey, timelines } from './records.js';
 import type { RegistryContext } from './registry-context.js';
 
 /** Timelines with the licences that compacts relate to them. */
@@ -9,15 +10,15 @@ export type LoadedCompacts = Required<Pick<CompactFacts, 'timelines' | 'groups'>
 
 /**
  * Timelines of licences and of those that compacts relate to them. The two messages of `loadTimelines` where there is no
- * compact; three more where there is one, however many licences.
+ * compact; two more where there is one, however many licences. `besides`: what else is read of each licence with its timeline.
  */
-export async function loadWithRelated(ctx: RegistryContext, keys: readonly LicenceKey[]): Promise<LoadedCompacts> {
-  await ctx.store.preload(keys.flatMap((key) => [timelines, compactGroups].map((type) => ({ type, parts: licenceRecordKey(key) }))));
-  const own = await loadTimelines(ctx, keys);
+export async function loadWithRelated(ctx: RegistryContext, keys: readonly LicenceKey[], besides: (licence: LicenceKey) => readonly WantedRecord[] = () => []): Promise<LoadedCompacts> {
+  await ctx.store.preload(keys.flatMap((key) => [timelineOf(key), groupOf(key), ...besides(key)]));
+  const own = await loadTimelines(ctx, keys, ({ licence, entries }) => principalsNamed(licence, entries).map(groupOf));
   const principals = [...own.values()].flatMap(({ licence, entries }) => principalsNamed(licence, entries));
   const groups = await loadGroups(ctx, [...keys, ...principals]);
   const related = distinctLicences([...own.values()].flatMap((timeline) => relatedLicences(timeline, groups) ?? []));
-  await ctx.store.preload(related.flatMap((licence) => [{ type: timelines, parts: licenceRecordKey(licence) }, { type: sourceReports, parts: sourceReportKey(licence.board) }]));
+  await ctx.store.preload(related.flatMap((key) => [timelineOf(key), ...besides(key)]));
   const others = await loadTimelines(ctx, related);
   return { timelines: new Map<LicenceId, FoldInput>([...own, ...others]), groups };
 }
@@ -41,4 +42,12 @@ export async function saveGroups(ctx: RegistryContext, changes: readonly Licence
 async function loadGroups(ctx: RegistryContext, principals: readonly LicenceKey[]): Promise<ReadonlyMap<LicenceId, CompactGroup>> {
   const found = await ctx.store.getMany(compactGroups, distinctLicences(principals).map(licenceRecordKey));
   return new Map(found.filter((group) => group !== undefined).map((group) => [licenceId(group.principal), group]));
+}
+
+function timelineOf(licence: LicenceKey): WantedRecord {
+  return { type: timelines, parts: licenceRecordKey(licence) };
+}
+
+function groupOf(principal: LicenceKey): WantedRecord {
+  return { type: compactGroups, parts: licenceRecordKey(principal) };
 }

@@ -1,5 +1,5 @@
 import { knownIdentityOf, onePerson } from '@medaccord/domain';
-import type { IdentityContext, Npi, ProviderFacts, ProviderIdentity, ProviderLinks, StandingQuery } from '@medaccord/domain';
+import type { IdentityContext, Npi, Provider, ProviderFacts, ProviderIdentity, ProviderLinks, StandingQuery } from '@medaccord/domain';
 import { providerIdentities, providerIdentityKey, providerKey, providerLinks, providerLinksKey, providers } from './records.js';
 import type { RegistryContext } from './registry-context.js';
 
@@ -26,6 +26,15 @@ export async function loadIdentityContext(ctx: RegistryContext, npis: readonly N
   await follow(ctx, identities, () => npis.flatMap((npi) => onePerson(npi, identities).map((number) => ({ npi: number, jurisdictions: [] }))));
   const registered = await ctx.store.getMany(providers, npis.map(providerKey));
   return { identities, providers: new Set(registered.flatMap((provider) => provider?.npi ?? [])) };
+}
+
+/** The identities of people and of all their numbers, where anything was said about them, with the directory's entries. */
+export async function readIdentities(ctx: RegistryContext, npis: readonly Npi[]): Promise<{ readonly identities: readonly ProviderIdentity[]; readonly providers: readonly Provider[] }> {
+  const known = new Map<Npi, ProviderIdentity | undefined>();
+  await follow(ctx, known, () => npis.flatMap((npi) => onePerson(npi, known).map((number) => ({ npi: number, jurisdictions: [] }))));
+  const identities = [...known.values()].filter((identity) => identity !== undefined);
+  const registered = await ctx.store.getMany(providers, identities.map(({ npi }) => providerKey(npi)));
+  return { identities, providers: registered.filter((provider) => provider !== undefined) };
 }
 
 /** Writes the identities that changed. */

@@ -1,18 +1,20 @@
 import type { FoldInput, Licence, LicenceChange, LicenceEvent, LicenceId, LicenceKey, LicenceState, LicenceTimeline, NewestEvents, OrderedLicences, RecordBoardOrder } from '@medaccord/domain';
 import { completeTimeline, DomainError, licenceEventId, licenceId, placesOf, storedTimeline, witnessesOf } from '@medaccord/domain';
 import { ownerAndOneOther } from '../platform/key-policy.js';
+import type { WantedRecord } from '../platform/public-store.js';
 import { sha256 } from '../platform/sha256.js';
 import { licenceEventKey, licenceEvents, licenceRecordKey, licences, membershipKey, memberships, timelines } from './records.js';
 import type { RegistryContext } from './registry-context.js';
 
 /**
  * Timelines of the licences that exist, with all their entries, each vouched for by its newest event. Two messages to the
- * peer, however many licences. Throws LICENCE_RECORD_FAULTY.
+ * peer, however many licences; `besides`: what a stored timeline, which nobody has vouched for yet, suggests to read in the
+ * second one. Throws LICENCE_RECORD_FAULTY.
  */
-export async function loadTimelines(ctx: RegistryContext, keys: readonly LicenceKey[]): Promise<ReadonlyMap<LicenceId, LicenceTimeline & FoldInput>> {
+export async function loadTimelines(ctx: RegistryContext, keys: readonly LicenceKey[], besides: (stored: LicenceTimeline) => readonly WantedRecord[] = () => []): Promise<ReadonlyMap<LicenceId, LicenceTimeline & FoldInput>> {
   const stored = await ctx.store.getMany(timelines, keys.map(licenceRecordKey));
   const found = stored.filter((timeline) => timeline !== undefined);
-  await ctx.store.preload(found.flatMap((timeline) => witnessesOf(timeline).map((sequence) => ({ type: licenceEvents, parts: licenceEventKey(timeline.licence, sequence) }))));
+  await ctx.store.preload(found.flatMap((timeline) => [...witnessesOf(timeline).map((sequence) => ({ type: licenceEvents, parts: licenceEventKey(timeline.licence, sequence) })), ...besides(timeline)]));
   const loaded = new Map<LicenceId, LicenceTimeline>();
   for (const timeline of found) loaded.set(licenceId(timeline.licence), await completed(ctx, timeline));
   return loaded;

@@ -1,11 +1,12 @@
 import type { CompactFacts, FoldInput, LicenceId, LicenceKey, LicencesQuery, LicenceView, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, Standing, StandingQuery } from '@medaccord/domain';
 import { DomainError, licenceId, licenceView, linkJurisdiction, linksKey, providerStanding, sourceState, standingAmong } from '@medaccord/domain';
 import type { LinkContext } from '@medaccord/domain';
+import type { WantedRecord } from '../platform/public-store.js';
 import { loadWithRelated } from './compact-records.js';
 import { loadPeople } from './identity-records.js';
 import { loadLicencesWithEvents } from './licence-records.js';
 import type { LicenceStandingQuery } from './queries.js';
-import { clockKey, clocks, compactGroups, licenceRecordKey, providerIdentities, providerIdentityKey, providerKey, providerLinks, providerLinksKey, providers, sourceReportKey, sourceReports, timelines } from './records.js';
+import { clockKey, clocks, licenceRecordKey, providerIdentities, providerIdentityKey, providerKey, providerLinks, providerLinksKey, providers, sourceReportKey, sourceReports, timelines } from './records.js';
 import type { RegistryContext } from './registry-context.js';
 
 /** The providers among these that the directory has. */
@@ -38,7 +39,7 @@ export async function saveLinks(ctx: RegistryContext, changed: readonly Provider
   for (const document of changed) await ctx.store.put(providerLinks, providerLinksKey(document.npi, document.jurisdiction), document);
 }
 
-/** What one licence permits: two messages to the peer, and three more where a compact relates it to others. Throws LICENCE_NOT_FOUND. */
+/** What one licence permits: two messages to the peer, and two more where a compact relates it to others. Throws LICENCE_NOT_FOUND. */
 export async function answerStanding(ctx: RegistryContext, { licence, ...asked }: LicenceStandingQuery): Promise<Standing> {
   const facts = await loadStandingFacts(ctx, [licence]);
   const timeline = facts.timelines.get(licenceId(licence));
@@ -58,7 +59,7 @@ export async function answerLicences(ctx: RegistryContext, { licences, asOf }: L
 
 /**
  * Answers standing queries together, however many: three messages to the peer, one more where people have several numbers, and
- * three more where compacts relate licences (groups, their timelines, the word of their boards).
+ * two more where compacts relate licences (their timelines, and what vouches for them).
  */
 export async function answerStandings(ctx: RegistryContext, queries: readonly StandingQuery[]): Promise<readonly ProviderStanding[]> {
   await ctx.store.preload(
@@ -77,12 +78,9 @@ export async function answerStandings(ctx: RegistryContext, queries: readonly St
 
 /** Everything that standing on this day or another is computed from: most of it in one message. */
 export async function loadStandingFacts(ctx: RegistryContext, licences: readonly LicenceKey[]): Promise<CompactFacts> {
-  await ctx.store.preload([
-    { type: clocks, parts: clockKey },
-    ...licences.flatMap((licence) => [timelines, compactGroups].map((type) => ({ type, parts: licenceRecordKey(licence) }))),
-    ...licences.map(({ board }) => ({ type: sourceReports, parts: sourceReportKey(board) })),
-  ]);
-  const loaded = await loadWithRelated(ctx, licences);
+  // The clock goes along with the first message, and each board's word with the timeline of its licence.
+  const freshness = ({ board }: LicenceKey): readonly WantedRecord[] => [{ type: clocks, parts: clockKey }, { type: sourceReports, parts: sourceReportKey(board) }];
+  const loaded = await loadWithRelated(ctx, licences, freshness);
   return { ...loaded, sources: await loadSources(ctx, [...loaded.timelines.values()].map(({ licence }) => licence.board)) };
 }
 

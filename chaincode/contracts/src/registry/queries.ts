@@ -1,5 +1,5 @@
-import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, object, optional, integer, plainDate, relatedPositionsShape, text } from '@medaccord/domain';
-import type { LicenceKey, Shape, StandingAsked } from '@medaccord/domain';
+import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, list, npiShape, object, optional, integer, plainDate, relatedPositionsShape, text } from '@medaccord/domain';
+import type { LicenceKey, Npi, Shape, StandingAsked } from '@medaccord/domain';
 
 /** Asks for the standing of one licence. */
 export interface LicenceStandingQuery extends StandingAsked {
@@ -21,6 +21,12 @@ export const exclusionSnapshotsQueryShape: Shape<{ readonly source: string; read
 
 /** Reads the name of a member. */
 export const memberQueryShape: Shape<{ readonly mspId: string }> = object<{ mspId: string }>({ mspId: text(isMspId) });
+
+/** Reads whose identities are asked for. */
+export const identitiesQueryShape: Shape<{ readonly npis: readonly Npi[] }> = object<{ npis: readonly Npi[] }>({ npis: list(npiShape, 1, 1000) });
+
+/** Reads a provider's number. */
+export const npiQueryShape: Shape<{ readonly npi: Npi }> = object<{ npi: Npi }>({ npi: npiShape });
 
 /** Reads the name of a licence. */
 export const licenceQueryShape: Shape<{ readonly licence: LicenceKey }> = object<{ licence: LicenceKey }>({ licence: licenceKeyShape });

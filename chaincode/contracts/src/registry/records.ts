@@ -1,4 +1,4 @@
-import type { BoardOfficer, Clock, CompactGroup, ExclusionFileName, ExclusionSnapshot, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, Provider, ProviderIdentity, ProviderLinks, RegistryConfiguration, SourceReport, StatusWords } from '@medaccord/domain';
+import type { BoardOfficer, Clock, CompactGroup, ExclusionFileName, ExclusionSnapshot, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, PractitionerCertificate, PractitionerQuery, Provider, ProviderIdentity, ProviderLinks, RegistryConfiguration, SourceReport, StatusWords } from '@medaccord/domain';
 import { licenceKeyParts } from '@medaccord/domain';
 import { recordType } from '../platform/public-store.js';
 
@@ -55,6 +55,10 @@ export const compactGroups = recordType<CompactGroup>('compact-group', 'compact-
 /** People who may sign orders, by organisation and certificate. */
 export const officers = recordType<BoardOfficer>('board-officer', 'board-officer/v1');
 export const officerKey = (mspId: string, fingerprint: string): readonly string[] => [mspId, fingerprint];
+
+/** Practitioners' own certificates, by NPI. */
+export const practitionerCertificates = recordType<PractitionerCertificate>('practitioner-certificate', 'practitioner-certificate/v1');
+export const practitionerCertificateKey = ({ npi, fingerprint }: PractitionerQuery): readonly string[] => [npi, fingerprint];
 
 /** Each board's last word on how far its records are complete: read with every answer about its licences. */
 export const sourceReports = recordType<SourceReport>('source-report', 'source-report/v1');

@@ -1,7 +1,6 @@
 import * as domain from '@medaccord/domain';
 import { DomainError, parseJson } from '@medaccord/domain';
 import { Info, Returns, Transaction } from '../platform/contract-api.js';
-import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
 import { loadCauses } from './compact-records.js';
@@ -9,28 +8,18 @@ import { loadEvent, loadEvents, loadLicence, loadLicences, loadNewest, loadOrder
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, readDocument } from './order-documents.js';
 import { saveOrders } from './recorded-orders.js';
-import { loadIdentityContext, saveIdentities } from './identity-records.js';
+import { loadPractitioners } from './practitioners.js';
 import { answerLicences, answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
-import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape } from './queries.js';
+import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape, npiQueryShape } from './queries.js';
 import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
-import { RegistryContext } from './registry-context.js';
-
-/** Most items of one batch: a transaction stays well under what one block and one message carry. */
-const MOST_ITEMS = 1000;
+import type { RegistryContext } from './registry-context.js';
+import { MOST_ITEMS, RegistryPeople } from './registry-people.js';
 
 /** Public facts that everyone relies on: who is a member, which licences stand, who holds them, what time it is. */
 @Info({ title: 'registry', description: 'Members, providers, licences and the clock.' })
-export class RegistryContract extends MedAccordContract<RegistryContext> {
+export class RegistryContract extends RegistryPeople {
   constructor() {
     super('registry');
-  }
-
-  override createContext(): RegistryContext {
-    return new RegistryContext();
-  }
-
-  protected override authorise(ctx: RegistryContext, transaction: string): Promise<void> {
-    return ctx.authorise(transaction);
   }
 
   /** Founds the registry, once: the caller's organisation becomes the consortium office. */
@@ -103,18 +92,6 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     const context = await loadLinkContext(ctx, domain.linksNamedIn(items));
     const { outcomes, changed, events } = domain.linkProviderLicences(items, context, ctx.execution);
     await saveLinks(ctx, changed);
-    ctx.emit(events);
-    return answer({ outcomes });
-  }
-
-  /** Says who stands behind numbers, agrees, doubts or takes back; a result per item. */
-  @Transaction()
-  @Returns('string')
-  async recordIdentities(ctx: RegistryContext, request: string): Promise<string> {
-    const { items } = parseJson(domain.batchShape(MOST_ITEMS), request);
-    const context = await loadIdentityContext(ctx, domain.identitiesNamedIn(items));
-    const { outcomes, changed, events } = domain.recordIdentities(items, context, ctx.execution);
-    await saveIdentities(ctx, changed);
     ctx.emit(events);
     return answer({ outcomes });
   }
@@ -278,7 +255,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
   @Transaction(false)
   @Returns('string')
   async readProvider(ctx: RegistryContext, request: string): Promise<string> {
-    const { npi } = parseJson(domain.object<{ npi: string }>({ npi: domain.npiShape }), request);
+    const { npi } = parseJson(npiQueryShape, request);
     const provider = found(await ctx.store.get(providers, providerKey(npi)), 'PROVIDER_NOT_FOUND');
     const identity = await ctx.store.get(providerIdentities, providerIdentityKey(npi));
     return answer({ provider, links: await ctx.store.list(providerLinks, [npi]), ...domain.present('identity', identity) });
@@ -343,6 +320,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
       clock: (await ctx.store.get(clocks, clockKey)) ?? null,
       members: (await ctx.store.getMany(members, asked.members.map(memberKey))).map((member) => member ?? null),
       standings: await answerStandings(ctx, asked.standings),
+      ...domain.present('practitioners', asked.practitioners && (await loadPractitioners(ctx, asked.practitioners))),
     };
     return answer(response);
   }

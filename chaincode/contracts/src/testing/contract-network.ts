@@ -1,5 +1,5 @@
 import { createHash, sign, X509Certificate } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as grpc from '@grpc/grpc-js';
@@ -48,6 +48,8 @@ export interface Party {
   events(chaincode: ChaincodeName, startBlock: bigint): Promise<CloseableAsyncIterable<ChaincodeEvent>>;
   /** SHA-256 in hexadecimal of the certificate. */
   readonly fingerprint: string;
+  /** PEM. */
+  readonly certificate: string;
   /** The person's signature over bytes, in Base64. */
   sign(bytes: Uint8Array): string;
 }
@@ -91,11 +93,19 @@ export class ContractNetwork {
     });
     const party: Party = {
       ...partyOf(gateway, mspId),
+      certificate,
       fingerprint: createHash('sha256').update(new X509Certificate(certificate).raw).digest('hex'),
       sign: (bytes) => sign('sha256', bytes, privateKey).toString('base64'),
     };
     this.#parties.set(`${mspId}/${name}`, party);
     return party;
+  }
+
+  /** The certificate of an organisation's authority, PEM. */
+  async authorityOf({ name }: OrganisationOfTest): Promise<string> {
+    const certificates = join(this.network.organizationsPath, 'peerOrganizations', domainOf(name), 'msp', 'cacerts');
+    const [file = ''] = await readdir(certificates);
+    return readFile(join(certificates, file), 'utf8');
   }
 
   /** Something more to end with the network, before it. */
@@ -142,7 +152,7 @@ export async function refusalOf(call: Promise<unknown>): Promise<DomainError> {
   return refusal;
 }
 
-function partyOf(gateway: Gateway, mspId: string): Omit<Party, 'fingerprint' | 'sign'> {
+function partyOf(gateway: Gateway, mspId: string): Omit<Party, 'fingerprint' | 'certificate' | 'sign'> {
   const contract = (name: ChaincodeName): ReturnType<ReturnType<Gateway['getNetwork']>['getContract']> => gateway.getNetwork(channel).getContract(name);
   return {
     async submit(chaincode, transaction, argument, options = {}) {
@@ -183,10 +193,14 @@ function argumentsOf(argument: unknown): string[] {
   return [typeof argument === 'string' ? argument : JSON.stringify(argument)];
 }
 
+function domainOf(name: string): string {
+  return `${name}.medaccord.example`;
+}
+
 function configOf(organisations: readonly OrganisationOfTest[], chaincodes: readonly ChaincodeName[]): ConsortiumConfig {
   return {
     channel,
-    organisations: organisations.map(({ mspId, name }) => ({ name, mspId, domain: `${name}.medaccord.example`, peers: 1, users: [] })),
+    organisations: organisations.map(({ mspId, name }) => ({ name, mspId, domain: domainOf(name), peers: 1, users: [] })),
     chaincodes: chaincodes.map((name) => ({ name, version: '0.1.0', sequence: 1, endorsementPolicy: '/Channel/Application/Endorsement', collections: [] })),
     ordering: { maxMessageCount: 500, preferredMaxBytes: 2_097_152, batchTimeoutMs: 5 },
   };

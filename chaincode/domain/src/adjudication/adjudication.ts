@@ -150,7 +150,7 @@ export interface TotalFact {
 
 /** A person's decision to let a line pass that a rule would have held, with the reason. It never lifts a denial. */
 export interface Release {
-  /** Rule and version, such as `duplicate/v1`. */
+  /** Rule and version, such as `duplicate/v2`. */
   readonly rule: string;
   /** The line; absent: every line. */
   readonly line?: number;

@@ -61,10 +61,9 @@ function referenceInputs({ items, plans, history, referenceTables }: Adjudicatio
   const trees = new Map(referenceTables.map(({ document, tree }) => [document.id, tree]));
   const terms = plans.flatMap(({ body }) => body.edits ?? []);
   const earlier = new Map(history.map(({ claim }) => [claim.id, claim]));
-  const professional = items.filter(({ claim }) => isProfessional(claim));
-  const questions = professional.flatMap((item) => {
+  const questions = items.flatMap((item) => {
     const sameBatch = items.filter((other) => other !== item && other.coverageId === item.coverageId).map(({ claim }) => claim);
-    const claims = [...item.history.flatMap((id) => earlier.get(id) ?? []), ...sameBatch].filter(isProfessional);
+    const claims = [...item.history.flatMap((id) => earlier.get(id) ?? []), ...sameBatch].filter(({ body }) => body.content.type === item.claim.body.content.type);
     const others = [...claims.flatMap(({ body }) => body.content.lines), ...(item.imported ?? []).flatMap((claim) => importedHistory(claim).lines)];
     return terms.flatMap((one) => referenceQuestions(item.claim.body.content, one, documents, others));
   });
@@ -72,13 +71,8 @@ function referenceInputs({ items, plans, history, referenceTables }: Adjudicatio
     const tree = trees.get(document.id);
     return tree === undefined ? [] : [referenceInput(document.id, tree, key)];
   });
-  const used = new Set(professional.flatMap(({ claim }) => terms.flatMap((one) => editionsOf(claim.body.content, one, documents, questions))).map(({ id }) => id));
+  const used = new Set(items.flatMap(({ claim }) => terms.flatMap((one) => editionsOf(claim.body.content, one, documents, questions))).map(({ id }) => id));
   return { referenceTables: documents.filter(({ id }) => used.has(id)), entries };
-}
-
-/** The tables are those of professional claims. */
-function isProfessional({ body }: ClaimDocument): boolean {
-  return body.content.type === 'P';
 }
 
 function feeInputs({ document, entries }: FeeScheduleFile, items: readonly AdjudicationItem[], sha256: Sha256): readonly FeeInput[] {

@@ -39,6 +39,9 @@ describe('denials: the first in edit order carries the whole charge', () => {
     ['in a gap of coverage', 'PR-200 N30', claimOf(), {
       coverage: { periods: [{ from: '2025-01-01', thru: '2026-01-31', planId: idOf('plan') }, { from: '2026-03-01', planId: idOf('plan') }] },
     }],
+    ['a gap between the days of a service', 'PR-200 N30', claimOf([line({ serviceFrom: '2026-01-30', serviceThru: '2026-02-03' })]), {
+      coverage: { periods: [{ from: '2025-01-01', thru: '2026-01-31', planId: idOf('plan') }, { from: '2026-02-02', planId: idOf('plan') }] },
+    }],
     ['a day after the filing limit', 'CO-29', claimOf(), {}, (desk) => (desk.today = '2026-05-05')], // 3 February + 90 days = 4 May
     ['late, without appeal', 'CO-29 N211', claimOf(), { plan: { timelyFilingHasNoAppeal: true } }, (desk) => (desk.today = '2026-05-05')],
     ['provider without authority', 'CO-B7 N570', claimOf(), {}, (desk) => (desk.authority = 'NONE')],
@@ -126,7 +129,7 @@ describe('duplicates', () => {
     ['another biller', claimOf([line()], { billing: { entity: 'organisation', npi: '1003357849', taxId: '987654321', state: 'CA' } })],
     ['a modifier for a repeated service', claimOf([line({ procedure: { qualifier: 'HC', code: 'X0001', modifiers: ['76'] } })])],
   ])('the same day and code with %s is a suspect: held', (_, second) => {
-    expect(after(second)).toMatchObject({ outcome: 'PENDED', reasons: ['duplicate/v1 suspect-duplicate'] });
+    expect(after(second)).toMatchObject({ outcome: 'PENDED', reasons: ['duplicate/v2 suspect-duplicate'] });
   });
 
   test('another day or code is none', () => {
@@ -180,7 +183,7 @@ describe('holds', () => {
     desk.submit('held', claimOf());
     const release = { rule: 'credential/v1', line: 1, reason: 'restriction does not touch this service' };
     expect(desk.adjudicate(['held'], { releases: [{ ...release, line: 2 }] })).toMatchObject([{ outcome: 'PENDED' }]);
-    expect(desk.adjudicate(['held'], { releases: [{ ...release, rule: 'duplicate/v1' }] })).toMatchObject([{ outcome: 'PENDED' }]);
+    expect(desk.adjudicate(['held'], { releases: [{ ...release, rule: 'duplicate/v2' }] })).toMatchObject([{ outcome: 'PENDED' }]);
     expect(desk.adjudicate(['held'], { releases: [release] })).toMatchObject([{ outcome: 'ADJUDICATED' }]);
     expect(desk.adjudication('held').body).toMatchObject({
       facts: { releases: [release] },

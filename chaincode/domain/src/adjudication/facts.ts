@@ -42,7 +42,7 @@ export function collectFacts(
 function referenceFacts(inputs: ClaimInputs, all: AdjudicationInputs, history: readonly HistoryClaim[]): ReferenceFacts | undefined {
   const { content } = inputs.claim.body;
   const terms = inputs.plan?.body.edits;
-  if (terms === undefined || content.type !== 'P') return undefined;
+  if (terms === undefined) return undefined;
   const questions = referenceQuestions(content, terms, all.tables(), relevantHistory(inputs, history).flatMap(({ lines }) => lines));
   return { tables: editionFacts(editionsOf(content, terms, all.tables(), questions)), entries: questions.map((question) => all.entry(question)) };
 }

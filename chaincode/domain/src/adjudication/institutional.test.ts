@@ -26,7 +26,7 @@ test('an institution’s claim is decided by a rule set of its own', () => {
   const desk = deskWith();
   desk.submit('stay', stayOf([roomDays(4)]));
   expect(desk.adjudicate(['stay'])).toMatchObject([{ outcome: 'ADJUDICATED', decision: 'PAID' }]);
-  expect(desk.adjudication('stay').body.ruleSet).toBe('institutional/1');
+  expect(desk.adjudication('stay').body.ruleSet).toBe('institutional/2');
 });
 
 describe('timely filing runs from the last day of the statement', () => {
@@ -44,9 +44,9 @@ test('a late bill has no appeal where the product gives none', () => {
 });
 
 test.each<[string, DeskOptions, string]>([
-  ['another network', { plan: { network: 'east' } }, 'contract-for-setting/v1 no-contract-on-date'],
-  ['another currency', { contract: { ...shareOfCharges, currency: 'CAD' } }, 'contract-for-setting/v1 other-currency'],
-  ['clinicians alone', { contract: contractOf() }, 'contract-for-setting/v1 no-contract'],
+  ['another network', { plan: { network: 'east' } }, 'contract-for-setting/v2 no-contract-on-date'],
+  ['another currency', { contract: { ...shareOfCharges, currency: 'CAD' } }, 'contract-for-setting/v2 other-currency'],
+  ['clinicians alone', { contract: contractOf() }, 'contract-for-setting/v2 no-contract'],
 ])('a contract of %s holds the claim', (_, options, reason) => {
   expect(held(deskWith(options), stayOf([roomDays(4)]))).toContain(reason);
 });
@@ -85,7 +85,7 @@ describe('a stay belongs to its admission', () => {
     expect(ended.decide(overNewYear).decision).toBe('PAID');
     const begun = deskWith({ coverage, contract: { ...shareOfCharges, from: '2026-12-30' } });
     begun.today = '2027-01-10';
-    expect(held(begun, overNewYear)).toEqual(['contract-for-setting/v1 no-contract-on-date']);
+    expect(held(begun, overNewYear)).toEqual(['contract-for-setting/v2 no-contract-on-date']);
   });
 
   test('a stay that ends after the coverage is denied as one', () => {
@@ -111,8 +111,8 @@ describe('duplicates', () => {
 
   test.each<[string, ClaimContent, string]>([
     ['the same bill again', first, 'OA-18 N522'],
-    ['the same days on another type of bill', stayOf([roomDays(4)], { facilityType: '12' }), 'duplicate-bill/v1 suspect-duplicate'],
-    ['another charge for the same days', stayOf([roomDays(4, { chargeMinor: usd(250) })]), 'duplicate-bill/v1 suspect-duplicate'],
+    ['the same days on another type of bill', stayOf([roomDays(4)], { facilityType: '12' }), 'duplicate-bill/v2 suspect-duplicate'],
+    ['another charge for the same days', stayOf([roomDays(4, { chargeMinor: usd(250) })]), 'duplicate-bill/v2 suspect-duplicate'],
     ['another service', stayOf([houseService('0250', usd(200))]), ''],
   ])('%s: %s', (_, second, expected) => {
     expect(after(second)).toBe(expected);

@@ -37,7 +37,7 @@ describe('visits of a benefit year', () => {
     const desk = limited({ visits: 2 }, { [VISITS]: 1 });
     desk.submit('first', claimOf([line(), line({ procedure: { qualifier: 'HC', code: 'X0002', modifiers: [] } })]));
     desk.submit('second', claimOf([line({ chargeMinor: usd(210) })]));
-    desk.adjudicate(['first', 'second'], { releases: [{ rule: 'duplicate/v1', reason: 'two visits' }] });
+    desk.adjudicate(['first', 'second'], { releases: [{ rule: 'duplicate/v2', reason: 'two visits' }] });
     expect(['first', 'second'].map((name) => desk.eob(name).body.decision)).toEqual(['PAID', 'PAID']);
     expect(used(desk, VISITS)).toBe(2);
   });

@@ -308,5 +308,5 @@ describe('outside the network', () => {
 
 test('a schedule prices only the kinds of claims that it names', () => {
   expect(holdOf(claimOf(), contractWith(contractOf().prices, { settings: ['inpatient'] }))).toEqual(['price/v2 no-price']);
-  expect(holdOf(stayOf([roomDays(1)]), contractOf())).toEqual(['contract-for-setting/v1 no-contract']);
+  expect(holdOf(stayOf([roomDays(1)]), contractOf())).toEqual(['contract-for-setting/v2 no-contract']);
 });

@@ -40,7 +40,7 @@ function decideAll(desk: ClaimsDesk, all: readonly (readonly ReturnType<typeof l
     desk.submit(`claim ${index}`, claimOf(lines));
     return `claim ${index}`;
   });
-  desk.adjudicate(names, { releases: [{ rule: 'duplicate/v1', reason: 'seen' }] });
+  desk.adjudicate(names, { releases: [{ rule: 'duplicate/v2', reason: 'seen' }] });
   return names.map((name) => desk.eob(name).body);
 }
 

@@ -40,7 +40,7 @@ describe('computing an adjudication again', () => {
 
   test('names rules, inputs and facts: enough to do it', () => {
     const { body } = decided().adjudication('claim');
-    expect(body.ruleSet).toBe('professional/3');
+    expect(body.ruleSet).toBe('professional/4');
     expect(body.inputs.map(({ key }) => key.split('~')[0])).toEqual(['accumulator', 'coverage', 'fee-schedule', 'plan']);
     expect(body.facts.standings).toEqual([{
       npi: '1234567893', jurisdiction: 'CA', from: '2026-02-03', thru: '2026-02-03', periods: [{ from: '2026-02-03', thru: '2026-02-03', authority: 'FULL' }],
@@ -68,9 +68,22 @@ test('every published rule set is still here, with its rules in their order', ()
       'sex-fits-diagnosis/v1', 'diagnosis-fits-code/v1', 'benefit-map/v2', 'ncci-ptp/v1', 'mue/v1', 'add-on/v1', 'global-period/v1', 'external-hold/v1',
       'price/v2', 'cost-share/v1', 'coordination/v1', 'benefit-limits/v1', 'reductions/v1',
     ],
+    'professional/4': [
+      'coverage-on-date/v2', 'one-plan-and-year/v1', 'payer-order/v3', 'timely-filing/v2', 'duplicate/v2', 'credential/v1', 'exclusion/v2', 'scope-fits-code/v1',
+      'contract/v1', 'reference-tables/v2', 'referral/v1', 'authorisation/v1', 'required-data/v1', 'code-on-date/v1', 'modifier-on-date/v1', 'place-on-date/v1',
+      'diagnosis-on-date/v1', 'modifier-fits-code/v1', 'place-fits-code/v1', 'age-fits-code/v1', 'sex-fits-code/v1', 'age-fits-diagnosis/v1',
+      'sex-fits-diagnosis/v1', 'diagnosis-fits-code/v1', 'benefit-map/v2', 'ncci-ptp/v1', 'mue/v1', 'add-on/v1', 'global-period/v1', 'external-hold/v1',
+      'price/v2', 'cost-share/v1', 'coordination/v1', 'benefit-limits/v1', 'reductions/v1',
+    ],
     'institutional/1': [
       'coverage-on-date/v1', 'one-plan-and-stay/v1', 'payer-order/v3', 'timely-filing-statement/v1', 'duplicate-bill/v1', 'credential/v1', 'contract-for-setting/v1',
       'institutional-data/v1', 'days-of-stay/v1', 'non-covered/v1', 'benefit-map/v2', 'price/v2', 'cost-share/v1', 'coordination/v1',
+    ],
+    'institutional/2': [
+      'coverage-on-date/v2', 'one-plan-and-stay/v1', 'payer-order/v3', 'timely-filing-statement/v1', 'duplicate-bill/v2', 'credential/v1', 'exclusion/v2', 'contract-for-setting/v2',
+      'reference-tables/v2', 'referral/v1', 'authorisation/v1', 'institutional-data/v1', 'revenue-code-on-date/v1', 'code-on-date/v1', 'modifier-on-date/v1', 'diagnosis-on-bill/v1',
+      'modifier-fits-code/v1', 'age-fits-code/v1', 'sex-fits-code/v1', 'age-fits-diagnosis/v1', 'sex-fits-diagnosis/v1', 'diagnosis-fits-code/v1', 'days-of-stay/v1', 'non-covered/v1',
+      'benefit-map/v2', 'ncci-ptp-outpatient/v1', 'mue-outpatient/v1', 'add-on/v1', 'external-hold/v1', 'price/v2', 'cost-share/v1', 'coordination/v1', 'benefit-limits/v1', 'reductions/v1',
     ],
   };
   for (const [name, rules] of Object.entries(published)) expect(rulesIn(ruleSet(name))).toEqual(rules);

@@ -1,5 +1,5 @@
-import { placeOfService, renderingProvider } from '../claims/claim.js';
-import type { ClaimContent, ClaimLine } from '../claims/claim.js';
+import { SETTINGS, isInpatient, placeOfService, renderingProvider, settingOf } from '../claims/claim.js';
+import type { ClaimContent, ClaimLine, Setting } from '../claims/claim.js';
 import { editionOn } from '../reference-data/reference-table.js';
 import type { ReferenceTableBody, ReferenceTableDocument } from '../reference-data/reference-table.js';
 import type { EditTerms } from '../reference-data/edit-terms.js';
@@ -50,12 +50,23 @@ export function relevantDays(days: readonly PlainDate[], edits: EditTerms | unde
   return (date) => days.some((day) => daysBetween(date, day) <= GLOBAL_PERIOD.after && daysBetween(day, date) <= GLOBAL_PERIOD.before);
 }
 
+/** Tables that concern some kinds of claims alone; the others concern all. */
+const CONCERNED: Partial<Record<TableName, readonly Setting[]>> = {
+  'ncci-ptp': ['professional'], mue: ['professional'], 'place-of-service': ['professional'],
+  'ncci-ptp-outpatient': ['outpatient'], 'mue-outpatient': ['outpatient'], 'revenue-code': ['outpatient', 'inpatient'],
+};
+
+/** Of the tables that a plan applies those that concern a claim. */
+export function tablesFor(content: Pick<ClaimContent, 'institutional'>, { tables }: Pick<EditTerms, 'tables'>): readonly TableName[] {
+  return tables.filter((table) => (CONCERNED[table] ?? SETTINGS).includes(settingOf(content)));
+}
+
 /** Everything that a claim asks of the tables that its plan applies, beside these other services of the person; each once, in order. */
-export function referenceQuestions(content: ClaimContent, { tables }: EditTerms, editions: readonly ReferenceTableDocument[], others: readonly OtherLine[]): readonly ReferenceQuestion[] {
-  const isRelevant = relevantDays(content.lines.map(({ serviceFrom }) => serviceFrom), { tables, reductions: [] });
+export function referenceQuestions(content: ClaimContent, terms: EditTerms, editions: readonly ReferenceTableDocument[], others: readonly OtherLine[]): readonly ReferenceQuestion[] {
+  const isRelevant = relevantDays(content.lines.map(({ serviceFrom }) => serviceFrom), terms);
   const nearby = others.filter(({ serviceFrom }) => isRelevant(serviceFrom));
-  return distinctQuestions(tables.flatMap((table) => [
-    ...content.lines.flatMap((line) => ask(table, keysOf(table, line, content, nearby), line.serviceFrom, editions)),
+  return distinctQuestions(tablesFor(content, terms).flatMap((table) => [
+    ...content.lines.flatMap((line) => ask(table, keysOf(table, line, content, nearby), dayFor(table, line, content), editions)),
     ...(table === 'service-rules' ? nearby.flatMap(({ procedure, serviceFrom }) => ask(table, [procedure.code], serviceFrom, editions)) : []),
   ]));
 }
@@ -67,8 +78,8 @@ export function distinctQuestions(questions: readonly ReferenceQuestion[]): read
 }
 
 /** The editions that are in force on the claim's days, or asked about another service; each once, in order. */
-export function editionsOf({ lines }: ClaimContent, { tables }: EditTerms, editions: readonly ReferenceTableDocument[], questions: readonly ReferenceQuestion[]): readonly ReferenceTableDocument[] {
-  const inForce = tables.flatMap((table) => lines.flatMap(({ serviceFrom }) => editionOf(editions, table, serviceFrom) ?? []));
+export function editionsOf(content: ClaimContent, terms: EditTerms, editions: readonly ReferenceTableDocument[], questions: readonly ReferenceQuestion[]): readonly ReferenceTableDocument[] {
+  const inForce = tablesFor(content, terms).flatMap((table) => content.lines.flatMap((line) => editionOf(editions, table, dayFor(table, line, content)) ?? []));
   const named = new Map([...inForce, ...questions.map(({ document }) => document)].map((document) => [document.id, document]));
   return [...named.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -79,9 +90,24 @@ export function editionFacts(editions: readonly ReferenceTableDocument[]): reado
     { tableId: id, version, table, edition, from, ...present('thru', thru), root, fileSha256 }));
 }
 
-/** The diagnoses that a line points to. */
-export function diagnosesOf({ diagnosisPointers }: ClaimLine, { diagnoses }: ClaimContent): ClaimContent['diagnoses'] {
-  return diagnosisPointers.flatMap((pointer) => diagnoses[pointer - 1] ?? []);
+/** The diagnoses that a line points to; an institution's lines point to none and answer for all of the claim's. */
+export function diagnosesOf({ diagnosisPointers }: ClaimLine, { institutional, diagnoses }: ClaimContent): ClaimContent['diagnoses'] {
+  return institutional === undefined ? diagnosisPointers.flatMap((pointer) => diagnoses[pointer - 1] ?? []) : diagnoses;
+}
+
+/** The day whose codes of diagnoses count: of the service; a stay is coded when it ends, by the codes of that day. */
+export function diagnosisDay({ serviceFrom }: ClaimLine, content: ClaimContent): PlainDate {
+  return isInpatient(content) ? (content.institutional?.statementThru ?? serviceFrom) : serviceFrom;
+}
+
+/** The day whose edition of a table counts for a line. */
+export function dayFor(table: TableName, line: ClaimLine, content: ClaimContent): PlainDate {
+  return table === 'icd-10-cm' || table === 'diagnosis-rules' ? diagnosisDay(line, content) : line.serviceFrom;
+}
+
+/** True for ICD-10-CM; the qualifiers of ICD-9-CM lack the A. */
+export function isIcd10({ qualifier }: ClaimContent['diagnoses'][number]): boolean {
+  return qualifier.startsWith('A');
 }
 
 /** HCPCS Level II codes begin with a letter; every other service code is CPT's. */
@@ -91,7 +117,13 @@ export function codeTable(code: string): 'hcpcs' | 'cpt' {
 
 /** NPIs of all who have a part in a line. */
 export function npisOf(line: ClaimLine, content: ClaimContent): readonly string[] {
-  return [renderingProvider(content, line), content.billing, content.referring, content.serviceFacility].flatMap((provider) => provider?.npi ?? []);
+  const { billing, referring, serviceFacility, institutional } = content;
+  return [renderingProvider(content, line), billing, referring, serviceFacility, line.ordering, institutional?.operating, institutional?.otherOperating].flatMap((provider) => provider?.npi ?? []);
+}
+
+/** True for a service with a code of its own; an institution's line may have its revenue code alone. */
+function isCoded({ procedure }: OtherLine): boolean {
+  return procedure.qualifier !== 'NU';
 }
 
 function ask(table: TableName, keys: readonly string[], date: PlainDate, editions: readonly ReferenceTableDocument[]): readonly ReferenceQuestion[] {
@@ -107,17 +139,21 @@ function keysOf(table: TableName, line: ClaimLine, content: ClaimContent, nearby
   const { code, modifiers } = line.procedure;
   switch (table) {
     case 'ncci-ptp':
-      return [...content.lines, ...nearby].filter(({ serviceFrom, procedure }) => serviceFrom === line.serviceFrom && procedure.code !== code).map(({ procedure }) => pairKey(code, procedure.code));
+    case 'ncci-ptp-outpatient':
+      return isCoded(line) ? [...content.lines, ...nearby].filter((other) => other.serviceFrom === line.serviceFrom && other.procedure.code !== code && isCoded(other)).map(({ procedure }) => pairKey(code, procedure.code)) : [];
     case 'mue':
+    case 'mue-outpatient':
     case 'prior-authorisation':
     case 'service-rules':
-      return [code];
+      return isCoded(line) ? [code] : [];
     case 'hcpcs':
     case 'cpt':
-      return codeTable(code) === table ? [code] : [];
+      return isCoded(line) && codeTable(code) === table ? [code] : [];
+    case 'revenue-code':
+      return [line.revenueCode ?? ''].filter((revenueCode) => revenueCode !== '');
     case 'icd-10-cm':
     case 'diagnosis-rules':
-      return diagnosesOf(line, content).filter(({ qualifier }) => qualifier.startsWith('AB')).map((diagnosis) => diagnosis.code);
+      return diagnosesOf(line, content).filter(isIcd10).map((diagnosis) => diagnosis.code);
     case 'place-of-service':
       return [placeOfService(content, line) ?? ''].filter((place) => place !== '');
     case 'modifier':
@@ -125,6 +161,6 @@ function keysOf(table: TableName, line: ClaimLine, content: ClaimContent, nearby
     case 'exclusions':
       return npisOf(line, content);
     default:
-      return []; // lists that other rules of other claims look at: revenue codes, reason and remark codes
+      return []; // lists of reason and remark codes, which no rule looks at
   }
 }

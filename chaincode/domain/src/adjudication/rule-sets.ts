@@ -11,16 +11,16 @@ import { mue, ncciPtp } from './edits/bundling.js';
 import {
   ageFitsCode, ageFitsDiagnosis, diagnosisFitsCode, modifierFitsCode, placeFitsCode, scopeFitsCode, sexFitsCode, sexFitsDiagnosis,
 } from './edits/code-logic.js';
-import { codeOnDate, diagnosisOnDate, modifierOnDate, placeOnDate } from './edits/codes.js';
+import { codeOnDate, diagnosisOnBill, diagnosisOnDate, modifierOnDate, placeOnDate, revenueCodeOnDate } from './edits/codes.js';
 import { payerOrder2, payerOrder3, timelyFiling2 } from './edits/coordination.js';
-import { coverageOnDate, onePlanAndYear } from './edits/coverage.js';
+import { coverageOnDate, coverageOnDate2, onePlanAndYear } from './edits/coverage.js';
 import { credential } from './edits/credential.js';
-import { duplicate } from './edits/duplicate.js';
-import { exclusion } from './edits/exclusion.js';
+import { duplicate, ofOriginals } from './edits/duplicate.js';
+import { exclusion, exclusion2 } from './edits/exclusion.js';
 import { externalHold } from './edits/external-hold.js';
-import { benefitMap2, contractForSetting, daysOfStay, duplicateBill, institutionalData, nonCovered, onePlanAndStay, timelyFilingOfStatement } from './edits/institutional.js';
+import { benefitMap2, contractForBill, contractForSetting, daysOfStay, duplicateBill, institutionalData, nonCovered, onePlanAndStay, timelyFilingOfStatement } from './edits/institutional.js';
 import { addOn, globalPeriod } from './edits/packages.js';
-import { referenceTables, servicesBeside } from './edits/tables.js';
+import { referenceTables, referenceTables2, servicesBeside } from './edits/tables.js';
 import { benefitMap, contract, payerOrder, requiredData } from './edits/terms.js';
 import { timelyFiling } from './edits/timely-filing.js';
 import { price } from './price.js';
@@ -85,6 +85,18 @@ const professional3: RuleSet = {
   reductions: paymentReductions,
 };
 
+const replaced: ReadonlyMap<EditRule, EditRule> = new Map([[coverageOnDate, coverageOnDate2], [duplicate, ofOriginals('duplicate/v2', duplicate)], [exclusion, exclusion2], [referenceTables, referenceTables2]]);
+
+/** Edits of professional/4 that look at a line by itself. */
+const eachLine4: readonly EditRule[] = eachLine.map((rule) => replaced.get(rule) ?? rule);
+
+/** As professional/3; asks for coverage on every day, about whoever ordered a service, of tables only those that concern the claim, and takes originals alone for exact duplicates. */
+const professional4: RuleSet = {
+  ...professional3,
+  name: 'professional/4',
+  edits: [...eachLine4, ...[ncciPtp, mue, addOn, globalPeriod].map((rule) => rule(servicesBeside(eachLine4))), externalHold],
+};
+
 /** Claims of institutions. */
 const institutional1: RuleSet = {
   name: 'institutional/1',
@@ -96,11 +108,30 @@ const institutional1: RuleSet = {
   coordination: coordinate,
 };
 
+/** Edits of institutional/2 that look at a line by itself. */
+const eachBilled: readonly EditRule[] = [
+  coverageOnDate2, onePlanAndStay, payerOrder3, timelyFilingOfStatement, ofOriginals('duplicate-bill/v2', duplicateBill), credential, exclusion2, contractForBill, referenceTables2, referral, authorisation,
+  institutionalData, revenueCodeOnDate, codeOnDate, modifierOnDate, diagnosisOnBill, modifierFitsCode, ageFitsCode, sexFitsCode, ageFitsDiagnosis, sexFitsDiagnosis, diagnosisFitsCode,
+  daysOfStay, nonCovered, benefitMap2,
+];
+
+/** Those that look at the services beside a line; who attends a patient does not render the services, so none asks for a scope. */
+const besideBilled: readonly EditRule[] = [ncciPtp(servicesBeside(eachBilled), '-outpatient'), mue(servicesBeside(eachBilled), '-outpatient'), addOn(servicesBeside(eachBilled))];
+
+/** As institutional/1, with the edits of code lists and payment policy, limits of categories, and reductions of payment. */
+const institutional2: RuleSet = {
+  ...institutional1,
+  name: 'institutional/2',
+  edits: [...eachBilled, ...besideBilled, externalHold],
+  limits: benefitLimits,
+  reductions: paymentReductions,
+};
+
 /** Every rule set ever published. */
-const RULE_SETS: readonly RuleSet[] = [professional1, professional2, professional3, institutional1];
+const RULE_SETS: readonly RuleSet[] = [professional1, professional2, professional3, professional4, institutional1, institutional2];
 
 /** The rule sets for new adjudications. */
-export const CURRENT_RULE_SETS: Readonly<Record<ClaimType, RuleSet>> = { P: professional3, I: institutional1 };
+export const CURRENT_RULE_SETS: Readonly<Record<ClaimType, RuleSet>> = { P: professional4, I: institutional2 };
 
 /** A published rule set; throws UNKNOWN_RULE where this build does not have it. */
 export function ruleSet(name: string): RuleSet {

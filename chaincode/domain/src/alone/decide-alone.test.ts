@@ -69,7 +69,7 @@ describe('a decision of the insurer alone', () => {
     const [fee, ...fees] = given.fees;
     expect(fee).toBeDefined();
     expect(refusalOf(() => desk.run({ verb: 'countersignDecision', unilateral: made, terms: { ...given, fees } }))).toBe('INPUT_MISSING');
-    const released = { ...given, items: given.items.map((item) => ({ ...item, releases: [{ rule: 'duplicate/v1', reason: 'x' }] })) };
+    const released = { ...given, items: given.items.map((item) => ({ ...item, releases: [{ rule: 'duplicate/v2', reason: 'x' }] })) };
     expect(refusalOf(() => desk.run({ verb: 'countersignDecision', unilateral: made, terms: released }))).toBe('COUNTERSIGNING_DIFFERS');
     desk.authority = 'NONE';
     expect(refusalOf(() => desk.run({ verb: 'countersignDecision', unilateral: made, terms: given }))).toBe('COUNTERSIGNING_DIFFERS');

@@ -67,6 +67,7 @@ const line: Shape<ClaimLine> = object<ClaimLine>({
   serviceFrom: short,
   serviceThru: short,
   rendering: optional(provider),
+  ordering: optional(provider),
   emergency: optional(flag),
   priorAuthorisation: optional(short),
   drugCode: optional(short),

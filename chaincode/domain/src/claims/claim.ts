@@ -90,6 +90,8 @@ export interface ClaimLine {
   readonly serviceThru: string;
   /** Who did it; the claim's rendering provider where absent. */
   readonly rendering?: ClaimProvider;
+  /** Who ordered it (837P loop 2420E). */
+  readonly ordering?: ClaimProvider;
   readonly emergency?: boolean;
   readonly priorAuthorisation?: string;
   readonly drugCode?: string;

@@ -93,7 +93,7 @@ const body: Shape<CommandBody> = variant<CommandBody>('verb', {
   recordCoverages: object<RecordCoverages>({ verb: oneOf(['recordCoverages']), items: list(versioned(coverageBodyShape), 1, MOST_ITEMS) }),
   recordAccumulators: object<RecordAccumulators>({ verb: oneOf(['recordAccumulators']), items: list(openingTotals, 1, MOST_ITEMS) }),
   recordFeeSchedules: object<RecordFeeSchedules>({ verb: oneOf(['recordFeeSchedules']), items: list(versioned(newFeeScheduleShape), 1, 20) }),
-  submitClaims: object<SubmitClaims>({ verb: oneOf(['submitClaims']), items: list(object<SubmissionItem>({ claimId: opaqueId, claim: claimContentShape, original: optional(claimDocumentShape), priorEobs: optional(list(eobDocumentShape, 1, 10)) }), 1, MOST_ITEMS) }),
+  submitClaims: object<SubmitClaims>({ verb: oneOf(['submitClaims']), items: list(object<SubmissionItem>({ claimId: opaqueId, claim: claimContentShape, original: optional(claimDocumentShape), contract: optional(feeScheduleDocumentShape), priorEobs: optional(list(eobDocumentShape, 1, 10)) }), 1, MOST_ITEMS) }),
   adjudicateClaims,
   issueRemittance: issueRemittanceShape,
   heal: object<Heal>({ verb: oneOf(['heal']), items: list(object({ key: freeText(1, 200), bytes: nullable(freeText(0, 5_000_000)) }), 1, MOST_ITEMS) }),

@@ -79,8 +79,10 @@ export interface RecordFeeSchedules {
 export interface SubmissionItem {
   readonly claimId: OpaqueId;
   readonly claim: ClaimContent;
-  /** The claim that a correction (frequency 7, 8) names; absent where there is none, which the ledger checks. */
+  /** The claim that a correction (frequency 3, 4, 5, 7, 8) names; absent where there is none, which the ledger checks. */
   readonly original?: ClaimDocument;
+  /** The contract that accepts a bill of a part of a stay (frequencies 2 to 5 of institutions); without one it is rejected. */
+  readonly contract?: FeeScheduleDocument;
   /** Explanations of benefits of the payers before this one, as `otherPayers` names them: newest, and not taken back. */
   readonly priorEobs?: readonly EobDocument[];
 }

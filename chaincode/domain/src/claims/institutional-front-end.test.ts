@@ -30,11 +30,11 @@ describe('the front end, for an institution’s claim', () => {
   });
 
   test.each<[string, ClaimContent, readonly string[]]>([
-    ['an interim bill, which no contract accepts', stayOf([roomDays(4)], {}, { frequency: '2' }), ['A7:535 /frequency frequency/v2']],
-    ['a continuing bill', stayOf([roomDays(4)], {}, { frequency: '3' }), ['A7:535 /frequency frequency/v2']],
-    ['a last interim bill', stayOf([roomDays(4)], {}, { frequency: '4' }), ['A7:535 /frequency frequency/v2']],
-    ['late charges', stayOf([roomDays(4)], {}, { frequency: '5' }), ['A7:535 /frequency frequency/v2']],
-    ['a replacement without the original’s number', stayOf([roomDays(4)], {}, { frequency: '7' }), ['A6:464 /originalReference frequency/v2']],
+    ['an interim bill, which no contract accepts', stayOf([roomDays(4)], {}, { frequency: '2' }), ['A7:535 /frequency partial-bill/v1']],
+    ['a continuing bill', stayOf([roomDays(4)], {}, { frequency: '3' }), ['A6:464 /originalReference bill-frequency/v1', 'A7:535 /frequency partial-bill/v1']],
+    ['a last interim bill', stayOf([roomDays(4)], {}, { frequency: '4' }), ['A6:464 /originalReference bill-frequency/v1', 'A7:535 /frequency partial-bill/v1']],
+    ['late charges', stayOf([roomDays(4)], {}, { frequency: '5' }), ['A6:464 /originalReference bill-frequency/v1', 'A7:535 /frequency partial-bill/v1']],
+    ['a replacement without the original’s number', stayOf([roomDays(4)], {}, { frequency: '7' }), ['A6:464 /originalReference bill-frequency/v1']],
     ['no kind of facility', stayOf([roomDays(4)], { facilityType: '' }), ['A6:228 /institutional/facilityType facility-type/v1']],
     ['a kind of facility of another form', stayOf([roomDays(4)], { facilityType: '111' }), ['A7:228 /institutional/facilityType facility-type/v1']],
     ['no statement', stayOf([roomDays(4)], { statementFrom: '' }), ['A6:188 /institutional/statementFrom statement-dates/v1']],

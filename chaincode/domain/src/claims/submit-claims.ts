@@ -7,6 +7,7 @@ import type { ReceiptItem } from '../documents/receipt.js';
 import { dateOfInstant } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
 import { examineOriginal, unlessOriginal } from '../corrections/original-check.js';
+import { contentTakenIn, examinePartialBill } from '../corrections/interim-bills.js';
 import { examinePriorPayers, unlessPriorReversed } from '../coordination/prior-payer.js';
 import { present } from '../shared/present.js';
 import { NO_PRECONDITIONS } from './preconditions.js';
@@ -27,18 +28,18 @@ export function submitClaims({ items }: SubmitClaims, parties: JointParties, exe
   const documents: ClaimDocument[] = [];
   const results = items.map((item): ReceiptItem => {
     const { claimId, claim } = item;
-    const rejections = [...examineAtFrontEnd(claim, receivedOn), ...examineOriginal(item), ...examinePriorPayers(item)];
+    const rejections = [...examineAtFrontEnd(claim, receivedOn), ...examineOriginal(item), ...examinePartialBill(item), ...examinePriorPayers(item)];
     if (rejections.length > 0) return { id: claimId, outcome: 'REJECTED', rejections };
-    documents.push(newDocument(execution, 'claim', { id: claimId, version: 1 }, parties, { content: claim, clockTick: clock.tick, ...present('priorEobs', item.priorEobs) }));
+    documents.push(newDocument(execution, 'claim', { id: claimId, version: 1 }, parties, { content: contentTakenIn(item), clockTick: clock.tick, ...present('priorEobs', item.priorEobs) }));
     return { id: claimId, outcome: 'ACCEPTED', version: 1 };
   });
   const opened = documents.map((document) => openClaim(document, execution, 'SUBMITTED', []));
   return { documents, opened, closed: [], index: [], items: results };
 }
 
-/** What taking claims in rests on: a correction's original is the newest one, or it is proved that there is none. */
+/** What taking claims in rests on: a correction's original, and the contract that accepts a bill of a part of a stay, is the newest one, or it is proved that there is none. */
 export function submissionPreconditions({ items }: SubmitClaims): Preconditions {
-  return { ...NO_PRECONDITIONS, documents: items.flatMap(({ original }) => original ?? []), shown: items.flatMap(({ priorEobs = [] }) => priorEobs), absent: items.flatMap((item) => [...unlessOriginal(item), ...unlessPriorReversed(item)]) };
+  return { ...NO_PRECONDITIONS, documents: items.flatMap(({ original, contract }) => [...(original === undefined ? [] : [original]), ...(contract === undefined ? [] : [contract])]), shown: items.flatMap(({ priorEobs = [] }) => priorEobs), absent: items.flatMap((item) => [...unlessOriginal(item), ...unlessPriorReversed(item)]) };
 }
 
 /** How a claim is listed while it waits. */

@@ -82,7 +82,7 @@ describe('an act on another member’s licence', () => {
 
   test.each<[string, BoardAction, boolean]>([
     ['revocation', revoked, true], ['surrender in lieu', surrendered(true), true], ['surrender without cause', surrendered(false), false], ['probation', probation, false],
-    ['reprimand', { ...probation, encumbrance: 'REPRIMAND' } as BoardAction, false],
+    ['reprimand', { ...probation, encumbrance: 'REPRIMAND' }, false],
   ])('counts where it is %s as the compact says', (_, act, follows) => {
     expect(among(member('WA'), [member('NV', entered(act, '2026-02-05'))], days)).toEqual(follows ? ninety('NV~3') : Array(4).fill('ACTIVE FULL'));
   });
@@ -103,12 +103,15 @@ describe('an act on another member’s licence', () => {
     expect(among(member('WA'), [member('NV', order, stay(3, '2026-02-05'), lifted)], ['2026-08-31', '2026-09-01', '2026-11-29', '2026-11-30'])).toEqual([
       'ACTIVE FULL', 'ACTIVE NONE SUSPENSION by NV~5', 'ACTIVE NONE SUSPENSION by NV~5', 'ACTIVE FULL',
     ]);
+    // the lift of a stay that had stayed nothing of it takes nothing away
+    const inPart: Omit<TimelineEntry, 'sequence'> = { kind: 'STAY', target: 3, action: { type: 'STAY', by: 'COURT', effectiveFrom: '2026-02-05', codes: ['OTHER'] } };
+    expect(among(member('WA'), [member('NV', order, inPart, lifted)], ['2026-09-01'])).toEqual(['ACTIVE FULL']);
   });
 
   test('starts ninety days again where a revision makes it graver, not where it changes a term', () => {
     const revision = (action: BoardAction): Omit<TimelineEntry, 'sequence'> => ({ kind: 'REVISION', target: 3, action, enteredOn: '2026-06-01' });
     const disciplined = (action: BoardAction): ReturnType<typeof member> => member('NV', entered(suspended(), '2026-02-05'), revision(action));
-    expect(among(member('WA'), [disciplined({ ...revoked, effectiveFrom: '2026-06-01' } as BoardAction)], ['2026-06-01'])).toEqual(['ACTIVE NONE SUSPENSION by NV~4']);
+    expect(among(member('WA'), [disciplined({ ...revoked, effectiveFrom: '2026-06-01' })], ['2026-06-01'])).toEqual(['ACTIVE NONE SUSPENSION by NV~4']);
     expect(among(member('WA'), [disciplined(suspended('2026-06-01'))], ['2026-06-01'])).toEqual(['ACTIVE FULL']);
   });
 

@@ -20,7 +20,7 @@ describe('a multistate licence', () => {
     const home = licenceIn('ID', probation);
     expect(among(home, [], days)).toEqual(['ACTIVE FULL', 'ACTIVE LIMITED']);
     expect(among(home, [], days, 'WA')).toEqual(['ACTIVE FULL', 'ACTIVE NONE PRIVILEGE_INACTIVE by ID~2']);
-    expect(among(licenceIn('ID', { ...probation, encumbrance: 'REPRIMAND' } as BoardAction), [], days, 'WA')).toEqual(['ACTIVE FULL', 'ACTIVE FULL']);
+    expect(among(licenceIn('ID', { ...probation, encumbrance: 'REPRIMAND' }), [], days, 'WA')).toEqual(['ACTIVE FULL', 'ACTIVE FULL']);
   });
 
   test('permits nothing in a remote state whose board acted on the privilege there; elsewhere and at home all as before', () => {

@@ -1,23 +1,13 @@
 import type { ClaimInputs } from '../adjudication/inputs.js';
 import type { JointParties } from '../documents/document.js';
 import type { Execution } from '../documents/execution.js';
+import { isCorrection, VOIDS } from '../claims/frequency.js';
 import type { DocumentReference } from '../documents/key.js';
 import { reverse, settledBy } from './reverse.js';
 import type { Reversed, RunningStates } from './reverse.js';
 
-/** A claim of frequency 7 replaces an earlier one, of frequency 8 voids it (CLM05-3). */
-export const REPLACES = '7';
-
-/** A claim of frequency 8 voids an earlier one and is not itself decided. */
-export const VOIDS = '8';
-
 /** The hold of a correction whose original is not final, or was taken back meanwhile. */
 export const NO_FINAL_ORIGINAL = 'correction/v1 original-not-final';
-
-/** True for a claim that takes an earlier one back. */
-export function isCorrection({ frequency }: { readonly frequency: string }): boolean {
-  return frequency === REPLACES || frequency === VOIDS;
-}
 
 /** What deciding a claim takes back first, and what its decision has to settle. */
 export interface Correction {

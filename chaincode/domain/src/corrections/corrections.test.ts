@@ -47,6 +47,14 @@ describe('a replacement (frequency 7)', () => {
     expect([toHex(again.adjudication), toHex(again.eob)]).toEqual([toHex(documentBytes(desk.adjudication('again'))), toHex(documentBytes(desk.eob('again')))]);
   });
 
+  test('is no exact duplicate of another claim either: a person looks', () => {
+    const desk = paid();
+    const dearer = claimOf([line({ chargeMinor: usd(250) })]);
+    desk.decided('other', dearer);
+    desk.correct('again', 'original', '7', dearer);
+    expect(desk.adjudicate(['again'], { history: [idOf('other')] })).toMatchObject([{ outcome: 'PENDED', reasons: ['duplicate/v2 suspect-duplicate'] }]);
+  });
+
   test.each<[string, (desk: LifeCycleDesk) => void]>([
     ['does not wait for a decision any more but is not final', (desk) => { desk.decided('original'); }],
     ['waits itself', (desk) => { desk.submit('original', claimOf()); }],

@@ -1,11 +1,11 @@
 import { personKey } from '../claims/claim.js';
 import type { ClaimContent, ClaimDocument } from '../claims/claim.js';
 import type { SubmissionItem } from '../claims/command.js';
+import { isCorrection, VOIDS } from '../claims/frequency.js';
 import type { AbsentKey } from '../claims/preconditions.js';
 import type { Rejection } from '../claims/rejection.js';
 import { documentKey } from '../documents/key.js';
 import { isOpaqueId } from '../shared/ids.js';
-import { isCorrection, VOIDS } from './correction.js';
 
 const PATH = '/originalReference';
 /** Status of a claim number of the payer's, in the 277. */

@@ -33,6 +33,8 @@ export interface FeeScheduleBody {
   readonly settings?: readonly Setting[];
   /** The hospital is outside the network. */
   readonly outOfNetwork?: OutOfNetworkTerms;
+  /** Bills of a part of a stay (frequencies 2, 3, 4) and of late charges (5) are accepted. */
+  readonly interimBills?: boolean;
   readonly prices: Prices;
 }
 
@@ -69,6 +71,7 @@ export const feeScheduleTermsShape: Fields<Omit<FeeScheduleBody, 'prices'>> = {
   thru: optional(plainDate),
   settings: optional(where(list(oneOf(SETTINGS), 1, SETTINGS.length), (settings) => new Set(settings).size === settings.length, 'DUPLICATE')),
   outOfNetwork: optional(object<OutOfNetworkTerms>({ balanceBilling: flag })),
+  interimBills: optional(flag),
 };
 
 const feeScheduleBody: Shape<FeeScheduleBody> = object<FeeScheduleBody>({ ...feeScheduleTermsShape, prices: pricesShape });

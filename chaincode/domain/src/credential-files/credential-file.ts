@@ -1,3 +1,5 @@
+import { practitionerSignatureShape, RECORDED_AS } from '../verification/practitioner-act.js';
+import type { PractitionerSignature } from '../verification/practitioner-act.js';
 import { opaqueId, ownDocumentShape } from '../documents/document.js';
 import type { OwnDocument } from '../documents/document.js';
 import { jurisdictionShape } from '../licences/licence-key.js';
@@ -26,14 +28,15 @@ export type FileState = (typeof FILE_STATES)[number];
 export const ROUTES = ['COMMITTEE', 'CLEAN_FILE'] as const;
 export const FILE_OUTCOMES = ['APPROVED', 'CONDITIONAL', 'DENIED', 'DEFERRED'] as const;
 
-/** What the practitioner says, apart from what was verified: a document that the owner's people recorded. */
+/** What the practitioner says, apart from what was verified: signed, or a document that the owner's people recorded. */
 export interface Attested {
   readonly element: Element;
   /** SHA-256 in hexadecimal of the signed statement. */
   readonly documentHash: string;
   readonly signedOn: PlainDate;
-  readonly recordedAs: 'document-recorded';
+  readonly recordedAs: (typeof RECORDED_AS)[number];
   readonly recordedBy: string;
+  readonly practitioner?: PractitionerSignature;
 }
 
 /** A reviewed verification that the file rests on. */
@@ -102,7 +105,7 @@ export type CredentialFileDocument = OwnDocument<'credential-file', CredentialFi
 const words = freeText(1, 500);
 const elementShape = oneOf(ELEMENTS);
 
-export const attestedFields = { element: elementShape, documentHash: sha256Shape, signedOn: plainDate } as const;
+export const attestedFields = { element: elementShape, documentHash: sha256Shape, signedOn: plainDate, practitioner: optional(practitionerSignatureShape) } as const;
 
 export const subjectFields = {
   profession: oneOf(PROFESSIONS), jurisdiction: jurisdictionShape, payer: freeText(1, 64), event: oneOf(FILE_EVENTS),
@@ -117,7 +120,7 @@ export const credentialFileShape: Shape<CredentialFileDocument> = ownDocumentSha
   openedAt: instant,
   previous: optional(object({ fileId: opaqueId, decidedOn: plainDate })),
   plannedDecisionOn: optional(plainDate),
-  attested: list(object<Attested>({ ...attestedFields, recordedAs: oneOf(['document-recorded']), recordedBy: words })),
+  attested: list(object<Attested>({ ...attestedFields, recordedAs: oneOf(RECORDED_AS), recordedBy: words })),
   verified: list(object<Verified>({ element: elementShape, verificationId: opaqueId, version: integer(1) })),
   gaps: list(object<Gap>({ element: elementShape, why: oneOf([...SHORTCOMINGS, 'MISSING']) })),
   decision: optional(object<FileDecision>({

@@ -4,6 +4,7 @@ import type { PlainDate } from '../shared/dates.js';
 import { addDays } from '../shared/dates.js';
 import { DomainError, invalidInput, issue } from '../shared/errors.js';
 import { present } from '../shared/present.js';
+import { assertSignedByPractitioner, signersAsked } from '../verification/practitioner-act.js';
 import { policyOn } from '../verification/ageing-policy.js';
 import { isClean, shortcomingOn } from '../verification/validity.js';
 import type { VerificationDocument } from '../verification/verification.js';
@@ -12,7 +13,7 @@ import type {
   TerminateCredentialFile,
 } from './commands.js';
 import { dueAfter, fileStateOn } from './credential-file.js';
-import type { CredentialFileBody, CredentialFileDocument, FileState, Gap } from './credential-file.js';
+import type { Attested, CredentialFileBody, CredentialFileDocument, FileState, Gap } from './credential-file.js';
 import { requiredElements } from './recipe.js';
 
 /** States in which a file waits for its decision. */
@@ -23,7 +24,8 @@ const DECIDED: readonly FileState[] = ['APPROVED', 'CONDITIONAL', 'DENIED'];
 export function credentialFilePreconditions(command: CredentialFileCommand): OwnPreconditions {
   if (command.verb === 'openCredentialFile') return { ...NOTHING_ASKED, documents: command.previous === undefined ? [] : [command.previous] };
   const verifications = command.verb === 'assessCredentialFile' || command.verb === 'decideCredentialFile' ? command.verifications : [];
-  return { ...NOTHING_ASKED, documents: [command.file, ...verifications] };
+  const practitioners = command.verb === 'recordAttestation' ? signersAsked(command.file.body.npi, command.practitioner) : [];
+  return { ...NOTHING_ASKED, documents: [command.file, ...verifications], practitioners };
 }
 
 /**
@@ -53,11 +55,17 @@ function renewed({ id, body }: CredentialFileDocument, { npi, payer }: Pick<Cred
   return { fileId: id, decidedOn: body.decision.at.slice(0, 10) };
 }
 
-/** Adds a statement of the practitioner. Throws FILE_NOT_AT_STEP, and INVALID_INPUT for a signature of a later day. */
-export function recordAttestation({ file, element, documentHash, signedOn }: RecordAttestation, execution: OwnExecution): OwnEffects {
+/**
+ * Adds a statement of the practitioner. Throws FILE_NOT_AT_STEP, INVALID_INPUT for a signature of a later day, and the
+ * refusals of `assertSignedByPractitioner`.
+ */
+export function recordAttestation({ file, element, documentHash, signedOn, practitioner }: RecordAttestation, execution: OwnExecution): OwnEffects {
   assertState(file, UNDECIDED);
   if (signedOn > todayIn(execution)) throw invalidInput([issue('TOO_LARGE', '/body/signedOn')]);
-  const attested = { element, documentHash, signedOn, recordedAs: 'document-recorded', recordedBy: execution.actor.actorId } as const;
+  const statement = { element, documentHash, signedOn };
+  if (practitioner !== undefined) assertSignedByPractitioner({ act: 'attestation', fileId: file.id, npi: file.body.npi, ...statement }, practitioner, execution);
+  const recordedAs = practitioner === undefined ? 'document-recorded' : 'practitioner-signed';
+  const attested: Attested = { ...statement, recordedAs, recordedBy: execution.actor.actorId, ...present('practitioner', practitioner) };
   return following(file, { attested: [...file.body.attested, attested] }, execution);
 }
 

@@ -1,6 +1,8 @@
 import type { AnyFiled, OwnDocument, Owner } from '../documents/document.js';
 import { newDocument } from '../documents/execution.js';
 import type { Recording } from '../documents/execution.js';
+import type { VerifySignature } from '../licences/order-rights.js';
+import type { PractitionerQuery } from '../providers/practitioner-certificate.js';
 import type { StandingQuery, StandingsForClaimsResponse } from '../licences/standing-query.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { CredentialKind } from './kinds.js';
@@ -10,6 +12,7 @@ import type { OwnReceiptItem } from './receipt.js';
 export interface OwnExecution extends Recording {
   readonly owner: Owner;
   readonly channel: string;
+  readonly verify: VerifySignature;
   /** What the registry answered in this transaction. */
   readonly registry: StandingsForClaimsResponse;
 }
@@ -25,6 +28,8 @@ export interface OwnPreconditions {
   readonly documents: readonly OwnDocument<CredentialKind, unknown>[];
   /** What the registry is asked. */
   readonly standings: readonly StandingQuery[];
+  /** Certificates that something is signed with. */
+  readonly practitioners?: readonly PractitionerQuery[];
 }
 
 /** Nothing at all. */

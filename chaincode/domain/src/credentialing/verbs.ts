@@ -11,10 +11,10 @@ import type { RecommendPrivileges } from '../privileging/commands.js';
 import { confirmAuthority, recordAdverseAction, recordFocusedEvaluation, recordNpdbReport, recordOngoingEvaluation } from '../privileging/watch.js';
 import type { PlainDate } from '../shared/dates.js';
 import type { MemberKind } from '../members/member.js';
-import { recordConsent, withdrawalPreconditions, withdrawConsent } from '../verification/consent.js';
+import { PRACTITIONER_ROLE } from '../providers/practitioner-certificate.js';
+import { consentPreconditions, recordConsent, withdrawalPreconditions, withdrawConsent } from '../verification/consent.js';
 import { collectVerification, collectionPreconditions, reviewPreconditions, reviewVerification } from '../verification/verify.js';
 import type { OwnCommand, OwnCommandBody, OwnVerb } from './command.js';
-import { NOTHING_ASKED } from './execution.js';
 import type { OwnEffects, OwnExecution, OwnPreconditions } from './execution.js';
 
 interface OwnVerbDefinition<C extends OwnCommandBody> {
@@ -28,6 +28,9 @@ interface OwnVerbDefinition<C extends OwnCommandBody> {
 
 /** Medical-staff office of a hospital, credentialing department of an insurer. */
 const office = { hospital: ['medical-staff-office', 'credentialing'], insurer: ['credentialing'] } as const;
+/** A practitioner may bring in person what the practitioner has signed. */
+const officeOrPractitioner = { hospital: [...office.hospital, PRACTITIONER_ROLE], insurer: [...office.insurer, PRACTITIONER_ROLE] } as const;
+const signersOf = (practitioner: unknown): readonly string[] | undefined => (practitioner === undefined ? office.hospital : undefined);
 const deciders = { hospital: ['credentials-committee', 'medical-director'], insurer: ['credentials-committee', 'medical-director'] } as const;
 
 const committee = { hospital: ['credentials-committee'], insurer: ['credentials-committee'] } as const;
@@ -40,8 +43,8 @@ const RECOMMENDERS: Readonly<Record<RecommendPrivileges['stage'], string>> = {
 };
 
 const DEFINITIONS: { readonly [V in OwnVerb]: OwnVerbDefinition<Extract<OwnCommandBody, { readonly verb: V }>> } = {
-  recordConsent: { roles: office, preconditions: () => NOTHING_ASKED, execute: recordConsent },
-  withdrawConsent: { roles: office, preconditions: withdrawalPreconditions, execute: withdrawConsent },
+  recordConsent: { roles: officeOrPractitioner, narrower: ({ practitioner }) => signersOf(practitioner), preconditions: consentPreconditions, execute: recordConsent },
+  withdrawConsent: { roles: officeOrPractitioner, narrower: ({ practitioner }) => signersOf(practitioner), preconditions: withdrawalPreconditions, execute: withdrawConsent },
   collectVerification: { roles: office, preconditions: collectionPreconditions, execute: collectVerification },
   reviewVerification: { roles: office, preconditions: reviewPreconditions, execute: reviewVerification },
   openCredentialFile: { roles: office, preconditions: credentialFilePreconditions, execute: openCredentialFile },

@@ -6,6 +6,8 @@ import { familyNameVariants, givenNameAgreement } from './name-variants.js';
 /** A clinician as an organisation knows the person. Birth dates stay with it. */
 export interface ScreenedPerson {
   readonly npi: Npi;
+  /** Other numbers of the same person, such as one that was replaced. */
+  readonly otherNpis?: readonly Npi[];
   /** Also former ones. */
   readonly familyNames: readonly string[];
   readonly givenName: string;
@@ -48,9 +50,9 @@ export function isCandidate({ score, reasons }: Comparison): boolean {
   return reasons.includes('NPI') || (reasons.includes('FAMILY_NAME') && score >= CANDIDATE_SCORE);
 }
 
-function npiReasons({ npi }: ScreenedPerson, row: ExclusionRow): readonly MatchReason[] {
+function npiReasons({ npi, otherNpis = [] }: ScreenedPerson, row: ExclusionRow): readonly MatchReason[] {
   if (row.npi === undefined) return [];
-  return row.npi === npi ? ['NPI'] : ['OTHER_NPI'];
+  return [npi, ...otherNpis].includes(row.npi) ? ['NPI'] : ['OTHER_NPI'];
 }
 
 function nameReasons({ familyNames, givenName }: ScreenedPerson, row: ExclusionRow): readonly MatchReason[] {

@@ -91,13 +91,17 @@ function signerOf({ signer, signature }: OrderSignature, { board, bytes }: Signe
 function isGrave({ kind, action, target }: BoardOrderStep, entries: readonly TimelineEntry[], order: RecordBoardOrder): boolean {
   if (kind === 'VOID' || kind === 'SEAL') return true;
   if (kind === 'INITIAL') return isGraveAction(action) || (action?.type === 'CHANGE_STATUS' && entries.some((entry) => isInError(entry.action)));
-  if (kind === 'CORRECTION' && action?.type === 'DESIGNATE_PRINCIPAL') return true;
-  return (kind === 'CORRECTION' || kind === 'REVISION') && (isGraveAction(action) || isGraveAction(actionAt(target, entries, order)));
+  return (kind === 'CORRECTION' || kind === 'REVISION') && [action, actionAt(target, entries, order)].some(isGraveToChange);
 }
 
 /** A licence that was issued in error never was one: as much as a void, and so is taking that back. */
 function isInError(action: BoardAction | undefined): boolean {
   return action?.type === 'CHANGE_STATUS' && action.status === 'ISSUED_IN_ERROR';
+}
+
+/** Another principal licence would make what followed by a compact vanish. */
+function isGraveToChange(action: BoardAction | undefined): boolean {
+  return isGraveAction(action) || action?.type === 'DESIGNATE_PRINCIPAL';
 }
 
 function isGraveAction(action: BoardAction | undefined): boolean {

@@ -86,7 +86,7 @@ function assertPossible(state: LicenceState, step: BoardOrderStep, execution: Ci
   if (target !== undefined && isStruck(target, entries)) throw new DomainError('LICENCE_EVENT_STRUCK', { target });
   if (action === undefined) return;
   if (action.effectiveFrom > addDays(execution.now.slice(0, 10), MOST_DAYS_AHEAD)) throw new DomainError('EFFECTIVE_DATE_OUT_OF_BOUNDS');
-  if (action.type === 'DESIGNATE_PRINCIPAL') assertPrincipal(state.timeline, step.kind, action, execution);
+  assertPrincipal(state.timeline, step, execution);
   if (step.kind === 'INITIAL') assertAllowed(state, action, execution);
   if (step.kind === 'REVISION' || step.kind === 'STAY_LIFTED') assertNotBefore(state, target, action);
 }

@@ -13,6 +13,8 @@ export const PUBLIC_EVENT_TYPES = [
   'compact-group.enlarged.v1',
   'board-officer.introduced.v1',
   'board-officer.withdrawn.v1',
+  'practitioner.introduced.v1',
+  'practitioner.withdrawn.v1',
   'source.reported.v1',
   'status-words.defined.v1',
 ] as const;

@@ -5,6 +5,8 @@ import type { Npi } from '../shared/ids.js';
 import { isMspId } from '../shared/ids.js';
 import { integer, list, npiShape, object, optional, plainDate, text, where } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
+import { practitionerQueryShape } from '../providers/practitioner-certificate.js';
+import type { PractitionerCertificate, PractitionerQuery } from '../providers/practitioner-certificate.js';
 import { identityPositionShape, MOST_NUMBERS_OF_ONE } from '../providers/provider-identity.js';
 import type { IdentityPosition } from '../providers/provider-identity.js';
 import { MOST_LINKS } from '../providers/provider-links.js';
@@ -92,6 +94,8 @@ export interface StandingsForClaimsRequest {
   /** MSP ids of the parties. */
   readonly members: readonly string[];
   readonly standings: readonly StandingQuery[];
+  /** Practitioners' certificates, where something is signed with one. */
+  readonly practitioners?: readonly PractitionerQuery[];
 }
 
 /** Answers in the order of the request; null for an organisation that is not a member or a clock that was never set. */
@@ -100,6 +104,8 @@ export interface StandingsForClaimsResponse {
   readonly clock: Clock | null;
   readonly members: readonly (Member | null)[];
   readonly standings: readonly ProviderStanding[];
+  /** Null for a certificate that was not introduced for that NPI; absent where none was asked about. */
+  readonly practitioners?: readonly (PractitionerCertificate | null)[];
 }
 
 /** Several compact groups full of licences. */
@@ -141,4 +147,5 @@ export const standingQueryShape: Shape<StandingQuery> = where(
 export const standingsForClaimsRequestShape: Shape<StandingsForClaimsRequest> = object<StandingsForClaimsRequest>({
   members: list(text(isMspId), 0, 16),
   standings: list(standingQueryShape, 0, MOST_STANDING_QUERIES),
+  practitioners: optional(list(practitionerQueryShape, 1, 16)),
 });

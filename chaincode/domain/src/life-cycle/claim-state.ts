@@ -3,7 +3,7 @@ import type { Decision, EobDocument } from '../adjudication/adjudication.js';
 import type { ClaimDocument, OpenClaim } from '../claims/claim.js';
 import type { ReversalDocument } from '../corrections/reversal.js';
 import type { PaymentDocument, RemittanceDocument } from '../remittance/remittance.js';
-import { VOIDS } from '../corrections/correction.js';
+import { VOIDS } from '../claims/frequency.js';
 
 /** Where a claim stands. The state is stored nowhere: it follows from the documents that there are. */
 export const CLAIM_STATES = [

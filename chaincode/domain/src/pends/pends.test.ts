@@ -77,7 +77,7 @@ describe('a held claim', () => {
     expect(refusalOf(() => desk.run({ verb: 'requestInformation', claim: desk.claim('claim'), before: pend(desk), of: 'patient', codes: ['M127'], dueOn: '2026-03-12' }))).toBe('PEND_NOT_OPEN');
     expect(refusalOf(() => desk.run({ verb: 'requestInformation', claim: desk.claim('claim'), of: 'patient', codes: ['M127'], dueOn: '2026-03-12' }))).toBe('INPUT_MISSING');
     const fresh = queued();
-    fresh.by('supervisor', () => fresh.run({ verb: 'releasePend', claim: fresh.claim('claim'), releases: [{ rule: 'duplicate/v1', reason: 'seen' }] }));
+    fresh.by('supervisor', () => fresh.run({ verb: 'releasePend', claim: fresh.claim('claim'), releases: [{ rule: 'duplicate/v2', reason: 'seen' }] }));
     expect(refusalOf(() => fresh.run({ ...answer, before: pend(fresh) }))).toBe('PEND_NOT_OPEN');
     fresh.authority = 'FULL';
     fresh.adjudicate(['claim']);

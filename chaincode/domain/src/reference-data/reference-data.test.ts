@@ -95,7 +95,7 @@ describe('a decision by tables', () => {
 
   test('without a table the claim waits; with all it is decided, records them, and computes again to the same bytes', () => {
     const waiting = desk.run({ ...command, referenceTables: [], entries: [] });
-    expect(waiting.items).toMatchObject([{ outcome: 'PENDED', reasons: ['reference-tables/v1 no-edition mue', 'reference-tables/v1 no-edition hcpcs'] }]);
+    expect(waiting.items).toMatchObject([{ outcome: 'PENDED', reasons: ['reference-tables/v2 no-edition mue', 'reference-tables/v2 no-edition hcpcs'] }]);
     desk.run(command);
     const [adjudication, eob] = [desk.adjudication('claim'), desk.eob('claim')];
     expect(eob.body.lines.map(({ adjustments }) => adjustments[0]?.reason)).toEqual(['151', '181']);

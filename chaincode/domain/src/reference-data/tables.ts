@@ -86,6 +86,8 @@ export type ReferenceEntry = CodeEntry | PairEntry | UnitsEntry | RequirementEnt
 export const TABLES = {
   'ncci-ptp': 'pair', // CMS, procedure-to-procedure edits; key `pairKey`
   mue: 'units', // CMS, medically unlikely edits
+  'ncci-ptp-outpatient': 'pair', // CMS, those of outpatient hospitals
+  'mue-outpatient': 'units', // CMS, those of outpatient hospitals
   hcpcs: 'code', // CMS, HCPCS Level II
   'icd-10-cm': 'code', // CDC
   'place-of-service': 'code', // CMS

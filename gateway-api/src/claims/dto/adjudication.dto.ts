@@ -10,7 +10,7 @@ const decisions = ['PAID', 'PARTIAL', 'ZERO_PAY', 'DENIED'];
 
 /** A hold that the examiner lifts. */
 export class ReleaseDto implements Release {
-  @ApiProperty({ example: 'duplicate/v1' })
+  @ApiProperty({ example: 'duplicate/v2' })
   rule!: string;
 
   @ApiPropertyOptional({ description: 'Absent: every line.' })

@@ -72,6 +72,9 @@ export class ClaimLineDto implements ClaimLine {
   @ApiPropertyOptional({ type: ClaimProviderDto })
   rendering?: ClaimProviderDto;
 
+  @ApiPropertyOptional({ type: ClaimProviderDto, description: 'Who ordered the service.' })
+  ordering?: ClaimProviderDto;
+
   @ApiPropertyOptional()
   emergency?: boolean;
 

@@ -164,6 +164,9 @@ export class FeeScheduleDto implements NewFeeSchedule {
   @ApiPropertyOptional({ type: OutOfNetworkTermsDto, description: 'The hospital is outside the network.' })
   outOfNetwork?: OutOfNetworkTermsDto;
 
+  @ApiPropertyOptional({ description: 'Bills of a part of a stay (frequencies 2, 3, 4) and of late charges (5) are accepted.' })
+  interimBills?: boolean;
+
   @ApiProperty({
     oneOf: [
       { $ref: getSchemaPath(ListedPricesDto) }, { $ref: getSchemaPath(ShareOfChargesDto) }, { $ref: getSchemaPath(PerDiemPricesDto) }, { $ref: getSchemaPath(CaseRatePricesDto) },

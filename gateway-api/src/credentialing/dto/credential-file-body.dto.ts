@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { APPEAL_OUTCOMES, ELEMENTS, FILE_EVENTS, FILE_OUTCOMES, FILE_STATES, PROFESSIONS, PROGRAMMES, ROUTES, SHORTCOMINGS } from '@medaccord/domain';
+import { APPEAL_OUTCOMES, ELEMENTS, FILE_EVENTS, FILE_OUTCOMES, FILE_STATES, PROFESSIONS, PROGRAMMES, RECORDED_AS, ROUTES, SHORTCOMINGS } from '@medaccord/domain';
 import type { Attested, CredentialFileAppeal, CredentialFileBody, Element, FileDecision, Gap, Verified } from '@medaccord/domain';
+import { PractitionerSignatureDto } from './consents.dto.js';
 
-/** A statement of the practitioner, recorded as a document. */
+/** A statement of the practitioner. */
 export class AttestedDto implements Attested {
   @ApiProperty({ enum: ELEMENTS })
   element!: Element;
@@ -13,11 +14,14 @@ export class AttestedDto implements Attested {
   @ApiProperty({ format: 'date' })
   signedOn!: string;
 
-  @ApiProperty({ enum: ['document-recorded'] })
-  recordedAs!: 'document-recorded';
+  @ApiProperty({ enum: RECORDED_AS, description: 'The practitioner’s own act only where signed.' })
+  recordedAs!: Attested['recordedAs'];
 
   @ApiProperty()
   recordedBy!: string;
+
+  @ApiPropertyOptional({ type: PractitionerSignatureDto })
+  practitioner?: PractitionerSignatureDto;
 }
 
 /** A reviewed verification that the file rests on. */

@@ -3,6 +3,7 @@ import { APPEAL_OUTCOMES, ELEMENTS, FILE_EVENTS, FILE_OUTCOMES, FILE_STATES, PRO
 import type { CredentialFileDocument, Element, FileStateOn, VerificationDocument } from '@medaccord/domain';
 import type { FileRecord, OwnRecord, ProvedVersion } from '../credentialing-reader.js';
 import type { CredentialFileRequest, CredentialFileStep } from '../requests.js';
+import { PractitionerSignatureDto } from './consents.dto.js';
 import { OwnRecordDto } from './documents.dto.js';
 import { SeenDto } from './seen.dto.js';
 
@@ -35,7 +36,7 @@ export class CredentialFileRequestDto implements CredentialFileRequest {
   previousFileId?: string;
 }
 
-/** A statement of the practitioner, recorded as a document. */
+/** A statement of the practitioner: signed, or recorded as a document. */
 export class RecordAttestationDto extends SeenDto implements StepOf<'recordAttestation'> {
   @ApiProperty({ enum: ['recordAttestation'] })
   verb!: 'recordAttestation';
@@ -48,6 +49,9 @@ export class RecordAttestationDto extends SeenDto implements StepOf<'recordAttes
 
   @ApiProperty({ format: 'date' })
   signedOn!: string;
+
+  @ApiPropertyOptional({ type: PractitionerSignatureDto, description: 'Only with it the statement is the practitioner’s own act.' })
+  practitioner?: PractitionerSignatureDto;
 }
 
 /** Weighs verifications for a decision on a day. */

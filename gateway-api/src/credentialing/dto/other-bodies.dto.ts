@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { MATCH_STATES } from '@medaccord/domain';
+import { MATCH_STATES, RECORDED_AS } from '@medaccord/domain';
 import type { ConsentBody, ExclusionMatchBody, RosterBody, RosterRow } from '@medaccord/domain';
-import { ConsentRequestDto } from './consents.dto.js';
+import { PractitionerSignatureDto, ReleaseDto } from './consents.dto.js';
 import { RosterRowDto } from './delegations.dto.js';
 import { ExclusionMatchRequestDto } from './exclusion-matches.dto.js';
 
@@ -12,12 +12,15 @@ export class WithdrawnDto {
 
   @ApiProperty()
   reason!: string;
+
+  @ApiPropertyOptional({ type: PractitionerSignatureDto, description: 'There where it is the practitioner’s own act.' })
+  practitioner?: PractitionerSignatureDto;
 }
 
 /** The body of a release. */
-export class ConsentBodyDto extends ConsentRequestDto implements ConsentBody {
-  @ApiProperty({ enum: ['document-recorded'], description: 'Never the practitioner’s own act.' })
-  recordedAs!: 'document-recorded';
+export class ConsentBodyDto extends ReleaseDto implements ConsentBody {
+  @ApiProperty({ enum: RECORDED_AS, description: 'The practitioner’s own act only where signed.' })
+  recordedAs!: ConsentBody['recordedAs'];
 
   @ApiPropertyOptional({ type: WithdrawnDto })
   withdrawn?: WithdrawnDto;

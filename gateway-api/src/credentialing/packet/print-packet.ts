@@ -1,7 +1,7 @@
 import { canonicalJson, documentKey, licenceId } from '@medaccord/domain';
-import type { CredentialFileBody, LicenceEvent, SealedEvent, VerificationBody } from '@medaccord/domain';
+import type { CredentialFileBody, LicenceEvent, PractitionerSignature, SealedEvent, VerificationBody } from '@medaccord/domain';
 import { sha256 } from './chain-records.js';
-import type { CredentialPacket, PlacedDocument } from './packet.js';
+import type { CredentialPacket, PacketDocument, PlacedDocument } from './packet.js';
 import { textPdf } from './pdf-pages.js';
 
 /** The packet for a surveyor's eyes; every page names the SHA-256 of the packet that the verifier reads. */
@@ -31,7 +31,7 @@ export function linesOf(packet: CredentialPacket): readonly string[] {
   ];
 }
 
-function fileLines({ state, profession, jurisdiction, payer, event, programme, recipe, decision, notice, nextDueOn, gaps }: CredentialFileBody): readonly string[] {
+function fileLines({ state, profession, jurisdiction, payer, event, programme, recipe, decision, notice, nextDueOn, gaps, attested }: CredentialFileBody): readonly string[] {
   const decided = decision && `Decision ${decision.outcome} ${decision.at} by ${decision.by} (${decision.route}), policy ${decision.policy}${decision.appealable ? ', may be appealed' : ''}`;
 
   return [
@@ -39,6 +39,7 @@ function fileLines({ state, profession, jurisdiction, payer, event, programme, r
     ...(decided === undefined ? [] : [decided]),
     ...(notice === undefined ? [] : [`Notice ${notice.sentOn}${notice.late ? ' (late)' : ''}`]),
     ...(nextDueOn === undefined ? [] : [`Next decision due ${nextDueOn}`]),
+    ...attested.map(({ element, signedOn, practitioner }) => `Statement: ${element} of ${signedOn}, ${bySign(practitioner)}`),
     ...gaps.map(({ element, why }) => `Gap: ${element} ${why}`),
     '',
   ];
@@ -49,9 +50,28 @@ function timeOf({ document, blockNumber }: PlacedDocument): string {
 }
 
 function knownLine({ document, blockNumber }: PlacedDocument): string {
-  const says = document.kind === 'credential-file' ? document.body.state : document.kind === 'verification' ? `${document.body.element} ${document.body.review?.decision ?? 'collected'}` : document.body.withdrawn === undefined ? 'recorded' : 'withdrawn';
+  const says = whatItSays(document);
 
   return `${document.recorded.at}  block ${String(blockNumber).padStart(6)}  ${document.kind} ${document.id.slice(0, 8)} v${document.version}  ${says}  ${document.recorded.by.actorId}`;
+}
+
+function whatItSays(document: PacketDocument): string {
+  switch (document.kind) {
+    case 'credential-file':
+      return document.body.state;
+    case 'verification':
+      return `${document.body.element} ${document.body.review?.decision ?? 'collected'}`;
+    case 'consent': {
+      const { practitioner, withdrawn } = document.body;
+
+      return withdrawn === undefined ? `given, ${bySign(practitioner)}` : `withdrawn, ${bySign(withdrawn.practitioner)}`;
+    }
+  }
+}
+
+/** Only what is signed is shown as the practitioner's own act. */
+function bySign(practitioner: PractitionerSignature | undefined): string {
+  return practitioner === undefined ? 'a document that was recorded' : 'signed by the practitioner';
 }
 
 function isNewest(documents: readonly PlacedDocument[], index: number): boolean {

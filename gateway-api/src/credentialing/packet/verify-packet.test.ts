@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, sign } from 'node:crypto';
+import { createHash, createPrivateKey, sign, X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,11 @@ import { readRootCertificates } from '../../ledger/blocks/root-certificates.js';
 import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
 import { CredentialingWorld, HASH, LICENCE, NPI, today } from '../testing/staff-office.js';
 import type { CredentialPacket } from './packet.js';
+import type { TestGateway } from '../../testing/test-gateway.js';
 import type { Office } from '../testing/staff-office.js';
+import { ChainRecords } from './chain-records.js';
+import { linesOf } from './print-packet.js';
+import { verifyPractitioner } from './verify-practitioner.js';
 import { verifyPacketCommand } from './verify-packet-command.js';
 import { verifyInChain, verifyPacket } from './verify-packet.js';
 
@@ -312,6 +316,52 @@ test('an answer about a clinician with two numbers is believed with all that was
   expect(codes(changed(told, (one) => ({ ...one, identities: (one.identities ?? []).filter(({ npi }) => npi === NPI) })), chain)).toEqual(['IDENTITY_LEFT_OUT']);
   expect(codes(changed(told, (one) => ({ ...one, links: one.links.filter(({ npi }) => npi === NPI), licences: one.licences.filter((of) => of.licence.number !== number) })), chain)).toEqual(['LINK_LEFT_OUT']);
 }, 60_000);
+
+test('a release that the practitioner signed is shown as the practitioner’s own act, and believed by the signature alone', async () => {
+  const ada = await world.consortium.network.control.issue('LicensingBoardMSP', { name: 'ada', attributes: { 'medaccord.role': 'practitioner', 'medaccord.npi': NPI } });
+  const bytesOf = async (gateway: TestGateway, role: string, act: object): Promise<Buffer> => {
+    const { status, json } = await gateway.request('/v1/practitioner-acts/bytes', { method: 'POST', body: act, claims: { roles: [role] } });
+    expect(status).toBe(200);
+
+    return Buffer.from(String(json['bytes']), 'base64');
+  };
+  const signatureUnder = (bytes: Buffer): string => sign('sha256', bytes, ada.privateKey).toString('base64');
+  const signer = createHash('sha256').update(new X509Certificate(ada.certificate).raw).digest('hex');
+  const possession = signatureUnder(await bytesOf(world.board, 'registrar', { act: 'possession', npi: NPI }));
+  const introduction = { npi: NPI, certificate: ada.certificate, authority: readFileSync(join(folder, 'roots', 'LicensingBoardMSP.pem'), 'utf8'), possession };
+  expect((await world.board.write('/v1/practitioner-certificates', 'registrar', introduction)).json).toMatchObject({ outcome: 'INTRODUCED', practitioner: { fingerprint: signer, mspId: 'LicensingBoardMSP' } });
+  const signed = async (act: object): Promise<object> => ({ signer, signature: signatureUnder(await bytesOf(hospital.gateway, 'practitioner', act)) });
+
+  const consentId = 'c0'.repeat(16);
+  const release = { consentId, npi: NPI, elements: ['education'], from: '2026-01-01', thru: '2099-12-31', documentHash: HASH };
+  const forged = await hospital.write('practitioner', '/v1/consents', { ...release, thru: '2099-12-30', practitioner: await signed({ act: 'consent', ...release }) });
+  expect([forged.status, forged.json['code']]).toEqual([403, 'SIGNATURE_INVALID']);
+  expect((await hospital.write('practitioner', '/v1/consents', { ...release, practitioner: await signed({ act: 'consent', ...release }) })).status).toBe(201);
+  expect(await hospital.body(`/v1/consents/${consentId}`)).toMatchObject({ recordedAs: 'practitioner-signed', practitioner: { signer } });
+  const statement = { element: 'education', documentHash: HASH, signedOn: today() };
+  const { fileId: signedFile } = await hospital.readyFile('signed');
+  const file = `/v1/credential-files/${signedFile}`;
+  await hospital.record('credentialing', `${file}/steps`, { verb: 'recordAttestation', ...statement, practitioner: await signed({ act: 'attestation', fileId: signedFile, npi: NPI, ...statement }) });
+  const education = await hospital.verified('education', consentId);
+  await hospital.record('credentialing', `${file}/steps`, { verb: 'assessCredentialFile', decisionOn: today(), verificationIds: [education] });
+  const withdrawal = { act: 'withdrawal', consentId, npi: NPI, reason: 'moved away' };
+  expect((await hospital.write('practitioner', `/v1/consents/${consentId}/steps`, { verb: 'withdrawConsent', reason: 'moved away' })).json['code']).toBe('FORBIDDEN_ROLE');
+  expect((await hospital.write('practitioner', `/v1/consents/${consentId}/steps`, { verb: 'withdrawConsent', reason: 'moved away', practitioner: await signed(withdrawal) })).status).toBe(201);
+  // Whatever happens to the certificate afterwards: what it signed stays signed.
+  expect((await world.board.write(`/v1/practitioner-certificates/${NPI}/${signer}/withdrawal`, 'registrar', undefined)).json).toMatchObject({ outcome: 'WITHDRAWN' });
+  expect((await hospital.gateway.read(`/v1/practitioner-certificates/${NPI}`, 'credentialing')).json).toMatchObject([{ fingerprint: signer, withdrawnAt: expect.any(String) as string }]);
+
+  const [told, chain] = [(await hospital.gateway.read(`${file}/packet`, 'credentialing')).text, await readBlocks()];
+  const parsed = JSON.parse(told) as CredentialPacket;
+  expect(verifyPacket(told, chain, roots)).toMatchObject({ faults: [], later: [] });
+  expect(linesOf(parsed).join('\n')).toMatch(/given, signed by the practitioner[^]*withdrawn, signed by the practitioner/);
+  expect(linesOf(parsed).join('\n')).toContain(`Statement: education of ${today()}, signed by the practitioner`);
+  const check = { packet: parsed, records: new ChainRecords(readChain(chain, roots)), roots };
+  const swapped = { ...parsed, documents: parsed.documents.map((placed) => (placed.document.kind === 'consent' && placed.document.id === consentId ? { ...placed, document: { ...placed.document, body: { ...placed.document.body, elements: ['npdb' as const] } } } : placed)) };
+  expect(verifyPractitioner(check).faults).toEqual([]);
+  expect(verifyPractitioner({ ...check, packet: swapped }).faults).toEqual([{ code: 'NOT_SIGNED_BY_PRACTITIONER', subject: `consent~${consentId}~1` }]);
+  expect(linesOf(JSON.parse(late) as CredentialPacket).join('\n')).toContain('given, a document that was recorded');
+}, 120_000);
 
 test('quorums of orderers: with so many organisations, so many sign', () => {
   expect([1, 2, 3, 4, 5, 6, 7, 10].map(quorumOf)).toEqual([1, 2, 2, 3, 4, 4, 5, 7]);

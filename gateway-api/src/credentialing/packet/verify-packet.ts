@@ -4,13 +4,14 @@ import type { RootCertificates } from '../../ledger/blocks/root-certificates.js'
 import { ChainRecords, sha256 } from './chain-records.js';
 import { readPacket } from './packet.js';
 import { verifyDocuments } from './verify-documents.js';
+import { verifyPractitioner } from './verify-practitioner.js';
 import { verifyRegistry } from './verify-registry.js';
 
 /** What can be wrong with a packet, or have happened since it was made. */
 export type FindingCode =
   | ChainFault['code'] | 'NOT_A_PACKET' | 'BLOCK_DIFFERS'
   | 'DOCUMENT_NOT_IN_CHAIN' | 'DOCUMENT_MISPLACED' | 'TRANSACTION_UNPROVED' | 'MARKED_INVALID_WITHOUT_REASON' | 'VERSION_LEFT_OUT' | 'PART_MISSING'
-  | 'LINK_LEFT_OUT' | 'IDENTITY_LEFT_OUT' | 'LINK_NOT_IN_CHAIN' | 'LICENCE_NOT_LINKED' | 'EVENT_LEFT_OUT' | 'ANSWER_DIFFERS'
+  | 'LINK_LEFT_OUT' | 'IDENTITY_LEFT_OUT' | 'NOT_SIGNED_BY_PRACTITIONER' | 'LINK_NOT_IN_CHAIN' | 'LICENCE_NOT_LINKED' | 'EVENT_LEFT_OUT' | 'ANSWER_DIFFERS'
   | 'LATER_VERSION' | 'LATER_EVENT' | 'LATER_LINK' | 'LATER_IDENTITY';
 
 /** One finding, and what it is about. */
@@ -56,7 +57,7 @@ export function verifyInChain(text: string, chain: ReadChain, roots: RootCertifi
   const { blockNumber, blockHash } = packet.through;
   const isThere = chain.blocks.find(({ number }) => number === blockNumber)?.hash === blockHash;
   const check = { packet, records: new ChainRecords({ transactions: chain.transactions.filter(({ channel }) => channel === packet.channel) }), roots };
-  const found = [verifyDocuments(check), verifyRegistry(check)];
+  const found = [verifyDocuments(check), verifyRegistry(check), verifyPractitioner(check)];
   const faults = [...broken, ...(isThere ? [] : [{ code: 'BLOCK_DIFFERS', subject: `block ${blockNumber}` } as const]), ...found.flatMap((one) => one.faults)];
 
   return { ...report, faults, later: found.flatMap(({ later }) => later) };

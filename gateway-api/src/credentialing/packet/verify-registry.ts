@@ -8,7 +8,7 @@ import type { PacketCheck } from './verify-documents.js';
 import type { Finding, PacketFindings } from './verify-packet.js';
 
 /** Records of the registry are written with a majority's signatures; a reader who does not know how many there were then wants two. */
-const FEWEST_ENDORSERS = 2;
+export const FEWEST_ENDORSERS = 2;
 
 /** Checks links and licences: each as the board wrote and signed it, none left out, and what came later. */
 export function verifyRegistry(check: PacketCheck): PacketFindings {
@@ -187,7 +187,13 @@ function sourcesAt({ timelines }: Pick<CompactFacts, 'timelines'>, before: Place
 /** What stood under a key of the registry; each is checked as far as it matters. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the key says which record it is
 function valueAt<T>(key: string, before: Place, { packet, records }: PacketCheck): T | undefined {
-  const value = text(records.publicWrites(packet.chaincodes.registry, key).filter(({ transaction }) => isBefore(transaction, before)).at(-1));
+  return recordOf<T>(records.publicWrites(packet.chaincodes.registry, key).filter(({ transaction }) => isBefore(transaction, before)).at(-1));
+}
+
+/** A record as it was written; undefined where it was not, or was deleted. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the key says which record it is
+export function recordOf<T>(written: Written<Uint8Array | undefined> | undefined): T | undefined {
+  const value = text(written);
 
   return value === undefined ? undefined : (JSON.parse(value) as T);
 }
@@ -211,6 +217,6 @@ function text(written: Written<Uint8Array | undefined> | undefined): string | un
 }
 
 /** As chaincode makes composite keys. */
-function compositeKey(objectType: string, parts: readonly string[]): string {
+export function compositeKey(objectType: string, parts: readonly string[]): string {
   return ['', objectType, ...parts, ''].join('\0');
 }

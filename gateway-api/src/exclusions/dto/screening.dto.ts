@@ -8,7 +8,10 @@ export class ScreenedPersonDto implements ScreenedPerson {
   @ApiProperty({ example: '1234567893' })
   npi!: string;
 
-  @ApiProperty({ type: [String], description: 'Also former ones.' })
+  @ApiPropertyOptional({ type: [String], description: 'Other numbers of the same person; those that the registry knows are looked for as well.' })
+  otherNpis?: string[];
+
+  @ApiProperty({ type: [String], description: 'Also former ones; those that the registry knows are looked for as well.' })
   familyNames!: string[];
 
   @ApiProperty()

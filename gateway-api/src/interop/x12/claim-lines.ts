@@ -25,7 +25,7 @@ export function linesOf(claim: ClaimLoop, onOtherSeparator: SeparatorSink): read
 function lineOf(claim: ClaimLoop, line: LineLoop, number: number, onOtherSeparator: SeparatorSink): ClaimLine {
   const service = find(line.segments, 'SV1');
   if (service === undefined) throw unreadable('SERVICE_MISSING', line.start);
-  const rendering = partyOf([line], '82');
+  const [rendering, ordering] = [partyOf([line], '82'), partyOf([line], 'DK')];
 
   return {
     number,
@@ -36,7 +36,8 @@ function lineOf(claim: ClaimLoop, line: LineLoop, number: number, onOtherSeparat
     ...present('placeOfService', optionalTextOf(service, 5)),
     diagnosisPointers: pointersOf(service),
     ...datesOf(findDate(line.segments, '472') ?? findDate(claim.segments, '472')),
-    ...present('rendering', rendering === undefined ? undefined : providerOf(rendering)),
+    ...present('rendering', rendering && providerOf(rendering)),
+    ...present('ordering', ordering && providerOf(ordering)),
     ...present('emergency', element(service, 9) === 'Y' ? true : undefined),
     ...present('priorAuthorisation', optionalTextOf(findReference(line.segments, 'G1'), 2)),
     ...present('drugCode', drugCodeOf(line)),

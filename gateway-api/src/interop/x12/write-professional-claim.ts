@@ -41,4 +41,5 @@ function writeLine(writer: SegmentWriter, line: ClaimLine): void {
   writeReferences(writer, { G1: line.priorAuthorisation, '6R': line.controlNumber });
   writeDrug(writer, line);
   if (line.rendering !== undefined) writeProvider(writer, '82', line.rendering);
+  if (line.ordering !== undefined) writeProvider(writer, 'DK', line.ordering);
 }

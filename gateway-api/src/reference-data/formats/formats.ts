@@ -10,6 +10,8 @@ import { ncciPtpFormat } from './ncci-ptp.js';
 export const FORMATS: Readonly<Record<Exclude<TableName, 'exclusions'>, TableFormat>> = {
   'ncci-ptp': ncciPtpFormat,
   mue: mueFormat,
+  'ncci-ptp-outpatient': ncciPtpFormat,
+  'mue-outpatient': mueFormat,
   hcpcs: hcpcsFormat,
   'icd-10-cm': icd10CmFormat,
   'place-of-service': placeOfServiceFormat,

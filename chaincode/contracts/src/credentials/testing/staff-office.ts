@@ -60,6 +60,13 @@ export class StaffOffice {
     return sender.submit('claims', 'credentials:apply', commandHash(bytes, sha256), { transient: { [TRANSIENT_COMMAND]: bytes }, endorsers });
   }
 
+  /** Has a command endorsed, lets something happen, and submits it then; Fabric's validation code. */
+  async endorseThen(role: string, command: OwnCommand, meanwhile: () => Promise<unknown>): Promise<number> {
+    const bytes = encodeOwnCommand(command);
+    const options = { transient: { [TRANSIENT_COMMAND]: bytes }, endorsers: [HOSPITAL] };
+    return (await this.person(role)).endorseThen('claims', 'credentials:apply', commandHash(bytes, sha256), options, meanwhile);
+  }
+
   async read<T>(role: string, query: string, ...args: readonly string[]): Promise<T> {
     return (await (await this.person(role)).evaluate('claims', `credentials:${query}`, args)) as T;
   }

@@ -17,17 +17,21 @@ const ON_COLUMN_2 = [
 /** Modifiers that mean something on visits alone. */
 const ON_VISITS = ['24', '25', '57'];
 
+/** CMS has NCCI tables for practitioners and others for outpatient hospitals. */
+type Suffix = '' | '-outpatient';
+
 /**
  * Two services of one provider for one person on one day that exclude each other: column 2 is denied, unless the edit allows
  * a modifier and one is there. A column 1 that comes after column 2 was decided is paid, and noted: what was paid for
  * column 2 may be recovered.
  */
-export function ncciPtp(beside: ServicesBeside): EditRule {
+export function ncciPtp(beside: ServicesBeside, suffix: Suffix = ''): EditRule {
+  const table = `ncci-ptp${suffix}` as const;
   return {
-    id: 'ncci-ptp/v1',
+    id: `${table}/v1`,
     source: 'CMS, NCCI policy manual ch. I; claims guide 2.3 and decisions (edits); CARC 236 with M80',
     examine: (line, given) => {
-      const findings = beside(line, given).filter(({ serviceFrom }) => serviceFrom === line.serviceFrom).flatMap((other) => pairFinding(line, other, given) ?? []);
+      const findings = beside(line, given).filter(({ serviceFrom }) => serviceFrom === line.serviceFrom).flatMap((other) => pairFinding(line, other, table, given) ?? []);
       return findings.filter(({ reason }, index) => findings.findIndex((one) => one.reason === reason) === index);
     },
   };
@@ -37,12 +41,13 @@ export function ncciPtp(beside: ServicesBeside): EditRule {
  * More units than are likely: of the line (indicator 1), or of all lines of the code on the day, history included (2, 3).
  * All units of the line are denied, and for 2 and 3 those of every line of the day in this claim.
  */
-export function mue(beside: ServicesBeside): EditRule {
+export function mue(beside: ServicesBeside, suffix: Suffix = ''): EditRule {
+  const table = `mue${suffix}` as const;
   return {
-    id: 'mue/v1',
+    id: `${table}/v1`,
     source: 'CMS, NCCI policy manual ch. I § V; claims guide 2.3 and decisions (edits); CARC 151 with N362',
     examine: (line, given) => {
-      const entry = entryOn(given, 'mue', line.procedure.code, line.serviceFrom);
+      const entry = entryOn(given, table, line.procedure.code, line.serviceFrom);
       if (entry === undefined || entry === null) return [];
       const sameDay = beside(line, given).filter(({ procedure, serviceFrom }) => procedure.code === line.procedure.code && serviceFrom === line.serviceFrom);
       const counted = entry.indicator === '1' ? [line] : [line, ...sameDay];
@@ -52,10 +57,10 @@ export function mue(beside: ServicesBeside): EditRule {
   };
 }
 
-function pairFinding(line: ClaimLine, other: OtherService, given: Case): EditFinding | undefined {
+function pairFinding(line: ClaimLine, other: OtherService, table: `ncci-ptp${Suffix}`, given: Case): EditFinding | undefined {
   const date = line.serviceFrom;
   if (line.procedure.code === other.procedure.code) return undefined;
-  const pair = entryOn(given, 'ncci-ptp', pairKey(line.procedure.code, other.procedure.code), date);
+  const pair = entryOn(given, table, pairKey(line.procedure.code, other.procedure.code), date);
   const period = pair?.periods.find((one) => covers(one, date) && one.modifier !== '9');
   if (period === undefined) return undefined;
   if (period.pays === other.procedure.code) return isDistinct(line, other, period, given) ? undefined : deny('CO', '236', 'M80');

@@ -2,7 +2,7 @@ import { placeOfService, renderingProvider } from '../../claims/claim.js';
 import type { ClaimLine } from '../../claims/claim.js';
 import type { DiagnosisEntry, ServiceEntry } from '../../reference-data/tables.js';
 import type { PlainDate } from '../../shared/dates.js';
-import { diagnosesOf } from '../reference-facts.js';
+import { diagnosesOf, diagnosisDay } from '../reference-facts.js';
 import { deny, pend } from '../rule.js';
 import type { Case, EditFinding, EditRule } from '../rule.js';
 import { entryOn } from './tables.js';
@@ -63,7 +63,7 @@ function diagnosisRule(id: string, reason: string, misfits: (expected: Diagnosis
     id,
     source: `claims guide 2.3 step 10, 2.5; CARC ${reason}`,
     examine: (line, given) => {
-      const expectations = diagnosesOf(line, given.content).flatMap(({ code }) => entryOn(given, 'diagnosis-rules', code, line.serviceFrom) ?? []);
+      const expectations = diagnosesOf(line, given.content).flatMap(({ code }) => entryOn(given, 'diagnosis-rules', code, diagnosisDay(line, given.content)) ?? []);
       return expectations.some((expected) => misfits(expected, line, given)) ? [deny('CO', reason)] : [];
     },
   };

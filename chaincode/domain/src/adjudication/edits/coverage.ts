@@ -1,6 +1,7 @@
 import { benefitYearOf } from '../../coverage/benefit-plan.js';
 import { periodOn } from '../../coverage/coverage.js';
 import type { CoveragePeriod } from '../../coverage/coverage.js';
+import { addDays } from '../../shared/dates.js';
 import type { PlainDate } from '../../shared/dates.js';
 import { deny, pend } from '../rule.js';
 import type { EditFinding, EditRule } from '../rule.js';
@@ -19,6 +20,17 @@ export const coverageOnDate: EditRule = {
   },
 };
 
+/** As coverage-on-date/v1, on every day of the service: between its first and its last one there may be a gap. */
+export const coverageOnDate2: EditRule = {
+  id: 'coverage-on-date/v2',
+  source: 'claims guide 2.3 step 3 (active on each date), 2.5; CARC 26, 27, 31, 200 with N30, N382',
+  examine: ({ serviceFrom, serviceThru }, { facts: { coverage } }) => {
+    if (!coverage.known) return [deny('PR', '31', 'N382')];
+    const uncovered = firstUncovered(coverage.periods, serviceFrom, serviceThru);
+    return uncovered === undefined ? [] : [lackOfCoverage(coverage.periods, uncovered)];
+  },
+};
+
 /**
  * One claim is decided under one plan and benefit year, that of its earliest service; a line that belongs to another one
  * must be split off by a person.
@@ -33,6 +45,16 @@ export const onePlanAndYear: EditRule = {
     return benefitYearOf(plan.terms, serviceFrom) === benefitYear ? [] : [pend('other-benefit-year')];
   },
 };
+
+/** The first day from one to another that no period covers; undefined where all are covered. */
+function firstUncovered(periods: readonly CoveragePeriod[], from: PlainDate, thru: PlainDate): PlainDate | undefined {
+  let day = from;
+  for (let period = periodOn(periods, day); period !== undefined; period = periodOn(periods, day)) {
+    if (period.thru === undefined || period.thru >= thru) return undefined;
+    day = addDays(period.thru, 1);
+  }
+  return day;
+}
 
 function lackOfCoverage(periods: readonly CoveragePeriod[], date: PlainDate): EditFinding {
   const [first, last] = [periods[0], periods.at(-1)];

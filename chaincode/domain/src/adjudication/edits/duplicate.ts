@@ -21,6 +21,15 @@ export const duplicate: EditRule = {
   },
 };
 
+/** As another rule, for originals (frequency 1) alone: what replaces or goes on from a claim resembles others for a reason, which a person sees. */
+export function ofOriginals(id: string, rule: EditRule): EditRule {
+  return {
+    id,
+    source: `as ${rule.id}; claims guide, decisions (duplicates: frequency 1)`,
+    examine: (line, given) => rule.examine(line, given).map((finding) => (finding.effect === 'deny' && given.content.frequency !== '1' ? pend('suspect-duplicate') : finding)),
+  };
+}
+
 function isExact(line: ClaimLine, { content }: Case, claim: HistoryClaim, other: HistoryLine): boolean {
   return (
     isSuspect(line, other) &&

@@ -21,6 +21,23 @@ export const exclusion: EditRule = {
   },
 };
 
+/**
+ * As exclusion/v1, and nobody excluded operates on a patient (CO-B7) or orders a service (CO-184): the programme pays neither
+ * what they do nor what is done because they said so.
+ */
+export const exclusion2: EditRule = {
+  id: 'exclusion/v2',
+  source: '42 CFR 1001.1901(b) and (c)(5); claims guide, decisions (credential policy: ordering and referring providers), 2.5; CARC B7 with N570, 183 and 184 with N574',
+  examine: (line, given) => {
+    const { operating, otherOperating } = given.content.institutional ?? {};
+    const known = exclusion.examine(line, given);
+    const isExcluded = (provider: ClaimProvider | undefined): boolean => line.emergency !== true && isExcludedFrom(line, provider, given);
+    if (known.some(({ reason }) => reason === 'CO-B7')) return known;
+    if (isExcluded(operating) || isExcluded(otherOperating)) return [deny('CO', 'B7', 'N570')];
+    return known.length === 0 && isExcluded(line.ordering) ? [deny('CO', '184', 'N574')] : known;
+  },
+};
+
 function isExcludedFrom(line: ClaimLine, provider: ClaimProvider | undefined, given: Case): boolean {
   const periods = entryOn(given, 'exclusions', provider?.npi ?? '', line.serviceFrom)?.periods ?? [];
   return periods.some((period) => isExcludedOn(period, line.serviceFrom, serviceState(given.content, line) ?? ''));

@@ -1,5 +1,6 @@
 import { governingDate, isInpatient, renderingProvider, settingOf } from '../../claims/claim.js';
 import type { ClaimLine } from '../../claims/claim.js';
+import { isPartialBill } from '../../claims/frequency.js';
 import { periodOn } from '../../coverage/coverage.js';
 import { benefitFor } from '../../coverage/benefit-plan.js';
 import { isInForce, pricesSetting } from '../../coverage/fee-schedule.js';
@@ -65,6 +66,17 @@ export const contractForSetting: EditRule = {
     const { network, currency } = feeSchedule.terms;
     if (network !== plan.terms.network || !isInForce(feeSchedule.terms, governingDate(content, (on) => periodOn(coverage.periods, on) !== undefined))) return [pend('no-contract-on-date')];
     return currency === plan.terms.currency && currency === content.currency ? [] : [pend('other-currency')];
+  },
+};
+
+/** As contract-for-setting/v1; a bill of a part of a stay waits where the contract that prices it does not accept such bills. */
+export const contractForBill: EditRule = {
+  id: 'contract-for-setting/v2',
+  source: 'as contract-for-setting/v1; claims guide, decisions (clock and life cycle: frequencies 2 to 5)',
+  examine: (line, given) => {
+    const known = contractForSetting.examine(line, given);
+    const isAccepted = !isPartialBill(given.content) || given.facts.feeSchedule?.terms.interimBills === true;
+    return known.length > 0 || isAccepted || given.facts.plan === undefined ? known : [pend('no-interim-bills')];
   },
 };
 

@@ -1,33 +1,16 @@
 import type { AuthorisationDocument, AuthorisationRequest } from '../../authorisations/authorisation.js';
 import type { ClaimContent, ClaimLine } from '../../claims/claim.js';
-import type { AdjudicationItem } from '../../claims/command.js';
 import { BILLING_NPI, RENDERING_NPI, claimOf, idOf, line, usd } from '../../claims/testing/builders.js';
 import { ClaimsDesk } from '../../claims/testing/claims-desk.js';
-import type { EditTerms } from '../../reference-data/edit-terms.js';
-import type { ReferenceEntry, TableName } from '../../reference-data/tables.js';
-
-type Tables = Partial<Record<TableName, Readonly<Record<string, ReferenceEntry>>>>;
-
-/** A desk whose plan applies these tables, deductible used up. */
-function deskWith(tables: Tables, terms: Partial<EditTerms> = {}): ClaimsDesk {
-  const names = Object.keys(tables) as TableName[];
-  const desk = new ClaimsDesk({ plan: { timelyFilingDays: 365, edits: { tables: names, reductions: [], ...terms } }, used: { deductible: 500 } });
-  for (const name of names) desk.load(name, tables[name] ?? {});
-  return desk;
-}
-
-/** The denial of each line in order, or `paid`; or the hold. */
-function outcomes(desk: ClaimsDesk, claim: ClaimContent, item: Partial<AdjudicationItem> = {}, name = 'claim'): readonly string[] {
-  expect(desk.submit(name, claim)).toMatchObject({ outcome: 'ACCEPTED' });
-  const [{ outcome, reasons } = {}] = desk.adjudicate([name], item);
-  if (outcome === 'PENDED') return reasons ?? [];
-  return desk.eob(name).body.lines.map(({ denied, adjustments, remarks }) => (denied ? [...adjustments.map(({ group, reason }) => `${group}-${reason}`), ...remarks].join(' ') : 'paid'));
-}
+import type { ReferenceEntry } from '../../reference-data/tables.js';
+import { deskWith, outcomes } from './testing/tables-desk.js';
+import type { Tables } from './testing/tables-desk.js';
 
 const billed = (code: string, modifiers: readonly string[] = [], changes: Partial<ClaimLine> = {}): ClaimLine => line({ procedure: { qualifier: 'HC', code, modifiers }, ...changes });
 const units = (count: number): Pick<ClaimLine, 'quantity'> => ({ quantity: { unit: 'UN', thousandths: count * 1000 } });
 const patient = (changes: Partial<ClaimContent['subscriber']>): Partial<ClaimContent> => ({ subscriber: { ...claimOf().subscriber, ...changes } });
 const code: ReferenceEntry = { type: 'code' };
+const ORDERING_NPI = '1245319599';
 
 describe('code lists: valid on the day of service', () => {
   const dated: ReferenceEntry = { type: 'code', from: '2026-02-01', thru: '2026-02-28' };
@@ -52,7 +35,7 @@ describe('code lists: valid on the day of service', () => {
   test('without an edition for the day the claim waits; a plan that applies no table does not ask', () => {
     const desk = new ClaimsDesk({ plan: { edits: { tables: ['hcpcs', 'mue'], reductions: [] } } });
     desk.load('hcpcs', { X0001: code }, { thru: '2026-02-02' });
-    expect(outcomes(desk, claimOf())).toEqual(['reference-tables/v1 no-edition hcpcs', 'reference-tables/v1 no-edition mue']);
+    expect(outcomes(desk, claimOf())).toEqual(['reference-tables/v2 no-edition hcpcs', 'reference-tables/v2 no-edition mue']);
     const without = new ClaimsDesk();
     without.load('hcpcs', {});
     expect(outcomes(without, claimOf())).toEqual(['paid']);
@@ -255,6 +238,7 @@ describe('prior authorisation and referral', () => {
 describe('exclusion from federal programmes', () => {
   const out: ReferenceEntry = { type: 'exclusion', periods: [{ excludedOn: '2026-01-20', reinstatedOn: '2026-03-01', waivedOn: '2026-01-20', waiverState: 'NV' }] };
   const referring = { referring: { entity: 'person' as const, npi: '1679576722' } };
+  const ordering = { entity: 'person' as const, npi: ORDERING_NPI };
   test.each<[string, string, string, ClaimContent]>([
     ['who rendered', 'CO-B7 N570', RENDERING_NPI, claimOf()],
     ['who rendered, in an emergency', 'paid', RENDERING_NPI, claimOf([line({ emergency: true })])],
@@ -264,10 +248,18 @@ describe('exclusion from federal programmes', () => {
     ['before it began', 'paid', RENDERING_NPI, claimOf([line({ serviceFrom: '2026-01-19' })])],
     ['after reinstatement', 'paid', RENDERING_NPI, claimOf([line({ serviceFrom: '2026-03-01' })])],
     ['in the state that waived it', 'paid', RENDERING_NPI, claimOf([line()], { serviceFacility: { entity: 'organisation', state: 'NV' } })],
+    ['who ordered', 'CO-184 N574', ORDERING_NPI, claimOf([line({ ordering })])],
+    ['who ordered, in an emergency', 'paid', ORDERING_NPI, claimOf([line({ ordering, emergency: true })])],
+    ['who ordered another service', 'paid', ORDERING_NPI, claimOf()],
   ])('%s: %s', (_, expected, npi, claim) => {
     const desk = deskWith({ exclusions: { [npi]: out } });
     desk.today = '2026-03-10';
     expect(outcomes(desk, claim)).toEqual([expected]);
+  });
+
+  test('a referrer comes before who ordered', () => {
+    const desk = deskWith({ exclusions: { '1679576722': out, [ORDERING_NPI]: out } });
+    expect(outcomes(desk, claimOf([line({ ordering })], referring))).toEqual(['CO-183 N574']);
   });
 });
 

@@ -5,6 +5,7 @@ import type { EntryOf, TableName } from '../../reference-data/tables.js';
 import type { PlainDate } from '../../shared/dates.js';
 import type { HistoryClaim, HistoryLine } from '../adjudication.js';
 import { pend } from '../rule.js';
+import { dayFor, tablesFor } from '../reference-facts.js';
 import type { Case, EditRule } from '../rule.js';
 
 /** Each table that the plan applies has an edition for the line's day: else a person looks, because unknown never denies. */
@@ -13,6 +14,14 @@ export const referenceTables: EditRule = {
   source: 'house rule: claims guide, decisions; an edit is not skipped because its table is not loaded',
   examine: ({ serviceFrom }, { facts: { plan, reference } }) =>
     (plan?.terms.edits?.tables ?? []).filter((table) => editionOn(reference?.tables ?? [], table, serviceFrom) === undefined).map((table) => pend(`no-edition ${table}`)),
+};
+
+/** As reference-tables/v1, of the tables alone that concern the claim. */
+export const referenceTables2: EditRule = {
+  id: 'reference-tables/v2',
+  source: 'house rule: as reference-tables/v1; practitioners and outpatient hospitals have NCCI tables of their own',
+  examine: (line, { content, facts: { plan, reference } }) =>
+    tablesFor(content, plan?.terms.edits ?? { tables: [] }).filter((table) => editionOn(reference?.tables ?? [], table, dayFor(table, line, content)) === undefined).map((table) => pend(`no-edition ${table}`)),
 };
 
 /** What a table says of a key on a day: null where it says nothing, undefined where the plan does not apply it, it has no edition, or it was not asked. */
@@ -53,8 +62,9 @@ export function servicesBeside(before: readonly EditRule[]): ServicesBeside {
   };
 }
 
+/** A house is known by its tax id: who attends a patient does not render its services. */
 function serviceOf(line: ClaimLine, { content }: Case): OtherService {
-  const [npi, taxId] = [renderingProvider(content, line).npi, content.billing.taxId];
+  const [npi, taxId] = [content.institutional === undefined ? renderingProvider(content, line).npi : undefined, content.billing.taxId];
   return { ...line, ...(npi !== undefined && { npi }), ...(taxId !== undefined && { taxId }), isEarlier: false };
 }
 

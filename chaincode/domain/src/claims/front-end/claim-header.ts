@@ -16,6 +16,17 @@ export const frequencyCheck: FrontEndCheck = {
   },
 };
 
+/** As frequency/v2; an institution also bills parts of a stay: first (2), and, naming the bill before, continuing (3), last (4), late charges (5). */
+export const billFrequencyCheck: FrontEndCheck = {
+  id: 'bill-frequency/v1',
+  source: '837I CLM05-3; claims guide, decisions (clock and life cycle)',
+  examine: ({ frequency, originalReference }) => {
+    if (frequency === '1' || frequency === '2') return [];
+    if (!['3', '4', '5', '7', '8'].includes(frequency)) return [invalid('535', '/frequency')];
+    return originalReference === undefined ? [missing('464', '/originalReference')] : [];
+  },
+};
+
 /** A claim needs the hospital's own number, by which every answer names it. */
 export const claimNumberCheck: FrontEndCheck = {
   id: 'claim-number/v1',

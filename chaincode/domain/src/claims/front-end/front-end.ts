@@ -2,7 +2,7 @@ import type { PlainDate } from '../../shared/dates.js';
 import type { ClaimContent, ClaimType } from '../claim.js';
 import type { Rejection } from '../rejection.js';
 import type { FrontEndCheck } from './check.js';
-import { balanceCheck, claimNumberCheck, frequencyCheck, patientCheck, subscriberCheck } from './claim-header.js';
+import { balanceCheck, billFrequencyCheck, claimNumberCheck, frequencyCheck, patientCheck, subscriberCheck } from './claim-header.js';
 import { admissionCheck, facilityTypeCheck, institutionalCodesCheck, institutionalProvidersCheck, revenueLinesCheck, statementDatesCheck } from './institutional.js';
 import { diagnosisCheck, placeOfServiceCheck, procedureCheck, serviceDatesCheck, unitsCheck } from './lines.js';
 import { billingTaxIdCheck, providerNpiCheck } from './providers.js';
@@ -25,7 +25,7 @@ const PROFESSIONAL_CHECKS: readonly FrontEndCheck[] = [
 
 /** The same for institutional claims. */
 const INSTITUTIONAL_CHECKS: readonly FrontEndCheck[] = [
-  frequencyCheck,
+  billFrequencyCheck,
   claimNumberCheck,
   facilityTypeCheck,
   statementDatesCheck,

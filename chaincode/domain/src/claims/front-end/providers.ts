@@ -14,7 +14,7 @@ export const providerNpiCheck: FrontEndCheck = {
     ...npiIfGiven(rendering, '/rendering'),
     ...npiIfGiven(referring, '/referring'),
     ...npiIfGiven(serviceFacility, '/serviceFacility'),
-    ...lines.flatMap((line, index) => npiIfGiven(line.rendering, `/lines/${index}/rendering`)),
+    ...lines.flatMap((line, index) => [...npiIfGiven(line.rendering, `/lines/${index}/rendering`), ...npiIfGiven(line.ordering, `/lines/${index}/ordering`)]),
   ],
 };
 

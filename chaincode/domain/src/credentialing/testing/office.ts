@@ -1,8 +1,10 @@
 import type { OwnDocument } from '../../documents/document.js';
 import type { PracticeAuthority } from '../../licences/standing.js';
 import type { PlainDate } from '../../shared/dates.js';
+import { toHex } from '../../shared/bytes.js';
 import { parse } from '../../shared/parse.js';
 import { sha256 } from '../../shared/testing/sha256.js';
+import type { PractitionerCertificate } from '../../providers/practitioner-certificate.js';
 import type { Element } from '../../verification/elements.js';
 import type { CollectVerification } from '../../verification/verify.js';
 import type { VerificationDocument } from '../../verification/verification.js';
@@ -27,6 +29,8 @@ export class Office {
   /** What the registry answers about every clinician. */
   authority: PracticeAuthority = 'FULL';
   actor = 'collector';
+  /** Certificates that boards have introduced. */
+  practitioners: readonly PractitionerCertificate[] = [];
   readonly #documents = new Map<string, OwnDocument<string, unknown>>();
   #commands = 0;
 
@@ -76,15 +80,23 @@ export class Office {
   }
 
   #execution({ commandId, salt, actor, parties, body }: OwnCommand): OwnExecution {
-    const standings = ownPreconditionsOf(body, this.today).standings.map(({ npi, jurisdiction, from, thru }) => ({
+    const asked = ownPreconditionsOf(body, this.today);
+    const practitioners = (asked.practitioners ?? []).map(({ npi, fingerprint }) => this.practitioners.find((one) => one.npi === npi && one.fingerprint === fingerprint) ?? null);
+    const standings = asked.standings.map(({ npi, jurisdiction, from, thru }) => ({
       npi, jurisdiction, from, thru, registered: true,
       periods: [{ from, thru, authority: this.authority }],
       licences: [{ licence: LICENCE, knownAt: 3, linkKnownAt: 1, periods: [{ from, thru, lifecycle: 'ACTIVE' as const, authority: this.authority, encumbrances: [], provenance: ['e1', 'e3'] }] }],
     }));
     return {
       now: `${this.today}T12:00:00.000Z`, txId: 'cd'.repeat(32), commandId, salt, sha256, channel: 'medaccord', owner: parties,
+      verify: (publicKey, bytes, signature) => signature === signatureOf(publicKey, bytes),
       actor: { mspId: parties.ownerMsp, actorId: actor.id, role: actor.role },
-      registry: { schema: 'standings-for-claims/v1', clock: null, members: [], standings },
+      registry: { schema: 'standings-for-claims/v1', clock: null, members: [], standings, ...(practitioners.length > 0 && { practitioners }) },
     };
   }
+}
+
+/** A signature that nobody but the holder of the key could make, as far as these tests go. */
+export function signatureOf(publicKey: string, bytes: Uint8Array): string {
+  return `${publicKey} ${toHex(sha256(bytes))}`;
 }

@@ -159,7 +159,8 @@ function staysOf(life: Life, id: number): readonly StayAction[] {
   return [...life.stays.values()].flatMap(({ sequence, target, action }) => (target === id && !life.lifted.has(sequence) && action?.type === 'STAY' ? [action] : []));
 }
 
-function codesOf(action: BoardAction): readonly string[] {
+/** The codes that a stay of some codes is about. */
+export function codesOf(action: BoardAction): readonly string[] {
   if (action.type === 'RESTRICT') return action.restrictionCodes;
   if (action.type === 'SURRENDER') return action.inLieuOfDiscipline ? ['IN-LIEU-OF-DISCIPLINE'] : [];
   return 'basisCodes' in action ? action.basisCodes : [];

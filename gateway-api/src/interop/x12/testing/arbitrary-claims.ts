@@ -39,6 +39,7 @@ const line: fc.Arbitrary<ClaimLine> = fc
         placeOfService: fc.stringMatching(/^\d{2}$/),
         diagnosisPointers: fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 4 }),
         rendering,
+        ordering: person,
         emergency: fc.constant(true),
         priorAuthorisation: word(15),
         drugCode: fc.stringMatching(/^\d{11}$/),
