@@ -178,6 +178,7 @@ export * from './exclusions/exclusion-match.js';
 export * from './exclusions/snapshot.js';
 export * from './exclusions/screening-run.js';
 export * from './privileging/npdb-clock.js';
+export * from './privileging/npdb-reports.js';
 export * from './privileging/privileges.js';
 export * from './privileging/bylaws.js';
 export * from './privileging/commands.js';

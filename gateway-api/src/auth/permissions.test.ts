@@ -1,4 +1,8 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { AppModule } from '../app.module.js';
+import { parseGatewayConfig } from '../config/gateway-config.js';
 import { TestGateway, TestSurroundings } from '../testing/test-gateway.js';
+import { Public } from './access.decorators.js';
 import { PERMISSIONS, roleFor, ROLES } from './permissions.js';
 import type { Permission } from './permissions.js';
 
@@ -14,6 +18,12 @@ const OPEN_ROUTES = [
   'GET /v1/public/licences/{jurisdiction}/{board}/{type}/{number}',
   'GET /v1/public/licences/{jurisdiction}/{board}/{type}/{number}/documents/{sequence}',
   'GET /v1/status-lists/{list}/{purpose}',
+];
+
+/** The same by handler: a page for people stands at the address of its data. */
+const OPEN_HANDLERS = [
+  'HealthController.live', 'HealthController.ready', 'LookUpController.day', 'LookUpController.document', 'LookUpController.licence', 'LookUpController.licencePage',
+  'LookUpController.search', 'LookUpController.searchPage', 'MetricsController.metrics', 'PublishedController.did', 'PublishedController.earlier', 'PublishedController.list',
 ];
 
 interface Route {
@@ -55,6 +65,7 @@ describe('permissions', () => {
 
   test('what answers anyone does so on purpose', () => {
     expect([...open].sort()).toEqual(OPEN_ROUTES);
+    expect(openHandlers(AppModule.for(parseGatewayConfig(surroundings.environment)))).toEqual(OPEN_HANDLERS);
   });
 
   test('every route refuses every role that it does not name', async () => {
@@ -84,6 +95,25 @@ describe('permissions', () => {
     }
   });
 });
+
+type Part = Type | DynamicModule | { readonly forwardRef: unknown } | Promise<DynamicModule>;
+
+/** Controllers of a module and of all that it imports. */
+function controllersOf(part: Part): readonly Type[] {
+  if (part instanceof Promise || 'forwardRef' in part) throw new Error('a module that this test cannot look into');
+  const { module, imports = [], controllers = [] } = typeof part === 'function' ? { module: part } : part;
+  const declared = (key: string): unknown => Reflect.getMetadata(key, module) ?? [];
+
+  return [...controllers, ...(declared('controllers') as Type[]), ...[...imports, ...(declared('imports') as Part[])].flatMap((one) => controllersOf(one as Part))];
+}
+
+/** Handlers of the whole application that are open, described or not. */
+function openHandlers(application: DynamicModule): readonly string[] {
+  const handlers = [...new Set(controllersOf(application))].flatMap((controller) =>
+    Object.entries(Object.getOwnPropertyDescriptors(controller.prototype)).map(([name, { value }]) => [`${controller.name}.${name}`, value as unknown] as const));
+
+  return handlers.filter(([, handler]) => typeof handler === 'function' && Reflect.hasMetadata(Public.KEY, handler)).map(([name]) => name).sort();
+}
 
 /** Every described route with a permission; parameters of the path are filled with something. */
 function routesOf(description: Record<string, unknown>): readonly Route[] {

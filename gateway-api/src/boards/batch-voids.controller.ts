@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
+import type { VoidImportBatch } from '@medaccord/domain';
 import { CurrentActor } from '../auth/access.decorators.js';
 import type { Actor } from '../auth/caller.js';
 import { Command, Query } from '../http/endpoint.decorators.js';
@@ -13,6 +14,9 @@ import { BatchVoidDraftDto, BatchVoidReportDto, ProposeBatchVoidDto } from './dt
 import { OwnBoards } from './own-boards.js';
 import { boardOf } from './requests.js';
 import type { Parameters } from './requests.js';
+
+/** A void without the signature, which only its approval needs. */
+export type ShownVoid = Omit<BatchVoidDraft, 'signature' | 'batchVoid'> & Pick<VoidImportBatch, 'importBatch' | 'order'>;
 
 const tag = 'boards';
 
@@ -32,13 +36,13 @@ export class BatchVoidsController {
 
   @Post()
   @Command('batch-voids.propose', { summary: 'Propose that an import is void', body: ProposeBatchVoidDto, answer: BatchVoidDraftDto, tag })
-  async propose(@Param() path: Parameters, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<BatchVoidDraftDto> {
+  async propose(@Param() path: Parameters, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<ShownVoid> {
     return shown(await this.#desk.propose(await this.#board(path, write.actor), body, write));
   }
 
   @Get()
   @Query('board-work.read', { summary: 'Proposed voids that wait for approval, oldest first', answer: [BatchVoidDraftDto], tag })
-  async waiting(@Param() path: Parameters, @CurrentActor() actor: Actor): Promise<readonly BatchVoidDraftDto[]> {
+  async waiting(@Param() path: Parameters, @CurrentActor() actor: Actor): Promise<readonly ShownVoid[]> {
     return (await this.#drafts.waiting(await this.#board(path, actor))).map(shown);
   }
 
@@ -55,7 +59,7 @@ export class BatchVoidsController {
 
   @Post(':draft/refusal')
   @Command('batch-voids.decide', { summary: 'Decline the void of an import', status: 200, answer: BatchVoidDraftDto, tag })
-  async decline(@Param() path: Parameters, @CurrentActor() actor: Actor): Promise<BatchVoidDraftDto> {
+  async decline(@Param() path: Parameters, @CurrentActor() actor: Actor): Promise<ShownVoid> {
     return shown(await this.#desk.decline(await this.#board(path, actor), String(path['draft']), actor));
   }
 
@@ -64,6 +68,6 @@ export class BatchVoidsController {
   }
 }
 
-function shown({ id, proposer, status, decidedBy, batchVoid: { importBatch, order } }: BatchVoidDraft): BatchVoidDraftDto {
+function shown({ id, proposer, status, decidedBy, batchVoid: { importBatch, order } }: BatchVoidDraft): ShownVoid {
   return { id, proposer, status, decidedBy, importBatch, order };
 }

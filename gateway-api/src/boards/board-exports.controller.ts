@@ -12,7 +12,10 @@ import type { WriteRequest } from '../idempotency/write-request.js';
 import { BoardIndex } from './board-index.js';
 import { BoardIndexStore } from './board-index-store.js';
 import { DoneDto, ExportPageDto, MarkNpdbReportDto, NpdbReportsDto } from './dto/board-exports.dto.js';
-import { fsmbReport, npdbReport, nursysDiscipline, nursysLicences, reportedTarget } from './exports.js';
+import type { Done } from './dto/board-exports.dto.js';
+import { fsmbReport } from './fsmb-export.js';
+import { npdbReport, reportedTarget } from './npdb-export.js';
+import { nursysDiscipline, nursysLicences } from './nursys-export.js';
 import { OwnBoards } from './own-boards.js';
 import { dayAt } from './public-licence.js';
 import { boardOf, namePage } from './requests.js';
@@ -71,7 +74,7 @@ export class BoardExportsController {
     const due = await this.#store.reports(board.id, { dueBy, withSent: sent === 'true', limit: mostReports });
     const views = new Map((await this.#index.views([...new Set(due.map((one) => one.licenceId))])).map((view) => [licenceId(view.licence.licence), view] as const));
     const numbers = await this.#store.controlNumbers([...views.keys()]);
-    const items = due.map((one) => npdbReport(one, views.get(one.licenceId), board, numbers.get(reportedTarget(views.get(one.licenceId), one.sequence) ?? '')));
+    const items = due.map((one) => npdbReport(one, views.get(one.licenceId), board, numbers.get(reportedTarget(views.get(one.licenceId), one.sequence))));
 
     return { items: items.filter((item) => item !== undefined) };
   }
@@ -81,7 +84,7 @@ export class BoardExportsController {
   @ApiParam({ name: 'number', example: 'RN60123' })
   @ApiParam({ name: 'sequence', type: Number, example: 2 })
   @Command('npdb-reports.mark', { summary: 'Note that a report was sent', description: 'With the data bank’s own number of it; said again it corrects what was said.', status: 200, body: MarkNpdbReportDto, answer: DoneDto, tag })
-  async mark(@Param() path: Parameters, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<DoneDto> {
+  async mark(@Param() path: Parameters, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Done> {
     const board = await this.#boards.of(boardOf(path), write.actor);
     const { controlNumber, sentOn } = parse(sentReport, body);
     const { licence, sequence } = parse(orderDocumentQueryShape, withInteger({ licence: { jurisdiction: board.jurisdiction, board: board.id, type: path['type'], number: path['number'] }, sequence: path['sequence'] }, 'sequence'));

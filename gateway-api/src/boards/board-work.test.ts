@@ -99,6 +99,15 @@ describe('a board’s daily work', () => {
     expect((await findings((await runs()).find(({ label }) => label === 'wa-1')?.['id']))['items']).toMatchObject([{ number: 'row 4', finding: 'REFUSED', detail: { code: 'INVALID_INPUT' } }]);
   });
 
+  test('is asked how far an import is while it runs', async () => {
+    const imported = world.importRows('wa-long', Array.from({ length: 2_500 }, (_, index) => `L${index},ACTIVE,2020-01-01,2027-12-31,`));
+    const seen: unknown[] = [];
+    for (let run: Record<string, unknown> | undefined; run?.['status'] !== 'DONE'; run = (await runs()).find(({ label }) => label === 'wa-long')) seen.push(run);
+
+    expect((await imported).json['counts']).toMatchObject({ rows: 2_500, issued: 2_500 });
+    expect(seen).toContainEqual(expect.objectContaining({ kind: 'IMPORT', status: 'RUNNING', counts: expect.objectContaining({ issued: 500 }) as object }));
+  }, 120_000);
+
   test('reads status words by the board’s own table, version by version', async () => {
     const define = async (version: number, meaning: string, who = registrar): Promise<TestAnswer> => world.write(`${nursing}/status-words`, who, { version, words: [{ word: 'Conditional', meaning }] });
     expect((await define(1, 'INACTIVE')).json).toMatchObject({ outcome: 'DEFINED', words: { board: 'wa-nursing', version: 1 } });

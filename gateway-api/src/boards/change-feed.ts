@@ -1,4 +1,4 @@
-import { isVisible, licenceId } from '@medaccord/domain';
+import { isVisible, licenceId, present } from '@medaccord/domain';
 import type { LicenceEvent, LicenceKey, LicenceView, SealedEvent, Standing } from '@medaccord/domain';
 import type { BoardIndex } from './board-index.js';
 import { typeOf } from './board-index.js';
@@ -40,7 +40,7 @@ export async function changesOf(parts: { readonly index: BoardIndex; readonly st
 }
 
 function nowOf({ licence: { holder }, issuedOn, validThru, standing: { lifecycle, authority, encumbrances, derived, knownAt } }: LicenceView): LicenceNews['now'] {
-  return { ...(holder !== undefined && { holder }), ...(issuedOn !== undefined && { issuedOn }), ...(validThru !== undefined && { validThru }), lifecycle, authority, encumbrances, ...(derived !== undefined && { derived }), knownAt };
+  return { ...present('holder', holder), ...present('issuedOn', issuedOn), ...present('validThru', validThru), lifecycle, authority, encumbrances, ...present('derived', derived), knownAt };
 }
 
 const columns = [

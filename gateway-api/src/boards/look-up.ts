@@ -1,5 +1,5 @@
 import { DomainError, invalidInput, isNpi, issue, licenceId, linkState, normalNumber } from '@medaccord/domain';
-import type { BoardUnit, LicenceKey, LicenceView } from '@medaccord/domain';
+import type { BoardUnit, LicenceKey } from '@medaccord/domain';
 import { isRefusal } from '../ledger/claims-client.js';
 import { SERVICE_ROLE } from '../ledger/ledger.js';
 import type { RegistryClient } from '../ledger/registry-client.js';

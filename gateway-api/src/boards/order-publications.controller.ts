@@ -14,6 +14,7 @@ import { CurrentWrite } from '../idempotency/current-write.js';
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { DOCUMENT_MEDIA_TYPES } from './board-records.js';
 import { DoneDto } from './dto/board-exports.dto.js';
+import type { Done } from './dto/board-exports.dto.js';
 import { PublicationDesk } from './publication-desk.js';
 import type { DocumentName } from './publication-desk.js';
 import type { Parameters } from './requests.js';
@@ -35,7 +36,7 @@ export class OrderPublicationsController {
   @Post()
   @LicenceParams()
   @Command('order-documents.publish', { summary: 'Publish the narrative of an order, as the board keeps it', description: 'With its salt, so that anyone verifies it against the hash that the order names. A seal takes it back.', answer: DoneDto, tag })
-  async narrative(@Param() path: LicenceParameters, @CurrentWrite() write: WriteRequest): Promise<DoneDto> {
+  async narrative(@Param() path: LicenceParameters, @CurrentWrite() write: WriteRequest): Promise<Done> {
     await this.#desk.publishNarrative(nameOf(path), write.actor);
 
     return { outcome: 'PUBLISHED' };
@@ -46,7 +47,7 @@ export class OrderPublicationsController {
   @ApiQuery({ name: 'mediaType', enum: ['application/pdf', 'text/plain'] })
   @ApiQuery({ name: 'salt', description: 'At least 16 random bytes in hexadecimal, by which the order’s `documentHash` was made: SHA-256 over salt and file.' })
   @Command('order-documents.publish', { summary: 'Publish the document of an order as a file', description: 'At most 20 MB. 422 where its hash is not the one that the order names.', upload: 'application/pdf or text/plain', answer: DoneDto, tag })
-  async file(@Param() path: LicenceParameters, @QueryText() query: Parameters, @CurrentUpload() upload: Upload, @CurrentWrite() write: WriteRequest): Promise<DoneDto> {
+  async file(@Param() path: LicenceParameters, @QueryText() query: Parameters, @CurrentUpload() upload: Upload, @CurrentWrite() write: WriteRequest): Promise<Done> {
     const { salt, mediaType } = parse(uploaded, query);
     if (upload.bytes > mostBytes) throw new PayloadTooLargeException();
     const content = await buffer(upload.open());
@@ -58,7 +59,7 @@ export class OrderPublicationsController {
   @Post('withdrawal')
   @LicenceParams()
   @Command('order-documents.publish', { summary: 'Take a published document back', status: 200, answer: DoneDto, tag })
-  async withdraw(@Param() path: LicenceParameters, @CurrentActor() actor: Actor): Promise<DoneDto> {
+  async withdraw(@Param() path: LicenceParameters, @CurrentActor() actor: Actor): Promise<Done> {
     await this.#desk.withdraw(nameOf(path), actor);
 
     return { outcome: 'WITHDRAWN' };

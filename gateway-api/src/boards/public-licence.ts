@@ -1,5 +1,6 @@
-import { countingEvents, isDiscipline, licenceId } from '@medaccord/domain';
+import { countingEvents, isDiscipline, isVisible, licenceId, present } from '@medaccord/domain';
 import type { BoardUnit, DerivedEffect, Encumbrance, LicenceEvent, LicenceKey, LicenceView, Lifecycle, PracticeAuthority } from '@medaccord/domain';
+import { actFields } from './act-fields.js';
 
 /** A public act of the board, as it counts today. */
 export interface PublicAction {
@@ -59,7 +60,7 @@ export function publicPath({ jurisdiction, board, type, number }: LicenceKey): s
 export function publicLine(view: LicenceView, board: BoardUnit): PublicLicenceLine {
   const { licence: { licence, holder }, standing: { lifecycle, authority }, validThru } = view;
 
-  return { licence, board: board.name, ...(holder !== undefined && { holder }), status: lifecycle, authority, ...(validThru !== undefined && { validThru }), href: publicPath(licence) };
+  return { licence, board: board.name, ...present('holder', holder), status: lifecycle, authority, ...present('validThru', validThru), href: publicPath(licence) };
 }
 
 /** A licence with its public acts: none that is void or sealed, and nothing of who recorded what. `published`: events with a document. */
@@ -70,10 +71,10 @@ export function publicLicence(view: LicenceView, board: BoardUnit, published: re
   return {
     ...line,
     asOf,
-    ...(numberAsPrinted !== undefined && { numberAsPrinted }),
-    ...(issuedOn !== undefined && { issuedOn }),
+    ...present('numberAsPrinted', numberAsPrinted),
+    ...present('issuedOn', issuedOn),
     encumbrances: encumbrances.map(({ codes: __, ...encumbrance }) => encumbrance),
-    ...(derived !== undefined && { derived: derived.map(({ codes: __, ...effect }) => effect) }),
+    ...present('derived', derived?.map(({ codes: __, ...effect }) => effect)),
     actions: publicActs(view).map((event) => publicAction(event, published)),
   };
 }
@@ -83,25 +84,19 @@ export function publicActs(view: Pick<LicenceView, 'events' | 'struck'>): readon
   const events = countingEvents(view);
 
   return events.filter(({ kind, action, target }) => {
-    const aim = kind === 'CORRECTION' ? view.events.filter((one): one is LicenceEvent => !('sealed' in one)).find(({ sequence }) => sequence === target)?.action : action;
+    const aim = kind === 'CORRECTION' ? view.events.filter(isVisible).find(({ sequence }) => sequence === target)?.action : action;
 
     return isDiscipline(aim) || aim?.type === 'REINSTATE' || ['REVISION', 'STAY', 'STAY_LIFTED', 'APPEAL'].includes(kind);
   });
 }
 
-function publicAction({ licence, sequence, kind, target, action, order }: LicenceEvent, published: readonly number[]): PublicAction {
-  const type = kind === 'INITIAL' ? (action?.type ?? kind) : kind;
-  const thru = action !== undefined && 'effectiveThru' in action ? action.effectiveThru : undefined;
-  const encumbrance = action?.type === 'ENCUMBER' && kind === 'INITIAL' ? action.encumbrance : undefined;
+function publicAction(event: LicenceEvent, published: readonly number[]): PublicAction {
+  const { sequence, type, about, effectiveFrom, effectiveThru, orderNumber, decidedOn } = actFields(event);
+  const sha256 = published.includes(sequence) ? event.order?.documentHash : undefined;
 
   return {
-    sequence,
-    type: encumbrance ?? type,
-    ...(target !== undefined && { about: target }),
-    ...(action !== undefined && { effectiveFrom: action.effectiveFrom }),
-    ...(thru !== undefined && { effectiveThru: thru }),
-    ...(order !== undefined && { orderNumber: order.number, decidedOn: order.decidedOn }),
-    ...(order?.documentHash !== undefined && published.includes(sequence) && { document: { href: `${publicPath(licence)}/documents/${sequence}`, sha256: order.documentHash } }),
+    sequence, type, ...present('about', about), ...present('effectiveFrom', effectiveFrom), ...present('effectiveThru', effectiveThru), ...present('orderNumber', orderNumber), ...present('decidedOn', decidedOn),
+    ...present('document', sha256 === undefined ? undefined : { href: `${publicPath(event.licence)}/documents/${sequence}`, sha256 }),
   };
 }
 

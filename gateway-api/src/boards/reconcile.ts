@@ -1,4 +1,4 @@
-import { DomainError, licenceId, licenceKeyShape, licenceRosterRowShape, normalNumber, parse, rosterMeaning } from '@medaccord/domain';
+import { DomainError, licenceId, licenceKeyShape, licenceRosterRowShape, normalNumber, parse, present, rosterMeaning } from '@medaccord/domain';
 import type { LicenceKey, LicenceRosterRow, LicenceView, StatusMeaning, StatusWords } from '@medaccord/domain';
 import type { CsvRow } from '../credentials/csv-rows.js';
 import { csvRows } from '../credentials/csv-rows.js';
@@ -113,7 +113,7 @@ class Reconciliation {
   /** Finds licences of the ledger that the extract does not have; one whose issue is void is no licence. */
   async missingInExtract(): Promise<void> {
     const { jurisdiction, board, type, runId, recordedOn } = this.#extract;
-    const prefix = `${licenceId({ jurisdiction, board, type, number: '' })}`;
+    const prefix = licenceId({ jurisdiction, board, type, number: '' });
     for (let after = ''; ;) {
       const ids = await this.#parts.store.licenceIds(board, { after, limit: rowsAtOnce, prefix });
       const last = ids.at(-1);
@@ -122,7 +122,7 @@ class Reconciliation {
       const missing = await this.#parts.runs.missingFrom(runId, ids.map((id) => id.slice(prefix.length)));
       const views = await this.#parts.index.views(missing.map((number) => `${prefix}${number}`), recordedOn);
       for (const view of views.filter(({ issuedOn }) => issuedOn !== undefined)) {
-        this.#find('missingInExtract', { number: view.licence.licence.number, finding: 'MISSING_IN_EXTRACT', detail: { lifecycle: view.standing.lifecycle, ...(view.validThru !== undefined && { validThru: view.validThru }), ...(view.licence.holder !== undefined && { holder: view.licence.holder }) } });
+        this.#find('missingInExtract', { number: view.licence.licence.number, finding: 'MISSING_IN_EXTRACT', detail: { lifecycle: view.standing.lifecycle, ...present('validThru', view.validThru), ...present('holder', view.licence.holder) } });
       }
       await this.#tell();
     }

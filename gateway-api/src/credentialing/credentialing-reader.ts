@@ -1,7 +1,7 @@
-import { authorityKey, CREDENTIAL_KINDS, credentialingTasks, DomainError, fileStateOn, isHeld, privilegesOn } from '@medaccord/domain';
+import { authorityKey, CREDENTIAL_KINDS, credentialingTasks, DomainError, fileStateOn, isHeld, privilegesOn, privilegesReports } from '@medaccord/domain';
 import type {
   ConsentDocument, CredentialFileDocument, CredentialingTask, CredentialKind, DelegationDocument, ExclusionMatchDocument, FileStateOn, Instant, Npi, OfficeRecords, OpaqueId, PlainDate, PracticeAuthority,
-  PrivilegesDocument,  RosterDocument, VerificationDocument,
+  PrivilegesDocument, PrivilegesReport, RosterDocument, VerificationDocument,
 } from '@medaccord/domain';
 import type { Page } from '../http/page.js';
 import type { ChainReader } from '../ledger/chain-reader.js';
@@ -148,6 +148,11 @@ export class CredentialingReader {
     }
 
     return entries.sort((first, second) => (first.at < second.at ? -1 : 1));
+  }
+
+  /** What is to be reported to the data bank, and perhaps what was. */
+  async npdbReports(withReported: boolean): Promise<readonly PrivilegesReport[]> {
+    return privilegesReports(await this.#all<PrivilegesDocument>('privileges'), withReported);
   }
 
   async #logged({ kind, id, version, recorded }: AnyOwnDocument): Promise<LogEntry> {

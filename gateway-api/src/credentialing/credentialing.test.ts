@@ -179,8 +179,10 @@ describe('privileges', () => {
     await hospital.record('medical-director', steps(id), { verb: 'recordAdverseAction', type: 'SUSPENSION', codes: ['RX'], from: today() });
     const due = async (): Promise<readonly string[]> => (await hospital.read<{ tasks: CredentialingTask[] }>('/v1/credentialing-tasks')).tasks.filter((task) => task.id === id).map(({ cause }) => cause);
     expect(await due()).toEqual(['REPORT_TO_NPDB']);
+    const reports = async (query = ''): Promise<unknown> => (await hospital.read<{ items: readonly unknown[] }>(`/v1/npdb-reports${query}`)).items;
+    expect(await reports()).toMatchObject([{ privilegesId: id, action: 0, npi: NPI, type: 'SUSPENSION', privileges: ['RX'], dateOfAction: today(), lengthOfAction: 'INDEFINITE', dueOn: addDays(today(), 30) }]);
     await hospital.record('medical-staff-office', steps(id), { verb: 'recordNpdbReport', action: 0, controlNumber: '1234567890', sentOn: today() });
-    expect(await due()).toEqual([]);
+    expect([await due(), await reports(), await reports('?sent=true')]).toMatchObject([[], [], [{ report: { controlNumber: '1234567890', late: false } }]]);
     const gone = await hospital.accepted(await hospital.record('credentialing', '/v1/verifications', answered('dea', await hospital.consent(), { answer: { type: 'credential', found: false, adverse: [], references: [] } })));
     await hospital.record('medical-director', steps(id), { verb: 'confirmAuthority', cause: 'DEA', verificationId: gone });
     const body = await hospital.body<PrivilegesBody>(`/v1/privileges/${id}`);

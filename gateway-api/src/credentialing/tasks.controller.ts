@@ -1,14 +1,15 @@
 import { Controller, Get, Inject, Query as QueryText } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import { addDays, object, parse, plainDate } from '@medaccord/domain';
-import type { CredentialingTask } from '@medaccord/domain';
+import { addDays, object, oneOf, optional, parse, plainDate } from '@medaccord/domain';
+import type { CredentialingTask, PrivilegesReport } from '@medaccord/domain';
 import { Query } from '../http/endpoint.decorators.js';
 import { CredentialingReader } from './credentialing-reader.js';
 import type { LogEntry } from './credentialing-reader.js';
-import { CredentialingLogDto, CredentialingTasksDto } from './dto/tasks.dto.js';
+import { CredentialingLogDto, CredentialingTasksDto, PrivilegesReportsDto } from './dto/tasks.dto.js';
 
 const usualDays = 30;
 const thruShape = object<{ readonly thru: string }>({ thru: plainDate });
+const reportsShape = object<{ readonly sent?: 'true' | 'false' }>({ sent: optional(oneOf(['true', 'false'])) });
 const periodShape = object<{ readonly from: string; readonly thru: string }>({ from: plainDate, thru: plainDate });
 
 /** What the office has to do, and what it did. */
@@ -29,6 +30,17 @@ export class TasksController {
     const { thru } = parse(thruShape, { thru: addDays(new Date().toISOString().slice(0, 10), usualDays), ...query });
 
     return { tasks: await this.#reader.tasks(thru) };
+  }
+
+  @Get('npdb-reports')
+  @ApiQuery({ name: 'sent', required: false, enum: ['true', 'false'], description: 'true: those that were sent as well.' })
+  @Query('credentialing.read', {
+    summary: 'Actions against privileges that are to be reported to the National Practitioner Data Bank', description: 'With the fields of the report that this system knows and the last day for it (45 CFR 60.5, 60.12), the most urgent first. That one was sent is a step of the privileges, `recordNpdbReport`.', answer: PrivilegesReportsDto, tag: 'credentialing-tasks',
+  })
+  async npdbReports(@QueryText() query: Readonly<Record<string, unknown>>): Promise<{ readonly items: readonly PrivilegesReport[] }> {
+    const { sent } = parse(reportsShape, query);
+
+    return { items: await this.#reader.npdbReports(sent === 'true') };
   }
 
   @Get('credentialing-log')

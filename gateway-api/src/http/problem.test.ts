@@ -38,7 +38,7 @@ describe('a problem', () => {
     const statuses = (Object.keys(ERROR_DEFINITIONS) as ErrorCode[]).map((code) => problemFor(new DomainError(code), '').status);
 
     expect(statuses.every((status) => status === 202 || (status >= 400 && status <= 503))).toBe(true);
-    expect(Object.keys(STATUS_OF_CATEGORY)).toHaveLength(11);
+    expect(Object.keys(STATUS_OF_CATEGORY)).toHaveLength(12);
   });
 
   test('gives parameters and issues apart', () => {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { present } from '@medaccord/domain';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey } from 'jose';
 
@@ -38,7 +39,7 @@ export class TokenIssuer {
   async token(claims: TestClaims = {}, key: CryptoKey | Uint8Array = this.#privateKey): Promise<string> {
     const { unit, organisation = 'TestMSP', roles = ['member-admin'], subject = 'somebody@test', audience = 'urn:medaccord:gateway', issuer = this.url, expiresIn = '5m', algorithm = 'ES256' } = claims;
 
-    return new SignJWT({ organisation, roles, ...(unit !== undefined && { unit }) }).setProtectedHeader({ alg: algorithm, kid: 'test' }).setIssuer(issuer).setAudience(audience).setSubject(subject).setIssuedAt().setExpirationTime(expiresIn).sign(key);
+    return new SignJWT({ organisation, roles, ...present('unit', unit) }).setProtectedHeader({ alg: algorithm, kid: 'test' }).setIssuer(issuer).setAudience(audience).setSubject(subject).setIssuedAt().setExpirationTime(expiresIn).sign(key);
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,10 @@
-import type { CompactFacts, FoldInput, LicenceId, LicenceKey, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, Standing, StandingQuery } from '@medaccord/domain';
-import { DomainError, licenceId, linkJurisdiction, linksKey, providerStanding, sourceState, standingAmong, withoutSealed } from '@medaccord/domain';
+import type { CompactFacts, FoldInput, LicenceId, LicenceKey, LicencesQuery, LicenceView, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, Standing, StandingQuery } from '@medaccord/domain';
+import { DomainError, licenceId, licenceView, linkJurisdiction, linksKey, providerStanding, sourceState, standingAmong, withoutSealed } from '@medaccord/domain';
 import type { LinkContext } from '@medaccord/domain';
 import type { WantedRecord } from '../platform/public-store.js';
 import { loadWithRelated } from './compact-records.js';
 import { loadPeople } from './identity-records.js';
+import { loadLicencesWithEvents } from './licence-records.js';
 import type { LicenceStandingQuery } from './queries.js';
 import { clockKey, clocks, licenceRecordKey, providerIdentities, providerIdentityKey, providerKey, providerLinks, providerLinksKey, providers, sourceReportKey, sourceReports, timelines } from './records.js';
 import type { RegistryContext } from './registry-context.js';
@@ -44,6 +45,16 @@ export async function answerStanding(ctx: RegistryContext, { licence, ...asked }
   const timeline = facts.timelines.get(licenceId(licence));
   if (timeline === undefined) throw new DomainError('LICENCE_NOT_FOUND');
   return withoutSealed(standingAmong(timeline, asked, facts), timeline.entries);
+}
+
+/** Many licences with their events and what they mean on a day, in the order asked; null for one that is not on the ledger. */
+export async function answerLicences(ctx: RegistryContext, { licences, asOf }: LicencesQuery): Promise<readonly (LicenceView | null)[]> {
+  const facts = await loadStandingFacts(ctx, licences);
+  const loaded = await loadLicencesWithEvents(ctx, licences);
+  return licences.map((key) => {
+    const [found, timeline] = [loaded.get(licenceId(key)), facts.timelines.get(licenceId(key))];
+    return found === undefined || timeline === undefined ? null : licenceView(found.state, found.events, withoutSealed(standingAmong(timeline, { asOf }, facts), timeline.entries));
+  });
 }
 
 /**

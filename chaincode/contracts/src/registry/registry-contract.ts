@@ -3,14 +3,14 @@ import { DomainError, parseJson } from '@medaccord/domain';
 import { Info, Returns, Transaction } from '../platform/contract-api.js';
 import { sha256 } from '../platform/sha256.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
-import { loadCauses, loadWithRelated } from './compact-records.js';
-import { loadEvent, loadEvents, loadLicence, loadLicences, loadLicencesWithEvents, loadNewest, loadOrdered, saveLicences } from './licence-records.js';
+import { loadCauses } from './compact-records.js';
+import { loadEvent, loadEvents, loadLicence, loadLicences, loadNewest, loadOrdered, saveLicences } from './licence-records.js';
 import { loadIssuerKey, saveIssuerKey } from './issuer-keys.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, readDocument } from './order-documents.js';
 import { saveOrders } from './recorded-orders.js';
 import { loadPractitioners } from './practitioners.js';
-import { answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
+import { answerLicences, answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
 import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape, npiQueryShape } from './queries.js';
 import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, issuerKeys, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
 // A value import: the contract API finds the context among the parameters' types at run time.
@@ -325,13 +325,7 @@ export class RegistryContract extends RegistryPeople {
   @Transaction(false)
   @Returns('string')
   async readLicences(ctx: RegistryContext, request: string): Promise<string> {
-    const { licences, asOf } = parseJson(domain.licencesQueryShape, request);
-    const compacts = await loadWithRelated(ctx, licences);
-    const loaded = await loadLicencesWithEvents(ctx, licences);
-    return answer(licences.map((key) => {
-      const found = loaded.get(domain.licenceId(key));
-      return found === undefined ? null : domain.licenceView(found.state, found.events, asOf, compacts);
-    }));
+    return answer(await answerLicences(ctx, parseJson(domain.licencesQueryShape, request)));
   }
 
   /** Every version of a board's table of status words. */

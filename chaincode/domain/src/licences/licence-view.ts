@@ -1,6 +1,4 @@
 import type { PlainDate } from '../shared/dates.js';
-import { standingAmong } from '../compacts/standing-among.js';
-import type { CompactFacts } from '../compacts/related-licences.js';
 import { list, object, plainDate } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import { present } from '../shared/present.js';
@@ -38,8 +36,8 @@ export interface LicenceView {
   readonly validThru?: PlainDate;
 }
 
-/** The view of a licence whose timeline is complete; `compacts` tells what is related to it. */
-export function licenceView(state: LicenceState, events: readonly LicenceEvent[], asOf: PlainDate, compacts: Pick<CompactFacts, 'timelines' | 'groups'>): LicenceView {
+/** The view of a licence whose timeline is complete, with its standing on the day. */
+export function licenceView(state: LicenceState, events: readonly LicenceEvent[], standing: Standing): LicenceView {
   const { record, timeline } = state;
   const input = foldInputOf(state);
   const issue = knownActions(timeline.entries, timeline.lastSequence).actions.filter(({ action }) => action.type === 'ISSUE').at(-1);
@@ -47,9 +45,9 @@ export function licenceView(state: LicenceState, events: readonly LicenceEvent[]
     licence: record,
     events: visibleEvents(events),
     struck: timeline.entries.map(({ sequence }) => sequence).filter((sequence) => isStruck(sequence, timeline.entries)),
-    standing: standingAmong(input, { asOf }, compacts),
+    standing,
     ...present('issuedOn', issue?.action.effectiveFrom),
-    ...present('validThru', validThruOn(input, asOf)),
+    ...present('validThru', validThruOn(input, standing.asOf)),
   };
 }
 

@@ -1,9 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
-/** Something that was done. */
-export class DoneDto {
+/** What was done. */
+export interface Done {
+  readonly outcome: 'PUBLISHED' | 'WITHDRAWN' | 'MARKED';
+}
+
+/** What was done. */
+export class DoneDto implements Done {
   @ApiProperty({ enum: ['PUBLISHED', 'WITHDRAWN', 'MARKED'] })
-  outcome!: 'PUBLISHED' | 'WITHDRAWN' | 'MARKED';
+  outcome!: Done['outcome'];
 }
 
 /** A page of licences in another system's shape. */

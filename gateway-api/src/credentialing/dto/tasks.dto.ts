@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CREDENTIAL_KINDS, TASK_CAUSES } from '@medaccord/domain';
-import type { CredentialingTask, CredentialKind, TaskCause } from '@medaccord/domain';
+import type { CredentialingTask, CredentialKind, PrivilegesReport, TaskCause } from '@medaccord/domain';
 import type { LogEntry } from '../credentialing-reader.js';
 
 /** One thing to do. */
@@ -61,4 +61,46 @@ export class CredentialingLogDto {
 export class CredentialingTasksDto {
   @ApiProperty({ type: [CredentialingTaskDto] })
   tasks!: CredentialingTaskDto[];
+}
+
+/** A report to the data bank. */
+export class PrivilegesReportDto implements PrivilegesReport {
+  @ApiProperty()
+  privilegesId!: string;
+
+  @ApiProperty({ description: 'Place of the action among those of the privileges.' })
+  action!: number;
+
+  @ApiProperty({ example: '1234567893' })
+  npi!: string;
+
+  @ApiProperty({ example: 'WA' })
+  state!: string;
+
+  @ApiProperty({ enum: ['SUSPENSION', 'RESTRICTION', 'RESIGNED_UNDER_INVESTIGATION'] })
+  type!: PrivilegesReport['type'];
+
+  @ApiProperty({ type: [String] })
+  privileges!: string[];
+
+  @ApiProperty({ format: 'date' })
+  dateOfAction!: string;
+
+  @ApiProperty({ enum: ['INDEFINITE', 'SPECIFIC'] })
+  lengthOfAction!: PrivilegesReport['lengthOfAction'];
+
+  @ApiPropertyOptional()
+  lengthInDays?: number;
+
+  @ApiProperty({ format: 'date', description: 'The last day on which the report is in time.' })
+  dueOn!: string;
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'The data bank’s number, the day, and whether it was late.' })
+  report?: NonNullable<PrivilegesReport['report']>;
+}
+
+/** Reports to the data bank. */
+export class PrivilegesReportsDto {
+  @ApiProperty({ type: [PrivilegesReportDto] })
+  items!: PrivilegesReportDto[];
 }

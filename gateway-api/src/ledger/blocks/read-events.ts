@@ -11,6 +11,7 @@ export interface BlockEvent {
 }
 
 const VALID = 0;
+const nothing = new Uint8Array();
 
 /** The chaincode events of a block in the order of its transactions; of invalid ones none. */
 export function readEvents(bytes: Uint8Array): readonly BlockEvent[] {
@@ -22,13 +23,17 @@ export function readEvents(bytes: Uint8Array): readonly BlockEvent[] {
 
 function eventOf(envelope: Uint8Array): readonly BlockEvent[] {
   const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(envelope).getPayload_asU8());
-  const header = common.ChannelHeader.deserializeBinary(payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array());
-  if (header.getType() !== common.HeaderType.ENDORSER_TRANSACTION) return [];
-  const [action] = peer.Transaction.deserializeBinary(payload.getData_asU8()).getActionsList();
-  const endorsed = peer.ChaincodeActionPayload.deserializeBinary(action?.getPayload_asU8() ?? new Uint8Array()).getAction();
-  const response = peer.ProposalResponsePayload.deserializeBinary(endorsed?.getProposalResponsePayload_asU8() ?? new Uint8Array());
-  const event = peer.ChaincodeEvent.deserializeBinary(peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8()).getEvents_asU8());
-  if (event.getEventName() === '') return [];
+  const header = common.ChannelHeader.deserializeBinary(payload.getHeader()?.getChannelHeader_asU8() ?? nothing);
+  const event = header.getType() === common.HeaderType.ENDORSER_TRANSACTION ? emittedBy(payload.getData_asU8()) : undefined;
+  if (event === undefined || event.getEventName() === '') return [];
 
   return [{ transactionId: header.getTxId(), at: header.getTimestamp()?.toDate() ?? new Date(0), chaincode: event.getChaincodeId(), name: event.getEventName(), payload: event.getPayload_asU8() }];
+}
+
+function emittedBy(transaction: Uint8Array): peer.ChaincodeEvent {
+  const [action] = peer.Transaction.deserializeBinary(transaction).getActionsList();
+  const endorsed = peer.ChaincodeActionPayload.deserializeBinary(action?.getPayload_asU8() ?? nothing).getAction();
+  const response = peer.ProposalResponsePayload.deserializeBinary(endorsed?.getProposalResponsePayload_asU8() ?? nothing);
+
+  return peer.ChaincodeEvent.deserializeBinary(peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8()).getEvents_asU8());
 }
