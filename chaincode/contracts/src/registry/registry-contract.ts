@@ -10,7 +10,7 @@ import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, readDocument } from './order-documents.js';
 import { saveOrders } from './recorded-orders.js';
 import { loadPractitioners } from './practitioners.js';
-import { answerLicences, answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
+import { answerLicences, answerStanding, answerStandings, loadLinkContext, loadStandingFacts, saveLinks } from './provider-records.js';
 import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape, npiQueryShape } from './queries.js';
 import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, issuerKeys, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
 // A value import: the contract API finds the context among the parameters' types at run time.
@@ -72,18 +72,6 @@ export class RegistryContract extends RegistryPeople {
     await ctx.store.put(clocks, clockKey, clock);
     ctx.emit([{ type: 'clock.advanced.v1', id: 'clock', position: clock.tick }]);
     return answer(clock);
-  }
-
-  /** Enters providers in the directory; a result per item. */
-  @Transaction()
-  @Returns('string')
-  async registerProviders(ctx: RegistryContext, request: string): Promise<string> {
-    const { items } = parseJson(domain.batchShape(MOST_ITEMS), request);
-    const existing = await loadProviders(ctx, domain.providersNamedIn(items));
-    const { outcomes, created } = domain.registerProviders(items, existing, ctx.execution);
-    for (const provider of created) await ctx.store.put(providers, providerKey(provider.npi), provider);
-    ctx.emit(created.map(({ npi }) => ({ type: 'provider.registered.v1', id: npi, position: 1 })));
-    return answer({ outcomes });
   }
 
   /** Asserts, proposes, confirms or disputes that providers hold licences; a result per item. */

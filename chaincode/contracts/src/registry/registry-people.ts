@@ -4,14 +4,15 @@ import { Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { loadIdentityContext, readIdentities, saveIdentities } from './identity-records.js';
 import { loadPractitioner, loadPractitionerContext, savePractitioner } from './practitioners.js';
+import { loadProviders } from './provider-records.js';
 import { identitiesQueryShape, npiQueryShape } from './queries.js';
-import { practitionerCertificates } from './records.js';
+import { practitionerCertificates, providerKey, providers } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
 export const MOST_ITEMS = 1000;
 
-/** The registry's transactions about people: who stands behind a number, and which certificate is a practitioner's own. */
+/** The registry's transactions about people: who is in the directory, who stands behind a number, and which certificate is a practitioner's own. */
 export abstract class RegistryPeople extends MedAccordContract<RegistryContext> {
   override createContext(): RegistryContext {
     return new RegistryContext();
@@ -19,6 +20,18 @@ export abstract class RegistryPeople extends MedAccordContract<RegistryContext> 
 
   protected override authorise(ctx: RegistryContext, transaction: string): Promise<void> {
     return ctx.authorise(transaction);
+  }
+
+  /** Enters providers in the directory; a result per item. */
+  @Transaction()
+  @Returns('string')
+  async registerProviders(ctx: RegistryContext, request: string): Promise<string> {
+    const { items } = parseJson(domain.batchShape(MOST_ITEMS), request);
+    const existing = await loadProviders(ctx, domain.providersNamedIn(items));
+    const { outcomes, created } = domain.registerProviders(items, existing, ctx.execution);
+    for (const provider of created) await ctx.store.put(providers, providerKey(provider.npi), provider);
+    ctx.emit(created.map(({ npi }) => ({ type: 'provider.registered.v1', id: npi, position: 1 })));
+    return answer({ outcomes });
   }
 
   /** Says who stands behind numbers, agrees, doubts or takes back; a result per item. */
