@@ -200,6 +200,9 @@ export class EncumbranceDto implements Encumbrance {
   @ApiPropertyOptional({ format: 'date' })
   thru?: string;
 
+  @ApiPropertyOptional({ format: 'date', description: 'The last day for the hearing of a summary suspension.' })
+  hearingBy?: string;
+
   @ApiProperty({ type: [String] })
   codes!: string[];
 
@@ -278,6 +281,9 @@ export class StandingDto implements Standing {
   @ApiProperty({ description: 'The last event that was taken into account.' })
   knownAt!: number;
 
+  @ApiPropertyOptional({ description: 'The last event of the licence’s class that was taken into account, where the class has any.' })
+  classKnownAt?: number;
+
   @ApiProperty({ enum: LIFECYCLES })
   lifecycle!: Lifecycle;
 
@@ -290,8 +296,11 @@ export class StandingDto implements Standing {
   @ApiPropertyOptional({ type: [RelatedPositionDto], description: 'Of the licences that a compact relates to it.' })
   related?: RelatedPositionDto[];
 
-  @ApiProperty({ enum: ['FULL', 'LIMITED', 'NONE', 'UNKNOWN'] })
+  @ApiProperty({ enum: ['FULL', 'LIMITED', 'NONE', 'UNKNOWN'], description: 'UNKNOWN also on a day on which it changes at an hour.' })
   authority!: PracticeAuthority;
+
+  @ApiPropertyOptional({ enum: [true], type: Boolean, description: 'An application for renewal waits for the board.' })
+  renewalPending?: true;
 
   @ApiProperty({ type: [String], description: 'Ids of the events that were folded.' })
   provenance!: string[];

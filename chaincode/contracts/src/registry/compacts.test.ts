@@ -93,6 +93,7 @@ describe('licences in a compact', () => {
     const { compact } = (await insurer.evaluate('registry', 'readLicence', { licence: nv('V1') })) as { compact: CompactView };
     expect(compact.licences.map(({ licence, knownAt, designations }) => [licence.jurisdiction, knownAt, designations.map(({ principal }) => principal.jurisdiction)])).toEqual([['CA', 3, ['CA']], ['NV', 2, ['CA']], ['WA', 2, ['CA']]]);
     expect(compact.derived).toMatchObject([{ type: 'SUSPENSION', causedBy: { licence: ca('V1'), event: 3 } }]);
+    expect(await insurer.evaluate('registry', 'readLicences', { licences: [nv('V1')], asOf: '2026-03-01' })).toMatchObject([{ standing: { authority: 'NONE', derived: [{ causedBy: { licence: ca('V1'), event: 3 } }] } }]);
     await issue('V2');
     expect(await insurer.evaluate('registry', 'readLicence', { licence: wa('V2') })).not.toHaveProperty('compact');
     await desks.wa.recordAlone(orderOf(wa('V2'), 1, [designated({ ...ca('V2'), number: 'ABSENT' })]));

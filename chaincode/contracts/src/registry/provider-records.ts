@@ -1,5 +1,5 @@
 import type { CompactFacts, FoldInput, LicenceId, LicenceKey, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, Standing, StandingQuery } from '@medaccord/domain';
-import { DomainError, licenceId, linkJurisdiction, linksKey, providerStanding, sourceState, standingAmong } from '@medaccord/domain';
+import { DomainError, licenceId, linkJurisdiction, linksKey, providerStanding, sourceState, standingAmong, withoutSealed } from '@medaccord/domain';
 import type { LinkContext } from '@medaccord/domain';
 import type { WantedRecord } from '../platform/public-store.js';
 import { loadWithRelated } from './compact-records.js';
@@ -43,7 +43,7 @@ export async function answerStanding(ctx: RegistryContext, { licence, ...asked }
   const facts = await loadStandingFacts(ctx, [licence]);
   const timeline = facts.timelines.get(licenceId(licence));
   if (timeline === undefined) throw new DomainError('LICENCE_NOT_FOUND');
-  return standingAmong(timeline, asked, facts);
+  return withoutSealed(standingAmong(timeline, asked, facts), timeline.entries);
 }
 
 /**

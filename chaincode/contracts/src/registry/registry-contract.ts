@@ -1,38 +1,25 @@
 import * as domain from '@medaccord/domain';
 import { DomainError, parseJson } from '@medaccord/domain';
 import { Info, Returns, Transaction } from '../platform/contract-api.js';
-import { MedAccordContract } from '../platform/medaccord-contract.js';
 import { sha256 } from '../platform/sha256.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
 import { loadCauses, loadWithRelated } from './compact-records.js';
 import { loadEvent, loadEvents, loadLicence, loadLicences, loadLicencesWithEvents, loadNewest, loadOrdered, saveLicences } from './licence-records.js';
-import { loadIssuerKey, saveIssuerKey } from './issuer-keys.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, readDocument } from './order-documents.js';
 import { saveOrders } from './recorded-orders.js';
-import { loadIdentityContext, readIdentities, saveIdentities } from './identity-records.js';
-import { loadPractitioner, loadPractitionerContext, loadPractitioners, savePractitioner } from './practitioners.js';
+import { loadPractitioners } from './practitioners.js';
 import { answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
-import { exclusionSnapshotsQueryShape, identitiesQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape, npiQueryShape } from './queries.js';
-import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, issuerKeys, memberKey, members, officers, practitionerCertificates, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
-import { RegistryContext } from './registry-context.js';
-
-/** Most items of one batch: a transaction stays well under what one block and one message carry. */
-const MOST_ITEMS = 1000;
+import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape, npiQueryShape } from './queries.js';
+import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
+import type { RegistryContext } from './registry-context.js';
+import { MOST_ITEMS, RegistryPeople } from './registry-people.js';
 
 /** Public facts that everyone relies on: who is a member, which licences stand, who holds them, what time it is. */
 @Info({ title: 'registry', description: 'Members, providers, licences and the clock.' })
-export class RegistryContract extends MedAccordContract<RegistryContext> {
+export class RegistryContract extends RegistryPeople {
   constructor() {
     super('registry');
-  }
-
-  override createContext(): RegistryContext {
-    return new RegistryContext();
-  }
-
-  protected override authorise(ctx: RegistryContext, transaction: string): Promise<void> {
-    return ctx.authorise(transaction);
   }
 
   /** Founds the registry, once: the caller's organisation becomes the consortium office. */
@@ -109,18 +96,6 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer({ outcomes });
   }
 
-  /** Says who stands behind numbers, agrees, doubts or takes back; a result per item. */
-  @Transaction()
-  @Returns('string')
-  async recordIdentities(ctx: RegistryContext, request: string): Promise<string> {
-    const { items } = parseJson(domain.batchShape(MOST_ITEMS), request);
-    const context = await loadIdentityContext(ctx, domain.identitiesNamedIn(items));
-    const { outcomes, changed, events } = domain.recordIdentities(items, context, ctx.execution);
-    await saveIdentities(ctx, changed);
-    ctx.emit(events);
-    return answer({ outcomes });
-  }
-
   /** Issues licences of the caller's own board; a result per item. */
   @Transaction()
   @Returns('string')
@@ -191,53 +166,6 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer({ outcome: 'WITHDRAWN', officer });
   }
 
-  /** Introduces a key with which the caller's organisation signs attestations. */
-  @Transaction()
-  @Returns('string')
-  async introduceIssuerKey(ctx: RegistryContext, request: string): Promise<string> {
-    const command = parseJson(domain.introduceIssuerKeyShape, request);
-    const existing = await loadIssuerKey(ctx, domain.issuerKeyId(command.publicKey, sha256));
-    const key = domain.introduceIssuerKey(existing, command, ctx.execution);
-    if (key === undefined) return answer({ outcome: 'ALREADY_RECORDED', key: existing });
-    await saveIssuerKey(ctx, key);
-    return answer({ outcome: 'INTRODUCED', key });
-  }
-
-  /** Makes suspect what a key of the caller's organisation signed from an instant on. */
-  @Transaction()
-  @Returns('string')
-  async revokeIssuerKey(ctx: RegistryContext, request: string): Promise<string> {
-    const command = parseJson(domain.revokeIssuerKeyShape, request);
-    const existing = await loadIssuerKey(ctx, command.keyId);
-    const key = domain.revokeIssuerKey(existing, command, ctx.execution);
-    if (key === undefined) return answer({ outcome: 'ALREADY_RECORDED', key: existing });
-    await saveIssuerKey(ctx, key);
-    return answer({ outcome: 'REVOKED', key });
-  }
-
-  /** Introduces the own certificate of a practitioner to whom the caller's board has given a licence. */
-  @Transaction()
-  @Returns('string')
-  async introducePractitioner(ctx: RegistryContext, request: string): Promise<string> {
-    const command = parseJson(domain.introducePractitionerShape, request);
-    const context = await loadPractitionerContext(ctx, command);
-    const practitioner = domain.introducePractitioner(command, context, ctx.execution);
-    if (practitioner === undefined) return answer({ outcome: 'ALREADY_RECORDED', practitioner: context.existing });
-    await savePractitioner(ctx, practitioner, 'practitioner.introduced.v1');
-    return answer({ outcome: 'INTRODUCED', practitioner });
-  }
-
-  /** Ends the use of a practitioner's certificate. */
-  @Transaction()
-  @Returns('string')
-  async withdrawPractitioner(ctx: RegistryContext, request: string): Promise<string> {
-    const existing = await loadPractitioner(ctx, parseJson(domain.practitionerQueryShape, request));
-    const practitioner = domain.withdrawPractitioner(existing, ctx.execution);
-    if (practitioner === undefined) return answer({ outcome: 'ALREADY_RECORDED', practitioner: existing });
-    await savePractitioner(ctx, practitioner, 'practitioner.withdrawn.v1');
-    return answer({ outcome: 'WITHDRAWN', practitioner });
-  }
-
   /** Records what the caller's own board decided about a licence: all steps of the order, or none. */
   @Transaction()
   @Returns('string')
@@ -245,7 +173,7 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     const signed = parseJson(domain.signedBoardOrderShape, request);
     const id = domain.licenceId(signed.order.licence);
     const { licences, events } = await loadOrdered(ctx, [signed.order]);
-    const state = found(licences.get(id), 'LICENCE_NOT_FOUND');
+    const state = domain.orderedState(licences.get(id), signed.order.licence, ctx.execution);
     const result = domain.recordBoardOrder(state, { signed, following: [...events.values()], ...(await signatureContext(ctx, signed)), ...(await loadCauses(ctx, signed.order)) }, ctx.execution);
     if (result.outcome === 'ALREADY_RECORDED') return answer({ ...result, id });
     await saveOrders(ctx, [result.change]);
@@ -333,13 +261,6 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer({ provider, links: await ctx.store.list(providerLinks, [npi]), ...domain.present('identity', identity) });
   }
 
-  /** What was said about who these people are, and the directory's entries of all their numbers. */
-  @Transaction(false)
-  @Returns('string')
-  async readIdentities(ctx: RegistryContext, request: string): Promise<string> {
-    return answer(await readIdentities(ctx, parseJson(identitiesQueryShape, request).npis));
-  }
-
   /** The narrative of an order of the caller's own board. */
   @Transaction(false)
   @Returns('string')
@@ -350,25 +271,11 @@ export class RegistryContract extends MedAccordContract<RegistryContext> {
     return answer(await readDocument(ctx, licence, event.actionId));
   }
 
-  /** A practitioner's certificates. */
-  @Transaction(false)
-  @Returns('string')
-  async readPractitioners(ctx: RegistryContext, request: string): Promise<string> {
-    return answer(await ctx.store.list(practitionerCertificates, [parseJson(npiQueryShape, request).npi]));
-  }
-
   /** The people of a member who may sign its boards' orders. */
   @Transaction(false)
   @Returns('string')
   async readOfficers(ctx: RegistryContext, request: string): Promise<string> {
     return answer(await ctx.store.list(officers, [parseJson(memberQueryShape, request).mspId]));
-  }
-
-  /** The keys with which a member's boards sign attestations, revoked ones among them. */
-  @Transaction(false)
-  @Returns('string')
-  async readIssuerKeys(ctx: RegistryContext, request: string): Promise<string> {
-    return answer(await ctx.store.list(issuerKeys, [parseJson(memberQueryShape, request).mspId]));
   }
 
   /** A licence with its events but for sealed ones, what is wrong with them, if anything, and its compact, if it is in one. */

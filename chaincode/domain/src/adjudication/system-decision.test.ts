@@ -60,7 +60,7 @@ describe('what the insurer’s system decides by itself', () => {
   test.each<[string, Partial<AdjudicationItem>, string]>([
     ['nobody proves to be held', {}, 'FORBIDDEN_ROLE'],
     ['was not decided yet', { held: { ...held, state: 'SUBMITTED', reasons: [] } }, 'FORBIDDEN_ROLE'],
-    ['is held for another reason too', { held: { ...held, reasons: [UNKNOWN, 'duplicate/v1 suspect-duplicate'] } }, 'FORBIDDEN_ROLE'],
+    ['is held for another reason too', { held: { ...held, reasons: [UNKNOWN, 'duplicate/v2 suspect-duplicate'] } }, 'FORBIDDEN_ROLE'],
     ['has a limited licence to be looked at', { held: { ...held, reasons: ['credential/v1 credential-limited'] } }, 'FORBIDDEN_ROLE'],
     ['would pass by a release', { held, releases: [{ rule: 'credential/v1', reason: 'x' }] }, 'FORBIDDEN_ROLE'],
     ['is another', { held: { ...held, claimId: idOf('other') } }, 'INPUT_MISMATCH'],

@@ -82,7 +82,7 @@ describe('an act on another member’s licence', () => {
 
   test.each<[string, BoardAction, boolean]>([
     ['revocation', revoked, true], ['surrender in lieu', surrendered(true), true], ['surrender without cause', surrendered(false), false], ['probation', probation, false],
-    ['reprimand', { ...probation, encumbrance: 'REPRIMAND' } as BoardAction, false],
+    ['reprimand', { ...probation, encumbrance: 'REPRIMAND' }, false],
   ])('counts where it is %s as the compact says', (_, act, follows) => {
     expect(among(member('WA'), [member('NV', entered(act, '2026-02-05'))], days)).toEqual(follows ? ninety('NV~3') : Array(4).fill('ACTIVE FULL'));
   });
@@ -111,7 +111,7 @@ describe('an act on another member’s licence', () => {
   test('starts ninety days again where a revision makes it graver, not where it changes a term', () => {
     const revision = (action: BoardAction): Omit<TimelineEntry, 'sequence'> => ({ kind: 'REVISION', target: 3, action, enteredOn: '2026-06-01' });
     const disciplined = (action: BoardAction): ReturnType<typeof member> => member('NV', entered(suspended(), '2026-02-05'), revision(action));
-    expect(among(member('WA'), [disciplined({ ...revoked, effectiveFrom: '2026-06-01' } as BoardAction)], ['2026-06-01'])).toEqual(['ACTIVE NONE SUSPENSION by NV~4']);
+    expect(among(member('WA'), [disciplined({ ...revoked, effectiveFrom: '2026-06-01' })], ['2026-06-01'])).toEqual(['ACTIVE NONE SUSPENSION by NV~4']);
     expect(among(member('WA'), [disciplined(suspended('2026-06-01'))], ['2026-06-01'])).toEqual(['ACTIVE FULL']);
   });
 

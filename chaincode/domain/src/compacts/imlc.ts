@@ -1,4 +1,6 @@
-import { byEffect, changeDays, contentOn, encumbrance, openDiscipline } from '../licences/fold-standing.js';
+import { changeDays } from '../licences/fold-standing.js';
+import { encumbrance, openDiscipline } from '../licences/open-discipline.js';
+import { byEffect, contentOn } from '../licences/timeline.js';
 import { isDiscipline } from '../licences/licence-event.js';
 import type { BoardAction } from '../licences/licence-event.js';
 import { licenceId } from '../licences/licence-key.js';
@@ -68,13 +70,17 @@ function sameStatus(own: CompactLicence, principal: CompactLicence): readonly Po
 
 function overlap({ from, thru, told }: Spell, designation: Designation): readonly Spell[] {
   const start = from > designation.from ? from : designation.from;
-  const ends = [thru, designation.thru].filter((end) => end !== undefined).sort();
-  return ends[0] !== undefined && ends[0] < start ? [] : [{ from: start, ...present('thru', ends[0]), told }];
+  const end = earliest([thru, designation.thru].filter((day) => day !== undefined));
+  return end !== undefined && end < start ? [] : [{ from: start, ...present('thru', end), told }];
+}
+
+function earliest(days: readonly PlainDate[]): PlainDate | undefined {
+  return days.reduce<PlainDate | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined);
 }
 
 function statusOn(day: PlainDate, bites: readonly Spell[], causedBy: DerivedCause, stayed: boolean): readonly DerivedEffect[] {
   const begun = bites.filter(({ from }) => from <= day);
-  const from = begun.map((bite) => bite.from).sort()[0];
+  const from = earliest(begun.map((bite) => bite.from));
   const latest = begun.at(-1)?.told;
   return from === undefined || latest === undefined ? [] : [{ type: latest.type, from, codes: latest.codes, ...(stayed ? { stayed } : {}), causedBy }];
 }

@@ -1,4 +1,5 @@
-import { changeDays, conditionOn, openDiscipline, provenance } from '../licences/fold-standing.js';
+import { changeDays, conditionOn, provenance } from '../licences/fold-standing.js';
+import { openDiscipline } from '../licences/open-discipline.js';
 import type { Encumbrance } from '../licences/standing.js';
 import { licenceId } from '../licences/licence-key.js';
 import { addDays, covers } from '../shared/dates.js';
@@ -50,11 +51,12 @@ function carriedByHome(privilege: CompactLicence, related: readonly CompactLicen
 
 /** Nothing where the home licence is in full force; UNKNOWN where its board is not on the ledger or silent. */
 function carriedOn(day: PlainDate, { principal, from }: Designation, home: CompactLicence | undefined): readonly DerivedEffect[] {
-  const isSilent = home?.silentAfter !== undefined && home.silentAfter < day;
-  const authority = home === undefined || isSilent ? 'UNKNOWN' : conditionOn(home.known, day).authority;
+  if (home === undefined) return [{ type: 'PRIVILEGE_UNKNOWN', from, codes: [], causedBy: { licence: principal, event: 0, rule: nlc.id } }];
+  const isSilent = home.silentAfter !== undefined && home.silentAfter < day;
+  const authority = isSilent ? 'UNKNOWN' : conditionOn(home.known, day).authority;
   if (authority === 'FULL') return [];
-  const last = home === undefined ? 0 : (provenance(home.known, day).at(-1) ?? 0);
-  if (home === undefined || authority === 'UNKNOWN') return [{ type: 'PRIVILEGE_UNKNOWN', from, codes: [], causedBy: { licence: principal, event: last, rule: nlc.id } }];
+  const last = provenance(home.known, day).at(-1) ?? 0;
+  if (authority === 'UNKNOWN') return [{ type: 'PRIVILEGE_UNKNOWN', from, codes: [], causedBy: causedBy(home, last) }];
   const limiting = openDiscipline(home.known, day).filter(limits).map((one) => inactive(one, home));
   return limiting.length > 0 ? limiting : [{ type: 'PRIVILEGE_INACTIVE', from, codes: [], causedBy: causedBy(home, last) }];
 }

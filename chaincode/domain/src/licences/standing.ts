@@ -20,6 +20,8 @@ export interface Encumbrance {
   readonly from: PlainDate;
   /** The last day of a fixed term. */
   readonly thru?: PlainDate;
+  /** The last day for the hearing of a summary suspension. */
+  readonly hearingBy?: PlainDate;
   readonly codes: readonly string[];
   /** Sequence number of the board's action. */
   readonly action: number;
@@ -33,6 +35,8 @@ export interface Encumbrance {
 export interface RelatedPosition {
   readonly licence: LicenceKey;
   readonly knownAt: number;
+  /** Position in the events of that licence's class; absent where that had none. */
+  readonly classKnownAt?: number;
   /** Where that licence's board was silent: the last day that its word covered. */
   readonly silentAfter?: PlainDate;
 }
@@ -46,14 +50,18 @@ export interface Standing {
   readonly asOf: PlainDate;
   /** The last event that was taken into account. */
   readonly knownAt: number;
+  /** The last event of the licence's class that was taken into account; absent where the class has none. */
+  readonly classKnownAt?: number;
   readonly lifecycle: Lifecycle;
   readonly encumbrances: readonly Encumbrance[];
   /** What follows by a compact from other licences, apart from the own encumbrances; lifecycle and authority count both. */
   readonly derived?: readonly DerivedEffect[];
   readonly authority: PracticeAuthority;
+  /** An application for renewal waits for the board. */
+  readonly renewalPending?: true;
   /** Positions of the licences that a compact relates to this one, where one does. */
   readonly related?: readonly RelatedPosition[];
-  /** Ids of the events that were folded, ascending. */
+  /** Ids of the events that were folded, ascending; those of the class after the licence's own. */
   readonly provenance: readonly string[];
   /** The first day after `asOf` on which the answer differs, if nothing more is recorded; null where none does. */
   readonly nextChangeDate: PlainDate | null;

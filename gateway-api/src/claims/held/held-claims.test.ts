@@ -171,7 +171,7 @@ describe('a held claim stays with people', () => {
     await insure(insurer, known.memberId);
     const [first, second] = [await submitted(known), await submitted({ ...unknown, memberId: known.memberId }, 'SECOND')];
     expect((await decide(first)).json['claims']).toMatchObject([{ outcome: 'ADJUDICATED' }]);
-    expect((await decide(second)).json['claims']).toMatchObject([{ outcome: 'PENDED', reasons: ['duplicate/v1 suspect-duplicate', UNKNOWN] }]);
+    expect((await decide(second)).json['claims']).toMatchObject([{ outcome: 'PENDED', reasons: ['duplicate/v2 suspect-duplicate', UNKNOWN] }]);
     await link(unknown);
     await everythingWasLookedAt();
 

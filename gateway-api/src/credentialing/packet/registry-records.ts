@@ -1,4 +1,4 @@
-import { entryOf, licenceId, licenceKeyParts, onePerson, principalsNamed, providerStanding, relatedLicences, sourceState } from '@medaccord/domain';
+import { classOf, entryOf, licenceId, licenceKeyParts, onePerson, principalsNamed, providerStanding, relatedLicences, sourceState } from '@medaccord/domain';
 import type { Clock, CompactFacts, CompactGroup, FoldInput, LicenceEvent, LicenceKey, Npi, ProviderIdentity, ProviderLinks, ProviderStanding, SourceReport, SourceState, StandingQuery } from '@medaccord/domain';
 import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
 import { isBefore, isInvalidForGood, isProved } from './chain-records.js';
@@ -76,11 +76,11 @@ export class RegistryRecords {
     return { groups, timelines: new Map([...related, ...own].map((timeline) => [licenceId(timeline.licence), timeline] as const)) };
   }
 
-  /** A licence with the events before a place, or all of them. */
+  /** A licence with its own and its class's events before a place, or all of them. */
   #timeline(licence: LicenceKey, before: Place | undefined): FoldInput {
-    const events = this.eventWrites(licence).filter(({ transaction }) => before === undefined || isBefore(transaction, before)).map(eventOf);
+    const entriesOf = (key: LicenceKey): FoldInput['entries'] => this.eventWrites(key).filter(({ transaction }) => before === undefined || isBefore(transaction, before)).map(eventOf).map(entryOf);
 
-    return { licence, entries: events.map(entryOf) };
+    return { licence, entries: entriesOf(licence), classEntries: entriesOf(classOf(licence)) };
   }
 
   /** How fresh each board's word was, by its own reports and the consortium's clock. */

@@ -1,4 +1,4 @@
-import { canonicalJson, distinctLicences, documentKey, implicitCollection, licenceId, licenceKeyParts, standingFinding, visibleEvents } from '@medaccord/domain';
+import { canonicalJson, classOf, distinctLicences, documentKey, implicitCollection, licenceId, licenceKeyParts, standingFinding, visibleEvents } from '@medaccord/domain';
 import type { LicenceKey, Npi, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
 import type { ChainTransaction } from '../../ledger/blocks/read-chain.js';
 import type { Place, Written } from './chain-records.js';
@@ -56,7 +56,8 @@ function verifyLicences(check: PacketCheck): PacketFindings {
   const { packet } = check;
   const linked = packet.links.flatMap(({ links }) => links.map(({ licence }) => licence));
   const { timelines } = registryOf(check).withRelated(linked, endOf(packet));
-  const results = distinctLicences([...linked, ...[...timelines.values()].map(({ licence }) => licence)]).map((licence) => verifyLicence(licence, check));
+  const concerned = distinctLicences([...linked, ...[...timelines.values()].map(({ licence }) => licence)]);
+  const results = [...concerned.map((licence) => verifyLicence(licence, check)), ...distinctLicences(concerned.map(classOf)).map((one) => verifyClass(one, check))];
   const invented = packet.licences.filter(({ licence }) => !linked.some((one) => licenceId(one) === licenceId(licence)) && !timelines.has(licenceId(licence)));
 
   return { faults: [...results.flatMap(({ faults }) => faults), ...invented.map(({ licence }): Finding => ({ code: 'LICENCE_NOT_LINKED', subject: licenceId(licence) }))], later: results.flatMap(({ later }) => later) };
@@ -72,6 +73,17 @@ function verifyLicence(licence: LicenceKey, check: PacketCheck): PacketFindings 
 
   return {
     faults: [...(isTold ? [] : [{ code: 'EVENT_LEFT_OUT', subject } as const]), ...unproved(then, subject, check, issuer), ...hidden(compositeKey('licence-event', licenceKeyParts(licence)), subject, check)],
+    later: since.map(() => ({ code: 'LATER_EVENT', subject })),
+  };
+}
+
+/** Orders about the whole class are not in the packet; an answer is computed anew with what the chain has of them. */
+function verifyClass(key: LicenceKey, check: PacketCheck): PacketFindings {
+  const subject = licenceId(key);
+  const [then, since] = split(registryOf(check).eventWrites(key), check.packet.through.blockNumber);
+
+  return {
+    faults: [...unproved(then, subject, check, then[0]?.transaction.creator.mspId), ...hidden(compositeKey('licence-event', licenceKeyParts(key)), subject, check)],
     later: since.map(() => ({ code: 'LATER_EVENT', subject })),
   };
 }

@@ -2,7 +2,7 @@ import { addDays, datesThrough } from '../../shared/dates.js';
 import type { PlainDate } from '../../shared/dates.js';
 import type { BoardAction, TimelineEntry } from '../../licences/licence-event.js';
 import { licenceEventId, licenceId } from '../../licences/licence-key.js';
-import { effective, obviousWeights } from '../../licences/testing/obvious-standing.js';
+import { codesOf, effective, obviousWeights } from '../../licences/testing/obvious-standing.js';
 import type { Weight } from '../../licences/testing/obvious-standing.js';
 import type { History } from './histories.js';
 
@@ -82,10 +82,13 @@ function tookAway(entry: TimelineEntry, known: readonly TimelineEntry[]): boolea
   if (action === undefined) return false;
   if (entry.kind === 'INITIAL') return isGraveAction(action);
   if (entry.kind === 'REVISION' && about !== undefined) return isGraveAction(action) && contentBefore(entry, action, about, known)?.type !== action.type;
-  if (entry.kind !== 'STAY_LIFTED' || about?.action?.type !== 'STAY' || about.action.codes !== undefined) return false;
-  const stayed = known.find(({ sequence }) => sequence === about.target);
-  const content = stayed && contentOn(stayed, action.effectiveFrom, known);
-  return content !== undefined && isGraveAction(content);
+  return entry.kind === 'STAY_LIFTED' && about !== undefined && wasStayedWhole(about, action, known);
+}
+
+function wasStayedWhole(stay: TimelineEntry, lift: BoardAction, known: readonly TimelineEntry[]): boolean {
+  const stayed = known.find(({ sequence }) => sequence === stay.target);
+  const content = stayed && contentOn(stayed, lift.effectiveFrom, known);
+  return stay.action?.type === 'STAY' && stay.action.codes === undefined && content !== undefined && isGraveAction(content);
 }
 
 /** What the action was just before a revision took its place. */
@@ -122,7 +125,7 @@ function isOrderStayed(history: KnownHistory, order: string, day: PlainDate): bo
   const content = initial && contentOn(initial, day, known);
   if (initial === undefined || content === undefined) return false;
   const stays = known.flatMap((entry) => (entry.kind === 'STAY' && entry.target === initial.sequence && holds(entry, day, known) && entry.action?.type === 'STAY' ? [entry.action.codes] : []));
-  const codes = content.type === 'RESTRICT' ? content.restrictionCodes : content.type === 'SURRENDER' ? (content.inLieuOfDiscipline ? ['IN-LIEU-OF-DISCIPLINE'] : []) : 'basisCodes' in content ? content.basisCodes : [];
+  const codes = codesOf(content);
   return stays.includes(undefined) || (codes.length > 0 && codes.every((code) => stays.some((some) => some?.includes(code))));
 }
 
