@@ -20,7 +20,10 @@ import { StandingsController } from './standings.controller.js';
 /** Providers, licences, the boards' orders, the links between them, and standing. */
 @Module({
   imports: [BoardsModule],
-  controllers: [ProvidersController, ProviderFhirController, LicencesController, ApplicationsController, BoardOrdersController, BoardOfficersController, PractitionersController, RosterController, StandingsController],
+  controllers: [
+    ProvidersController, ProviderFhirController, LicencesController, ApplicationsController, BoardOrdersController, BoardOfficersController, PractitionersController, RosterController,
+    StandingsController,
+  ],
   providers: [
     { provide: ApplicationDesk, inject: [RegistryClient], useFactory: (registry: RegistryClient): ApplicationDesk => new ApplicationDesk(registry) },
     { provide: OrderDraftStore, inject: [OpenDatabase, GatewaySecret], useFactory: (open: OpenDatabase, secret: GatewaySecret): OrderDraftStore => new OrderDraftStore(open.database, secret) },

@@ -1,8 +1,9 @@
 import type {
-  AdvanceClock, ApplicationCommand, ApplicationDocument, Batch, BoardOfficer, Clock, CompactView, DefineStatusWords, ExclusionSnapshot, IdentityOutcome, Initialise, Instant,
-  IntroduceIssuerKey, IntroducePractitioner, IssuerKey, ItemOutcome, Licence, LicenceEvent, LicenceKey, LicenceView, LinkOutcome, Member, Npi, OpaqueId, OrderDocument, OrderDocumentQuery, PlainDate,
-  PractitionerCertificate, PractitionerQuery, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, RevokeIssuerKey, SealedEvent,
-  SignedBatchVoid, SignedBoardOrder, SourceReport, Standing, StandingAsked, StandingsForClaimsRequest, StandingsForClaimsResponse, StatusWords, UpdateMember,
+  AdvanceClock, ApplicationCommand, ApplicationDocument, Batch, BoardOfficer, Clock, CompactView, DefineStatusWords, ExclusionSnapshot, IdentityOutcome, Initialise,
+  Instant, IntroduceIssuerKey, IntroducePractitioner, IssuerKey, ItemOutcome, Licence, LicenceEvent, LicenceKey, LicenceView, LinkOutcome, Member, Npi, OpaqueId,
+  OrderDocument, OrderDocumentQuery, PlainDate, PractitionerCertificate, PractitionerQuery, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot,
+  RegisterMember, RegistryConfiguration, ReportSource, RevokeIssuerKey, SealedEvent, SignedBatchVoid, SignedBoardOrder, SourceReport, Standing, StandingAsked,
+  StandingsForClaimsRequest, StandingsForClaimsResponse, StatusWords, UpdateMember,
 } from '@medaccord/domain';
 import { APPLICATION_TRANSACTIONS, encodeApplicationCommand } from '@medaccord/domain';
 import type { Actor } from '../auth/caller.js';

@@ -12,7 +12,8 @@ import { loadPractitioners } from './practitioners.js';
 import { answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
 import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape, npiQueryShape } from './queries.js';
 import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
-import type { RegistryContext } from './registry-context.js';
+// A value import: the contract API finds the context among the parameters' types at run time.
+import { RegistryContext } from './registry-context.js';
 import { MOST_ITEMS, RegistryPeople } from './registry-people.js';
 
 /** Public facts that everyone relies on: who is a member, which licences stand, who holds them, what time it is. */

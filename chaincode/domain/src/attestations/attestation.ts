@@ -21,7 +21,7 @@ import { mspId } from '../documents/document.js';
 import { didWebShape } from './issuer-key.js';
 
 /** What a licence permits on a day, and what of the ledger that was computed from. */
-export interface AttestedStanding extends Pick<LicencePeriod, 'lifecycle' | 'authority' | 'encumbrances' | 'derived' | 'provenance'>, Pick<KnownPosition, 'knownAt' | 'classKnownAt' | 'linkKnownAt' | 'npi' | 'related'> {
+export interface AttestedStanding extends Pick<LicencePeriod, 'lifecycle' | 'authority' | 'encumbrances' | 'derived' | 'provenance'>, Pick<KnownPosition, 'knownAt' | 'linkKnownAt' | 'classKnownAt' | 'npi' | 'related'> {
   readonly asOf: PlainDate;
   /** What was known of who the person is, where anything was. */
   readonly identity?: readonly IdentityPosition[];
@@ -110,8 +110,8 @@ export function licenceOf({ licences }: ProviderStanding, licence: LicenceKey): 
   return licences.find((one) => licenceId(one.licence) === licenceId(licence));
 }
 
-function attestedStanding({ identity }: ProviderStanding, { knownAt, classKnownAt, linkKnownAt, npi, related }: LicenceStanding, { from, provenance, ...period }: LicencePeriod): AttestedStanding {
-  return { asOf: from, ...compared(period), provenance, knownAt, ...present('classKnownAt', classKnownAt), linkKnownAt, ...present('npi', npi), ...present('related', related), ...present('identity', identity) };
+function attestedStanding({ identity }: ProviderStanding, { knownAt, linkKnownAt, classKnownAt, npi, related }: LicenceStanding, { from, provenance, ...period }: LicencePeriod): AttestedStanding {
+  return { asOf: from, ...compared(period), provenance, knownAt, linkKnownAt, ...present('classKnownAt', classKnownAt), ...present('npi', npi), ...present('related', related), ...present('identity', identity) };
 }
 
 /** Which bit of each of the lists at an address is the attestation's. */
@@ -125,7 +125,7 @@ export function statusEntries(statusLists: string, index: number): readonly Stat
 const yes = where(flag, (value) => value, 'NOT_ALLOWED') as Shape<true>;
 
 const encumbranceShape: Shape<Encumbrance> = object<Encumbrance>({
-  type: oneOf(ENCUMBRANCE_TYPES), from: plainDate, thru: optional(plainDate), codes: list(freeText(1, 200)), action: integer(1), stayed: optional(yes), appealed: optional(yes), hearingBy: optional(plainDate),
+  type: oneOf(ENCUMBRANCE_TYPES), from: plainDate, thru: optional(plainDate), hearingBy: optional(plainDate), codes: list(freeText(1, 200)), action: integer(1), stayed: optional(yes), appealed: optional(yes),
 });
 
 const derivedShape: Shape<DerivedEffect> = object<DerivedEffect>({
@@ -135,7 +135,7 @@ const derivedShape: Shape<DerivedEffect> = object<DerivedEffect>({
 
 const standingShape: Shape<AttestedStanding> = object<AttestedStanding>({
   asOf: plainDate, lifecycle: oneOf(LIFECYCLES), authority: oneOf(['FULL', 'LIMITED']), encumbrances: list(encumbranceShape), derived: optional(list(derivedShape)), provenance: list(freeText(1, 200)),
-  knownAt: integer(1), classKnownAt: optional(integer(1)), linkKnownAt: integer(1), npi: optional(npiShape), related: optional(relatedPositionsShape), identity: optional(list(identityPositionShape)),
+  knownAt: integer(1), linkKnownAt: integer(1), classKnownAt: optional(integer(1)), npi: optional(npiShape), related: optional(relatedPositionsShape), identity: optional(list(identityPositionShape)),
 });
 
 const statusEntryShape: Shape<StatusEntry> = object<StatusEntry>({
