@@ -2,17 +2,19 @@ import * as domain from '@medaccord/domain';
 import { parseJson } from '@medaccord/domain';
 import { Returns, Transaction } from '../platform/contract-api.js';
 import { MedAccordContract } from '../platform/medaccord-contract.js';
+import { sha256 } from '../platform/sha256.js';
 import { loadIdentityContext, readIdentities, saveIdentities } from './identity-records.js';
 import { loadPractitioner, loadPractitionerContext, savePractitioner } from './practitioners.js';
+import { loadIssuerKey, saveIssuerKey } from './issuer-keys.js';
 import { loadProviders } from './provider-records.js';
-import { identitiesQueryShape, npiQueryShape } from './queries.js';
-import { practitionerCertificates, providerKey, providers } from './records.js';
+import { identitiesQueryShape, memberQueryShape, npiQueryShape } from './queries.js';
+import { issuerKeys, practitionerCertificates, providerKey, providers } from './records.js';
 import { RegistryContext } from './registry-context.js';
 
 /** Most items of one batch: a transaction stays well under what one block and one message carry. */
 export const MOST_ITEMS = 1000;
 
-/** The registry's transactions about people: who is in the directory, who stands behind a number, and which certificate is a practitioner's own. */
+/** The registry's transactions about people: who is in the directory, who stands behind a number, which certificate is a practitioner's own, and by which key a board speaks outside. */
 export abstract class RegistryPeople extends MedAccordContract<RegistryContext> {
   override createContext(): RegistryContext {
     return new RegistryContext();
@@ -44,6 +46,37 @@ export abstract class RegistryPeople extends MedAccordContract<RegistryContext> 
     await saveIdentities(ctx, changed);
     ctx.emit(events);
     return answer({ outcomes });
+  }
+
+  /** Introduces a key with which the caller's organisation signs attestations. */
+  @Transaction()
+  @Returns('string')
+  async introduceIssuerKey(ctx: RegistryContext, request: string): Promise<string> {
+    const command = parseJson(domain.introduceIssuerKeyShape, request);
+    const existing = await loadIssuerKey(ctx, domain.issuerKeyId(command.publicKey, sha256));
+    const key = domain.introduceIssuerKey(existing, command, ctx.execution);
+    if (key === undefined) return answer({ outcome: 'ALREADY_RECORDED', key: existing });
+    await saveIssuerKey(ctx, key);
+    return answer({ outcome: 'INTRODUCED', key });
+  }
+
+  /** Makes suspect what a key of the caller's organisation signed from an instant on. */
+  @Transaction()
+  @Returns('string')
+  async revokeIssuerKey(ctx: RegistryContext, request: string): Promise<string> {
+    const command = parseJson(domain.revokeIssuerKeyShape, request);
+    const existing = await loadIssuerKey(ctx, command.keyId);
+    const key = domain.revokeIssuerKey(existing, command, ctx.execution);
+    if (key === undefined) return answer({ outcome: 'ALREADY_RECORDED', key: existing });
+    await saveIssuerKey(ctx, key);
+    return answer({ outcome: 'REVOKED', key });
+  }
+
+  /** The keys with which a member's boards sign attestations, revoked ones among them. */
+  @Transaction(false)
+  @Returns('string')
+  async readIssuerKeys(ctx: RegistryContext, request: string): Promise<string> {
+    return answer(await ctx.store.list(issuerKeys, [parseJson(memberQueryShape, request).mspId]));
   }
 
   /** Introduces the own certificate of a practitioner to whom the caller's board has given a licence. */

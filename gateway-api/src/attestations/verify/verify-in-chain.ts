@@ -1,4 +1,4 @@
-import { attestationStatus, ATTESTATION_PURPOSES, canonicalJson, compared, DomainError, licenceId, licenceKeyParts, licenceOf } from '@medaccord/domain';
+import { attestationStatus, ATTESTATION_PURPOSES, canonicalJson, classOf, compared, DomainError, licenceId, licenceKeyParts, licenceOf } from '@medaccord/domain';
 import type { AttestedStanding, ComparedStanding, IssuerKey, LicenceAttestation, LicenceKey, LicencePeriod, LicenceStanding, PlainDate, StandingQuery } from '@medaccord/domain';
 import { ChainRecords } from '../../credentialing/packet/chain-records.js';
 import { compositeKey, identityKey, RegistryRecords } from '../../credentialing/packet/registry-records.js';
@@ -64,12 +64,13 @@ function recordFaults({ attestation, registry }: Check): readonly AttestationFin
   const links = [...new Set([npi, standing.npi ?? npi])].map((number) => compositeKey('provider-links', [number, licence.jurisdiction]));
   const related = (standing.related ?? []).map((one) => compositeKey('licence-event', licenceKeyParts(one.licence)));
   const others = [...links, ...related, ...(standing.identity ?? []).map((one) => identityKey(one.npi))];
-  const events = compositeKey('licence-event', licenceKeyParts(licence));
-  const isProved = registry.eventWrites(licence).every((written) => registry.isProved(written, ledger.board)) && others.flatMap((prefix) => registry.writesUnder(prefix)).every((written) => registry.isProved(written));
+  const events = [licence, classOf(licence)].map((key) => compositeKey('licence-event', licenceKeyParts(key)));
+  const own = [licence, classOf(licence)].flatMap((key) => registry.eventWrites(key));
+  const isProved = own.every((written) => registry.isProved(written, ledger.board)) && others.flatMap((prefix) => registry.writesUnder(prefix)).every((written) => registry.isProved(written));
 
   return [
     ...(isProved ? [] : [{ code: 'TRANSACTION_UNPROVED', subject } as const]),
-    ...([events, ...others].some((prefix) => registry.hidden(prefix) > 0) ? [{ code: 'MARKED_INVALID_WITHOUT_REASON', subject } as const] : []),
+    ...([...events, ...others].some((prefix) => registry.hidden(prefix) > 0) ? [{ code: 'MARKED_INVALID_WITHOUT_REASON', subject } as const] : []),
   ];
 }
 
@@ -109,8 +110,8 @@ function standingOn({ attestation, registry }: Check, day: PlainDate, known?: At
 }
 
 /** What the answer was computed from. */
-function knownPositions(licence: LicenceKey, { knownAt, linkKnownAt, npi, related, identity }: AttestedStanding): Pick<StandingQuery, 'known' | 'knownIdentity'> {
-  const position = { licence, knownAt, linkKnownAt, ...(npi !== undefined && { npi }), ...(related !== undefined && { related }) };
+function knownPositions(licence: LicenceKey, { knownAt, classKnownAt, linkKnownAt, npi, related, identity }: AttestedStanding): Pick<StandingQuery, 'known' | 'knownIdentity'> {
+  const position = { licence, knownAt, linkKnownAt, ...(classKnownAt !== undefined && { classKnownAt }), ...(npi !== undefined && { npi }), ...(related !== undefined && { related }) };
 
   return { known: [position], ...(identity !== undefined && { knownIdentity: identity }) };
 }

@@ -76,7 +76,7 @@ export class RegistryRecords {
     return { groups, timelines: new Map([...related, ...own].map((timeline) => [licenceId(timeline.licence), timeline] as const)) };
   }
 
-  /** A licence with the events before a place, or all of them. */
+  /** A licence with its own and its class's events before a place, or all of them. */
   #timeline(licence: LicenceKey, before: Place | undefined): FoldInput {
     const entriesOf = (key: LicenceKey): FoldInput['entries'] => this.eventWrites(key).filter(({ transaction }) => before === undefined || isBefore(transaction, before)).map(eventOf).map(entryOf);
 
