@@ -2,6 +2,20 @@ import { TestGateway, TestSurroundings } from '../testing/test-gateway.js';
 import { PERMISSIONS, roleFor, ROLES } from './permissions.js';
 import type { Permission } from './permissions.js';
 
+/** Every route that needs no token; a further one is a decision, and a line here. */
+const OPEN_ROUTES = [
+  'GET /.well-known/did.json',
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /metrics',
+  'GET /v1/earlier-attestations/{digest}',
+  'GET /v1/public/boards/{board}/days/{day}',
+  'GET /v1/public/licences',
+  'GET /v1/public/licences/{jurisdiction}/{board}/{type}/{number}',
+  'GET /v1/public/licences/{jurisdiction}/{board}/{type}/{number}/documents/{sequence}',
+  'GET /v1/status-lists/{list}/{purpose}',
+];
+
 interface Route {
   readonly method: string;
   readonly path: string;
@@ -14,11 +28,13 @@ describe('permissions', () => {
   let surroundings: TestSurroundings;
   let gateway: TestGateway;
   let routes: readonly Route[];
+  let open: readonly string[];
 
   beforeAll(async () => {
     surroundings = await TestSurroundings.create();
     gateway = await TestGateway.start(surroundings);
-    routes = routesOf((await gateway.request('/openapi.json', { token: '' })).json);
+    const description = (await gateway.request('/openapi.json', { token: '' })).json;
+    [routes, open] = [routesOf(description), openRoutesOf(description)];
   }, 120_000);
   afterAll(async () => {
     await gateway.stop();
@@ -35,6 +51,10 @@ describe('permissions', () => {
     const used = new Set(routes.map(({ permission }) => permission));
 
     expect(Object.keys(PERMISSIONS).filter((permission) => !used.has(permission as Permission))).toEqual([]);
+  });
+
+  test('what answers anyone does so on purpose', () => {
+    expect([...open].sort()).toEqual(OPEN_ROUTES);
   });
 
   test('every route refuses every role that it does not name', async () => {
@@ -76,6 +96,13 @@ function routesOf(description: Record<string, unknown>): readonly Route[] {
       return permission === undefined ? [] : [{ method: method.toUpperCase(), path: path.replaceAll(/\{[^}]+\}/g, 'X'), permission, writes: takesKey(route) }];
     }),
   );
+}
+
+/** Described routes that need no permission. */
+function openRoutesOf(description: Record<string, unknown>): readonly string[] {
+  const paths = description['paths'] as Record<string, Record<string, Record<string, unknown>>>;
+
+  return Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).flatMap(([method, route]) => (route['x-permission'] === undefined ? [`${method.toUpperCase()} ${path}`] : [])));
 }
 
 function takesKey(route: Record<string, unknown>): boolean {

@@ -12,6 +12,7 @@ import { LicencesController } from './licences.controller.js';
 import { OrderDesk } from './order-desk.js';
 import { OrderDraftStore } from './order-draft-store.js';
 import { PractitionersController } from './practitioners.controller.js';
+import { ProviderFhirController } from './provider-fhir.controller.js';
 import { ProvidersController } from './providers.controller.js';
 import { RosterController } from './roster.controller.js';
 import { StandingsController } from './standings.controller.js';
@@ -19,7 +20,10 @@ import { StandingsController } from './standings.controller.js';
 /** Providers, licences, the boards' orders, the links between them, and standing. */
 @Module({
   imports: [BoardsModule],
-  controllers: [ProvidersController, LicencesController, ApplicationsController, BoardOrdersController, BoardOfficersController, PractitionersController, RosterController, StandingsController],
+  controllers: [
+    ProvidersController, ProviderFhirController, LicencesController, ApplicationsController, BoardOrdersController, BoardOfficersController, PractitionersController, RosterController,
+    StandingsController,
+  ],
   providers: [
     { provide: ApplicationDesk, inject: [RegistryClient], useFactory: (registry: RegistryClient): ApplicationDesk => new ApplicationDesk(registry) },
     { provide: OrderDraftStore, inject: [OpenDatabase, GatewaySecret], useFactory: (open: OpenDatabase, secret: GatewaySecret): OrderDraftStore => new OrderDraftStore(open.database, secret) },

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { COMPACT_RULES, ISSUE_STATUSES } from '@medaccord/domain';
+import { COMPACT_RULES, ENCUMBRANCE_TYPES, ISSUE_STATUSES, LIFECYCLES } from '@medaccord/domain';
 import type { CompactMember, CompactRuleId, CompactView, DerivedCause, DerivedEffect, Designation, Encumbrance, Grace, IssueLicence, Licence, LicenceKey, LicenceSource, Lifecycle, PracticeAuthority, RelatedPosition, ReportSource, SourceReport, SourceState, Standing } from '@medaccord/domain';
 import { ProofDto } from '../http/batch.dto.js';
 
@@ -111,7 +111,7 @@ export class DerivedCauseDto implements DerivedCause {
 /** What follows for a licence from the events of another one, by a compact. */
 export class DerivedEffectDto implements DerivedEffect {
   @ApiProperty({
-    enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION', 'PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING', 'REVOCATION', 'SURRENDER', 'PRIVILEGE_INACTIVE', 'PRIVILEGE_UNKNOWN'],
+    enum: [...ENCUMBRANCE_TYPES, 'PRIVILEGE_INACTIVE', 'PRIVILEGE_UNKNOWN'],
     description: 'PRIVILEGE_INACTIVE: the home licence does not carry a multistate privilege; PRIVILEGE_UNKNOWN: what it permits is not known.',
   })
   type!: DerivedEffect['type'];
@@ -189,7 +189,7 @@ export class LicenceRecordDto {
 /** An open action of discipline. */
 export class EncumbranceDto implements Encumbrance {
   @ApiProperty({
-    enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION', 'PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING', 'REVOCATION', 'SURRENDER'],
+    enum: ENCUMBRANCE_TYPES,
     description: 'A revocation only while it is stayed; otherwise the lifecycle tells it.',
   })
   type!: Encumbrance['type'];
@@ -284,7 +284,7 @@ export class StandingDto implements Standing {
   @ApiPropertyOptional({ description: 'The last event of the licence’s class that was taken into account, where the class has any.' })
   classKnownAt?: number;
 
-  @ApiProperty({ enum: ['UNKNOWN', 'NOT_ISSUED', 'ACTIVE', 'INACTIVE', 'RETIRED', 'SUPERSEDED', 'ISSUED_IN_ERROR', 'EXPIRED', 'LAPSED', 'SURRENDERED', 'REVOKED'] })
+  @ApiProperty({ enum: LIFECYCLES })
   lifecycle!: Lifecycle;
 
   @ApiProperty({ type: [EncumbranceDto] })

@@ -1,8 +1,9 @@
 import type {
-  AdvanceClock, ApplicationCommand, ApplicationDocument, Batch, BoardOfficer, Clock, CompactView, DefineStatusWords, ExclusionSnapshot, IdentityOutcome, Initialise, Instant,
-  IntroducePractitioner, ItemOutcome, Licence, LicenceEvent, LicenceKey, LicenceView, LinkOutcome, Member, Npi, OpaqueId, OrderDocument, OrderDocumentQuery, PlainDate,
-  PractitionerCertificate, PractitionerQuery, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot, RegisterMember, RegistryConfiguration, ReportSource, SealedEvent,
-  SignedBatchVoid, SignedBoardOrder, SourceReport, Standing, StandingAsked, StandingsForClaimsRequest, StandingsForClaimsResponse, StatusWords, UpdateMember,
+  AdvanceClock, ApplicationCommand, ApplicationDocument, Batch, BoardOfficer, Clock, CompactView, DefineStatusWords, ExclusionSnapshot, IdentityOutcome, Initialise,
+  Instant, IntroduceIssuerKey, IntroducePractitioner, IssuerKey, ItemOutcome, Licence, LicenceEvent, LicenceKey, LicenceView, LinkOutcome, Member, Npi, OpaqueId,
+  OrderDocument, OrderDocumentQuery, PlainDate, PractitionerCertificate, PractitionerQuery, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot,
+  RegisterMember, RegistryConfiguration, ReportSource, RevokeIssuerKey, SealedEvent, SignedBatchVoid, SignedBoardOrder, SourceReport, Standing, StandingAsked,
+  StandingsForClaimsRequest, StandingsForClaimsResponse, StatusWords, UpdateMember,
 } from '@medaccord/domain';
 import { APPLICATION_TRANSACTIONS, encodeApplicationCommand } from '@medaccord/domain';
 import type { Actor } from '../auth/caller.js';
@@ -72,6 +73,11 @@ export interface OfficerOutcome {
 export interface PractitionerOutcome {
   readonly outcome: 'INTRODUCED' | 'WITHDRAWN' | 'ALREADY_RECORDED';
   readonly practitioner: PractitionerCertificate;
+}
+
+export interface IssuerKeyOutcome {
+  readonly outcome: 'INTRODUCED' | 'REVOKED' | 'ALREADY_RECORDED';
+  readonly key: IssuerKey;
 }
 
 export interface ExclusionSnapshotOutcome {
@@ -233,6 +239,19 @@ export class RegistryClient {
   /** The people of the own organisation who may sign orders. */
   async officers(role: string): Promise<readonly BoardOfficer[]> {
     return this.#evaluate(role, 'readOfficers', { mspId: this.#mspId });
+  }
+
+  async introduceIssuerKey(write: RegistryWrite, command: IntroduceIssuerKey): Promise<Recorded<IssuerKeyOutcome>> {
+    return this.#submit(write, 'introduceIssuerKey', command);
+  }
+
+  async revokeIssuerKey(write: RegistryWrite, command: RevokeIssuerKey): Promise<Recorded<IssuerKeyOutcome>> {
+    return this.#submit(write, 'revokeIssuerKey', command);
+  }
+
+  /** The keys with which the own organisation signs attestations, revoked ones among them. */
+  async issuerKeys(role: string): Promise<readonly IssuerKey[]> {
+    return this.#evaluate(role, 'readIssuerKeys', { mspId: this.#mspId });
   }
 
   async recordExclusionSnapshot(write: RegistryWrite, command: RecordExclusionSnapshot): Promise<Recorded<ExclusionSnapshotOutcome>> {

@@ -36,6 +36,10 @@ export const registryRequirements = {
   keepOrderDocument: board,
   readOrderDocument: board,
   readOfficers: ANY_MEMBER,
+  introduceIssuerKey: registrar,
+  // A key that was lost cannot wait for the registrar.
+  revokeIssuerKey: board,
+  readIssuerKeys: ANY_MEMBER,
   recordExclusionSnapshot: exclusionSteward,
   readConfiguration: ANYONE,
   readMember: ANY_MEMBER,

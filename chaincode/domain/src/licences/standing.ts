@@ -7,12 +7,16 @@ import type { SourceState } from './source-report.js';
  * Where a licence is in its life on a date. UNKNOWN: the ledger has no event in view or the board's own word could not
  * be mapped; unknown is never taken for active.
  */
-export type Lifecycle =
-  | 'UNKNOWN' | 'NOT_ISSUED' | 'ACTIVE' | 'INACTIVE' | 'RETIRED' | 'SUPERSEDED' | 'ISSUED_IN_ERROR' | 'EXPIRED' | 'LAPSED' | 'SURRENDERED' | 'REVOKED';
+export const LIFECYCLES = ['UNKNOWN', 'NOT_ISSUED', 'ACTIVE', 'INACTIVE', 'RETIRED', 'SUPERSEDED', 'ISSUED_IN_ERROR', 'EXPIRED', 'LAPSED', 'SURRENDERED', 'REVOKED'] as const;
+
+export type Lifecycle = (typeof LIFECYCLES)[number];
+
+/** Kinds of open discipline. */
+export const ENCUMBRANCE_TYPES = ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION', 'PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING', 'REVOCATION', 'SURRENDER'] as const;
 
 /** An open action of discipline; a revocation is told here only while it is stayed, else by the lifecycle. */
 export interface Encumbrance {
-  readonly type: 'SUMMARY_SUSPENSION' | 'SUSPENSION' | 'RESTRICTION' | 'PROBATION' | 'CONDITION' | 'REPRIMAND' | 'FINE' | 'MONITORING' | 'REVOCATION' | 'SURRENDER';
+  readonly type: (typeof ENCUMBRANCE_TYPES)[number];
   readonly from: PlainDate;
   /** The last day of a fixed term. */
   readonly thru?: PlainDate;

@@ -117,6 +117,14 @@ export const ERROR_DEFINITIONS = {
   LICENCE_RECORD_FAULTY: { category: 'ledger-fault', message: 'The licence’s recorded events do not tell a possible story.' },
   RECORDED_TIME_DECREASES: { category: 'rule-violation', message: 'The transaction’s time lies before the licence’s last recorded event.' },
 
+  // Attestations
+  ISSUER_KEY_NOT_FOUND: { category: 'not-found', message: 'The organisation has introduced no such key for attestations.' },
+  ISSUER_KEY_REVOKED: { category: 'rule-violation', message: 'The key for attestations has been revoked.' },
+  ISSUER_KEY_ALREADY_INTRODUCED: { category: 'conflict', message: 'The key for attestations has been introduced under another identifier.' },
+  REVOCATION_OUT_OF_BOUNDS: { category: 'rule-violation', message: 'A key is revoked from a time between its introduction and now, and never later than before.' },
+  NOTHING_TO_ATTEST: { category: 'rule-violation', message: 'The licence gives no authority that could be attested.' },
+  ATTESTATIONS_NOT_SET_UP: { category: 'not-found', message: 'This gateway has no public address under which an attestation could be checked.' },
+
   // Clock
   CLOCK_NOT_MONOTONE: { category: 'rule-violation', message: 'The clock can only move forward.' },
   CLOCK_OUT_OF_BOUNDS: { category: 'rule-violation', message: 'The proposed time is too far from the transaction’s time.' },
