@@ -1,5 +1,4 @@
 import type { AdjudicateClaims, AdjudicationItem, HistoryInput } from '../claims/command.js';
-import type { ClaimDocument } from '../claims/claim.js';
 import type { AccumulatorInput } from '../coverage/accumulator.js';
 import type { CoverageDocument } from '../coverage/coverage.js';
 import type { PlanDocument } from '../coverage/benefit-plan.js';
