@@ -10,9 +10,10 @@ module.exports = {
     only('network-knows-no-business', 'A network runs any chaincode.', { path: '^network/', pathNot: '\\.test\\.ts$|/testing/|^network/cli' }, { path: '^(chaincode|gateway-api|test)/' }),
     only('product-knows-no-tests', 'Tests exercise the product, never the other way.', { path: '^(chaincode|gateway-api|network)/', pathNot: '\\.test\\.ts$|/testing/' }, { path: '^test/|\\.test\\.ts$|/testing/' }),
     only('fabric-client-in-ledger', 'One folder talks to the ledger.', { path: '^gateway-api/src', pathNot: '^gateway-api/src/ledger|\\.test\\.ts$|/testing/' }, { path: '@hyperledger/|@grpc/' }),
-    only('tokens-in-auth', 'One folder knows tokens.', { path: '^gateway-api/src', pathNot: '^gateway-api/src/(auth|identity-provider)|\\.test\\.ts$|/testing/' }, { path: 'node_modules/(jose|oidc-provider)/' }),
+    only('tokens-in-auth', 'One folder knows tokens; a board signs in another.', { path: '^gateway-api/src', pathNot: '^gateway-api/src/(auth|attestations|identity-provider)|\\.test\\.ts$|/testing/' }, { path: 'node_modules/(jose|oidc-provider)/' }),
     only('sql-in-stores', 'SQL stays behind the stores.', { path: '^gateway-api/src', pathNot: '^gateway-api/src/(database|read-model|idempotency)|^gateway-api/src/[^/]+/[^/]+-store\\.ts$|\\.test\\.ts$|/testing/' }, { path: 'node_modules/(drizzle-orm|pg|@electric-sql)/' }),
     only('x12-in-interop', 'Only interop knows X12 and FHIR; others see domain types.', { path: '^gateway-api/src', pathNot: '^gateway-api/src/interop|\\.test\\.ts$|/testing/' }, { path: '^gateway-api/src/interop/[^/]+/(?!index\\.ts$)' }),
+    only('fhir-in-interop', 'Only interop knows FHIR; its types are HL7’s, not ours.', { path: '^gateway-api/src', pathNot: '^gateway-api/src/interop/fhir|\\.test\\.ts$' }, { path: 'node_modules/@types/fhir/' }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AttestationsModule } from './attestations/attestations.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BoardsModule } from './boards/boards.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
@@ -22,7 +23,7 @@ export class AppModule {
   static for(config: GatewayConfig): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.for(config), OperationsModule, DatabaseModule, LedgerModule, HttpModule, AuthModule, IdempotencyModule, MembersModule, BoardsModule, CredentialsModule, ClaimsModule, CredentialingModule, ExclusionsModule, MonitoringModule],
+      imports: [ConfigModule.for(config), OperationsModule, DatabaseModule, LedgerModule, HttpModule, AuthModule, IdempotencyModule, MembersModule, BoardsModule, CredentialsModule, AttestationsModule, ClaimsModule, CredentialingModule, ExclusionsModule, MonitoringModule],
     };
   }
 }

@@ -30,6 +30,8 @@ export function gatewayProcess(organisation: OrganisationConfig, around: Gateway
     environment: {
       MEDACCORD_MSP_ID: organisation.mspId,
       MEDACCORD_PORT: String(around.port),
+      // A free port is known too late to be told.
+      ...(around.port !== 0 && { MEDACCORD_PUBLIC_URL: `http://localhost:${around.port}` }),
       MEDACCORD_ORGANISATION_DIR: join(around.organizationsPath, 'peerOrganizations', organisation.domain),
       MEDACCORD_DATA_DIR: join(around.directory, name),
       // Preparing an embedded database takes seconds of computing: once on a machine is enough.

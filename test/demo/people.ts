@@ -9,6 +9,7 @@ export interface People {
   readonly boardMember: GatewayClient;
   readonly planAdmin: GatewayClient;
   readonly referenceData: GatewayClient;
+  readonly exclusionSteward: GatewayClient;
   readonly examiner: GatewayClient;
   readonly supervisor: GatewayClient;
   readonly finance: GatewayClient;
@@ -26,6 +27,7 @@ export function peopleOf(endpoints: StackEndpoints): People {
     boardMember: person('licensing-board', 'board-member'),
     planAdmin: person('insurer', 'plan-admin'),
     referenceData: person('insurer', 'reference-data'),
+    exclusionSteward: person('insurer', 'exclusion-steward'),
     examiner: person('insurer', 'examiner'),
     supervisor: person('insurer', 'supervisor'),
     finance: person('insurer', 'finance'),

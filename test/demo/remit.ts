@@ -1,4 +1,5 @@
 import type { RemittanceDocument } from '@medaccord/domain';
+import { until } from '@medaccord/network/fabric';
 import type { ClaimFacts, RemittanceFacts } from './facts.js';
 import type { Proof } from './found-consortium.js';
 import type { People } from './people.js';
@@ -25,7 +26,8 @@ export async function remit({ finance, biller }: People, claims: readonly ClaimF
     payment: { method: totalMinor === 0 ? 'NON' : 'ACH', traceNumber: `SAMPLE-${date}`, date },
     totalMinor,
   });
-  const { remittance } = await biller.get<{ remittance: RemittanceDocument }>(`/v1/remittances/${remittanceId}`);
+  // The hospital's peer may be some blocks behind the insurer's.
+  const { remittance } = await until(() => biller.get<{ remittance: RemittanceDocument }>(`/v1/remittances/${remittanceId}`), { withinMs: 60_000, what: 'the remittance at the hospital' });
   const { body } = remittance;
   return {
     remittanceId,

@@ -6,7 +6,7 @@ import type { DemoDates } from '../fixtures/demo-dates.js';
 import { parts } from '../bench/claims/prepare.js';
 import { suspend } from '../demo/time-story.js';
 import { restrict, worldClinicians } from './clinicians.js';
-import type { Step, World, WorldAuthorisation, WorldClaim, WorldPerson } from './world.js';
+import type { Step, World, WorldAuthorisation, WorldClaim, WorldEdition, WorldPerson } from './world.js';
 
 interface Outcome {
   readonly claimId: string;
@@ -47,9 +47,7 @@ export class Product {
     const planIds: string[] = [];
     for (const plan of this.world.plans) planIds.push(await recordPlan(planAdmin, plan));
     for (const feeSchedule of this.world.feeSchedules) await planAdmin.post('/v1/fee-schedules', { hospitalMsp: 'HospitalMSP', items: [{ feeSchedule }] });
-    for (const { table, edition, from, thru, file } of this.world.editions) {
-      await this.people.referenceData.upload(`/v1/reference-tables/${table}/${edition}?from=${from}${thru === undefined ? '' : `&thru=${thru}`}`, 'text/plain', file);
-    }
+    for (const edition of this.world.editions) await this.#load(edition);
     const coverages = Object.values(this.world.people).map((person) => ({
       ...insuredOf(person), known: person.known, reason: 'enrolment', ...(person.coordination === undefined ? {} : { coordination: person.coordination }),
       ...(person.known ? { family: person.family, person: person.person } : {}),
@@ -59,6 +57,17 @@ export class Product {
     const accumulators = this.world.accumulators.map((totals) => ({ ...totals, currency: 'USD', reason: 'opening' }));
     await inParallel(parts(accumulators, BATCH), async (items) => planAdmin.post('/v1/accumulators', { items }));
     await inParallel(this.world.authorisations, async (authorisation) => this.#authorise(authorisation));
+  }
+
+  /** Loads an edition as its publisher writes it; that of exclusions is made of the list that the steward loads. */
+  async #load({ table, edition, from, thru, file }: WorldEdition): Promise<void> {
+    const { referenceData, exclusionSteward } = this.people;
+    if (table !== 'exclusions') {
+      await referenceData.upload(`/v1/reference-tables/${table}/${edition}?from=${from}${thru === undefined ? '' : `&thru=${thru}`}`, 'text/plain', file);
+      return;
+    }
+    await exclusionSteward.upload(`/v1/exclusion-lists/LEIE/files/${this.dates.today.slice(0, 7)}/full`, 'text/csv', file);
+    await referenceData.post('/v1/exclusion-lists/LEIE/editions', { edition, from });
   }
 
   /** The hospital asks, and the insurer approves units, refuses, or has not decided yet. */

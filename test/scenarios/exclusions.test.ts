@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addMonths } from '@medaccord/domain';
 import type { ClaimFile, ExclusionSnapshot } from '@medaccord/domain';
+import { until } from '@medaccord/network/fabric';
 import { decide, importFile } from '../demo/decide-file.js';
 import { foundConsortium, registerClinicians } from '../demo/found-consortium.js';
 import { GatewayClient } from '../demo/gateway-client.js';
@@ -92,9 +93,11 @@ describe('twelve months of the list, file by file', () => {
   }, storyTimeoutMs);
 
   test('each file is on the ledger by two organisations’ word', async () => {
-    const snapshots = await compliance.get<readonly ExclusionSnapshot[]>(`${list}/snapshots`);
-    expect(snapshots).toHaveLength(year.length + year.filter(({ reinstatements }) => reinstatements.length > 0).length);
-    expect(snapshots.every(({ attestations }) => new Set(attestations.map(({ mspId }) => mspId)).size === 2)).toBe(true);
+    const byTwo = async (): Promise<number | undefined> => {
+      const snapshots = await compliance.get<readonly ExclusionSnapshot[]>(`${list}/snapshots`);
+      return snapshots.every(({ attestations }) => new Set(attestations.map(({ mspId }) => mspId)).size === 2) ? snapshots.length : undefined;
+    };
+    expect(await until(byTwo, { withinMs: 60_000, what: 'the last word at the insurer' })).toBe(year.length + year.filter(({ reinstatements }) => reinstatements.length > 0).length);
   });
 });
 

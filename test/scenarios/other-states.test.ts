@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { npiCheckDigit } from '@medaccord/domain';
+import { until } from '@medaccord/network/fabric';
 import type { ClaimContent, LicenceKey, Npi, ProviderStanding, Unit } from '@medaccord/domain';
 import { decide, decidedFile, importFile } from '../demo/decide-file.js';
 import type { ClaimFacts } from '../demo/facts.js';
@@ -51,9 +52,15 @@ const register = async (...npis: readonly Npi[]): Promise<void> => record('/v1/p
 const issue = async (licence: LicenceKey): Promise<void> => record('/v1/licences', [{ actionId: randomUUID().replaceAll('-', ''), licence, effectiveFrom: dates.start, status: 'ACTIVE' }]);
 const link = async (npi: Npi, licence: LicenceKey, countsIn?: string): Promise<void> => record('/v1/provider-licence-links', [{ npi, licence, type: 'ASSERT', ...(countsIn === undefined ? {} : { countsIn }) }]);
 
-async function authority(npi: Npi, jurisdiction: string): Promise<readonly string[]> {
-  const { periods } = await people.denials.get<ProviderStanding>(`/v1/providers/${npi}/standing?jurisdiction=${jurisdiction}&from=${dates.service}&thru=${dates.service}`);
-  return periods.map((period) => period.authority);
+/** Waits until both parties are told so of somebody's authority: their peers may be some blocks behind the board's. */
+async function told(npi: Npi, jurisdiction: string, authority: string): Promise<void> {
+  for (const person of [people.examiner, people.denials]) {
+    const look = async (): Promise<true | undefined> => {
+      const { periods } = await person.get<ProviderStanding>(`/v1/providers/${npi}/standing?jurisdiction=${jurisdiction}&from=${dates.service}&thru=${dates.service}`);
+      return periods.every((period) => period.authority === authority) ? true : undefined;
+    };
+    await until(look, { withinMs: 60_000, what: `${person.organisation} to be told ${authority}` });
+  }
 }
 
 /** The demo's claim of that number, for a service by somebody in another state, decided. */
@@ -74,12 +81,14 @@ test('one number at two boards is two licences: an order against one leaves the 
   await issue(chiropractic);
   await issue(assistance);
   await link(chiropractor, chiropractic);
-  expect([await authority(chiropractor, 'CA'), await authority(assistant, 'CA')]).toEqual([['FULL'], ['UNKNOWN']]);
+  await told(chiropractor, 'CA', 'FULL');
+  await told(assistant, 'CA', 'UNKNOWN');
   await link(assistant, assistance);
 
   const suspension = { type: 'SUSPEND', summary: false, effectiveFrom: dates.beforeService, automaticReinstatement: false, basisCodes: ['SAMPLE-BASIS'] };
   await people.disciplinaryOfficer.post(`${licencePath(chiropractic)}/orders`, { expectedSequence: 1, steps: [{ kind: 'INITIAL', action: suspension }] });
-  expect([await authority(chiropractor, 'CA'), await authority(assistant, 'CA')]).toEqual([['NONE'], ['FULL']]);
+  await told(chiropractor, 'CA', 'NONE');
+  await told(assistant, 'CA', 'FULL');
   expect(await decided('D04', chiropractor, 'CA')).toMatchObject({ decision: 'DENIED', lines: [{ adjustments: { 'CO-B7': 200_00 } }] });
   expect(await decided('D02', assistant, 'CA')).toMatchObject({ decision: 'PAID' });
 }, storyTimeoutMs);
@@ -93,13 +102,13 @@ test('"EXPIRED WA - ACTIVE MSL" says nothing by itself; the new home state’s l
   await register(nurse);
   expect(await people.registrar.upload<object>(batch, 'text/csv', roster)).toMatchObject({ counts: { rows: 1, issued: 1, unknown: 1 }, unmapped: [{ word: 'EXPIRED WA - ACTIVE MSL', rows: 1 }] });
   await link(nurse, old);
-  expect(await authority(nurse, 'WA')).toEqual(['UNKNOWN']);
+  await told(nurse, 'WA', 'UNKNOWN');
   const held = await decided('D07', nurse, 'WA');
   expect(held).toMatchObject({ outcome: 'PENDED', reasons: ['credential/v1 credential-unknown'] });
 
   await issue(home);
   await link(nurse, home, 'WA');
-  expect(await authority(nurse, 'WA')).toEqual(['FULL']);
+  await told(nurse, 'WA', 'FULL');
   expect(await decided('D13', nurse, 'WA')).toMatchObject({ outcome: 'ADJUDICATED', decision: expect.stringMatching(/PAID|ZERO_PAY/) as string });
   const { adjudication, eob } = await decidedFile(people, held.claimId ?? '');
   expect([adjudication?.body.bySystem?.reason, eob?.body.decision]).toEqual(['REGISTRY_ANSWERS', 'PAID']);

@@ -18,14 +18,14 @@ export const storyNetwork = process.env['MEDACCORD_NETWORK'] === 'fabric' ? 'fab
 
 /**
  * Starts every part of the product as `make up` does: anew, or what an earlier stack left in its folder; with the chaincode
- * that was built, or another script's. `stop` ends every process and deletes the folder.
+ * that was built, or another script's; with the demo's consortium, or another file's. `stop` ends every process and deletes the folder.
  */
-export async function startStoryStack(earlier: { readonly directory?: string; readonly chaincode?: string } = {}): Promise<StoryStack> {
+export async function startStoryStack(earlier: { readonly directory?: string; readonly chaincode?: string; readonly consortium?: string } = {}): Promise<StoryStack> {
   const directory = earlier.directory ?? (await mkdtemp(join(tmpdir(), 'medaccord-story-')));
   const { program, args } = chaincodeProgram(earlier.chaincode);
   const [script = ''] = args;
   const startLedger = storyNetwork === 'fabric' ? fabricLedger({ program, args }) : embeddedLedger(script);
-  const stack = await startStack({ consortiumFile, directory, ports: freePorts, startLedger, clockIntervalSeconds: 0 });
+  const stack = await startStack({ consortiumFile: earlier.consortium ?? consortiumFile, directory, ports: freePorts, startLedger, clockIntervalSeconds: 0 });
   const stop = async (): Promise<void> => {
     await stack.stop();
     await rm(directory, { recursive: true, force: true });

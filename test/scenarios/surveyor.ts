@@ -6,7 +6,9 @@ import { loadConsortium } from '@medaccord/network/configuration';
 import { consortiumFile } from '@medaccord/network/cli';
 import { GatewayClient } from '../demo/gateway-client.js';
 
-const verifier = join(import.meta.dirname, '..', '..', '..', 'gateway-api', 'dist', 'credentialing', 'packet', 'main.js');
+const gatewayApi = join(import.meta.dirname, '..', '..', '..', 'gateway-api', 'dist');
+const packetVerifier = join(gatewayApi, 'credentialing', 'packet', 'main.js');
+const attestationVerifier = join(gatewayApi, 'attestations', 'verify', 'main.js');
 
 /** What the verifier's command said, and how it ended. */
 export interface Verdict {
@@ -14,11 +16,11 @@ export interface Verdict {
   readonly output: string;
 }
 
-/** A surveyor with a folder of their own: blocks from a member that is not surveyed, root certificates, the verifier's command. */
+/** Somebody outside with a folder of their own: blocks from a member, root certificates, the verifiers' commands. */
 export class Surveyor {
   readonly #endpoints: StackEndpoints;
   readonly #folder: string;
-  #packets = 0;
+  #files = 0;
 
   private constructor(endpoints: StackEndpoints, folder: string) {
     this.#endpoints = endpoints;
@@ -45,11 +47,24 @@ export class Surveyor {
 
   /** Runs the command over a packet. */
   async verify(packet: string, roots = 'roots'): Promise<Verdict> {
-    this.#packets += 1;
-    const file = join(this.#folder, `packet-${this.#packets}.json`);
-    await writeFile(file, packet);
+    return this.#run(packetVerifier, packet, this.#chain(roots));
+  }
+
+  /** Runs the command over an attestation of an issuer whom the verifier knows; with the chain where it is wanted. */
+  async verifyAttestation(attestation: string, issuer: string, withChain = false): Promise<Verdict> {
+    return this.#run(attestationVerifier, attestation, ['--issuer', issuer, ...(withChain ? this.#chain('roots') : [])]);
+  }
+
+  #chain(roots: string): readonly string[] {
+    return ['--blocks', join(this.#folder, 'blocks'), '--roots', join(this.#folder, roots)];
+  }
+
+  async #run(verifier: string, content: string, args: readonly string[]): Promise<Verdict> {
+    this.#files += 1;
+    const file = join(this.#folder, `given-${this.#files}`);
+    await writeFile(file, content);
     return new Promise((resolve) => {
-      const process_ = execFile(process.execPath, [verifier, file, '--blocks', join(this.#folder, 'blocks'), '--roots', join(this.#folder, roots)], (_error, output) => {
+      const process_ = execFile(process.execPath, [verifier, file, ...args], (_error, output) => {
         resolve({ status: process_.exitCode ?? -1, output });
       });
     });

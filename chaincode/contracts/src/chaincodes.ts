@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Contract } from 'fabric-contract-api';
 import { ClaimsContract } from './claims/claims-contract.js';
 import { CredentialsContract } from './credentials/credentials-contract.js';
+import { ApplicationsContract } from './registry/applications-contract.js';
 import { RegistryContract } from './registry/registry-contract.js';
 import { serveChaincode } from './platform/server/chaincode-server.js';
 import type { RunningServer, ServerTls } from './platform/server/chaincode-server.js';
@@ -10,7 +11,7 @@ import { digestNamedIn, treeDigest } from './platform/server/tree-digest.js';
 
 /** The chaincodes of the consortium. */
 export const CHAINCODES: Readonly<Record<'registry' | 'claims', readonly (new () => Contract)[]>> = {
-  registry: [RegistryContract],
+  registry: [RegistryContract, ApplicationsContract],
   // One trust, one chaincode: private documents, never a public key. The first contract's names need no prefix.
   claims: [ClaimsContract, CredentialsContract],
 };

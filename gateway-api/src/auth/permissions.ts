@@ -41,6 +41,9 @@ export const PERMISSIONS = {
   'order-drafts.read': board,
   'order-drafts.propose': ['disciplinary-officer', 'registrar'],
   'order-drafts.decide': ['board-member'],
+  'applications.read': board,
+  'applications.file': ['registrar'],
+  'applications.work': ['registrar', 'board-member'],
   'order-documents.read': ['disciplinary-officer', 'board-member'],
   'board-officers.read': ROLES,
   'board-officers.introduce': board,
@@ -49,6 +52,10 @@ export const PERMISSIONS = {
   'practitioners.introduce': ['registrar'],
   'practitioners.withdraw': ['registrar'],
   'practitioner-acts.read': [...office, 'registrar', 'practitioner'],
+  // The board's people alone: members read the ledger itself, and a holder asks the board.
+  'attestations.issue': ['registrar'],
+  'attestation-keys.introduce': ['registrar'],
+  'attestation-keys.revoke': board,
   'operations.read': ROLES,
   'board-work.read': board,
   'reconciliations.run': ['registrar'],
@@ -122,10 +129,11 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, readonly Role[]>;
 
 /**
- * What anyone may have without a token, on purpose: whether the gateway lives, its measurements, and what a licensing board
- * says in public of its licences, as state look-up sites do. Nothing else answers without one.
+ * What anyone may have without a token, on purpose: whether the gateway lives, its measurements, what a licensing board says
+ * in public of its licences, as state look-up sites do, and what an attestation of a board is checked by outside the network.
+ * Nothing else answers without one.
  */
-export const PUBLIC_PURPOSES = ['health', 'metrics', 'licence-look-up'] as const;
+export const PUBLIC_PURPOSES = ['health', 'metrics', 'licence-look-up', 'attestation-check'] as const;
 
 export type PublicPurpose = (typeof PUBLIC_PURPOSES)[number];
 

@@ -56,6 +56,6 @@ function stored<T>(type: Type<T> & (new (database: Database) => T)): FactoryProv
       useFactory: (registry: RegistryClient, index: BoardIndex, store: BoardIndexStore, boards: OwnBoards, publications: PublicationStore): LookUp => new LookUp({ registry, index, store, boards, publications }),
     },
   ],
-  exports: [BoardRunStore],
+  exports: [BoardRunStore, OwnBoards],
 })
 export class BoardsModule {}

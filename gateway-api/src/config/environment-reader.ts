@@ -101,6 +101,14 @@ export class EnvironmentReader {
     return value;
   }
 
+  /** A URL of http or https without anything after the host. */
+  optionalOrigin(variable: string): string | undefined {
+    const value = this.optionalUrl(variable, ['http:', 'https:']);
+    if (value !== undefined && URL.canParse(value) && new URL(value).origin !== value.replace(/\/$/, '')) this.#refuse(variable, 'must end with the host or port');
+
+    return value?.replace(/\/$/, '');
+  }
+
   folder(variable: string): string {
     const value = this.text(variable);
     if (value !== '' && statSync(value, { throwIfNoEntry: false })?.isDirectory() !== true) this.#refuse(variable, 'must be an existing folder');

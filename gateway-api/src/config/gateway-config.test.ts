@@ -30,6 +30,7 @@ describe('configuration', () => {
       secretFile: join(folder, 'data', 'gateway-secret'),
       tokens: { jwksUri: 'http://localhost:4010/jwks', audience: 'urn:medaccord:gateway' },
       ledger: { channel: 'medaccord', served: ['registry', 'claims'], registryEndorsers: [] },
+      attestations: { publicUrl: undefined, keyFile: join(folder, 'data', 'attestation-key.pem'), listSeconds: 300 },
     });
   });
 
@@ -55,6 +56,8 @@ describe('configuration', () => {
     ['MEDACCORD_ORGANISATION_DIR', '/no/such/folder', 'must be an existing folder'],
     ['MEDACCORD_PEER_CHAINCODES', 'registry,other', 'may name only registry, claims'],
     ['MEDACCORD_DATABASE_URL', 'mysql://user:secret@host/db', 'must be a URL that begins with postgres:// or postgresql://'],
+    ['MEDACCORD_PUBLIC_URL', 'https://board.example/path', 'must end with the host or port'],
+    ['MEDACCORD_STATUS_LIST_SECONDS', '0', 'must be a whole number from 1 to 3600'],
     ['MEDACCORD_TOKEN_ISSUER', 'localhost', 'must be a URL that begins with http:// or https://'],
   ])('refuses %s=%s without repeating the value', (variable, value, problem) => {
     const problems = problemsOf({ ...complete, [variable]: value });

@@ -28,6 +28,15 @@ export interface GatewayConfig {
   readonly publicRequestsPerMinute: number;
   /** Addresses of proxies whose word for a client's address counts. */
   readonly trustedProxies: readonly string[];
+  readonly attestations: AttestationConfig;
+}
+
+export interface AttestationConfig {
+  /** Where anybody reaches this gateway's public routes, without a path; unset: nothing is attested. */
+  readonly publicUrl: string | undefined;
+  readonly keyFile: string;
+  /** Seconds for which a published list is the newest one. */
+  readonly listSeconds: number;
 }
 
 export interface PeerConfig {
@@ -76,13 +85,14 @@ const mebibyte = 1024 * 1024;
 /** Reads the environment; throws `ConfigurationError` with everything that is missing or wrong, not only the first. */
 export function parseGatewayConfig(environment: Readonly<Record<string, string | undefined>>): GatewayConfig {
   const read = new EnvironmentReader(environment);
-  const config: GatewayConfig = { ...readPlace(read), peer: readPeer(read), ledger: readLedger(read), tokens: readTokens(read), limits: readLimits(read) };
+  const place = readPlace(read);
+  const config: GatewayConfig = { ...place, attestations: readAttestations(read, place.dataDirectory), peer: readPeer(read), ledger: readLedger(read), tokens: readTokens(read), limits: readLimits(read) };
   read.refuseProblems();
 
   return config;
 }
 
-type Place = Omit<GatewayConfig, 'peer' | 'ledger' | 'tokens' | 'limits'>;
+type Place = Omit<GatewayConfig, 'attestations' | 'peer' | 'ledger' | 'tokens' | 'limits'>;
 
 function readPlace(read: EnvironmentReader): Place {
   /** Folder for what this gateway keeps: embedded database, secret, uploads in progress. */
@@ -116,6 +126,17 @@ function readPlace(read: EnvironmentReader): Place {
     publicRequestsPerMinute: read.integer('MEDACCORD_PUBLIC_REQUESTS_PER_MINUTE', { fallback: 60, least: 1, most: 100_000 }),
     /** Addresses or subnets of proxies, separated by commas, whose `X-Forwarded-For` names the client; none where left out. */
     trustedProxies: read.list('MEDACCORD_TRUSTED_PROXIES'),
+  };
+}
+
+function readAttestations(read: EnvironmentReader, dataDirectory: string): AttestationConfig {
+  return {
+    /** `https://host` of this gateway for readers outside the network; the board's `did:web` follows from it. */
+    publicUrl: read.optionalOrigin('MEDACCORD_PUBLIC_URL'),
+    /** PEM file (PKCS #8, P-256) of the key that signs attestations; made when the key is introduced. Replicas share one. */
+    keyFile: read.text('MEDACCORD_ATTESTATION_KEY_FILE', join(dataDirectory, 'attestation-key.pem')),
+    /** Seconds after which a list of what became of attestations is published anew. */
+    listSeconds: read.integer('MEDACCORD_STATUS_LIST_SECONDS', { fallback: 300, least: 1, most: 3600 }),
   };
 }
 

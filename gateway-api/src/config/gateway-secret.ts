@@ -1,7 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { systemErrorCode } from './system-error.js';
+import { readOrCreateSecret } from './secret-file.js';
 
 const secretBytes = 32;
 const hexSecret = /^[0-9a-f]{64}$/;
@@ -34,31 +32,10 @@ export class GatewaySecret {
   }
 }
 
-/** Reads the secret, or makes the file (mode 0600) where there is none; two replicas that start at once agree on one. */
+/** Reads the secret, or makes the file where there is none. */
 export function loadGatewaySecret(file: string): GatewaySecret {
-  const text = readOrCreate(file).trim();
+  const text = readOrCreateSecret(file, () => `${randomBytes(secretBytes).toString('hex')}\n`).trim();
   if (!hexSecret.test(text)) throw new Error(`The gateway secret file must hold ${secretBytes} bytes in hexadecimal`);
-  if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
 
   return new GatewaySecret(Buffer.from(text, 'hex'));
-}
-
-function readOrCreate(file: string): string {
-  mkdirSync(dirname(file), { recursive: true });
-  if (statSync(file, { throwIfNoEntry: false }) === undefined) createSecret(file);
-
-  return readFileSync(file, 'utf8');
-}
-
-/** Written aside and linked, so that no reader sees half a secret and the first writer wins. */
-function createSecret(file: string): void {
-  const aside = `${file}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(aside, `${randomBytes(secretBytes).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  try {
-    linkSync(aside, file);
-  } catch (error) {
-    if (systemErrorCode(error) !== 'EEXIST') throw error;
-  } finally {
-    rmSync(aside);
-  }
 }

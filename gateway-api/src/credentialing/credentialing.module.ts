@@ -16,11 +16,12 @@ import { DelegationsController } from './delegations.controller.js';
 import { ExclusionMatchesController } from './exclusion-matches.controller.js';
 import { PrivilegesController } from './privileges.controller.js';
 import { TasksController } from './tasks.controller.js';
+import { VerificationFhirController } from './verification-fhir.controller.js';
 import { VerificationsController } from './verifications.controller.js';
 
 /** The private half of credentialing: a hospital's medical-staff office, an insurer's credentialing department. */
 @Module({
-  controllers: [ConsentsController, VerificationsController, CredentialFilesController, DelegationsController, ExclusionMatchesController, PrivilegesController, BylawsController, TasksController, PacketsController, BlocksController],
+  controllers: [ConsentsController, VerificationsController, VerificationFhirController, CredentialFilesController, DelegationsController, ExclusionMatchesController, PrivilegesController, BylawsController, TasksController, PacketsController, BlocksController],
   providers: [
     { provide: CredentialsClient, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): CredentialsClient => new CredentialsClient(ledger, config) },
     { provide: CredentialingDesk, inject: [CredentialsClient], useFactory: (client: CredentialsClient): CredentialingDesk => new CredentialingDesk(client) },

@@ -13,7 +13,7 @@ import { RegistryClient } from '../ledger/registry-client.js';
 import type { BatchOutcome, BoardOrderOutcome, Recorded } from '../ledger/registry-client.js';
 import { actionIdOf } from './action-id.js';
 import { BoardOrderOutcomeDto, OrderDocumentDto, OrderDraftDto, RecordBoardOrderDto, RecordBoardOrdersDto } from './board-orders.dto.js';
-import { LICENCE_PATH, licenceKeyOf, LicenceParams } from './licence-path.js';
+import { LICENCE_PATH, licenceOrClassOf, LicenceParams } from './licence-path.js';
 import type { LicenceParameters } from './licence-path.js';
 import { OrderDesk } from './order-desk.js';
 import { draftView } from './order-draft-view.js';
@@ -34,14 +34,14 @@ export class BoardOrdersController {
   }
 
   @Post(`${LICENCE_PATH}/orders`)
-  @Command('licences.order', { summary: 'Record an order that one person may make', description: 'All steps or none. A revocation, summary suspension, reinstatement, void or seal is proposed instead.', body: RecordBoardOrderDto, answer: BoardOrderOutcomeDto, tag })
+  @Command('licences.order', { summary: 'Record an order that one person may make', description: 'All steps or none. A revocation, summary suspension, reinstatement, void, seal or the board’s own stay of what ends practice is proposed instead. A class of licences has `*` for its number and is extended by one order (EXTEND_CLASS).', body: RecordBoardOrderDto, answer: BoardOrderOutcomeDto, tag })
   @LicenceParams()
   async record(@Param() path: LicenceParameters, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Recorded<BoardOrderOutcome>> {
-    return this.#desk.record(licenceKeyOf(path), body, write);
+    return this.#desk.record(licenceOrClassOf(path), body, write);
   }
 
   @Post('licence-orders')
-  @Command('licences.order', { summary: 'Record orders on many licences: renewals, the extension of a class', description: 'A result per item; at most 1,000 items, of one person each.', body: RecordBoardOrdersDto, answer: BatchOutcomeDto, tag })
+  @Command('licences.order', { summary: 'Record orders on many licences, such as renewals', description: 'A result per item; at most 1,000 items, of one person each.', body: RecordBoardOrdersDto, answer: BatchOutcomeDto, tag })
   async recordMany(@Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<Recorded<BatchOutcome<ItemOutcome<'RECORDED'>>>> {
     const { items } = parse(batchShape(mostItems), body);
 
@@ -52,7 +52,7 @@ export class BoardOrdersController {
   @Command('order-drafts.propose', { summary: 'Propose an order for another person to approve', description: 'Known to this organisation alone until it is recorded.', body: RecordBoardOrderDto, answer: OrderDraftDto, tag })
   @LicenceParams()
   async propose(@Param() path: LicenceParameters, @Body() body: unknown, @CurrentWrite() write: WriteRequest): Promise<OrderDraftView> {
-    return draftView(await this.#desk.propose(licenceKeyOf(path), body, write));
+    return draftView(await this.#desk.propose(licenceOrClassOf(path), body, write));
   }
 
   @Get('order-drafts')
@@ -90,6 +90,6 @@ export class BoardOrdersController {
   @LicenceParams()
   @ApiParam({ name: 'sequence', type: Number, example: 2 })
   async document(@Param() path: LicenceParameters, @Param('sequence') sequence: string, @CurrentActor() actor: Actor): Promise<OrderDocument> {
-    return this.#registry.orderDocument(actor, parse(orderDocumentQueryShape, { licence: licenceKeyOf(path), sequence: /^\d{1,9}$/.test(sequence) ? Number(sequence) : sequence }));
+    return this.#registry.orderDocument(actor, parse(orderDocumentQueryShape, { licence: licenceOrClassOf(path), sequence: /^\d{1,9}$/.test(sequence) ? Number(sequence) : sequence }));
   }
 }

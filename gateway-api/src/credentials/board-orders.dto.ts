@@ -15,7 +15,7 @@ export class BoardOrderDto implements BoardOrder {
   documentHash?: string;
 }
 
-const stepsDescription = 'Each a `kind` (INITIAL, CORRECTION, REVISION, VOID, SEAL, STAY, STAY_LIFTED, APPEAL), but for INITIAL the `target` event, and but for VOID and SEAL an `action`. The first becomes event `expectedSequence` + 1, so that a later step can name an earlier one. DESIGNATE_PRINCIPAL says that the licence is in a compact and which one is the principal licence; a REINSTATE with `endsDerived` ends what followed from another licence’s events.';
+const stepsDescription = 'Each a `kind` (INITIAL, CORRECTION, REVISION, VOID, SEAL, STAY, STAY_LIFTED, APPEAL, HEARING), but for INITIAL the `target` event, and but for VOID and SEAL an `action`. The first becomes event `expectedSequence` + 1, so that a later step can name an earlier one. Actions of INITIAL: RENEW, REISSUE, RENEWAL_FILED, RENEWAL_CLOSED, EXTEND, EXTEND_CLASS, CHANGE_STATUS, SUSPEND, RESTRICT, ENCUMBER, REVOKE, SURRENDER, REINSTATE, DESIGNATE_PRINCIPAL. The last says that the licence is in a compact and which one is the principal licence; a REINSTATE with `endsDerived` ends what followed from another licence’s events.';
 const stepsExample = [
   { kind: 'INITIAL', action: { type: 'REVOKE', effectiveFrom: '2026-03-01', basisCodes: ['NEGLIGENCE'] } },
   { kind: 'STAY', target: 2, action: { type: 'STAY', by: 'BOARD', effectiveFrom: '2026-03-01' } },
@@ -26,7 +26,7 @@ export class RecordBoardOrderDto implements Omit<RecordBoardOrder, 'actionId' | 
   @ApiPropertyOptional({ description: 'Id of the order in the board’s own system; derived from the Idempotency-Key where left out.' })
   actionId?: string;
 
-  @ApiProperty({ description: 'The last event that the board knew when it decided; 412 where there is a newer one.', example: 1 })
+  @ApiProperty({ description: 'The last event that the board knew when it decided; 412 where there is a newer one. 0 for the first order about a class.', example: 1 })
   expectedSequence!: number;
 
   @ApiPropertyOptional({ type: BoardOrderDto })

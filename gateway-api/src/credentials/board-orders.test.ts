@@ -157,7 +157,42 @@ describe('a board’s orders', () => {
     expect(await standing('A6', '2028-06-30')).toBe('ACTIVE FULL');
   });
 
+  test('extend a class at once, one order for all its licences, and are read by its name', async () => {
+    const everyMd = '/v1/licences/CA/ca-medical/MD/*';
+    const extension = initial({ type: 'EXTEND_CLASS', effectiveFrom: '2026-03-01', expiring: { from: '2027-12-01', thru: '2027-12-31' }, validThru: '2028-03-31' });
+    const body = { expectedSequence: 0, order: { number: 'EO-2', decidedOn: '2026-02-27' }, steps: [extension] };
+
+    expect(codeOf(await atBoard.write(`${everyMd}/orders`, officer, { ...revoked, expectedSequence: 0 }))).toEqual([400, 'INVALID_INPUT']);
+    expect(codeOf(await atBoard.write(`${path('A2')}/orders`, 'registrar', { ...body, expectedSequence: 2 }))).toEqual([400, 'INVALID_INPUT']);
+    expect((await atBoard.write(`${everyMd}/orders`, 'registrar', body)).json).toMatchObject({ outcome: 'RECORDED', id: 'CA~ca-medical~MD~*', sequence: 1 });
+    expect((await atOffice.read(`${path('A2')}/standing?asOf=2028-03-31`, 'member-admin')).json).toMatchObject({ lifecycle: 'ACTIVE', classKnownAt: 1 });
+    expect((await atOffice.read(`${path('A2')}/standing?asOf=2028-03-31&knownAt=2`, 'member-admin')).json).toMatchObject({ lifecycle: 'LAPSED', classKnownAt: 0 });
+    expect((await atOffice.read(`${path('A2')}/standing?asOf=2028-03-31&knownAt=2&classKnownAt=1`, 'member-admin')).json).toMatchObject({ lifecycle: 'ACTIVE', classKnownAt: 1 });
+    expect((await atOffice.read(everyMd, 'member-admin')).json).toMatchObject({ events: [{ sequence: 1, action: { type: 'EXTEND_CLASS' } }], faults: [] });
+    expect(codeOf(await atBoard.write(`${everyMd}/orders`, officer, { expectedSequence: 1, steps: [{ kind: 'VOID', target: 1 }] }))).toEqual([403, 'TWO_PERSONS_NEEDED']);
+    const draft = await atBoard.write(`${everyMd}/order-drafts`, 'registrar', { expectedSequence: 1, steps: [{ kind: 'VOID', target: 1 }] });
+    expect((await decide(draft.json['id'], 'approval')).json).toMatchObject({ outcome: 'RECORDED', sequence: 2 });
+    expect(await standing('A2', '2028-03-31')).toBe('LAPSED NONE');
+  });
+
+  test('tell that a renewal waits, when a hearing is due, and when a licence can be asked for again', async () => {
+    const filed = { expectedSequence: 2, steps: [initial({ type: 'RENEWAL_FILED', effectiveFrom: '2027-12-31', continues: true })] };
+    const answer = await atBoard.write(`${path('A6')}/orders`, 'registrar', filed);
+    expect([answer.status, (await atOffice.read(`${path('A6')}/standing?asOf=2028-12-31`, 'member-admin')).json]).toMatchObject([201, { lifecycle: 'ACTIVE', renewalPending: true }]);
+
+    const suspended = initial({ type: 'SUSPEND', summary: true, effectiveFrom: '2026-03-01', hearing: { by: '2026-03-31', unheard: 'DISSOLVES' }, automaticReinstatement: false, basisCodes: ['DANGER'] });
+    await decide((await propose('A6', { expectedSequence: 3, steps: [suspended] })).json['id'], 'approval');
+    expect((await atOffice.read(`${path('A6')}/standing?asOf=2026-03-31`, 'member-admin')).json).toMatchObject({ authority: 'NONE', encumbrances: [{ hearingBy: '2026-03-31' }], nextChangeDate: '2026-04-01' });
+
+    await decide((await propose('A6', { expectedSequence: 4, steps: [initial({ type: 'REVOKE', effectiveFrom: '2026-06-01', permanent: true, basisCodes: [] })] })).json['id'], 'approval');
+    const petition = await propose('A6', { expectedSequence: 5, steps: [initial({ type: 'REINSTATE', effectiveFrom: '2030-01-01', ends: [5] })] });
+    expect(codeOf(await decide(petition.json['id'], 'approval'))).toEqual([422, 'REINSTATEMENT_NOT_OPEN']);
+  });
+
   test.each([
+    ['a hearing of what was heard already', { expectedSequence: 1, steps: [initial({ type: 'SUSPEND', summary: false, effectiveFrom: '2026-03-01', hearing: { by: '2026-03-31', unheard: 'STANDS' }, automaticReinstatement: false, basisCodes: [] })] }, '/steps/0/action'],
+    ['an hour that no clock shows', { expectedSequence: 1, steps: [initial({ type: 'REVOKE', effectiveFrom: '2026-03-01', effectiveAt: { time: '25:00', zone: 'America/Los_Angeles' }, basisCodes: [] })] }, '/steps/0/action/effectiveAt/time'],
+    ['a wait of what has no end', { expectedSequence: 1, steps: [initial({ type: 'REVOKE', effectiveFrom: '2026-03-01', petitionFrom: '2030-01-01', permanent: true, basisCodes: [] })] }, '/steps/0/action'],
     ['no step', { expectedSequence: 1, steps: [] }, '/steps'],
     ['a step of no kind', { expectedSequence: 1, steps: [{ kind: 'PARDON' }] }, '/steps/0/kind'],
     ['a void with an action', { expectedSequence: 1, steps: [{ kind: 'VOID', target: 1, action: {} }] }, '/steps/0/action'],
@@ -174,7 +209,7 @@ describe('a board’s orders', () => {
   test('stop counting a certificate that was withdrawn', async () => {
     const [signer] = (JSON.parse((await atBoard.read('/v1/board-officers', 'registrar')).text) as { fingerprint: string; role: string }[]).filter(({ role }) => role === 'board-member');
     const withdrawn = await atBoard.write(`/v1/board-officers/${signer?.fingerprint ?? ''}/withdrawal`, 'registrar', undefined);
-    const { json } = await propose('A6', { ...revoked, expectedSequence: 2 });
+    const { json } = await propose('A2', { ...revoked, expectedSequence: 2 });
 
     expect([withdrawn.status, withdrawn.json['outcome']]).toEqual([200, 'WITHDRAWN']);
     expect(codeOf(await decide(json['id'], 'approval'))).toEqual([403, 'SIGNER_WITHDRAWN']);

@@ -1,5 +1,5 @@
 import { ApiParam } from '@nestjs/swagger';
-import { parse, licenceKeyShape } from '@medaccord/domain';
+import { licenceKeyShape, licenceOrClassShape, parse } from '@medaccord/domain';
 import type { LicenceKey } from '@medaccord/domain';
 
 /** The part of a route that names a licence. */
@@ -11,6 +11,11 @@ export type LicenceParameters = Readonly<Record<string, string>>;
 /** The licence that a route names; INVALID_INPUT for what cannot be one. Licence keys are public record. */
 export function licenceKeyOf({ jurisdiction, board, type, number }: LicenceParameters): LicenceKey {
   return parse(licenceKeyShape, { jurisdiction, board, type, number });
+}
+
+/** The licence that a route names, or the class: `*` for its number. */
+export function licenceOrClassOf({ jurisdiction, board, type, number }: LicenceParameters): LicenceKey {
+  return parse(licenceOrClassShape, { jurisdiction, board, type, number });
 }
 
 /** Describes the parameters of a route that names a licence. */

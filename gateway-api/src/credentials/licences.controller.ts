@@ -12,13 +12,13 @@ import type { WriteRequest } from '../idempotency/write-request.js';
 import { RegistryClient } from '../ledger/registry-client.js';
 import type { BatchOutcome, LicenceRecord, Recorded, SourceReportOutcome } from '../ledger/registry-client.js';
 import { actionIdOf } from './action-id.js';
-import { LICENCE_PATH, licenceKeyOf, LicenceParams } from './licence-path.js';
+import { LICENCE_PATH, licenceKeyOf, licenceOrClassOf, LicenceParams } from './licence-path.js';
 import type { LicenceParameters } from './licence-path.js';
 import { IssueLicencesDto, LicenceRecordDto, ReportSourceDto, SourceReportOutcomeDto, StandingDto } from './licences.dto.js';
 
 const tag = 'licences';
 const mostItems = 1000;
-const question: Shape<StandingAsked> = object<StandingAsked>({ asOf: plainDate, knownAt: optional(integer(0)), related: optional(relatedPositionsShape) });
+const question: Shape<StandingAsked> = object<StandingAsked>({ asOf: plainDate, knownAt: optional(integer(0)), classKnownAt: optional(integer(0)), related: optional(relatedPositionsShape) });
 
 /** Licences: issued by their own board, read by everyone. */
 @Controller('v1')
@@ -44,10 +44,10 @@ export class LicencesController {
   }
 
   @Get(LICENCE_PATH)
-  @Query('licences.read', { summary: 'A licence with its events and its compact', answer: LicenceRecordDto, tag })
+  @Query('licences.read', { summary: 'A licence with its events and its compact', description: 'With `*` for its number: the orders that extend the board’s whole class of licences.', answer: LicenceRecordDto, tag })
   @LicenceParams()
   async licence(@Param() path: LicenceParameters, @CurrentActor() actor: Actor): Promise<LicenceRecord> {
-    return this.#registry.licence(actor.role, licenceKeyOf(path));
+    return this.#registry.licence(actor.role, licenceOrClassOf(path));
   }
 
   @Get(`${LICENCE_PATH}/standing`)
@@ -55,9 +55,10 @@ export class LicencesController {
   @LicenceParams()
   @ApiQuery({ name: 'asOf', description: 'Date of service.', example: '2026-03-02' })
   @ApiQuery({ name: 'knownAt', required: false, type: Number, description: 'Position in the licence’s events; all of them where left out.' })
+  @ApiQuery({ name: 'classKnownAt', required: false, type: Number, description: 'Position in the events of the licence’s class; without it and with `knownAt` none of them, without both all.' })
   @ApiQuery({ name: 'related', required: false, type: String, isArray: true, description: 'Last event to be counted of each licence that a compact relates to it, as an event’s id; without any, a question with `knownAt` is answered from the licence’s own events.', example: ['NV~nv-medical~MD~B7~3'] })
   async standing(@Param() path: LicenceParameters, @QueryParameter() query: Readonly<Record<string, unknown>>, @CurrentActor() actor: Actor): Promise<Standing> {
-    return this.#registry.standing(actor.role, licenceKeyOf(path), parse(question, withRelated(withNumber(query, 'knownAt'))));
+    return this.#registry.standing(actor.role, licenceKeyOf(path), parse(question, withRelated(withNumber(withNumber(query, 'knownAt'), 'classKnownAt'))));
   }
 }
 

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { COMPACT_RULES, ISSUE_STATUSES } from '@medaccord/domain';
+import { COMPACT_RULES, ENCUMBRANCE_TYPES, ISSUE_STATUSES, LIFECYCLES } from '@medaccord/domain';
 import type { CompactMember, CompactRuleId, CompactView, DerivedCause, DerivedEffect, Designation, Encumbrance, Grace, IssueLicence, Licence, LicenceKey, LicenceSource, Lifecycle, PracticeAuthority, RelatedPosition, ReportSource, SourceReport, SourceState, Standing } from '@medaccord/domain';
 import { ProofDto } from '../http/batch.dto.js';
 
@@ -111,7 +111,7 @@ export class DerivedCauseDto implements DerivedCause {
 /** What follows for a licence from the events of another one, by a compact. */
 export class DerivedEffectDto implements DerivedEffect {
   @ApiProperty({
-    enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION', 'PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING', 'REVOCATION', 'SURRENDER', 'PRIVILEGE_INACTIVE', 'PRIVILEGE_UNKNOWN'],
+    enum: [...ENCUMBRANCE_TYPES, 'PRIVILEGE_INACTIVE', 'PRIVILEGE_UNKNOWN'],
     description: 'PRIVILEGE_INACTIVE: the home licence does not carry a multistate privilege; PRIVILEGE_UNKNOWN: what it permits is not known.',
   })
   type!: DerivedEffect['type'];
@@ -189,7 +189,7 @@ export class LicenceRecordDto {
 /** An open action of discipline. */
 export class EncumbranceDto implements Encumbrance {
   @ApiProperty({
-    enum: ['SUMMARY_SUSPENSION', 'SUSPENSION', 'RESTRICTION', 'PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING', 'REVOCATION', 'SURRENDER'],
+    enum: ENCUMBRANCE_TYPES,
     description: 'A revocation only while it is stayed; otherwise the lifecycle tells it.',
   })
   type!: Encumbrance['type'];
@@ -199,6 +199,9 @@ export class EncumbranceDto implements Encumbrance {
 
   @ApiPropertyOptional({ format: 'date' })
   thru?: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'The last day for the hearing of a summary suspension.' })
+  hearingBy?: string;
 
   @ApiProperty({ type: [String] })
   codes!: string[];
@@ -278,7 +281,10 @@ export class StandingDto implements Standing {
   @ApiProperty({ description: 'The last event that was taken into account.' })
   knownAt!: number;
 
-  @ApiProperty({ enum: ['UNKNOWN', 'NOT_ISSUED', 'ACTIVE', 'INACTIVE', 'RETIRED', 'SUPERSEDED', 'ISSUED_IN_ERROR', 'EXPIRED', 'LAPSED', 'SURRENDERED', 'REVOKED'] })
+  @ApiPropertyOptional({ description: 'The last event of the licence’s class that was taken into account, where the class has any.' })
+  classKnownAt?: number;
+
+  @ApiProperty({ enum: LIFECYCLES })
   lifecycle!: Lifecycle;
 
   @ApiProperty({ type: [EncumbranceDto] })
@@ -290,8 +296,11 @@ export class StandingDto implements Standing {
   @ApiPropertyOptional({ type: [RelatedPositionDto], description: 'Of the licences that a compact relates to it.' })
   related?: RelatedPositionDto[];
 
-  @ApiProperty({ enum: ['FULL', 'LIMITED', 'NONE', 'UNKNOWN'] })
+  @ApiProperty({ enum: ['FULL', 'LIMITED', 'NONE', 'UNKNOWN'], description: 'UNKNOWN also on a day on which it changes at an hour.' })
   authority!: PracticeAuthority;
+
+  @ApiPropertyOptional({ enum: [true], type: Boolean, description: 'An application for renewal waits for the board.' })
+  renewalPending?: true;
 
   @ApiProperty({ type: [String], description: 'Ids of the events that were folded.' })
   provenance!: string[];

@@ -73,6 +73,12 @@ const migrations: readonly string[] = [
      recorded_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (licence_id, sequence));`,
   `ALTER TABLE monitored_licences ADD COLUMN related jsonb NOT NULL DEFAULT '{}';
    CREATE INDEX monitored_licences_related ON monitored_licences USING gin (related);`,
+  `CREATE TABLE attestations (
+     id text PRIMARY KEY, list integer NOT NULL, position integer NOT NULL, npi text NOT NULL, licence jsonb NOT NULL, standing jsonb NOT NULL,
+     signed_at timestamptz NOT NULL, valid_until timestamptz NOT NULL, key_id text, digest text, revocation boolean NOT NULL DEFAULT false,
+     refresh boolean NOT NULL DEFAULT false, UNIQUE (list, position));
+   CREATE INDEX attestations_key ON attestations (key_id, signed_at);
+   CREATE TABLE earlier_attestations (digest text PRIMARY KEY, content text NOT NULL);`,
 ];
 
 /** Arbitrary, but the same for every gateway: replicas that start at once migrate one after the other. */

@@ -1,6 +1,6 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { bigint, bigserial, boolean, customType, index, integer, jsonb, pgTable, primaryKey, serial, text, timestamp } from 'drizzle-orm/pg-core';
-import type { ErrorCode, ExclusionFile, ExclusionRow, NpdbReportType, OrderSignature, PracticeAuthority, VoidImportBatch } from '@medaccord/domain';
+import type { ComparedStanding, ErrorCode, ExclusionFile, ExclusionRow, LicenceKey, NpdbReportType, OrderSignature, PracticeAuthority, VoidImportBatch } from '@medaccord/domain';
 import type { BoardRunKind, DocumentMediaType } from '../boards/board-records.js';
 import type { NoticeDelivery, NoticeDetail, NoticeKind } from '../monitoring/notice.js';
 
@@ -297,3 +297,25 @@ export const npdbReports = pgTable(
   },
   (table) => [primaryKey({ columns: [table.licenceId, table.sequence] })],
 );
+/** One row per attestation of a licence's standing: which bit of the published lists is its own, and what it said. */
+export const attestations = pgTable('attestations', {
+  /** The UUID in the attestation's id. */
+  id: text('id').primaryKey(),
+  list: integer('list').notNull(),
+  /** Random, so that a bit tells nobody which attestation it belongs to; unique in its list. */
+  position: integer('position').notNull(),
+  npi: text('npi').notNull(),
+  licence: jsonb('licence').$type<LicenceKey>().notNull(),
+  standing: jsonb('standing').$type<ComparedStanding>().notNull(),
+  signedAt: instant('signed_at').notNull(),
+  validUntil: instant('valid_until').notNull(),
+  /** Null until it is signed: by which key, and the SHA-256 of the whole. */
+  keyId: text('key_id'),
+  digest: text('digest'),
+  /** Bits that stay once they were published. */
+  revocation: boolean('revocation').notNull().default(false),
+  refresh: boolean('refresh').notNull().default(false),
+});
+
+/** Lists of what a revoked key signed before its revocation, as published, under the SHA-256 that the ledger has of each. */
+export const earlierAttestations = pgTable('earlier_attestations', { digest: text('digest').primaryKey(), content: text('content').notNull() });

@@ -70,10 +70,10 @@ class RowIndex {
     }
   }
 
-  rowsFor({ npi, familyNames }: ScreenedPerson): readonly KnownRow[] {
+  rowsFor({ npi, otherNpis = [], familyNames }: ScreenedPerson): readonly KnownRow[] {
     const named = [...familyNameVariants(familyNames)].flatMap((name) => this.#byName.get(name) ?? []);
 
-    return [...new Set([...(this.#byNpi.get(npi) ?? []), ...named])];
+    return [...new Set([...[npi, ...otherNpis].flatMap((number) => this.#byNpi.get(number) ?? []), ...named])];
   }
 }
 

@@ -99,8 +99,8 @@ describe('screening', () => {
     expect((await ran()).notClear.find(({ npi }) => npi === present)).toBeUndefined();
     await done(world.board.write('/v1/provider-identities', 'registrar', { items: facts.map((fact) => ({ type: 'CONFIRM', fact })) }));
     const found = (await ran()).notClear.find(({ npi }) => npi === present);
-    const pairs = await Promise.all((found?.matchIds ?? []).map(async (id) => (await world.hospital.read(`/v1/screening/matches/${id}`, 'credentialing')).json));
-    expect(pairs.map((pair) => (pair['row'] as { lastName: string } | undefined)?.lastName ?? JSON.stringify(pair)).sort()).toEqual(['ELSE', 'FORMER']);
+    const pairs = await Promise.all((found?.matchIds ?? []).map(async (id) => (await world.hospital.read(`/v1/exclusion-matches/${id}/sides`, 'credentialing')).json));
+    expect(pairs.map((pair) => (pair['row'] as { lastName: string } | undefined)?.lastName).sort()).toEqual(['ELSE', 'FORMER']);
     expect(pairs).toEqual(pairs.map(() => expect.objectContaining({ person: expect.objectContaining({ familyNames: ['Present', 'Former'], otherNpis: [replaced] }) as unknown }) as unknown));
     await done(world.hospital.write('/v1/screening/clinicians/removals', 'credentialing', { npis: [present] }));
   }, 60_000);

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey } from 'node:crypto';
+import { createHash, createPrivateKey, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,6 +47,11 @@ export function loadEnrolledIdentities(organisationDirectory: string): ReadonlyM
   for (const identity of read) if (!identities.has(identity.role)) identities.set(identity.role, identity);
 
   return identities;
+}
+
+/** An identity's signature in Base64: ECDSA in DER over SHA-256, or Ed25519. */
+export function signatureBy({ privateKey }: EnrolledIdentity, bytes: Uint8Array): string {
+  return sign(privateKey.asymmetricKeyType === 'ed25519' ? null : 'sha256', bytes, privateKey).toString('base64');
 }
 
 function readIdentity(msp: string): EnrolledIdentity | undefined {

@@ -9,6 +9,7 @@ import { ChainReader } from './chain-reader.js';
 import { FabricConnection } from './fabric-connection.js';
 import { Ledger } from './ledger.js';
 import { OrderSigner } from './order-signer.js';
+import { ReceiptSigner } from './receipt-signer.js';
 import { RegistryClient } from './registry-client.js';
 
 @Injectable()
@@ -39,6 +40,7 @@ function openLedger(config: GatewayConfig, metrics: Metrics, identities: Enrolle
   providers: [
     { provide: EnrolledIdentities, inject: [GATEWAY_CONFIG], useFactory: (config: GatewayConfig): EnrolledIdentities => new EnrolledIdentities(loadEnrolledIdentities(config.organisationDirectory)) },
     { provide: OrderSigner, inject: [EnrolledIdentities, GATEWAY_CONFIG], useFactory: (identities: EnrolledIdentities, config: GatewayConfig): OrderSigner => new OrderSigner(identities, config) },
+    { provide: ReceiptSigner, inject: [EnrolledIdentities], useFactory: (identities: EnrolledIdentities): ReceiptSigner => new ReceiptSigner(identities) },
     {
       provide: Ledger,
       inject: [GATEWAY_CONFIG, Metrics, EnrolledIdentities],
@@ -48,6 +50,6 @@ function openLedger(config: GatewayConfig, metrics: Metrics, identities: Enrolle
     { provide: ChainReader, inject: [Ledger, GATEWAY_CONFIG], useFactory: (ledger: Ledger, config: GatewayConfig): ChainReader => new ChainReader(ledger, config) },
     LedgerShutdown,
   ],
-  exports: [ChainReader, Ledger, OrderSigner, RegistryClient],
+  exports: [ChainReader, Ledger, OrderSigner, ReceiptSigner, RegistryClient],
 })
 export class LedgerModule {}

@@ -1,8 +1,7 @@
-import { sign } from 'node:crypto';
 import { batchVoidBytes, boardOrderBytes } from '@medaccord/domain';
 import type { OrderSignature, RecordBoardOrder, VoidImportBatch } from '@medaccord/domain';
 import type { GatewayConfig } from '../config/gateway-config.js';
-import { identityName, noIdentity } from './enrolled-identities.js';
+import { identityName, noIdentity, signatureBy } from './enrolled-identities.js';
 import type { EnrolledIdentity } from './enrolled-identities.js';
 import type { RegistryActor } from './registry-client.js';
 
@@ -33,8 +32,7 @@ export class OrderSigner {
     const name = identityName(actor);
     const identity = this.#identities.get(name);
     if (identity === undefined) throw noIdentity(name);
-    const algorithm = identity.privateKey.asymmetricKeyType === 'ed25519' ? null : 'sha256';
 
-    return { signer: identity.fingerprint, signature: sign(algorithm, bytes, identity.privateKey).toString('base64') };
+    return { signer: identity.fingerprint, signature: signatureBy(identity, bytes) };
   }
 }

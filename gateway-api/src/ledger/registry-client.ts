@@ -1,10 +1,16 @@
 import type {
-  AdvanceClock, Batch, BoardOfficer, Clock, CompactView, DefineStatusWords, ExclusionSnapshot, IdentityOutcome, Initialise, Instant, IntroducePractitioner, ItemOutcome, Licence, LicenceEvent,
-  LicenceKey, LicenceView, LinkOutcome, Member, Npi, OrderDocument, OrderDocumentQuery, PlainDate, PractitionerCertificate, PractitionerQuery, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot,
-  RegisterMember, RegistryConfiguration, ReportSource, SealedEvent, SignedBatchVoid, SignedBoardOrder, SourceReport, Standing, StandingAsked, StandingsForClaimsRequest,
-  StandingsForClaimsResponse, StatusWords, UpdateMember,
+  AdvanceClock, ApplicationCommand, ApplicationDocument, Batch, BoardOfficer, Clock, CompactView, DefineStatusWords, ExclusionSnapshot, IdentityOutcome, Initialise,
+  Instant, IntroduceIssuerKey, IntroducePractitioner, IssuerKey, ItemOutcome, Licence, LicenceEvent, LicenceKey, LicenceView, LinkOutcome, Member, Npi, OpaqueId,
+  OrderDocument, OrderDocumentQuery, PlainDate, PractitionerCertificate, PractitionerQuery, Provider, ProviderIdentity, ProviderLinks, RecordExclusionSnapshot,
+  RegisterMember, RegistryConfiguration, ReportSource, RevokeIssuerKey, SealedEvent, SignedBatchVoid, SignedBoardOrder, SourceReport, Standing, StandingAsked,
+  StandingsForClaimsRequest, StandingsForClaimsResponse, StatusWords, UpdateMember,
 } from '@medaccord/domain';
+import { APPLICATION_TRANSACTIONS, encodeApplicationCommand } from '@medaccord/domain';
+import type { Actor } from '../auth/caller.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
+import type { WriteRequest } from '../idempotency/write-request.js';
+import { commandIdOf } from './claims-client.js';
+import { sendCommand } from './command-sending.js';
 import { identityName } from './enrolled-identities.js';
 import { SERVICE_ROLE } from './ledger.js';
 import type { Ledger } from './ledger.js';
@@ -67,6 +73,11 @@ export interface OfficerOutcome {
 export interface PractitionerOutcome {
   readonly outcome: 'INTRODUCED' | 'WITHDRAWN' | 'ALREADY_RECORDED';
   readonly practitioner: PractitionerCertificate;
+}
+
+export interface IssuerKeyOutcome {
+  readonly outcome: 'INTRODUCED' | 'REVOKED' | 'ALREADY_RECORDED';
+  readonly key: IssuerKey;
 }
 
 export interface ExclusionSnapshotOutcome {
@@ -185,6 +196,22 @@ export class RegistryClient {
     return this.#submit(write, 'withdrawOfficer', { fingerprint });
   }
 
+  /** Carries out a command about an application, at the own organisation's peer alone and under the gateway's own identity. */
+  async keepApplication(write: WriteRequest, step: string, actor: Actor, body: ApplicationCommand['body']): Promise<void> {
+    const command: ApplicationCommand = { schema: 'application-command/v1', commandId: commandIdOf(write, step), salt: write.derive(`salt ${step}`).toString('hex'), actor: { id: actor.id, role: actor.role }, body };
+    await sendCommand(this.#ledger, write.journal, step, { chaincode: this.#chaincode, transaction: APPLICATION_TRANSACTIONS.keep, bytes: encodeApplicationCommand(command), endorsers: [this.#mspId] });
+  }
+
+  /** Every version of an application of the own board, oldest first. */
+  async application(applicationId: OpaqueId): Promise<readonly ApplicationDocument[]> {
+    return this.#evaluate(SERVICE_ROLE, APPLICATION_TRANSACTIONS.read, { applicationId });
+  }
+
+  /** Applications of the own boards in their newest versions. */
+  async applications(page: { readonly after?: OpaqueId; readonly limit: number }): Promise<{ readonly items: readonly ApplicationDocument[]; readonly next?: OpaqueId }> {
+    return this.#evaluate(SERVICE_ROLE, APPLICATION_TRANSACTIONS.list, page);
+  }
+
   /** Introduces a practitioner's own certificate for the board. */
   async introducePractitioner(write: RegistryWrite, command: IntroducePractitioner): Promise<Recorded<PractitionerOutcome>> {
     return this.#submit(write, 'introducePractitioner', command);
@@ -212,6 +239,19 @@ export class RegistryClient {
   /** The people of the own organisation who may sign orders. */
   async officers(role: string): Promise<readonly BoardOfficer[]> {
     return this.#evaluate(role, 'readOfficers', { mspId: this.#mspId });
+  }
+
+  async introduceIssuerKey(write: RegistryWrite, command: IntroduceIssuerKey): Promise<Recorded<IssuerKeyOutcome>> {
+    return this.#submit(write, 'introduceIssuerKey', command);
+  }
+
+  async revokeIssuerKey(write: RegistryWrite, command: RevokeIssuerKey): Promise<Recorded<IssuerKeyOutcome>> {
+    return this.#submit(write, 'revokeIssuerKey', command);
+  }
+
+  /** The keys with which the own organisation signs attestations, revoked ones among them. */
+  async issuerKeys(role: string): Promise<readonly IssuerKey[]> {
+    return this.#evaluate(role, 'readIssuerKeys', { mspId: this.#mspId });
   }
 
   async recordExclusionSnapshot(write: RegistryWrite, command: RecordExclusionSnapshot): Promise<Recorded<ExclusionSnapshotOutcome>> {
@@ -257,7 +297,7 @@ export class RegistryClient {
     return licences.length === 0 ? [] : this.#evaluate(role, 'readLicences', { licences, asOf });
   }
 
-  /** What a licence permits on a date, as known at positions in its own and in related licences' events (all of them where left out). */
+  /** What a licence permits on a date, as known at positions in its own, its class's and related licences' events (all of them where left out). */
   async standing(role: string, licence: LicenceKey, asked: StandingAsked): Promise<Standing> {
     return this.#evaluate(role, 'standing', { licence, ...asked });
   }

@@ -1,5 +1,5 @@
-import { and, asc, count, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
-import { DomainError } from '@medaccord/domain';
+import { and, asc, count, eq, gt, inArray, like, lte, or, sql } from 'drizzle-orm';
+import { DomainError, EVERY_NUMBER } from '@medaccord/domain';
 import type { Npi, OpaqueId } from '@medaccord/domain';
 import type { Database } from '../database/schema.js';
 import { ledgerCheckpoints, monitoredLicences, monitoringNotices, monitoringSubscribers, monitoringSubscriptions } from '../database/schema.js';
@@ -146,11 +146,12 @@ export class MonitoringStore {
     return npis.length === 0 ? [] : this.#database.select().from(monitoringSubscriptions).where(inArray(monitoringSubscriptions.npi, [...npis]));
   }
 
-  /** Watched clinicians who hold any of these licences, or one that a compact relates to them, as far as was told. */
+  /** Watched clinicians who hold any of these licences, one of these classes, or one that a compact relates to them, as far as was told. */
   async holdersOf(licenceIds: readonly string[]): Promise<readonly Npi[]> {
     if (licenceIds.length === 0) return [];
+    const ofClasses = licenceIds.filter((id) => id.endsWith(EVERY_NUMBER)).map((id) => like(monitoredLicences.licenceId, `${id.slice(0, -EVERY_NUMBER.length)}%`));
     const isRelated = sql`${monitoredLicences.related} ?| ${sql.param([...licenceIds])}::text[]`;
-    const rows = await this.#database.selectDistinct({ npi: monitoredLicences.npi }).from(monitoredLicences).where(or(inArray(monitoredLicences.licenceId, [...licenceIds]), isRelated));
+    const rows = await this.#database.selectDistinct({ npi: monitoredLicences.npi }).from(monitoredLicences).where(or(inArray(monitoredLicences.licenceId, [...licenceIds]), ...ofClasses, isRelated));
 
     return rows.map((row) => row.npi);
   }

@@ -1,7 +1,7 @@
 import type { CompactFacts, CompactGroup, FoldInput, LicenceChange, LicenceId, LicenceKey, RecordBoardOrder, RelatedLicence } from '@medaccord/domain';
-import { distinctLicences, DomainError, endsDerived, groupsJoined, licenceId, principalsJoined, principalsNamed, relatedLicences, relatedNow } from '@medaccord/domain';
+import { classOf, distinctLicences, DomainError, endsDerived, groupsJoined, licenceId, principalsJoined, principalsNamed, relatedLicences, relatedNow } from '@medaccord/domain';
 import type { WantedRecord } from '../platform/public-store.js';
-import { loadTimelines } from './licence-records.js';
+import { loadFoldInputs } from './licence-records.js';
 import { compactGroups, licenceRecordKey, timelines } from './records.js';
 import type { RegistryContext } from './registry-context.js';
 
@@ -9,17 +9,18 @@ import type { RegistryContext } from './registry-context.js';
 export type LoadedCompacts = Required<Pick<CompactFacts, 'timelines' | 'groups'>>;
 
 /**
- * Timelines of licences and of those that compacts relate to them. The two messages of `loadTimelines` where there is no
- * compact; two more where there is one, however many licences. `besides`: what else is read of each licence with its timeline.
+ * Timelines of licences, of their classes, and of those that compacts relate to them. The two messages of `loadFoldInputs`
+ * where there is no compact; two more where there is one, however many licences. `besides`: what else is read of each licence
+ * with its timeline.
  */
 export async function loadWithRelated(ctx: RegistryContext, keys: readonly LicenceKey[], besides: (licence: LicenceKey) => readonly WantedRecord[] = () => []): Promise<LoadedCompacts> {
-  await ctx.store.preload(keys.flatMap((key) => [timelineOf(key), groupOf(key), ...besides(key)]));
-  const own = await loadTimelines(ctx, keys, ({ licence, entries }) => principalsNamed(licence, entries).map(groupOf));
+  await ctx.store.preload(keys.flatMap((key) => [timelineOf(key), timelineOf(classOf(key)), groupOf(key), ...besides(key)]));
+  const own = await loadFoldInputs(ctx, keys, ({ licence, entries }) => principalsNamed(licence, entries).map(groupOf));
   const principals = [...own.values()].flatMap(({ licence, entries }) => principalsNamed(licence, entries));
   const groups = await loadGroups(ctx, [...keys, ...principals]);
   const related = distinctLicences([...own.values()].flatMap((timeline) => relatedLicences(timeline, groups) ?? []));
-  await ctx.store.preload(related.flatMap((key) => [timelineOf(key), ...besides(key)]));
-  const others = await loadTimelines(ctx, related);
+  await ctx.store.preload(related.flatMap((key) => [timelineOf(key), timelineOf(classOf(key)), ...besides(key)]));
+  const others = await loadFoldInputs(ctx, related);
   return { timelines: new Map<LicenceId, FoldInput>([...own, ...others]), groups };
 }
 

@@ -1,5 +1,5 @@
 import type { FoldInput, Licence, LicenceChange, LicenceEvent, LicenceId, LicenceKey, LicenceState, LicenceTimeline, NewestEvents, OrderedLicences, RecordBoardOrder } from '@medaccord/domain';
-import { completeTimeline, DomainError, licenceEventId, licenceId, placesOf, storedTimeline, witnessesOf } from '@medaccord/domain';
+import { classOf, completeTimeline, DomainError, isClass, licenceEventId, licenceId, placesOf, present, storedTimeline, witnessesOf } from '@medaccord/domain';
 import { ownerAndOneOther } from '../platform/key-policy.js';
 import type { WantedRecord } from '../platform/public-store.js';
 import { sha256 } from '../platform/sha256.js';
@@ -7,27 +7,51 @@ import { licenceEventKey, licenceEvents, licenceRecordKey, licences, membershipK
 import type { RegistryContext } from './registry-context.js';
 
 /**
- * Timelines of the licences that exist, with all their entries, each vouched for by its newest event. Two messages to the
- * peer, however many licences; `besides`: what a stored timeline, which nobody has vouched for yet, suggests to read in the
- * second one. Throws LICENCE_RECORD_FAULTY.
+ * Timelines of the licences that exist and of their classes, with all their entries, each vouched for by its newest event.
+ * Two messages to the peer, however many licences; `besides`: what a stored timeline, which nobody has vouched for yet,
+ * suggests to read in the second one. Throws LICENCE_RECORD_FAULTY.
  */
-export async function loadTimelines(ctx: RegistryContext, keys: readonly LicenceKey[], besides: (stored: LicenceTimeline) => readonly WantedRecord[] = () => []): Promise<ReadonlyMap<LicenceId, LicenceTimeline & FoldInput>> {
-  const stored = await ctx.store.getMany(timelines, keys.map(licenceRecordKey));
+async function loadTimelines(ctx: RegistryContext, keys: readonly LicenceKey[], besides: (stored: LicenceTimeline) => readonly WantedRecord[] = () => []): Promise<ReadonlyMap<LicenceId, LicenceTimeline>> {
+  const asked = [...new Map([...keys, ...keys.map(classOf)].map((key) => [licenceId(key), key])).values()];
+  const stored = await ctx.store.getMany(timelines, asked.map(licenceRecordKey));
   const found = stored.filter((timeline) => timeline !== undefined);
-  await ctx.store.preload(found.flatMap((timeline) => [...witnessesOf(timeline).map((sequence) => ({ type: licenceEvents, parts: licenceEventKey(timeline.licence, sequence) })), ...besides(timeline)]));
+  const firstOfClass = asked.filter((key, index) => isClass(key) && stored[index] === undefined).map((key) => licenceEventKey(key, 1));
+  const witnesses = found.flatMap((timeline) => witnessesOf(timeline).map((sequence) => licenceEventKey(timeline.licence, sequence)));
+  await ctx.store.preload([...[...firstOfClass, ...witnesses].map((parts) => ({ type: licenceEvents, parts })), ...found.flatMap(besides)]);
+  await assertNone(ctx, firstOfClass);
   const loaded = new Map<LicenceId, LicenceTimeline>();
   for (const timeline of found) loaded.set(licenceId(timeline.licence), await completed(ctx, timeline));
   return loaded;
 }
 
+/** A class without a timeline has no event: two organisations could remove the one, and only a majority the other. */
+async function assertNone(ctx: RegistryContext, events: readonly (readonly string[])[]): Promise<void> {
+  const found = (await ctx.store.getMany(licenceEvents, events)).find((event) => event !== undefined);
+  if (found !== undefined) throw new DomainError('LICENCE_RECORD_FAULTY', { licence: licenceId(found.licence) });
+}
+
+/** What the standing of each licence that exists is computed from: as many messages as `loadTimelines`. */
+export async function loadFoldInputs(ctx: RegistryContext, keys: readonly LicenceKey[], besides?: (stored: LicenceTimeline) => readonly WantedRecord[]): Promise<ReadonlyMap<LicenceId, FoldInput>> {
+  const loaded = await loadTimelines(ctx, keys, besides);
+  return new Map(keys.flatMap((key) => {
+    const timeline = loaded.get(licenceId(key));
+    return timeline === undefined ? [] : [[licenceId(key), { licence: key, entries: timeline.entries, ...classEntriesOf(key, loaded) }] as const];
+  }));
+}
+
+function classEntriesOf(key: LicenceKey, loaded: ReadonlyMap<LicenceId, LicenceTimeline>): Pick<FoldInput, 'classEntries'> {
+  return isClass(key) ? {} : present('classEntries', loaded.get(licenceId(classOf(key)))?.entries);
+}
+
 /** Licences that exist, with their particulars. */
 export async function loadLicences(ctx: RegistryContext, keys: readonly LicenceKey[]): Promise<ReadonlyMap<LicenceId, LicenceState>> {
-  await ctx.store.preload(keys.flatMap((key) => [licences, timelines].map((type) => ({ type, parts: licenceRecordKey(key) }))));
+  const classes = keys.map((key) => ({ type: timelines, parts: licenceRecordKey(classOf(key)) }));
+  await ctx.store.preload([...keys.flatMap((key) => [licences, timelines].map((type) => ({ type, parts: licenceRecordKey(key) }))), ...classes]);
   const records = await ctx.store.getMany(licences, keys.map(licenceRecordKey));
   const loaded = await loadTimelines(ctx, keys);
   return new Map(keys.flatMap((key, index) => {
     const [record, timeline] = [records[index], loaded.get(licenceId(key))];
-    return record === undefined || timeline === undefined ? [] : [[licenceId(key), { record, timeline }] as const];
+    return record === undefined || timeline === undefined ? [] : [[licenceId(key), { record, timeline, ...classEntriesOf(key, loaded) }] as const];
   }));
 }
 

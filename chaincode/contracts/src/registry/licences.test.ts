@@ -150,7 +150,7 @@ describe('licences on the ledger', () => {
       const items = [orderOf(key, 1, [renewal])];
       const foreign = await inRole(network, 'otherBoard', 'registrar');
       expect(JSON.parse((await foreign.submit('registry', 'recordBoardOrders', { items })).result)).toEqual({ outcomes: [{ outcome: 'REFUSED', code: 'FORBIDDEN_ORGANISATION' }] });
-      const mixed = [orderOf(key, 1, [revoked()]), orderOf(licence('F9'), 1, [renewal]), { ...orderOf(key, 1, [renewal]), expectedSequence: 0 }];
+      const mixed = [orderOf(key, 1, [revoked()]), orderOf(licence('F9'), 1, [renewal]), { ...orderOf(key, 1, [renewal]), expectedSequence: -1 }];
       expect(JSON.parse((await desk.officer.submit('registry', 'recordBoardOrders', { items: mixed })).result)).toMatchObject({
         outcomes: [{ code: 'TWO_PERSONS_NEEDED' }, { code: 'LICENCE_NOT_FOUND' }, { code: 'INVALID_INPUT', issues: [{ path: '/items/2/expectedSequence' }] }],
       });

@@ -1,5 +1,5 @@
 import type { CompactFacts, FoldInput, LicenceId, LicenceKey, LicencesQuery, LicenceView, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, Standing, StandingQuery } from '@medaccord/domain';
-import { DomainError, licenceId, licenceView, linkJurisdiction, linksKey, providerStanding, sourceState, standingAmong } from '@medaccord/domain';
+import { DomainError, licenceId, licenceView, linkJurisdiction, linksKey, providerStanding, sourceState, standingAmong, withoutSealed } from '@medaccord/domain';
 import type { LinkContext } from '@medaccord/domain';
 import type { WantedRecord } from '../platform/public-store.js';
 import { loadWithRelated } from './compact-records.js';
@@ -44,7 +44,7 @@ export async function answerStanding(ctx: RegistryContext, { licence, ...asked }
   const facts = await loadStandingFacts(ctx, [licence]);
   const timeline = facts.timelines.get(licenceId(licence));
   if (timeline === undefined) throw new DomainError('LICENCE_NOT_FOUND');
-  return standingAmong(timeline, asked, facts);
+  return withoutSealed(standingAmong(timeline, asked, facts), timeline.entries);
 }
 
 /** Many licences with their events and what they mean on a day, in the order asked; null for one that is not on the ledger. */
@@ -53,7 +53,7 @@ export async function answerLicences(ctx: RegistryContext, { licences, asOf }: L
   const loaded = await loadLicencesWithEvents(ctx, licences);
   return licences.map((key) => {
     const found = loaded.get(licenceId(key));
-    return found === undefined ? null : licenceView(found.state, found.events, standingAmong(found.state.timeline, { asOf }, facts));
+    return found === undefined ? null : licenceView(found.state, found.events, withoutSealed(standingAmong(found.state.timeline, { asOf }, facts), found.state.timeline.entries));
   });
 }
 

@@ -1,4 +1,6 @@
-import { exclusionSourceShape, fileMonthShape, isMspId, licenceKeyShape, list, npiShape, object, optional, integer, plainDate, relatedPositionsShape, text } from '@medaccord/domain';
+import {
+  exclusionSourceShape, fileMonthShape, integer, isMspId, licenceKeyShape, licenceOrClassShape, list, npiShape, object, opaqueId, optional, plainDate, relatedPositionsShape, text,
+} from '@medaccord/domain';
 import type { LicenceKey, Npi, Shape, StandingAsked } from '@medaccord/domain';
 
 /** Asks for the standing of one licence. */
@@ -11,6 +13,7 @@ export const licenceStandingQueryShape: Shape<LicenceStandingQuery> = object<Lic
   licence: licenceKeyShape,
   asOf: plainDate,
   knownAt: optional(integer(0)),
+  classKnownAt: optional(integer(0)),
   related: optional(relatedPositionsShape),
 });
 
@@ -28,5 +31,18 @@ export const identitiesQueryShape: Shape<{ readonly npis: readonly Npi[] }> = ob
 /** Reads a provider's number. */
 export const npiQueryShape: Shape<{ readonly npi: Npi }> = object<{ npi: Npi }>({ npi: npiShape });
 
-/** Reads the name of a licence. */
-export const licenceQueryShape: Shape<{ readonly licence: LicenceKey }> = object<{ licence: LicenceKey }>({ licence: licenceKeyShape });
+/** Reads the name of a licence, or of a class. */
+export const licenceQueryShape: Shape<{ readonly licence: LicenceKey }> = object<{ licence: LicenceKey }>({ licence: licenceOrClassShape });
+
+/** Reads the name of an application. */
+export const applicationQueryShape: Shape<{ readonly applicationId: string }> = object<{ applicationId: string }>({ applicationId: opaqueId });
+
+/** Which page of a board's applications. */
+export interface ApplicationsQuery {
+  /** The id of the last one of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** Reads which page of applications is asked for. */
+export const applicationsQueryShape: Shape<ApplicationsQuery> = object<ApplicationsQuery>({ after: optional(opaqueId), limit: integer(1, 1000) });

@@ -1,4 +1,4 @@
-import type { BoardOfficer, Clock, CompactGroup, ExclusionFileName, ExclusionSnapshot, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, PractitionerCertificate, PractitionerQuery, Provider, ProviderIdentity, ProviderLinks, RegistryConfiguration, SourceReport, StatusWords } from '@medaccord/domain';
+import type { BoardOfficer, Clock, CompactGroup, ExclusionFileName, ExclusionSnapshot, IssuerKey, Licence, LicenceEvent, LicenceKey, LicenceTimeline, Member, Membership, PractitionerCertificate, PractitionerQuery, Provider, ProviderIdentity, ProviderLinks, RegistryConfiguration, SourceReport, StatusWords } from '@medaccord/domain';
 import { licenceKeyParts } from '@medaccord/domain';
 import { recordType } from '../platform/public-store.js';
 
@@ -59,6 +59,10 @@ export const officerKey = (mspId: string, fingerprint: string): readonly string[
 /** Practitioners' own certificates, by NPI. */
 export const practitionerCertificates = recordType<PractitionerCertificate>('practitioner-certificate', 'practitioner-certificate/v1');
 export const practitionerCertificateKey = ({ npi, fingerprint }: PractitionerQuery): readonly string[] => [npi, fingerprint];
+
+/** Keys that sign attestations for readers outside, by organisation. */
+export const issuerKeys = recordType<IssuerKey>('issuer-key', 'issuer-key/v1');
+export const issuerKeyKey = (mspId: string, keyId: string): readonly string[] => [mspId, keyId];
 
 /** Each board's last word on how far its records are complete: read with every answer about its licences. */
 export const sourceReports = recordType<SourceReport>('source-report', 'source-report/v1');

@@ -1,6 +1,7 @@
 import type { EventEnvelope, Member, PublicEvent, RegistryConfiguration, RegistryExecution } from '@medaccord/domain';
 import { canonicalBytes, DomainError, REGISTRY_CHANGED } from '@medaccord/domain';
 import { assertPermitted, requirementOf } from '../platform/authorisation.js';
+import type { Requirements } from '../platform/authorisation.js';
 import { MedAccordContext } from '../platform/medaccord-context.js';
 import { sha256 } from '../platform/sha256.js';
 import { configurationKey, configurations, memberKey, members } from './records.js';
@@ -11,8 +12,8 @@ export class RegistryContext extends MedAccordContext {
   #member: Member | undefined;
 
   /** Refuses a caller who may not send this transaction, by the member record on the ledger and the certificate's role. */
-  async authorise(transaction: string): Promise<void> {
-    const requirement = requirementOf(registryRequirements, transaction);
+  async authorise(transaction: string, requirements: Requirements = registryRequirements): Promise<void> {
+    const requirement = requirementOf(requirements, transaction);
     this.#member = await this.store.get(members, memberKey(this.caller.mspId));
     assertPermitted(requirement, this.#member, this.caller.role);
   }

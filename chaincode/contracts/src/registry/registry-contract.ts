@@ -5,13 +5,15 @@ import { sha256 } from '../platform/sha256.js';
 import { loadOfficer, loadOwnOfficer, saveOfficer, signatureContext } from './board-officers.js';
 import { loadCauses } from './compact-records.js';
 import { loadEvent, loadEvents, loadLicence, loadLicences, loadNewest, loadOrdered, saveLicences } from './licence-records.js';
+import { loadIssuerKey, saveIssuerKey } from './issuer-keys.js';
 import { ownersOf, saveMember } from './member-records.js';
 import { keepDocument, presentedDocument, readDocument } from './order-documents.js';
 import { saveOrders } from './recorded-orders.js';
 import { loadPractitioners } from './practitioners.js';
 import { answerLicences, answerStanding, answerStandings, loadLinkContext, loadProviders, loadStandingFacts, saveLinks } from './provider-records.js';
 import { exclusionSnapshotsQueryShape, licenceQueryShape, licenceStandingQueryShape, memberQueryShape, npiQueryShape } from './queries.js';
-import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
+import { clockKey, clocks, configurationKey, configurations, exclusionSnapshotKey, exclusionSnapshots, issuerKeys, memberKey, members, officers, providerIdentities, providerIdentityKey, providerKey, providerLinks, providers, sourceReportKey, sourceReports, statusWords, statusWordsKey } from './records.js';
+// A value import: the contract API finds the context among the parameters' types at run time.
 import { RegistryContext } from './registry-context.js';
 import { MOST_ITEMS, RegistryPeople } from './registry-people.js';
 
@@ -166,6 +168,30 @@ export class RegistryContract extends RegistryPeople {
     return answer({ outcome: 'WITHDRAWN', officer });
   }
 
+  /** Introduces a key with which the caller's organisation signs attestations. */
+  @Transaction()
+  @Returns('string')
+  async introduceIssuerKey(ctx: RegistryContext, request: string): Promise<string> {
+    const command = parseJson(domain.introduceIssuerKeyShape, request);
+    const existing = await loadIssuerKey(ctx, domain.issuerKeyId(command.publicKey, sha256));
+    const key = domain.introduceIssuerKey(existing, command, ctx.execution);
+    if (key === undefined) return answer({ outcome: 'ALREADY_RECORDED', key: existing });
+    await saveIssuerKey(ctx, key);
+    return answer({ outcome: 'INTRODUCED', key });
+  }
+
+  /** Makes suspect what a key of the caller's organisation signed from an instant on. */
+  @Transaction()
+  @Returns('string')
+  async revokeIssuerKey(ctx: RegistryContext, request: string): Promise<string> {
+    const command = parseJson(domain.revokeIssuerKeyShape, request);
+    const existing = await loadIssuerKey(ctx, command.keyId);
+    const key = domain.revokeIssuerKey(existing, command, ctx.execution);
+    if (key === undefined) return answer({ outcome: 'ALREADY_RECORDED', key: existing });
+    await saveIssuerKey(ctx, key);
+    return answer({ outcome: 'REVOKED', key });
+  }
+
   /** Records what the caller's own board decided about a licence: all steps of the order, or none. */
   @Transaction()
   @Returns('string')
@@ -173,7 +199,7 @@ export class RegistryContract extends RegistryPeople {
     const signed = parseJson(domain.signedBoardOrderShape, request);
     const id = domain.licenceId(signed.order.licence);
     const { licences, events } = await loadOrdered(ctx, [signed.order]);
-    const state = found(licences.get(id), 'LICENCE_NOT_FOUND');
+    const state = domain.orderedState(licences.get(id), signed.order.licence, ctx.execution);
     const result = domain.recordBoardOrder(state, { signed, following: [...events.values()], ...(await signatureContext(ctx, signed)), ...(await loadCauses(ctx, signed.order)) }, ctx.execution);
     if (result.outcome === 'ALREADY_RECORDED') return answer({ ...result, id });
     await saveOrders(ctx, [result.change]);
@@ -276,6 +302,13 @@ export class RegistryContract extends RegistryPeople {
   @Returns('string')
   async readOfficers(ctx: RegistryContext, request: string): Promise<string> {
     return answer(await ctx.store.list(officers, [parseJson(memberQueryShape, request).mspId]));
+  }
+
+  /** The keys with which a member's boards sign attestations, revoked ones among them. */
+  @Transaction(false)
+  @Returns('string')
+  async readIssuerKeys(ctx: RegistryContext, request: string): Promise<string> {
+    return answer(await ctx.store.list(issuerKeys, [parseJson(memberQueryShape, request).mspId]));
   }
 
   /** A licence with its events but for sealed ones, what is wrong with them, if anything, and its compact, if it is in one. */

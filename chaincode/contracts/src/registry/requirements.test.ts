@@ -1,6 +1,7 @@
 import 'reflect-metadata';
+import { ApplicationsContract } from './applications-contract.js';
 import { RegistryContract } from './registry-contract.js';
-import { registryRequirements } from './requirements.js';
+import { applicationRequirements, registryRequirements } from './requirements.js';
 
 interface DeclaredTransaction {
   readonly name: string;
@@ -8,11 +9,14 @@ interface DeclaredTransaction {
   readonly returns?: { readonly type: string };
 }
 
-describe('the registry contract', () => {
-  const declared = Reflect.getMetadata('fabric:transactions', RegistryContract.prototype) as readonly DeclaredTransaction[];
+describe.each([
+  ['registry', RegistryContract, registryRequirements],
+  ['applications', ApplicationsContract, applicationRequirements],
+] as const)('the %s contract', (_, contract, requirements) => {
+  const declared = Reflect.getMetadata('fabric:transactions', contract.prototype) as readonly DeclaredTransaction[];
 
   test('declares exactly the transactions that the table of requirements names', () => {
-    expect(declared.map(({ name }) => name).sort()).toEqual(Object.keys(registryRequirements).sort());
+    expect(declared.map((one) => one.name).sort()).toEqual(Object.keys(requirements).sort());
   });
 
   test('takes one text or nothing, and answers with text', () => {
@@ -24,6 +28,6 @@ describe('the registry contract', () => {
   });
 
   test('keeps nothing in the contract object, which serves every transaction', () => {
-    expect(Object.keys(new RegistryContract())).toEqual(['__isContract', 'name']);
+    expect(Object.keys(new contract())).toEqual(['__isContract', 'name']);
   });
 });

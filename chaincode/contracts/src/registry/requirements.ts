@@ -6,6 +6,9 @@ const directory = { kinds: ['hospital', 'insurer', 'licensing-board'], roles: ['
 const registrar = { kinds: ['licensing-board'], roles: ['registrar'] } as const;
 const board = { kinds: ['licensing-board'], roles: ['registrar', 'disciplinary-officer', 'board-member'] } as const;
 
+/** A service speaks for the board's people, so that no certificate in a block tells which step was taken. */
+const applications = { kinds: ['licensing-board'], roles: ['service', 'registrar', 'disciplinary-officer', 'board-member'] } as const;
+
 /** Who takes exclusion lists from their publisher for the consortium. */
 const exclusionSteward = { kinds: ['consortium', 'insurer'], roles: ['exclusion-steward'] } as const;
 
@@ -33,6 +36,10 @@ export const registryRequirements = {
   keepOrderDocument: board,
   readOrderDocument: board,
   readOfficers: ANY_MEMBER,
+  introduceIssuerKey: registrar,
+  // A key that was lost cannot wait for the registrar.
+  revokeIssuerKey: board,
+  readIssuerKeys: ANY_MEMBER,
   recordExclusionSnapshot: exclusionSteward,
   readConfiguration: ANYONE,
   readMember: ANY_MEMBER,
@@ -47,3 +54,6 @@ export const registryRequirements = {
   standing: ANY_MEMBER,
   standingsForClaims: ANY_MEMBER,
 } as const satisfies Readonly<Record<string, Requirement>>;
+
+/** Who may send what of the contract of applications; which step is whose is for the rules to say. */
+export const applicationRequirements = { keep: applications, read: applications, list: applications } as const satisfies Readonly<Record<string, Requirement>>;

@@ -41,7 +41,9 @@ export function standingFact({ npi, jurisdiction, from, thru, periods, licences,
     from,
     thru,
     periods,
-    licences: licences.map(({ licence, knownAt, linkKnownAt, npi: of, silentAfter, related }) => ({ licence, knownAt, linkKnownAt, ...present('npi', of), ...present('silentAfter', silentAfter), ...present('related', related) })),
+    licences: licences.map(({ licence, knownAt, linkKnownAt, npi: of, classKnownAt, silentAfter, related }) => ({
+      licence, knownAt, linkKnownAt, ...present('npi', of), ...present('classKnownAt', classKnownAt), ...present('silentAfter', silentAfter), ...present('related', related),
+    })),
     ...present('identity', identity),
   };
 }

@@ -17,7 +17,7 @@ const rules: Readonly<Record<CompactRuleId, CompactRule>> = { 'imlc/1': imlc, 'n
  */
 export function cascadeOf(input: FoldInput, knownAt: number, related: readonly RelatedLicence[], jurisdiction: string = input.licence.jurisdiction): Cascade {
   const own = compactLicence(input, knownAt);
-  const question = { own, related: related.map((one) => compactLicence(one.input, one.knownAt, one.silentAfter)), jurisdiction };
+  const question = { own, related: related.map((one) => compactLicence(one.input, one.knownAt, one.silentAfter, one.classKnownAt)), jurisdiction };
   const effects = COMPACT_RULES.flatMap((id) => rules[id].effects(question));
   const reinstatements = own.known.actions.map(({ action }) => action).filter((action): action is ReinstateAction => action.type === 'REINSTATE' && action.endsDerived !== undefined);
   const hasEnded = (effect: DerivedEffect, day: string): boolean => reinstatements.some(({ effectiveFrom, endsDerived }) => effectiveFrom <= day && endsDerived?.some((ended) => isCause(ended, effect)));

@@ -1,9 +1,9 @@
-import { byEffect } from '../licences/fold-standing.js';
+import { knownOf } from '../licences/fold-standing.js';
 import type { FoldInput } from '../licences/fold-standing.js';
 import { licenceId } from '../licences/licence-key.js';
 import type { LicenceId, LicenceKey } from '../licences/licence-key.js';
 import type { DesignatePrincipalAction } from '../licences/licence-event.js';
-import { knownActions } from '../licences/timeline.js';
+import { byEffect } from '../licences/timeline.js';
 import type { KnownActions } from '../licences/timeline.js';
 import { addDays, covers } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
@@ -30,9 +30,9 @@ export interface Designation {
   readonly thru?: PlainDate;
 }
 
-/** A licence as known after its event `knownAt`. */
-export function compactLicence(input: FoldInput, knownAt: number, silentAfter?: PlainDate): CompactLicence {
-  const known = knownActions(input.entries, knownAt);
+/** A licence as known after its event `knownAt`, and after `classKnownAt` of its class. */
+export function compactLicence(input: FoldInput, knownAt: number, silentAfter?: PlainDate, classKnownAt = 0): CompactLicence {
+  const known = knownOf(input, knownAt, classKnownAt);
   const entries = new Map(input.entries.map((entry) => [entry.sequence, entry]));
   return {
     id: licenceId(input.licence),

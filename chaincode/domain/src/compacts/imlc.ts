@@ -1,4 +1,6 @@
-import { byEffect, changeDays, contentOn, encumbrance, openDiscipline } from '../licences/fold-standing.js';
+import { changeDays } from '../licences/fold-standing.js';
+import { encumbrance, openDiscipline } from '../licences/open-discipline.js';
+import { byEffect, contentOn } from '../licences/timeline.js';
 import { isDiscipline } from '../licences/licence-event.js';
 import type { BoardAction } from '../licences/licence-event.js';
 import { licenceId } from '../licences/licence-key.js';

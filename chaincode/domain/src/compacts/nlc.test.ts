@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { BoardAction } from '../licences/licence-event.js';
 import { obviousStanding } from '../licences/testing/obvious-standing.js';
-import { dayOf, timelineOf } from '../licences/testing/timelines.js';
+import { dayOf, inWholeDays, timelineOf } from '../licences/testing/timelines.js';
 import { standing } from '../licences/fold-standing.js';
 import { cascadeOf } from './cascade.js';
 import { among, keyIn, licenceIn, principalIn } from './testing/licences.js';
@@ -55,7 +55,7 @@ describe('a remote state’s record of a privilege', () => {
   });
 
   test('never permits more than the home licence, whatever both boards record', () => {
-    const timelines = fc.array(fc.nat(), { minLength: 100, maxLength: 130 }).map(timelineOf);
+    const timelines = fc.array(fc.nat(), { minLength: 100, maxLength: 130 }).map(timelineOf).map(inWholeDays);
     const designation = { sequence: 99, kind: 'INITIAL', action: principalIn('ID', 'nlc/1') } as const;
     fc.assert(
       fc.property(timelines, timelines, fc.nat(20).map(dayOf), (own, home, asOf) => {

@@ -1,4 +1,5 @@
-import { changeDays, conditionOn, openDiscipline, provenance } from '../licences/fold-standing.js';
+import { changeDays, conditionOn, provenance } from '../licences/fold-standing.js';
+import { openDiscipline } from '../licences/open-discipline.js';
 import type { Encumbrance } from '../licences/standing.js';
 import { licenceId } from '../licences/licence-key.js';
 import { addDays, covers } from '../shared/dates.js';

@@ -1,3 +1,4 @@
+import { lastSequence } from '../licences/fold-standing.js';
 import type { FoldInput } from '../licences/fold-standing.js';
 import { licenceId } from '../licences/licence-key.js';
 import type { LicenceId, LicenceKey } from '../licences/licence-key.js';
@@ -14,6 +15,8 @@ import type { CompactGroup } from './compact-group.js';
 export interface RelatedLicence {
   readonly input: FoldInput;
   readonly knownAt: number;
+  /** Position in its class's events; absent where that has none. */
+  readonly classKnownAt?: number;
   /** Where its board is silent: the last day that its word covers. */
   readonly silentAfter?: PlainDate;
 }
@@ -43,8 +46,9 @@ export function relatedNow(input: FoldInput, { timelines, groups = new Map(), so
   return relatedLicences(input, groups)?.flatMap((licence) => {
     const related = timelines.get(licenceId(licence));
     const lastDay = silentAfter(sources?.get(licence.board));
-    const knownAt = related?.entries.reduce((last, { sequence }) => Math.max(last, sequence), 0) ?? 0;
-    return related === undefined ? [] : [{ input: related, knownAt, ...present('silentAfter', lastDay !== undefined && lastDay < thru ? lastDay : undefined) }];
+    if (related === undefined) return [];
+    const { entries, classEntries = [] } = related;
+    return [{ input: related, knownAt: lastSequence(entries), ...present('classKnownAt', classEntries.length === 0 ? undefined : lastSequence(classEntries)), ...present('silentAfter', lastDay !== undefined && lastDay < thru ? lastDay : undefined) }];
   });
 }
 

@@ -8,10 +8,11 @@ import { cascadeOf } from './cascade.js';
 import { positionsOf, relatedAsKnown, relatedNow } from './related-licences.js';
 import type { CompactFacts } from './related-licences.js';
 
-/** A day, and as known when: at positions in the own and in related licences' events; all that is known where left out. */
+/** A day, and as known when: at positions in the own, the class's and related licences' events; all that is known where left out. */
 export interface StandingAsked {
   readonly asOf: PlainDate;
   readonly knownAt?: number;
+  readonly classKnownAt?: number;
   readonly related?: readonly RelatedPosition[];
 }
 
@@ -19,9 +20,9 @@ export interface StandingAsked {
  * What a licence permits on a day at home, compacts included. Asked as known at a position without those of related
  * licences, it is answered from its own events alone.
  */
-export function standingAmong(input: FoldInput, { asOf, knownAt, related }: StandingAsked, facts: CompactFacts): Standing {
-  const isNow = knownAt === undefined && related === undefined;
+export function standingAmong(input: FoldInput, { asOf, knownAt, classKnownAt, related }: StandingAsked, facts: CompactFacts): Standing {
+  const isNow = knownAt === undefined && classKnownAt === undefined && related === undefined;
   const others = isNow ? relatedNow(input, facts, asOf) : relatedAsKnown(related, facts);
-  const answer = standing(input, asOf, knownAt, cascadeOf(input, knownAt ?? Number.MAX_SAFE_INTEGER, others ?? []));
+  const answer = standing(input, asOf, knownAt, cascadeOf(input, knownAt ?? Number.MAX_SAFE_INTEGER, others ?? []), classKnownAt);
   return withSource({ ...answer, ...present('related', positionsOf(others)) }, isNow ? facts.sources?.get(input.licence.board) : undefined);
 }

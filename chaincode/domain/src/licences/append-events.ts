@@ -59,5 +59,5 @@ function countsDays({ kind, action }: Omit<TimelineEntry, 'sequence'>): boolean 
 /** The licence after an event. */
 export function withEvent(state: LicenceState, event: LicenceEvent): LicenceState {
   const timeline = { ...state.timeline, lastSequence: event.sequence, lastRecordedAt: event.recordedAt, entries: [...state.timeline.entries, entryOf(event)] };
-  return { record: state.record, timeline };
+  return { ...state, timeline };
 }

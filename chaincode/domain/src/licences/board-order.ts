@@ -1,16 +1,17 @@
 import { canonicalBytes } from '../shared/canonical-json.js';
 import { isOpaqueId } from '../shared/ids.js';
 import type { OpaqueId } from '../shared/ids.js';
+import { timeZoneShape } from '../members/units.js';
 import { flag, integer, list, object, oneOf, optional, plainDate, sha256Shape, text, variant, where } from '../shared/parse.js';
 import type { Fields, Shape } from '../shared/parse.js';
 import { COMPACT_RULES } from '../compacts/derived-effect.js';
 import type { ForeignEvent } from '../compacts/derived-effect.js';
 import { ISSUE_STATUSES } from './licence-event.js';
 import type {
-  BoardAction, BoardOrder, ChangeStatusAction, DesignatePrincipalAction, EncumberAction, Grace, IssueAction, OrderSignature, ReinstateAction, RenewAction, RestrictAction,
-  StayAction, SuspendAction, TimelineEntry,
+  BoardAction, BoardOrder, ChangeStatusAction, DesignatePrincipalAction, EncumberAction, Ending, ExtendAction, ExtendClassAction, Grace, HourOfEffect, IssueAction,
+  LiftStayAction, OrderSignature, ReinstateAction, ReissueAction, RenewAction, RestrictAction, RevokeAction, StayAction, SurrenderAction, SuspendAction, TimelineEntry,
 } from './licence-event.js';
-import { licenceKeyShape } from './licence-key.js';
+import { isClass, licenceKeyShape, licenceOrClassShape } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
 
 /**
@@ -19,12 +20,13 @@ import type { LicenceKey } from './licence-key.js';
  */
 export type BoardOrderStep = Omit<TimelineEntry, 'sequence'>;
 
-/** What a board decides about one licence: all steps of it are recorded, or none. */
+/** What a board decides about one licence, or about a class: all steps of it are recorded, or none. */
 export interface RecordBoardOrder {
   /** Chosen by the board's system, the same in every resend. */
   readonly actionId: OpaqueId;
+  /** A class has `*` for its number. */
   readonly licence: LicenceKey;
-  /** The last event that the board knew when it decided; another one in between makes the order stale. */
+  /** The last event that the board knew when it decided (0: the class has none yet); another one in between makes the order stale. */
   readonly expectedSequence: number;
   readonly order?: BoardOrder;
   readonly steps: readonly BoardOrderStep[];
@@ -66,7 +68,10 @@ function term<T extends Term & { readonly automaticReinstatement: boolean }>(fie
 /** Reads the days after expiry. */
 export const graceShape: Shape<Grace> = object<Grace>({ thru: plainDate, practice: flag });
 
-const termFields = { effectiveFrom: plainDate, effectiveThru: optional(plainDate), automaticReinstatement: flag, basisCodes: codes };
+const hour: Shape<HourOfEffect> = object<HourOfEffect>({ time: text(/^([01]\d|2[0-3]):[0-5]\d$/), zone: timeZoneShape });
+const timed = { effectiveFrom: plainDate, effectiveAt: optional(hour) };
+const termFields = { ...timed, effectiveThru: optional(plainDate), automaticReinstatement: flag, basisCodes: codes };
+const window = where(object<ExtendClassAction['expiring']>({ from: plainDate, thru: plainDate }), ({ from, thru }) => from <= thru, 'INCONSISTENT');
 const validity = { effectiveFrom: plainDate, validThru: plainDate };
 const encumbrances: readonly EncumberAction['encumbrance'][] = ['PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING'];
 const statuses: readonly ChangeStatusAction['status'][] = ['ACTIVE', 'INACTIVE', 'RETIRED', 'SUPERSEDED', 'ISSUED_IN_ERROR'];
@@ -82,27 +87,50 @@ export function validityInOrder({ effectiveFrom, validThru, grace }: { readonly 
   return effectiveFrom <= validThru && (grace === undefined || validThru < grace.thru);
 }
 
+/** Whoever may never ask again has no day for it. */
+function ending<T extends Ending>(fields: Fields<T>): Shape<T> {
+  return where(object<T>(fields), ({ petitionFrom, permanent }) => petitionFrom === undefined || permanent === undefined, 'INCONSISTENT');
+}
+
+/** Only what was suspended before a hearing waits for one, and not longer than the suspension lasts. */
+function heard({ summary, hearing, effectiveFrom }: SuspendAction): boolean {
+  return hearing === undefined || (summary && effectiveFrom <= hearing.by);
+}
+
+const hearing: Shape<NonNullable<SuspendAction['hearing']>> = object({ by: plainDate, unheard: oneOf(['DISSOLVES', 'STANDS']) });
+const endings = { petitionFrom: optional(plainDate), permanent: optional(where(flag, (permanent) => permanent, 'INCONSISTENT') as Shape<true>) };
+
+/** An extension may begin after the day to which it extends: a past order, recorded late. */
+function graceAfter({ validThru, grace }: ExtendAction | ExtendClassAction): boolean {
+  return grace === undefined || validThru < grace.thru;
+}
+
 const foreignEvent: Shape<ForeignEvent> = object<ForeignEvent>({ licence: licenceKeyShape, event: integer(1) });
 
 const actions = {
   ISSUE: valid<IssueAction>({ type: type('ISSUE'), effectiveFrom: plainDate, validThru: optional(plainDate), grace: optional(graceShape), status: oneOf(ISSUE_STATUSES) }),
   RENEW: valid<RenewAction>({ type: type('RENEW'), ...validity, grace: optional(graceShape) }),
-  EXTEND: object({ type: type('EXTEND'), ...validity }),
+  REISSUE: valid<ReissueAction>({ type: type('REISSUE'), ...validity, grace: optional(graceShape) }),
+  RENEWAL_FILED: object({ type: type('RENEWAL_FILED'), effectiveFrom: plainDate, continues: flag }),
+  RENEWAL_CLOSED: object({ type: type('RENEWAL_CLOSED'), effectiveFrom: plainDate, outcome: oneOf(['DENIED', 'WITHDRAWN']) }),
+  EXTEND: where(object<ExtendAction>({ type: type('EXTEND'), ...validity, grace: optional(graceShape) }), graceAfter, 'INCONSISTENT'),
+  EXTEND_CLASS: where(object<ExtendClassAction>({ type: type('EXTEND_CLASS'), ...validity, grace: optional(graceShape), expiring: window }), graceAfter, 'INCONSISTENT'),
   CHANGE_STATUS: object({ type: type('CHANGE_STATUS'), effectiveFrom: plainDate, status: oneOf(statuses) }),
-  SUSPEND: term<SuspendAction>({ type: type('SUSPEND'), summary: flag, ...termFields }),
+  SUSPEND: where(term<SuspendAction>({ type: type('SUSPEND'), summary: flag, hearing: optional(hearing), ...termFields }), heard, 'INCONSISTENT'),
   RESTRICT: term<RestrictAction>({ type: type('RESTRICT'), restrictionCodes: someCodes, ...termFields }),
   ENCUMBER: term<EncumberAction>({ type: type('ENCUMBER'), encumbrance: oneOf(encumbrances), ...termFields }),
-  REVOKE: object({ type: type('REVOKE'), effectiveFrom: plainDate, basisCodes: codes }),
-  SURRENDER: object({ type: type('SURRENDER'), effectiveFrom: plainDate, inLieuOfDiscipline: flag }),
+  REVOKE: ending<RevokeAction>({ type: type('REVOKE'), ...timed, ...endings, basisCodes: codes }),
+  SURRENDER: ending<SurrenderAction>({ type: type('SURRENDER'), ...timed, ...endings, inLieuOfDiscipline: flag }),
   REINSTATE: where(
-    object<ReinstateAction>({ type: type('REINSTATE'), effectiveFrom: plainDate, ends: list(integer(1), 0, 64), endsDerived: optional(list(foreignEvent, 1, 64)) }),
+    object<ReinstateAction>({ type: type('REINSTATE'), ...timed, ends: list(integer(1), 0, 64), endsDerived: optional(list(foreignEvent, 1, 64)) }),
     ({ ends, endsDerived }) => ends.length > 0 || endsDerived !== undefined,
     'INCONSISTENT',
   ),
   DESIGNATE_PRINCIPAL: object<DesignatePrincipalAction>({ type: type('DESIGNATE_PRINCIPAL'), effectiveFrom: plainDate, rule: oneOf(COMPACT_RULES), principal: licenceKeyShape }),
-  STAY: period<StayAction>({ type: type('STAY'), by: oneOf(['BOARD', 'COURT']), effectiveFrom: plainDate, effectiveThru: optional(plainDate), codes: optional(someCodes) }),
-  LIFT_STAY: object({ type: type('LIFT_STAY'), effectiveFrom: plainDate }),
+  STAY: period<StayAction>({ type: type('STAY'), by: oneOf(['BOARD', 'COURT']), ...timed, effectiveThru: optional(plainDate), codes: optional(someCodes) }),
+  LIFT_STAY: object<LiftStayAction>({ type: type('LIFT_STAY'), ...timed }),
   APPEAL: object({ type: type('APPEAL'), effectiveFrom: plainDate }),
+  HEARING: object({ type: type('HEARING'), effectiveFrom: plainDate }),
 };
 
 /** One of these actions. */
@@ -111,7 +139,9 @@ function action(types: readonly (keyof typeof actions)[]): Shape<BoardAction> {
 }
 
 const discipline = ['SUSPEND', 'RESTRICT', 'ENCUMBER', 'REVOKE', 'SURRENDER'] as const;
-const initial = ['RENEW', 'EXTEND', 'CHANGE_STATUS', ...discipline, 'REINSTATE', 'DESIGNATE_PRINCIPAL'] as const;
+const initial = [
+  'RENEW', 'REISSUE', 'RENEWAL_FILED', 'RENEWAL_CLOSED', 'EXTEND', 'EXTEND_CLASS', 'CHANGE_STATUS', ...discipline, 'REINSTATE', 'DESIGNATE_PRINCIPAL',
+] as const;
 
 function about(kind: BoardOrderStep['kind'], types: readonly (keyof typeof actions)[]): Shape<BoardOrderStep> {
   return object({ kind: type(kind), target: integer(1), action: action(types) });
@@ -128,6 +158,7 @@ const step: Shape<BoardOrderStep> = variant<BoardOrderStep>('kind', {
   STAY: about('STAY', ['STAY']),
   STAY_LIFTED: about('STAY_LIFTED', ['LIFT_STAY']),
   APPEAL: about('APPEAL', ['APPEAL']),
+  HEARING: about('HEARING', ['HEARING']),
   VOID: striking('VOID'),
   SEAL: striking('SEAL'),
 });
@@ -139,14 +170,18 @@ export const boardOrderShape: Shape<BoardOrder> = object<BoardOrder>({
   documentHash: optional(sha256Shape),
 });
 
-/** Reads an order; at most sixteen steps. */
-export const recordBoardOrderShape: Shape<RecordBoardOrder> = object<RecordBoardOrder>({
-  actionId: text(isOpaqueId),
-  licence: licenceKeyShape,
-  expectedSequence: integer(1),
-  order: optional(boardOrderShape),
-  steps: list(step, 1, 16),
-});
+/** Reads an order; at most sixteen steps. A class is extended, and nothing else. */
+export const recordBoardOrderShape: Shape<RecordBoardOrder> = where(
+  object<RecordBoardOrder>({
+    actionId: text(isOpaqueId),
+    licence: licenceOrClassShape,
+    expectedSequence: integer(0),
+    order: optional(boardOrderShape),
+    steps: list(step, 1, 16),
+  }),
+  ({ licence, steps }) => steps.every(({ action: done }) => done === undefined || isClass(licence) === (done.type === 'EXTEND_CLASS')),
+  'INCONSISTENT',
+);
 
 /** Reads a signature. */
 export const orderSignatureShape: Shape<OrderSignature> = object<OrderSignature>({ signer: sha256Shape, signature: text(/^[A-Za-z0-9+/]{16,400}={0,2}$/) });

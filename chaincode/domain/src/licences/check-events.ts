@@ -4,14 +4,14 @@ import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
 import { isDiscipline } from './licence-event.js';
 import type { BoardAction, LicenceEvent, LicenceEventKind, TimelineEntry } from './licence-event.js';
-import { licenceId } from './licence-key.js';
+import { isClass, licenceId } from './licence-key.js';
 import { EMPTY_DIGEST, extendDigest, timelineDigest } from './timeline.js';
 import type { LicenceTimeline } from './timeline.js';
 
 /** What is wrong with a licence's recorded events: the sequence of the event where it shows, and what. */
 export interface TimelineFault {
   readonly sequence: number;
-  readonly fault: 'GAP' | 'FOREIGN_LICENCE' | 'FOREIGN_ORGANISATION' | 'FIRST_IS_NO_ISSUE' | 'TIME_DECREASES' | 'BAD_TARGET' | 'WRONG_DIGEST' | 'DIFFERS_FROM_TIMELINE' | 'TIMELINE_INCOMPLETE';
+  readonly fault: 'GAP' | 'FOREIGN_LICENCE' | 'FOREIGN_ORGANISATION' | 'FIRST_IS_NO_ISSUE' | 'TIME_DECREASES' | 'BAD_ACTION' | 'BAD_TARGET' | 'WRONG_DIGEST' | 'DIFFERS_FROM_TIMELINE' | 'TIMELINE_INCOMPLETE';
 }
 
 /**
@@ -55,7 +55,8 @@ function eventFaults(event: LicenceEvent, index: number, events: readonly Licenc
     ['GAP', event.sequence === index + 1],
     ['FOREIGN_LICENCE', licenceId(event.licence) === licenceId(timeline.licence)],
     ['FOREIGN_ORGANISATION', event.recordedBy.mspId === timeline.issuer],
-    ['FIRST_IS_NO_ISSUE', index > 0 || (event.kind === 'INITIAL' && event.action?.type === 'ISSUE')],
+    ['FIRST_IS_NO_ISSUE', index > 0 || (event.kind === 'INITIAL' && event.action?.type === (isClass(event.licence) ? 'EXTEND_CLASS' : 'ISSUE'))],
+    ['BAD_ACTION', event.action === undefined || isClass(event.licence) === (event.action.type === 'EXTEND_CLASS')],
     ['TIME_DECREASES', previous === undefined || previous.recordedAt <= event.recordedAt],
     ['BAD_TARGET', targetIsPossible(event, events)],
     ['WRONG_DIGEST', event.digest === extendDigest(previous?.digest ?? EMPTY_DIGEST, entryOf(event), sha256)],
@@ -68,7 +69,7 @@ type PossibleTarget = (aim: TimelineEntry | undefined, action: BoardAction | und
 
 /** By kind: whether an event with that action can be about `aim`, the earlier event that it names. */
 const possibleTarget: Readonly<Record<LicenceEventKind, PossibleTarget>> = {
-  INITIAL: (aim, action) => aim === undefined && action !== undefined && !['STAY', 'LIFT_STAY', 'APPEAL'].includes(action.type),
+  INITIAL: (aim, action) => aim === undefined && action !== undefined && !['STAY', 'LIFT_STAY', 'APPEAL', 'HEARING'].includes(action.type),
   VOID: (aim, action) => aim !== undefined && action === undefined,
   SEAL: (aim, action) => disciplines(aim) && action === undefined,
   CORRECTION: (aim, action) => aim?.kind === 'INITIAL' && aim.action?.type === action?.type,
@@ -76,6 +77,7 @@ const possibleTarget: Readonly<Record<LicenceEventKind, PossibleTarget>> = {
   STAY: (aim, action) => disciplines(aim) && action?.type === 'STAY',
   STAY_LIFTED: (aim, action) => aim?.kind === 'STAY' && action?.type === 'LIFT_STAY',
   APPEAL: (aim, action) => disciplines(aim) && action?.type === 'APPEAL',
+  HEARING: (aim, action) => disciplines(aim) && action?.type === 'HEARING',
 };
 
 /** Whether an event can be about what it names, among the events before it. */

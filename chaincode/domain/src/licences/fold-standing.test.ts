@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { addDays, datesThrough } from '../shared/dates.js';
 import { standing } from './fold-standing.js';
 import type { BoardAction, TimelineEntry } from './licence-event.js';
-import { licenceEventId } from './licence-key.js';
+import { classOf, licenceEventId } from './licence-key.js';
+import type { LicenceKey } from './licence-key.js';
 import type { Encumbrance } from './standing.js';
 import { obviousStanding } from './testing/obvious-standing.js';
-import { dayOf, licence, timelineOf } from './testing/timelines.js';
+import { classTimelineOf, dayOf, licence, timelineOf } from './testing/timelines.js';
 
 const initial = (sequence: number, action: BoardAction): TimelineEntry => ({ sequence, kind: 'INITIAL', action });
 const issued = (effectiveFrom: string, validThru?: string): BoardAction =>
@@ -24,17 +25,23 @@ const { process } = globalThis as { readonly process?: { readonly env: Readonly<
 const histories = Number(process?.env['MEDACCORD_HISTORIES'] ?? '2000');
 
 /** Arbitrary timelines and days. */
-const timelines = fc.array(fc.nat(), { minLength: 100, maxLength: 130 }).map(timelineOf);
+const timelines = fc.array(fc.nat(), { minLength: 140, maxLength: 180 }).map(timelineOf);
+const classTimelines = fc.array(fc.nat(), { minLength: 40, maxLength: 60 }).map(classTimelineOf);
 const day = fc.nat(20).map(dayOf);
 
 describe('the fold of a licence’s events', () => {
   const anyPosition = fc.integer({ min: 0, max: 13 });
 
+  const anyClassPosition = fc.integer({ min: 0, max: 5 });
+  const arbitrary = [timelines, day, anyPosition, classTimelines, anyClassPosition] as const;
+  const obvious = (entries: readonly TimelineEntry[], asOf: string, knownAt: number, classEntries: readonly TimelineEntry[], classKnownAt: number): object =>
+    obviousStanding(entries, asOf, knownAt, classEntries.filter(({ sequence }) => sequence <= classKnownAt));
+
   test('agrees with a slow second implementation that lives through every day', () => {
     fc.assert(
-      fc.property(timelines, day, anyPosition, (entries, asOf, knownAt) => {
-        const { lifecycle, encumbrances, authority } = standing({ licence, entries }, asOf, knownAt);
-        expect({ lifecycle, open: encumbrances.map(inObviousWords), authority }).toEqual(obviousStanding(entries, asOf, knownAt));
+      fc.property(...arbitrary, (entries, asOf, knownAt, classEntries, classKnownAt) => {
+        const { lifecycle, encumbrances, authority, renewalPending = false } = standing({ licence, entries, classEntries }, asOf, knownAt, undefined, classKnownAt);
+        expect({ lifecycle, open: encumbrances.map(inObviousWords), authority, renewalPending }).toEqual(obvious(entries, asOf, knownAt, classEntries, classKnownAt));
       }),
       { numRuns: histories },
     );
@@ -42,11 +49,10 @@ describe('the fold of a licence’s events', () => {
 
   test('tells the next day on which its answer differs, and no day before that does', () => {
     fc.assert(
-      fc.property(timelines, day, anyPosition, (entries, asOf, knownAt) => {
-        const { nextChangeDate } = standing({ licence, entries }, asOf, knownAt);
-        const now = obviousStanding(entries, asOf, knownAt);
-        const differs = datesThrough(addDays(asOf, 1), '2026-02-01').find((date) => JSON.stringify(obviousStanding(entries, date, knownAt)) !== JSON.stringify(now));
-        expect(nextChangeDate).toBe(differs ?? null);
+      fc.property(...arbitrary, (entries, asOf, knownAt, classEntries, classKnownAt) => {
+        const { nextChangeDate } = standing({ licence, entries, classEntries }, asOf, knownAt, undefined, classKnownAt);
+        const on = (date: string): string => JSON.stringify(obvious(entries, date, knownAt, classEntries, classKnownAt));
+        expect(nextChangeDate).toBe(datesThrough(addDays(asOf, 1), '2026-02-01').find((date) => on(date) !== on(asOf)) ?? null);
       }),
       { numRuns: 100 },
     );
@@ -54,12 +60,12 @@ describe('the fold of a licence’s events', () => {
 
   test('gives the same answer from the events of its provenance alone', () => {
     fc.assert(
-      fc.property(timelines, day, anyPosition, (entries, asOf, knownAt) => {
-        const answer = standing({ licence, entries }, asOf, knownAt);
-        const named = entries.filter(({ sequence }) => answer.provenance.includes(licenceEventId(licence, sequence)));
-        const again = standing({ licence, entries: named }, asOf);
-        const { lifecycle, encumbrances, authority, provenance } = answer;
-        expect(again).toMatchObject({ lifecycle, encumbrances, authority, provenance });
+      fc.property(...arbitrary, (entries, asOf, knownAt, classEntries, classKnownAt) => {
+        const answer = standing({ licence, entries, classEntries }, asOf, knownAt, undefined, classKnownAt);
+        const named = (key: LicenceKey, all: readonly TimelineEntry[]): readonly TimelineEntry[] => all.filter(({ sequence }) => answer.provenance.includes(licenceEventId(key, sequence)));
+        const again = standing({ licence, entries: named(licence, entries), classEntries: named(classOf(licence), classEntries) }, asOf);
+        const { lifecycle, encumbrances, authority, renewalPending, provenance } = answer;
+        expect({ ...again, renewalPending: again.renewalPending }).toMatchObject({ lifecycle, encumbrances, authority, renewalPending, provenance });
       }),
       { numRuns: 300 },
     );
@@ -169,6 +175,110 @@ describe('a licence’s validity', () => {
     const extended = (validThru: string): readonly TimelineEntry[] => [inGrace(false), initial(2, { type: 'EXTEND', effectiveFrom: '2026-07-01', validThru })];
     expect(authorityOn(extended('2026-10-23'), '2026-10-23')).toBe('FULL');
     expect(authorityOn(extended('2026-01-31'), '2026-06-30')).toBe('FULL');
+  });
+});
+
+describe('a renewal that waits', () => {
+  const valid = initial(1, { type: 'ISSUE', effectiveFrom: '2020-01-01', validThru: '2026-06-30', grace: { thru: '2026-07-30', practice: false }, status: 'ACTIVE' });
+  const filed = (effectiveFrom: string, continues = true): TimelineEntry => initial(2, { type: 'RENEWAL_FILED', effectiveFrom, continues });
+  const on = (entries: readonly TimelineEntry[], asOf: string): readonly unknown[] => {
+    const { lifecycle, authority, renewalPending, nextChangeDate } = standing({ licence, entries }, asOf);
+    return [lifecycle, authority, renewalPending, nextChangeDate];
+  };
+
+  test('continues a licence whose renewal was asked for in time, and the answer holds until the board decides', () => {
+    expect(on([valid, filed('2026-06-30')], '2026-06-29')).toEqual(['ACTIVE', 'FULL', undefined, '2026-06-30']);
+    expect(on([valid, filed('2026-06-30')], '2026-12-31')).toEqual(['ACTIVE', 'FULL', true, null]);
+  });
+
+  test('continues nothing where it was asked for too late, or where the board’s law says so; it is still told', () => {
+    expect(on([valid, filed('2026-07-01')], '2026-07-01')).toEqual(['EXPIRED', 'NONE', true, '2026-07-31']);
+    expect(on([valid, filed('2026-06-01', false)], '2026-07-31')).toEqual(['LAPSED', 'NONE', true, null]);
+  });
+
+  test('ends with the renewal, retroactive or not, and there is no gap', () => {
+    const renewed = (effectiveFrom: string): TimelineEntry => initial(3, { type: 'RENEW', effectiveFrom, validThru: '2028-06-30' });
+    for (const from of ['2026-07-01', '2026-08-15']) {
+      expect(on([valid, filed('2026-06-01'), renewed(from)], '2026-08-14').slice(0, 2)).toEqual(['ACTIVE', 'FULL']);
+      expect(on([valid, filed('2026-06-01'), renewed(from)], '2026-08-15')).toEqual(['ACTIVE', 'FULL', undefined, '2028-07-01']);
+    }
+  });
+
+  test('ends with a denial on the day that it names, and the licence has lapsed if its grace is over', () => {
+    const denied = initial(3, { type: 'RENEWAL_CLOSED', effectiveFrom: '2026-08-15', outcome: 'DENIED' });
+    expect(on([valid, filed('2026-06-01'), denied], '2026-08-14')).toEqual(['ACTIVE', 'FULL', true, '2026-08-15']);
+    expect(on([valid, filed('2026-06-01'), denied], '2026-08-15')).toEqual(['LAPSED', 'NONE', undefined, null]);
+  });
+});
+
+describe('a class of licences', () => {
+  const valid = initial(1, issued('2020-01-01', '2026-06-30'));
+  const extension = (sequence: number, validThru: string, expiring = { from: '2026-04-01', thru: '2026-09-30' }): TimelineEntry =>
+    initial(sequence, { type: 'EXTEND_CLASS', effectiveFrom: '2026-04-10', expiring, validThru });
+  const on = (classEntries: readonly TimelineEntry[], asOf: string, classKnownAt?: number): readonly unknown[] => {
+    const { lifecycle, classKnownAt: known, provenance, nextChangeDate } = standing({ licence, entries: [valid], classEntries }, asOf, undefined, undefined, classKnownAt);
+    return [lifecycle, known, provenance, nextChangeDate];
+  };
+  const [own, ofClass] = [licenceEventId(licence, 1), (sequence: number): string => licenceEventId(classOf(licence), sequence)];
+
+  test('is extended by one order, whose event stands in the answer; again by a second that names the first days of expiry', () => {
+    expect(on([extension(1, '2026-09-30')], '2026-09-30')).toEqual(['ACTIVE', 1, [own, ofClass(1)], '2026-10-01']);
+    expect(on([extension(1, '2026-10-15'), extension(2, '2026-10-23')], '2026-10-23')).toEqual(['ACTIVE', 2, [own, ofClass(1), ofClass(2)], '2026-10-24']);
+    expect(on([extension(1, '2026-10-15'), extension(2, '2026-10-23')], '2026-10-23', 1)).toEqual(['EXPIRED', 1, [own, ofClass(1)], null]);
+  });
+
+  test('is not extended where the licence expires outside the window, before the order counts, or where the order is void', () => {
+    expect(on([extension(1, '2026-09-30', { from: '2026-07-01', thru: '2026-07-31' })], '2026-07-01')).toEqual(['EXPIRED', 1, [own], null]);
+    expect(on([extension(1, '2026-09-30')], '2026-04-09')).toEqual(['ACTIVE', 1, [own], '2026-10-01']);
+    expect(on([extension(1, '2026-09-30'), { sequence: 2, kind: 'VOID', target: 1 }], '2026-07-01')).toEqual(['EXPIRED', 2, [own], null]);
+  });
+
+  test('is as it was for whoever names a position of the licence alone', () => {
+    expect(standing({ licence, entries: [valid], classEntries: [extension(1, '2026-09-30')] }, '2026-07-01', 1)).toMatchObject({ lifecycle: 'EXPIRED', classKnownAt: 0 });
+  });
+});
+
+describe('a summary suspension with a day for its hearing', () => {
+  const summary = (unheard: 'DISSOLVES' | 'STANDS'): TimelineEntry =>
+    initial(2, { type: 'SUSPEND', summary: true, effectiveFrom: '2026-02-01', hearing: { by: '2026-02-28', unheard }, automaticReinstatement: false, basisCodes: [] });
+  const heard = (effectiveFrom: string): TimelineEntry => ({ sequence: 3, kind: 'HEARING', target: 2, action: { type: 'HEARING', effectiveFrom } });
+  const on = (asOf: string, ...entries: readonly TimelineEntry[]): readonly unknown[] => {
+    const { authority, nextChangeDate } = standing({ licence, entries: [initial(1, issued('2020-01-01')), ...entries] }, asOf);
+    return [authority, nextChangeDate];
+  };
+
+  test('dissolves after that day without a transaction, or stands, as the order says', () => {
+    expect([on('2026-02-28', summary('DISSOLVES')), on('2026-03-01', summary('DISSOLVES'))]).toEqual([['NONE', '2026-03-01'], ['FULL', null]]);
+    expect(on('2026-03-01', summary('STANDS'))).toEqual(['NONE', null]);
+    expect(standing({ licence, entries: [initial(1, issued('2020-01-01')), summary('STANDS')] }, '2026-03-01').encumbrances).toMatchObject([{ hearingBy: '2026-02-28' }]);
+  });
+
+  test('stands where it was heard by then, and not where it was heard later', () => {
+    expect(on('2026-03-01', summary('DISSOLVES'), heard('2026-02-28'))).toEqual(['NONE', null]);
+    expect(on('2026-03-01', summary('DISSOLVES'), heard('2026-03-01'))).toEqual(['FULL', null]);
+  });
+
+  test('goes on by a final order that revises it', () => {
+    const final: TimelineEntry = { sequence: 3, kind: 'REVISION', target: 2, action: suspended('2026-02-20') };
+    expect(on('2026-03-01', summary('DISSOLVES'), final)).toEqual(['NONE', null]);
+  });
+});
+
+describe('an act that begins at an hour', () => {
+  const at = { time: '17:00', zone: 'America/Los_Angeles' };
+  const entries = [initial(1, issued('2020-01-01')), initial(2, { type: 'SUSPEND', summary: false, effectiveFrom: '2026-02-01', effectiveAt: at, automaticReinstatement: false, basisCodes: [] })];
+
+  test('makes its day one of which nobody can say what was permitted', () => {
+    const on = (asOf: string): readonly unknown[] => {
+      const { authority, nextChangeDate } = standing({ licence, entries }, asOf);
+      return [authority, nextChangeDate];
+    };
+    expect(['2026-01-31', '2026-02-01', '2026-02-02'].map(on)).toEqual([['FULL', '2026-02-01'], ['UNKNOWN', '2026-02-02'], ['NONE', null]]);
+  });
+
+  test('changes nothing of a day on which it permits what was permitted before', () => {
+    const twice = [...entries, initial(3, { type: 'ENCUMBER', encumbrance: 'PROBATION', effectiveFrom: '2026-02-02', effectiveAt: at, automaticReinstatement: false, basisCodes: [] })];
+    expect(authorityOn(twice, '2026-02-02')).toBe('NONE');
   });
 });
 

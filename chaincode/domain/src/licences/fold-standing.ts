@@ -1,176 +1,123 @@
 import { NO_CASCADE } from '../compacts/derived-effect.js';
 import type { Cascade, DerivedEffect } from '../compacts/derived-effect.js';
 import { canonicalJson } from '../shared/canonical-json.js';
-import { addDays, covers } from '../shared/dates.js';
+import { addDays } from '../shared/dates.js';
 import type { PlainDate } from '../shared/dates.js';
 import { present } from '../shared/present.js';
-import { isDiscipline } from './licence-event.js';
-import type { BoardAction, Discipline, Grace, TimelineEntry } from './licence-event.js';
-import { licenceEventId } from './licence-key.js';
+import type { BoardAction, TimelineEntry } from './licence-event.js';
+import { classOf, licenceEventId } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
-import type { Encumbrance, Lifecycle, PracticeAuthority, Standing } from './standing.js';
-import { knownActions } from './timeline.js';
-import type { CurrentAction, CurrentStay, Dependent, KnownActions } from './timeline.js';
+import { disciplineOn } from './open-discipline.js';
+import type { Lifecycle, PracticeAuthority, Standing } from './standing.js';
+import { byEffect, knownActions } from './timeline.js';
+import type { CurrentAction, Dependent, KnownActions } from './timeline.js';
+import { afterExpiry, validityOn, waitingRenewals } from './validity.js';
+import type { Validity } from './validity.js';
 
-/** The licence and all its events. */
+/** The licence and all its events, and those of its class. */
 export interface FoldInput {
   readonly licence: LicenceKey;
   readonly entries: readonly TimelineEntry[];
+  readonly classEntries?: readonly TimelineEntry[];
 }
 
+/** Every event, however many there will be. */
+export const ALL_EVENTS = Number.MAX_SAFE_INTEGER;
+
 /**
- * What the licence permits on `asOf`, as known after event `knownAt` (all events where it is left out). Dates are the
- * board's own calendar days and an action is in force on its first day. Folding only the events of the answer's
- * provenance gives the same answer again. `cascade`: what compacts make of the licence.
+ * What the licence permits on `asOf`, as known after event `knownAt` of the licence and `classKnownAt` of its class (all
+ * events where both are left out; none of the class where a position of the licence alone is named). Dates are the board's
+ * own calendar days and an action is in force on its first day. Folding only the events of the answer's provenance gives
+ * the same answer again. `cascade`: what compacts make of the licence.
  */
-export function standing(input: FoldInput, asOf: PlainDate, knownAt: number = Number.MAX_SAFE_INTEGER, cascade: Cascade = NO_CASCADE): Standing {
-  const known = knownActions(input.entries, knownAt);
-  const lastSequence = input.entries.reduce((last, entry) => Math.max(last, entry.sequence), 0);
+export function standing(
+  input: FoldInput, asOf: PlainDate, knownAt: number = ALL_EVENTS, cascade: Cascade = NO_CASCADE, classKnownAt: number = knownAt === ALL_EVENTS ? ALL_EVENTS : 0,
+): Standing {
+  const { licence, entries, classEntries = [] } = input;
+  const known = knownOf(input, knownAt, classKnownAt);
   const now = conditionOn(known, asOf, cascade);
   return {
-    licence: input.licence,
+    licence,
     asOf,
-    knownAt: Math.min(knownAt, lastSequence),
+    knownAt: Math.min(knownAt, lastSequence(entries)),
+    ...present('classKnownAt', classEntries.length === 0 ? undefined : Math.min(classKnownAt, lastSequence(classEntries))),
     ...now,
-    provenance: provenance(known, asOf).map((sequence) => licenceEventId(input.licence, sequence)),
+    provenance: [...provenance(known, asOf).map((sequence) => licenceEventId(licence, sequence)), ...classProvenance(known, asOf).map((sequence) => licenceEventId(classOf(licence), sequence))],
     nextChangeDate: nextChange(known, asOf, now, cascade),
   };
 }
 
-/** The last day of validity as it stands on a day; undefined where it has none, or was not issued. */
-export function validThruOn({ entries }: FoldInput, asOf: PlainDate): PlainDate | undefined {
-  const { actions } = knownActions(entries, Number.MAX_SAFE_INTEGER);
-  return validityOn(actions.filter(({ action }) => action.effectiveFrom <= asOf))?.validThru;
+/** What is known of a licence at positions in its own events and in those of its class. */
+export function knownOf({ entries, classEntries = [] }: FoldInput, knownAt: number, classKnownAt: number): KnownActions {
+  return { ...knownActions(entries, knownAt), ...(classEntries.length === 0 ? {} : { ofClass: knownActions(classEntries, classKnownAt).actions }) };
 }
 
-interface Condition {
-  readonly lifecycle: Lifecycle;
-  readonly encumbrances: readonly Encumbrance[];
-  readonly derived?: readonly DerivedEffect[];
-  readonly authority: PracticeAuthority;
+/** The last day of validity as it stands on a day; undefined where it has none, or was not issued. */
+export function validThruOn(input: FoldInput, asOf: PlainDate): PlainDate | undefined {
+  const { actions, ofClass = [] } = knownOf(input, ALL_EVENTS, ALL_EVENTS);
+  return validityOn(actions.filter(hasBegun(asOf)), ofClass.filter(hasBegun(asOf)))?.validThru;
 }
+
+/** Position of the last event; 0 without any. */
+export function lastSequence(entries: readonly TimelineEntry[]): number {
+  return entries.reduce((last, entry) => Math.max(last, entry.sequence), 0);
+}
+
+type Condition = Pick<Standing, 'lifecycle' | 'encumbrances' | 'derived' | 'authority' | 'renewalPending'>;
 
 /** What bears on a licence: by its own board's word, or by a compact. */
 type Burden = Pick<DerivedEffect, 'type' | 'stayed'>;
 
-/** What the licence permits on a day. */
+/** What the licence permits on a day. On a day on which that changes at an hour it cannot be said for the whole day. */
 export function conditionOn(known: KnownActions, asOf: PlainDate, cascade: Cascade = NO_CASCADE): Condition {
-  const inForce = known.actions.filter(({ action }) => action.effectiveFrom <= asOf);
+  const condition = conditionAtNight(known, asOf, cascade);
+  const morning = withoutHoursOf(known, asOf);
+  return morning === known || conditionAtNight(morning, asOf, cascade).authority === condition.authority ? condition : { ...condition, authority: 'UNKNOWN' };
+}
+
+function conditionAtNight(known: KnownActions, asOf: PlainDate, cascade: Cascade): Condition {
+  const inForce = known.actions.filter(hasBegun(asOf));
   const discipline = disciplineOn(inForce, asOf);
   const derived = cascade.on(asOf);
   const burdens: readonly Burden[] = [...discipline, ...derived];
-  const validity = validityOn(inForce);
+  const validity = validityOn(inForce, (known.ofClass ?? []).filter(hasBegun(asOf)));
   const lifecycle = known.actions.length === 0 && known.voids.length === 0 ? 'UNKNOWN' : lifecycleOn(inForce, burdens, validity, asOf);
   const encumbrances = discipline.filter(({ type, stayed }) => stayed === true || type !== 'REVOCATION');
   const mayPractise = lifecycle === 'EXPIRED' && validity?.grace?.practice === true;
-  return { lifecycle, encumbrances, ...(derived.length === 0 ? {} : { derived }), authority: authority(lifecycle, burdens, mayPractise) };
+  return {
+    lifecycle,
+    encumbrances,
+    ...(derived.length === 0 ? {} : { derived }),
+    authority: authority(lifecycle, burdens, mayPractise),
+    ...(waitingRenewals(inForce).length === 0 ? {} : { renewalPending: true }),
+  };
+}
+
+function hasBegun(asOf: PlainDate): (one: { readonly action: BoardAction }) => boolean {
+  return ({ action }) => action.effectiveFrom <= asOf;
+}
+
+/** What is known without the acts that begin at an hour of the day; the same object where there is none. */
+function withoutHoursOf(known: KnownActions, asOf: PlainDate): KnownActions {
+  const begins = ({ action }: { readonly action: BoardAction }): boolean => 'effectiveAt' in action && action.effectiveFrom === asOf;
+  const before = <T extends { readonly action: BoardAction }>(all: readonly T[]): readonly T[] => all.filter((one) => !begins(one));
+  if (!known.actions.some((current) => [current, ...eventsAbout(current)].some(begins))) return known;
+  const actions = before(known.actions).map((current) => ({ ...current, revisions: before(current.revisions), stays: before(current.stays).map((stay) => ({ ...stay, lifts: before(stay.lifts) })) }));
+  return { ...known, actions };
 }
 
 function lifecycleOn(inForce: readonly CurrentAction[], burdens: readonly Burden[], validity: Validity | undefined, asOf: PlainDate): Lifecycle {
   const status = latest(inForce, ['ISSUE', 'CHANGE_STATUS'])?.status;
   if (status === undefined || !inForce.some(({ action }) => action.type === 'ISSUE')) return 'NOT_ISSUED';
-  const ended = (type: Encumbrance['type']): boolean => burdens.some((one) => one.type === type && one.stayed !== true);
+  const ended = (type: Burden['type']): boolean => burdens.some((one) => one.type === type && one.stayed !== true);
   if (ended('REVOCATION')) return 'REVOKED';
   if (ended('SURRENDER')) return 'SURRENDERED';
-  return status === 'ACTIVE' || status === 'UNKNOWN' ? (afterExpiry(validity, asOf) ?? status) : status;
-}
-
-function afterExpiry(validity: Validity | undefined, asOf: PlainDate): 'EXPIRED' | 'LAPSED' | undefined {
-  if (validity?.validThru === undefined || asOf <= validity.validThru) return undefined;
-  return validity.grace !== undefined && validity.grace.thru < asOf ? 'LAPSED' : 'EXPIRED';
+  return (status === 'ACTIVE' || status === 'UNKNOWN') && validity !== undefined ? (afterExpiry(validity, asOf) ?? status) : status;
 }
 
 /** Of these types of action the one that took effect last; of two on one day the one recorded last. */
 function latest<T extends BoardAction['type']>(inForce: readonly CurrentAction[], types: readonly T[]): Extract<BoardAction, { type: T }> | undefined {
   return byEffect(inForce.map(({ action }) => action).filter((action): action is Extract<BoardAction, { type: T }> => types.some((type) => type === action.type))).at(-1);
-}
-
-/** In the order of effect; what takes effect on one day stays in the order of recording. */
-export function byEffect<A extends { readonly effectiveFrom: PlainDate }>(actions: readonly A[]): readonly A[] {
-  return [...actions].sort((left, right) => (left.effectiveFrom < right.effectiveFrom ? -1 : left.effectiveFrom > right.effectiveFrom ? 1 : 0));
-}
-
-interface Validity {
-  readonly validThru?: PlainDate;
-  readonly grace?: Grace;
-}
-
-/** An issue or a renewal says how long; an extension can only prolong that. */
-function validityOn(inForce: readonly CurrentAction[]): Validity | undefined {
-  let validity: Validity | undefined;
-  for (const action of byEffect(inForce.map((one) => one.action))) {
-    if (action.type === 'ISSUE' || action.type === 'RENEW') validity = action;
-    if (action.type === 'EXTEND' && validity?.validThru !== undefined && validity.validThru < action.validThru) validity = { ...validity, validThru: action.validThru };
-  }
-  return validity;
-}
-
-/** What is open on a day of the known discipline, a revocation and a surrender among it. */
-export function openDiscipline(known: KnownActions, day: PlainDate): readonly Encumbrance[] {
-  return disciplineOn(known.actions.filter(({ action }) => action.effectiveFrom <= day), day);
-}
-
-/** Open discipline, a revocation and a surrender among it. */
-function disciplineOn(inForce: readonly CurrentAction[], asOf: PlainDate): readonly Encumbrance[] {
-  return inForce.flatMap((current) => {
-    const action = contentOn(current, asOf);
-    return !isDiscipline(action) || hasEnded(current.id, inForce) || termIsOver(action, asOf) ? [] : [encumbrance(current, action, asOf)];
-  });
-}
-
-/** What the last revision in force made of an action. */
-export function contentOn({ action, revisions }: CurrentAction, asOf: PlainDate): BoardAction {
-  return byEffect(revisions.map((revision) => revision.action).filter(({ effectiveFrom }) => effectiveFrom <= asOf)).at(-1) ?? action;
-}
-
-function hasEnded(id: number, inForce: readonly CurrentAction[]): boolean {
-  return inForce.some(({ action }) => action.type === 'REINSTATE' && action.ends.includes(id));
-}
-
-/** A fixed term ends by itself only where the order says so. */
-function termIsOver(action: Discipline, asOf: PlainDate): boolean {
-  return 'automaticReinstatement' in action && action.automaticReinstatement && action.effectiveThru !== undefined && action.effectiveThru < asOf;
-}
-
-/** An action as it weighs on a day, stayed or not. */
-export function encumbrance(current: CurrentAction, action: Discipline, asOf: PlainDate): Encumbrance {
-  const stays = current.stays.filter((stay) => stayHolds(stay, asOf)).map((stay) => stay.action);
-  const codes = codesOf(action).filter((code) => !stays.some((stay) => stay.codes?.includes(code)));
-  const stayed = stays.some((stay) => stay.codes === undefined) || (codes.length === 0 && codesOf(action).length > 0);
-  return {
-    type: typeOf(action),
-    from: current.action.effectiveFrom,
-    ...present('thru', 'effectiveThru' in action ? action.effectiveThru : undefined),
-    codes: stayed ? codesOf(action) : codes,
-    action: current.id,
-    ...(stayed ? { stayed } : {}),
-    ...(current.appeals.some((appeal) => appeal.action.effectiveFrom <= asOf) ? { appealed: true } : {}),
-  };
-}
-
-function stayHolds({ action, lifts }: CurrentStay, asOf: PlainDate): boolean {
-  return covers({ from: action.effectiveFrom, ...present('thru', action.effectiveThru) }, asOf) && !lifts.some((lift) => lift.action.effectiveFrom <= asOf);
-}
-
-function codesOf(action: Discipline): readonly string[] {
-  if (action.type === 'RESTRICT') return action.restrictionCodes;
-  if (action.type === 'SURRENDER') return action.inLieuOfDiscipline ? ['IN-LIEU-OF-DISCIPLINE'] : [];
-  return action.basisCodes;
-}
-
-function typeOf(action: Discipline): Encumbrance['type'] {
-  switch (action.type) {
-    case 'SUSPEND':
-      return action.summary ? 'SUMMARY_SUSPENSION' : 'SUSPENSION';
-    case 'RESTRICT':
-      return 'RESTRICTION';
-    case 'ENCUMBER':
-      return action.encumbrance;
-    case 'REVOKE':
-      return 'REVOCATION';
-    case 'SURRENDER':
-      return 'SURRENDER';
-  }
 }
 
 function authority(lifecycle: Lifecycle, burdens: readonly Burden[], mayPractiseInGrace: boolean): PracticeAuthority {
@@ -184,14 +131,21 @@ function authority(lifecycle: Lifecycle, burdens: readonly Burden[], mayPractise
 
 /** Everything that bears on the day: actions in force, the issue even where it lies ahead, and voids. */
 export function provenance(known: KnownActions, asOf: PlainDate): readonly number[] {
-  const relevant = known.actions.filter(({ action }) => action.type === 'ISSUE' || action.effectiveFrom <= asOf);
-  const begun = ({ action }: Dependent<BoardAction>): boolean => action.effectiveFrom <= asOf;
+  const begun = hasBegun(asOf);
+  const relevant = known.actions.filter((current) => current.action.type === 'ISSUE' || begun(current));
   const about = relevant.map((current) => ({ ...current, stays: current.stays.filter(begun) })).flatMap(eventsAbout).filter(begun);
   return [...relevant, ...about].map(({ source }) => source).concat(known.voids).sort((left, right) => left - right);
 }
 
-function eventsAbout({ revisions, stays, appeals }: CurrentAction): readonly Dependent<BoardAction>[] {
-  return [...revisions, ...stays, ...stays.flatMap(({ lifts }) => lifts), ...appeals];
+/** Of the class's events those that prolong the licence. */
+function classProvenance({ actions, ofClass = [] }: KnownActions, asOf: PlainDate): readonly number[] {
+  const begun = hasBegun(asOf);
+  const prolonging = validityOn(actions.filter(begun), ofClass.filter(begun))?.extendedBy ?? [];
+  return prolonging.map(({ source }) => source).sort((left, right) => left - right);
+}
+
+function eventsAbout({ revisions, stays, appeals, hearings }: CurrentAction): readonly Dependent<BoardAction>[] {
+  return [...revisions, ...stays, ...stays.flatMap(({ lifts }) => lifts), ...appeals, ...hearings];
 }
 
 function nextChange(known: KnownActions, asOf: PlainDate, now: Condition, cascade: Cascade): PlainDate | null {
@@ -200,8 +154,8 @@ function nextChange(known: KnownActions, asOf: PlainDate, now: Condition, cascad
 }
 
 /** Every day on which something of what is known begins or is over, ascending. */
-export function changeDays(known: KnownActions): readonly PlainDate[] {
-  return ascending(known.actions.flatMap((current) => [current, ...eventsAbout(current)]).flatMap(({ action }) => daysOfChange(action)));
+export function changeDays({ actions, ofClass = [] }: KnownActions): readonly PlainDate[] {
+  return ascending([...actions, ...ofClass].flatMap((current) => [current, ...eventsAbout(current)]).flatMap(({ action }) => daysOfChange(action)));
 }
 
 function ascending(days: readonly PlainDate[]): readonly PlainDate[] {
@@ -210,9 +164,11 @@ function ascending(days: readonly PlainDate[]): readonly PlainDate[] {
 
 function daysOfChange(action: BoardAction): readonly PlainDate[] {
   const lastDays = [
+    'effectiveAt' in action ? action.effectiveFrom : undefined,
     'validThru' in action ? action.validThru : undefined,
     'grace' in action ? action.grace.thru : undefined,
     'effectiveThru' in action ? action.effectiveThru : undefined,
+    'hearing' in action ? action.hearing.by : undefined,
   ];
   return [action.effectiveFrom, ...lastDays.filter((day) => day !== undefined).map((day) => addDays(day, 1))];
 }

@@ -11,8 +11,9 @@ import type { IssueLicence } from './commands.js';
 import type { IssueAction, TimelineEntry } from './licence-event.js';
 import { licenceId } from './licence-key.js';
 import type { LicenceId, LicenceKey } from './licence-key.js';
+import { withoutEvents } from './licence.js';
 import type { Licence, LicenceChange, LicenceState } from './licence.js';
-import { EMPTY_DIGEST, knownActions } from './timeline.js';
+import { knownActions } from './timeline.js';
 import type { LicenceTimeline } from './timeline.js';
 
 /** The outcome of each item, and what is to be written, in the order of the items. */
@@ -51,7 +52,8 @@ export function licencesNamedIn(items: readonly unknown[]): readonly LicenceKey[
   return [...keys.values()];
 }
 
-function assertMayIssue(licence: LicenceKey, execution: RegistryExecution): void {
+/** Only the open board of a jurisdiction issues its types of licence. Throws FORBIDDEN_ORGANISATION, FORBIDDEN_UNIT and LICENCE_TYPE_NOT_OF_BOARD. */
+export function assertMayIssue(licence: LicenceKey, execution: RegistryExecution): void {
   const { member } = execution.actor;
   const board = member.units.find((unit): unit is BoardUnit => unit.kind === 'board' && unit.id === licence.board);
   if (board === undefined) throw new DomainError('FORBIDDEN_ORGANISATION');
@@ -72,15 +74,11 @@ function issueOf({ entries, lastSequence }: LicenceTimeline): TimelineEntry | un
 
 function issue(item: IssueLicence, voided: LicenceState | undefined, execution: RegistryExecution): LicenceChange {
   const record = recordOf(item, execution);
-  const timeline = voided?.timeline ?? emptyTimeline(record, execution);
+  const { timeline } = voided ?? withoutEvents(record, execution);
   if (record.issuer !== timeline.issuer) throw new DomainError('FORBIDDEN_ORGANISATION');
   const particulars = { actionId: item.actionId, ...present('importBatch', item.source?.importBatch), ...present('sourceRecordedAt', item.source?.recordedOn) };
   const event = eventAfter(timeline, particulars, { kind: 'INITIAL', action: actionOf(item) }, execution);
   return { state: withEvent({ record, timeline }, event), events: [event], newParticulars: true };
-}
-
-function emptyTimeline({ licence, issuer }: Licence, { now }: RegistryExecution): LicenceTimeline {
-  return { schema: 'licence-timeline/v1', licence, issuer, lastSequence: 0, lastRecordedAt: now, membership: 0, baseDigest: EMPTY_DIGEST, entries: [] };
 }
 
 function recordOf(item: IssueLicence, execution: RegistryExecution): Licence {

@@ -6,10 +6,10 @@ import type { LicenceKey } from './licence-key.js';
  * What happened to a licence, once and for ever: an event is never edited. INITIAL is a board's action. CORRECTION puts
  * other particulars of the same type of action in the place of the target's, as if they had always been; REVISION changes
  * them from its own date on (a court modifies an order). VOID makes the target never have been, and SEAL too, after which
- * readers no longer show it. STAY suspends the effect of an action, STAY_LIFTED ends a stay, APPEAL changes nothing. All
- * take effect for what is known from their own position on; what was known before stays what it was.
+ * readers no longer show it. STAY suspends the effect of an action, STAY_LIFTED ends a stay, APPEAL changes nothing, HEARING
+ * says that a summary suspension was heard. All take effect for what is known from their own position on; what was known before stays what it was.
  */
-export type LicenceEventKind = 'INITIAL' | 'CORRECTION' | 'REVISION' | 'VOID' | 'SEAL' | 'STAY' | 'STAY_LIFTED' | 'APPEAL';
+export type LicenceEventKind = 'INITIAL' | 'CORRECTION' | 'REVISION' | 'VOID' | 'SEAL' | 'STAY' | 'STAY_LIFTED' | 'APPEAL' | 'HEARING';
 
 /** An order of the board: its number and date, and the salted hash of the document, which itself stays with the board. */
 export interface BoardOrder {
@@ -49,11 +49,44 @@ export interface RenewAction {
   readonly grace?: Grace;
 }
 
-/** A class of licences stays valid at least through a day, by an executive order. */
+/** A licence that lapsed becomes valid again, for the future only; what it was in between it stays. */
+export interface ReissueAction extends Omit<RenewAction, 'type'> {
+  readonly type: 'REISSUE';
+}
+
+/**
+ * An application for renewal that is complete. `continues`: by the board's law a licence whose renewal was asked for in
+ * time, on its last valid day at the latest, does not expire before the board has decided (5 U.S.C. 558(c) and the
+ * states' acts alike). Decided by the next RENEW or RENEWAL_CLOSED that is recorded.
+ */
+export interface RenewalFiledAction {
+  readonly type: 'RENEWAL_FILED';
+  readonly effectiveFrom: PlainDate;
+  readonly continues: boolean;
+}
+
+/** The application for renewal was denied or taken back; from this day on (a denial's may be the last for an appeal) the licence does not continue by it. */
+export interface RenewalClosedAction {
+  readonly type: 'RENEWAL_CLOSED';
+  readonly effectiveFrom: PlainDate;
+  readonly outcome: 'DENIED' | 'WITHDRAWN';
+}
+
+/** A licence stays valid at least through a day, by an executive order; its grace becomes the order's where that names one. */
 export interface ExtendAction {
   readonly type: 'EXTEND';
   readonly effectiveFrom: PlainDate;
   readonly validThru: PlainDate;
+  readonly grace?: Grace;
+}
+
+/**
+ * Every licence of a class whose last valid day, by its own events or by an earlier extension, lies in a window stays
+ * valid at least through a day. Recorded once, in the timeline of the class, and applied where standing is asked.
+ */
+export interface ExtendClassAction extends Omit<ExtendAction, 'type'> {
+  readonly type: 'EXTEND_CLASS';
+  readonly expiring: { readonly from: PlainDate; readonly thru: PlainDate };
 }
 
 /** A change that is no discipline: inactive or retired at the holder's wish, superseded, issued in error, active again. */
@@ -63,36 +96,55 @@ export interface ChangeStatusAction {
   readonly status: 'ACTIVE' | 'INACTIVE' | 'RETIRED' | 'SUPERSEDED' | 'ISSUED_IN_ERROR';
 }
 
-/** The holder gave the licence up, and the board accepted it. */
-export interface SurrenderAction {
-  readonly type: 'SURRENDER';
+/**
+ * The hour from which an act is in force on its first day, on the board's own clock. A day's answer cannot tell its hours:
+ * where the act changes what the holder may do, that day is UNKNOWN, for a person to say.
+ */
+export interface HourOfEffect {
+  /** `HH:MM`. */
+  readonly time: string;
+  /** The board's time zone, for example `America/Los_Angeles`. */
+  readonly zone: string;
+}
+
+/** When an act takes effect. */
+export interface TimedAct {
   readonly effectiveFrom: PlainDate;
+  readonly effectiveAt?: HourOfEffect;
+}
+
+/** When a licence that ended can be asked for again: never, or not before a day; absent: the order does not say. */
+export interface Ending {
+  readonly petitionFrom?: PlainDate;
+  readonly permanent?: true;
+}
+
+/** The holder gave the licence up, and the board accepted it. */
+export interface SurrenderAction extends TimedAct, Ending {
+  readonly type: 'SURRENDER';
   readonly inLieuOfDiscipline: boolean;
 }
 
 /** Discipline other than a restriction of scope; a reprimand, a fine and monitoring leave the authority whole. */
-export interface EncumberAction {
+export interface EncumberAction extends TimedAct {
   readonly type: 'ENCUMBER';
   readonly encumbrance: 'PROBATION' | 'CONDITION' | 'REPRIMAND' | 'FINE' | 'MONITORING';
-  readonly effectiveFrom: PlainDate;
   readonly effectiveThru?: PlainDate;
   readonly automaticReinstatement: boolean;
   readonly basisCodes: readonly string[];
 }
 
 /** By whom and how long an action has no effect; `codes`: only those codes of a restriction. */
-export interface StayAction {
+export interface StayAction extends TimedAct {
   readonly type: 'STAY';
   readonly by: 'BOARD' | 'COURT';
-  readonly effectiveFrom: PlainDate;
   readonly effectiveThru?: PlainDate;
   readonly codes?: readonly string[];
 }
 
 /** From when a stay no longer holds. */
-export interface LiftStayAction {
+export interface LiftStayAction extends TimedAct {
   readonly type: 'LIFT_STAY';
-  readonly effectiveFrom: PlainDate;
 }
 
 /** Since when an appeal is pending. */
@@ -101,11 +153,18 @@ export interface AppealAction {
   readonly effectiveFrom: PlainDate;
 }
 
+/** The day on which the hearing of a summary suspension was held. */
+export interface HearingAction {
+  readonly type: 'HEARING';
+  readonly effectiveFrom: PlainDate;
+}
+
 /** The holder may not practise. `summary`: before a hearing, because of danger. */
-export interface SuspendAction {
+export interface SuspendAction extends TimedAct {
   readonly type: 'SUSPEND';
   readonly summary: boolean;
-  readonly effectiveFrom: PlainDate;
+  /** The last day for the hearing of a summary suspension, and what becomes of it after that day where there was none. */
+  readonly hearing?: { readonly by: PlainDate; readonly unheard: 'DISSOLVES' | 'STANDS' };
   /** The last day of a fixed term. */
   readonly effectiveThru?: PlainDate;
   /** The suspension ends by itself after its last day; otherwise it stays until it is reinstated. */
@@ -114,26 +173,23 @@ export interface SuspendAction {
 }
 
 /** The holder may practise within limits (probation, a condition, a restriction of scope), told by codes. */
-export interface RestrictAction {
+export interface RestrictAction extends TimedAct {
   readonly type: 'RESTRICT';
   readonly restrictionCodes: readonly string[];
-  readonly effectiveFrom: PlainDate;
   readonly effectiveThru?: PlainDate;
   readonly automaticReinstatement: boolean;
   readonly basisCodes: readonly string[];
 }
 
 /** The licence ends by an order. */
-export interface RevokeAction {
+export interface RevokeAction extends TimedAct, Ending {
   readonly type: 'REVOKE';
-  readonly effectiveFrom: PlainDate;
   readonly basisCodes: readonly string[];
 }
 
 /** Ends the encumbrances, the revocation or the surrender that it names. */
-export interface ReinstateAction {
+export interface ReinstateAction extends TimedAct {
   readonly type: 'REINSTATE';
-  readonly effectiveFrom: PlainDate;
   /** Sequence numbers of the events (INITIAL) whose effect ends. */
   readonly ends: readonly number[];
   /** Events of other licences whose effect on this one ends: what follows by a compact each board ends itself. */
@@ -151,12 +207,13 @@ export interface DesignatePrincipalAction {
   readonly principal: LicenceKey;
 }
 
-/** What a board can do to a licence. */
+/** What a board can do to a licence, or (EXTEND_CLASS) to a class of them. */
 export type BoardAction =
-  | IssueAction | RenewAction | ExtendAction | ChangeStatusAction | SuspendAction | RestrictAction | EncumberAction | RevokeAction | SurrenderAction | ReinstateAction
-  | StayAction | LiftStayAction | AppealAction | DesignatePrincipalAction;
+  | IssueAction | RenewAction | ReissueAction | RenewalFiledAction | RenewalClosedAction | ExtendAction | ExtendClassAction | ChangeStatusAction
+  | SuspendAction | RestrictAction | EncumberAction | RevokeAction | SurrenderAction | ReinstateAction
+  | StayAction | LiftStayAction | AppealAction | HearingAction | DesignatePrincipalAction;
 
-/** What a STAY, a REVISION, a SEAL and an APPEAL can be about. */
+/** What a STAY, a REVISION, a SEAL, an APPEAL and a HEARING can be about. */
 export type Discipline = SuspendAction | RestrictAction | EncumberAction | RevokeAction | SurrenderAction;
 
 /** Whether an action is discipline. */

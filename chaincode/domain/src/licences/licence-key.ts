@@ -33,6 +33,27 @@ export const licenceKeyShape: Shape<LicenceKey> = object<LicenceKey>({
   number: text(/^[A-Z0-9][A-Z0-9.-]{0,31}$/),
 });
 
+/** In the place of a number: every licence of the board's type, which is a class. No licence has it for its number. */
+export const EVERY_NUMBER = '*';
+
+/** The class that a licence belongs to. An order about it names it as if it were a licence. */
+export function classOf(key: LicenceKey): LicenceKey {
+  return { ...key, number: EVERY_NUMBER };
+}
+
+/** Whether a key names a class. */
+export function isClass({ number }: LicenceKey): boolean {
+  return number === EVERY_NUMBER;
+}
+
+/** Reads the key of a licence, or of a class. */
+export const licenceOrClassShape: Shape<LicenceKey> = object<LicenceKey>({
+  jurisdiction: jurisdictionShape,
+  board: unitIdShape,
+  type: licenceTypeShape,
+  number: text(/^(\*|[A-Z0-9][A-Z0-9.-]{0,31})$/),
+});
+
 /** The parts of a licence key in the order that they have in ledger keys. */
 export function licenceKeyParts(key: LicenceKey): readonly [jurisdiction: string, board: string, type: string, number: string] {
   return [key.jurisdiction, key.board, key.type, key.number];

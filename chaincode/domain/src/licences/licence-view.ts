@@ -6,6 +6,7 @@ import { validThruOn } from './fold-standing.js';
 import type { LicenceEvent } from './licence-event.js';
 import { licenceKeyShape } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
+import { foldInputOf } from './licence.js';
 import type { Licence, LicenceState } from './licence.js';
 import type { Standing } from './standing.js';
 import { isStruck, knownActions } from './timeline.js';
@@ -36,8 +37,9 @@ export interface LicenceView {
 }
 
 /** The view of a licence whose timeline is complete, with its standing on the day. */
-export function licenceView({ record, timeline }: LicenceState, events: readonly LicenceEvent[], standing: Standing): LicenceView {
-  const input = { licence: record.licence, entries: timeline.entries };
+export function licenceView(state: LicenceState, events: readonly LicenceEvent[], standing: Standing): LicenceView {
+  const { record, timeline } = state;
+  const input = foldInputOf(state);
   const issue = knownActions(timeline.entries, timeline.lastSequence).actions.filter(({ action }) => action.type === 'ISSUE').at(-1);
   return {
     licence: record,

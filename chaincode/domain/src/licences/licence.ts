@@ -1,6 +1,10 @@
 import type { PlainDate } from '../shared/dates.js';
-import type { LicenceEvent } from './licence-event.js';
+import type { RegistryExecution } from '../members/registry-execution.js';
+import { present } from '../shared/present.js';
+import type { FoldInput } from './fold-standing.js';
+import type { LicenceEvent, TimelineEntry } from './licence-event.js';
 import type { LicenceKey } from './licence-key.js';
+import { EMPTY_DIGEST } from './timeline.js';
 import type { LicenceTimeline } from './timeline.js';
 
 /** Where a licence came from, for licences that are older than the ledger. */
@@ -32,6 +36,19 @@ export interface LicenceState {
   readonly record: Licence;
   /** With all entries. */
   readonly timeline: LicenceTimeline;
+  /** The events of its class, where that has any. */
+  readonly classEntries?: readonly TimelineEntry[];
+}
+
+/** A licence, or a class, to which nothing has happened yet. */
+export function withoutEvents(record: Licence, { now }: Pick<RegistryExecution, 'now'>): LicenceState {
+  const { licence, issuer } = record;
+  return { record, timeline: { schema: 'licence-timeline/v1', licence, issuer, lastSequence: 0, lastRecordedAt: now, membership: 0, baseDigest: EMPTY_DIGEST, entries: [] } };
+}
+
+/** What standing is computed from. */
+export function foldInputOf({ record, timeline, classEntries }: LicenceState): FoldInput {
+  return { licence: record.licence, entries: timeline.entries, ...present('classEntries', classEntries) };
 }
 
 /** What an order leaves to be written: the licence, and its new events in their order. */

@@ -7,7 +7,7 @@ import type { Shape } from '../shared/parse.js';
 import type { RegistryExecution } from '../members/registry-execution.js';
 import { assertOwnBoard } from './append-events.js';
 import type { LicenceEvent } from './licence-event.js';
-import { licenceKeyShape } from './licence-key.js';
+import { licenceOrClassShape } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
 import type { Licence } from './licence.js';
 
@@ -27,7 +27,7 @@ export interface OrderDocumentQuery {
 }
 
 /** Reads the name of an order. */
-export const orderDocumentQueryShape: Shape<OrderDocumentQuery> = object<OrderDocumentQuery>({ licence: licenceKeyShape, sequence: integer(1) });
+export const orderDocumentQueryShape: Shape<OrderDocumentQuery> = object<OrderDocumentQuery>({ licence: licenceOrClassShape, sequence: integer(1) });
 
 /** Reads salt and narrative, which travel in the transient map. */
 export const orderDocumentShape: Shape<Pick<OrderDocument, 'salt' | 'narrative'>> = object<Pick<OrderDocument, 'salt' | 'narrative'>>({

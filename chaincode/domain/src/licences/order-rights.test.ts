@@ -15,6 +15,10 @@ const probation: BoardOrderStep = { kind: 'INITIAL', action: { type: 'ENCUMBER',
 const designation: BoardOrderStep = { kind: 'INITIAL', action: { type: 'DESIGNATE_PRINCIPAL', effectiveFrom: '2026-01-01', rule: 'imlc/1', principal: state.record.licence } };
 const renewal: BoardOrderStep = { kind: 'INITIAL', action: { type: 'RENEW', effectiveFrom: '2026-02-01', validThru: '2027-12-31' } };
 
+const stay = (by: 'BOARD' | 'COURT'): BoardOrderStep => ({ kind: 'STAY', target: 2, action: { type: 'STAY', by, effectiveFrom: '2026-02-01' } });
+const renewalFiled: BoardOrderStep = { kind: 'INITIAL', action: { type: 'RENEWAL_FILED', effectiveFrom: '2026-02-01', continues: true } };
+const renewalClosed = (outcome: 'DENIED' | 'WITHDRAWN'): BoardOrderStep => ({ kind: 'INITIAL', action: { type: 'RENEWAL_CLOSED', effectiveFrom: '2026-03-01', outcome } });
+
 describe('two persons', () => {
   test.each<[string, readonly BoardOrderStep[]]>([
     ['a revocation', [revoked]],
@@ -28,6 +32,8 @@ describe('two persons', () => {
     ['a revision of a revocation of the same order', [revoked, { kind: 'REVISION', target: 3, action: { type: 'SURRENDER', effectiveFrom: '2026-02-01', inLieuOfDiscipline: true } }]],
     ['a corrected designation of the principal licence', [designation, { ...designation, kind: 'CORRECTION', target: 3 }]],
     ['a grave step among others', [probation, revoked]],
+    ['the board’s stay of a suspension', [stay('BOARD')]],
+    ['a court’s stay whose order is not named', [stay('COURT')]],
   ])('are needed for %s', (_, steps) => {
     expect(needsTwoPersons(next(steps), state.timeline.entries)).toBe(true);
     expect(refusal({ order: next(steps), signatures: [] })).toBe('TWO_PERSONS_NEEDED');
@@ -49,7 +55,10 @@ describe('two persons', () => {
   test.each<[string, readonly BoardOrderStep[], readonly string[]]>([
     ['probation', [probation], ['disciplinary-officer']],
     ['a suspension after a hearing', [suspended()], ['disciplinary-officer']],
-    ['a stay', [{ kind: 'STAY', target: 2, action: { type: 'STAY', by: 'COURT', effectiveFrom: '2026-02-01' } }], ['disciplinary-officer']],
+    ['a stay of probation', [probation, { ...stay('BOARD'), target: 3 }], ['disciplinary-officer']],
+    ['an application for renewal', [renewalFiled], ['disciplinary-officer', 'registrar']],
+    ['an application taken back', [renewalFiled, renewalClosed('WITHDRAWN')], ['disciplinary-officer', 'registrar']],
+    ['a denial of renewal', [renewalFiled, renewalClosed('DENIED')], ['disciplinary-officer']],
     ['an appeal', [{ kind: 'APPEAL', target: 2, action: { type: 'APPEAL', effectiveFrom: '2026-02-01' } }], ['disciplinary-officer']],
     ['a surrender in lieu of discipline', [{ kind: 'INITIAL', action: { type: 'SURRENDER', effectiveFrom: '2026-02-01', inLieuOfDiscipline: true } }], ['disciplinary-officer']],
     ['a surrender at the holder’s wish', [{ kind: 'INITIAL', action: { type: 'SURRENDER', effectiveFrom: '2026-02-01', inLieuOfDiscipline: false } }], ['disciplinary-officer', 'registrar']],
@@ -62,6 +71,19 @@ describe('two persons', () => {
     const outcomes = ['disciplinary-officer', 'registrar', 'board-member', 'service'].filter((role) => refusal({ order, signatures: [] }, role) !== 'FORBIDDEN_ROLE');
     expect(outcomes).toEqual(roles);
     for (const role of roles) expect(refusal({ order, signatures: [] }, role)).toBeUndefined();
+  });
+
+  test('are not needed for a court’s stay whose order is named, and for a hearing that was held', () => {
+    const summary = recorded(issued(), orderOf([suspended({ summary: true })])).state;
+    const alone = (order: RecordBoardOrder): string | undefined => refusalOf(() => recordBoardOrder(summary, requestOf({ order, signatures: [] }), executionBy('board', { role: 'disciplinary-officer' })));
+    expect(alone(next([stay('COURT')], { order: { number: 'C-7', decidedOn: '2026-02-01' } }))).toBeUndefined();
+    expect(alone(next([{ kind: 'HEARING', target: 2, action: { type: 'HEARING', effectiveFrom: '2026-02-01' } }]))).toBeUndefined();
+  });
+
+  test('are needed to revise, correct or stay an act that two persons once made of it', () => {
+    const entries = recorded(recorded(issued(), orderOf([probation])).state, next([{ ...revoked, kind: 'REVISION', target: 2 }])).state.timeline.entries;
+    const later = (step: BoardOrderStep): boolean => needsTwoPersons(next([step], { expectedSequence: 3 }), entries);
+    expect([later({ ...probation, kind: 'REVISION', target: 2 }), later({ ...probation, kind: 'CORRECTION', target: 2 }), later(stay('BOARD'))]).toEqual([true, true, true]);
   });
 
   const signed = signedByBoth(revocation);

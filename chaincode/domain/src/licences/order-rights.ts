@@ -19,6 +19,8 @@ export interface SignatureContext {
 /** Who keeps validity; a disciplinary order may renew or extend as well. */
 const ADMINISTRATIVE_ROLES: readonly string[] = ['registrar', 'disciplinary-officer'];
 const DISCIPLINARY_ROLES: readonly string[] = ['disciplinary-officer'];
+/** What is no discipline, whoever it concerns. */
+const ADMINISTRATIVE: readonly BoardAction['type'][] = ['ISSUE', 'RENEW', 'REISSUE', 'RENEWAL_FILED', 'EXTEND', 'EXTEND_CLASS', 'CHANGE_STATUS', 'DESIGNATE_PRINCIPAL'];
 /** Who approves what another proposed: a member of the board itself. */
 const APPROVER_ROLES: readonly string[] = ['board-member'];
 
@@ -65,12 +67,19 @@ export function assertAdministers({ role }: Pick<BoardOfficer, 'role'>): void {
 
 /** Whether an order needs two persons, given what is recorded of its licence. */
 export function needsTwoPersons(order: RecordBoardOrder, entries: readonly TimelineEntry[]): boolean {
-  return order.steps.some((step) => isGrave(step, entries, order));
+  const all = withSteps(order, entries);
+  return order.steps.some((step) => isGrave(step, all, order));
 }
 
-function assertMayPropose({ steps, ...order }: RecordBoardOrder, entries: readonly TimelineEntry[], role: string): void {
-  const allowed = steps.every((step) => (isAdministrative(step, entries, { steps, ...order }) ? ADMINISTRATIVE_ROLES : DISCIPLINARY_ROLES).includes(role));
+function assertMayPropose(order: RecordBoardOrder, entries: readonly TimelineEntry[], role: string): void {
+  const all = withSteps(order, entries);
+  const allowed = order.steps.every((step) => (isAdministrative(step, all) ? ADMINISTRATIVE_ROLES : DISCIPLINARY_ROLES).includes(role));
   if (!allowed) throw new DomainError('FORBIDDEN_ROLE');
+}
+
+/** A step may be about an earlier one of its own order. */
+function withSteps({ expectedSequence, steps }: RecordBoardOrder, entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  return [...entries, ...steps.map((step, index) => ({ sequence: expectedSequence + 1 + index, ...step }))];
 }
 
 function assertTwoPersons(proposer: BoardOfficer, approver: BoardOfficer, { actor }: RegistryExecution): void {
@@ -88,10 +97,31 @@ function signerOf({ signer, signature }: OrderSignature, { board, bytes }: Signe
   return officer;
 }
 
-function isGrave({ kind, action, target }: BoardOrderStep, entries: readonly TimelineEntry[], order: RecordBoardOrder): boolean {
-  if (kind === 'VOID' || kind === 'SEAL') return true;
-  if (kind === 'INITIAL') return isGraveAction(action) || (action?.type === 'CHANGE_STATUS' && entries.some((entry) => isInError(entry.action)));
-  return (kind === 'CORRECTION' || kind === 'REVISION') && [action, actionAt(target, entries, order)].some(isGraveToChange);
+function isGrave(step: BoardOrderStep, all: readonly TimelineEntry[], order: RecordBoardOrder): boolean {
+  const { kind, action, target } = step;
+  switch (kind) {
+    case 'VOID':
+    case 'SEAL':
+      return true;
+    case 'INITIAL':
+      return isGraveAction(action) || (action?.type === 'CHANGE_STATUS' && all.some((entry) => isInError(entry.action)));
+    case 'CORRECTION':
+    case 'REVISION':
+      return [action, ...contentsOf(target, all)].some(isGraveToChange);
+    case 'STAY':
+      return !isByCourt(action, order) && contentsOf(target, all).some(endsPractice);
+    default:
+      return false;
+  }
+}
+
+/** A court's stay is obeyed at once, by whoever is there, where its order is named; a board that lets practise again takes two. */
+function isByCourt(action: BoardAction | undefined, { order }: RecordBoardOrder): boolean {
+  return action?.type === 'STAY' && action.by === 'COURT' && order !== undefined;
+}
+
+function endsPractice(action: BoardAction): boolean {
+  return ['REVOKE', 'SURRENDER', 'SUSPEND'].includes(action.type);
 }
 
 /** A licence that was issued in error never was one: as much as a void, and so is taking that back. */
@@ -109,17 +139,19 @@ function isGraveAction(action: BoardAction | undefined): boolean {
   return action?.type === 'REVOKE' || action?.type === 'REINSTATE' || isInError(action);
 }
 
-function isAdministrative({ kind, action, target }: BoardOrderStep, entries: readonly TimelineEntry[], order: RecordBoardOrder): boolean {
-  if (kind === 'VOID') return isAdministrativeAction(actionAt(target, entries, order));
+function isAdministrative({ kind, action, target }: BoardOrderStep, all: readonly TimelineEntry[]): boolean {
+  if (kind === 'VOID') return isAdministrativeAction(all.find(({ sequence }) => sequence === target)?.action);
   return (kind === 'INITIAL' || kind === 'CORRECTION') && isAdministrativeAction(action);
 }
 
 function isAdministrativeAction(action: BoardAction | undefined): boolean {
   if (action?.type === 'SURRENDER') return !action.inLieuOfDiscipline;
-  return action !== undefined && ['ISSUE', 'RENEW', 'EXTEND', 'CHANGE_STATUS', 'DESIGNATE_PRINCIPAL'].includes(action.type);
+  if (action?.type === 'RENEWAL_CLOSED') return action.outcome === 'WITHDRAWN';
+  return action !== undefined && ADMINISTRATIVE.includes(action.type);
 }
 
-/** What an earlier event of the licence, or an earlier step of the same order, did. */
-function actionAt(target: number | undefined, entries: readonly TimelineEntry[], { expectedSequence, steps }: RecordBoardOrder): BoardAction | undefined {
-  return entries.find(({ sequence }) => sequence === target)?.action ?? steps[(target ?? 0) - expectedSequence - 1]?.action;
+/** All that an act ever was, by its own event and by those that corrected or revised it: what two persons made of it one cannot unmake. */
+function contentsOf(target: number | undefined, all: readonly TimelineEntry[]): readonly BoardAction[] {
+  const about = all.filter(({ sequence, kind, ...entry }) => sequence === target || ((kind === 'CORRECTION' || kind === 'REVISION') && entry.target === target));
+  return about.flatMap(({ action }) => action ?? []);
 }

@@ -1,25 +1,27 @@
 import { addDays, datesThrough } from '../shared/dates.js';
 import fc from 'fast-check';
 import type { LinkEvent, ProviderLinks } from '../providers/provider-links.js';
+import { standingFact } from '../adjudication/standings.js';
 import { standing } from './fold-standing.js';
 import type { FoldInput } from './fold-standing.js';
 import { licenceId } from './licence-key.js';
 import type { LicenceKey } from './licence-key.js';
 import { combinedAuthority, providerStanding } from './provider-standing.js';
 import type { ProviderFacts } from './provider-standing.js';
-import { dayOf, licence, timelineOf } from './testing/timelines.js';
+import { classTimelineOf, dayOf, licence, timelineOf } from './testing/timelines.js';
 
 const npi = '1234567893';
 const other: LicenceKey = { ...licence, number: 'B2' };
 const linkEvent = (sequence: number, type: LinkEvent['type'], byBoard: boolean): LinkEvent => ({ sequence, type, mspId: 'BoardMSP', byBoard, recordedAt: '2026-01-01T00:00:00.000Z', subject: '', txId: '' });
 
-function facts(licences: readonly (readonly [LicenceKey, FoldInput['entries'], (readonly LinkEvent[])?])[]): ProviderFacts {
+function facts(licences: readonly (readonly [LicenceKey, FoldInput['entries'], (readonly LinkEvent[])?])[], classEntries: FoldInput['entries'] = []): ProviderFacts {
   const links: ProviderLinks = { schema: 'provider-links/v1', npi, jurisdiction: 'CA', links: licences.map(([key, , events = [linkEvent(1, 'ASSERT', true)]]) => ({ licence: key, events })) };
-  return { registered: true, links, timelines: new Map(licences.map(([key, entries]) => [licenceId(key), { licence: key, entries }])) };
+  return { registered: true, links, timelines: new Map(licences.map(([key, entries]) => [licenceId(key), { licence: key, entries, classEntries }])) };
 }
 
 /** Arbitrary timelines and days. */
 const timelines = fc.array(fc.nat(), { minLength: 60, maxLength: 80 }).map(timelineOf);
+const classTimelines = fc.array(fc.nat(), { minLength: 40, maxLength: 60 }).map(classTimelineOf);
 const day = fc.nat(20).map(dayOf);
 
 describe('a provider’s standing', () => {
@@ -41,11 +43,11 @@ describe('a provider’s standing', () => {
 
   test('is computed again from the positions that an answer names, whatever was recorded since', () => {
     fc.assert(
-      fc.property(timelines, day, fc.integer({ min: 1, max: 10 }), (entries, from, knownAt) => {
+      fc.property(timelines, classTimelines, day, fc.integer({ min: 1, max: 10 }), fc.nat(5), (entries, classEntries, from, knownAt, classKnownAt) => {
         const query = { npi, jurisdiction: 'CA', from, thru: addDays(from, 10) };
-        const before = providerStanding(query, facts([[licence, entries.slice(0, knownAt)]]));
-        const known = before.licences.map(({ licence: key, knownAt: position, linkKnownAt }) => ({ licence: key, knownAt: position, linkKnownAt }));
-        const since = facts([[licence, entries, [linkEvent(1, 'ASSERT', true), linkEvent(2, 'DISPUTE', true)]], [other, entries]]);
+        const before = providerStanding(query, facts([[licence, entries.slice(0, knownAt)]], classEntries.slice(0, classKnownAt)));
+        const known = standingFact(before).licences;
+        const since = facts([[licence, entries, [linkEvent(1, 'ASSERT', true), linkEvent(2, 'DISPUTE', true)]], [other, entries]], classEntries);
         expect(providerStanding({ ...query, known }, since)).toEqual(before);
       }),
       { numRuns: 100 },

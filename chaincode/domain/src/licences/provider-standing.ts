@@ -13,7 +13,7 @@ import { identityFacts } from '../providers/provider-identity.js';
 import type { IdentityFact, IdentityPosition } from '../providers/provider-identity.js';
 import { linkState } from '../providers/provider-links.js';
 import type { ProviderLink, ProviderLinks } from '../providers/provider-links.js';
-import { standing } from './fold-standing.js';
+import { ALL_EVENTS, standing } from './fold-standing.js';
 import type { FoldInput } from './fold-standing.js';
 import { licenceId } from './licence-key.js';
 import { silentAfter } from './source-report.js';
@@ -68,6 +68,7 @@ export function knownIdentityOf({ known, knownIdentity }: StandingQuery): readon
 interface Known {
   readonly linkKnownAt: number;
   readonly knownAt: number;
+  readonly classKnownAt?: number;
   readonly npi?: Npi;
   readonly silentAfter?: PlainDate;
   readonly source?: SourceState;
@@ -82,7 +83,7 @@ interface AskedLink extends Known {
 function linksAsked(query: StandingQuery, facts: ProviderFacts, numbers: readonly Npi[]): readonly AskedLink[] {
   const others = numbers.slice(1).flatMap((npi) => facts.otherLinks?.find((one) => one.npi === npi)?.links.map((link) => ({ link, npi })) ?? []);
   const links: readonly Pick<AskedLink, 'link' | 'npi'>[] = [...(facts.links?.links.map((link) => ({ link })) ?? []), ...others];
-  if (query.known === undefined) return links.map(({ link, ...of }) => ({ link, linkKnownAt: link.events.length, knownAt: Number.MAX_SAFE_INTEGER, ...of, ...freshness(link, query, facts) }));
+  if (query.known === undefined) return links.map(({ link, ...of }) => ({ link, linkKnownAt: link.events.length, knownAt: ALL_EVENTS, classKnownAt: ALL_EVENTS, ...of, ...freshness(link, query, facts) }));
   return query.known.map(({ licence, ...known }) => {
     const found = links.find(({ link, npi }) => licenceId(link.licence) === licenceId(licence) && npi === known.npi);
     if (found === undefined) throw new DomainError('LICENCE_NOT_FOUND');
@@ -113,13 +114,13 @@ function licenceStanding(timeline: FoldInput, query: StandingQuery, { linkKnownA
   const related = query.known === undefined ? relatedNow(timeline, facts, query.thru) : relatedAsKnown(known.related, facts);
   const cascade = cascadeOf(timeline, known.knownAt, related ?? [], query.jurisdiction);
   const periods: LicencePeriod[] = [];
-  let day = standing(timeline, query.from, known.knownAt, cascade);
-  const { knownAt } = day;
+  let day = standing(timeline, query.from, known.knownAt, cascade, known.classKnownAt);
+  const { knownAt, classKnownAt } = day;
   for (;;) {
     const next = day.nextChangeDate;
     if (next === null || next > query.thru) break;
     periods.push(period(day, addDays(next, -1)));
-    day = standing(timeline, next, known.knownAt, cascade);
+    day = standing(timeline, next, known.knownAt, cascade, known.classKnownAt);
   }
   periods.push(period(day, query.thru));
   return {
@@ -127,6 +128,7 @@ function licenceStanding(timeline: FoldInput, query: StandingQuery, { linkKnownA
     knownAt,
     linkKnownAt,
     ...present('npi', npi),
+    ...present('classKnownAt', classKnownAt === 0 ? undefined : classKnownAt),
     ...present('silentAfter', lastDay),
     ...present('related', positionsOf(related)),
     periods: lastDay === undefined ? periods : periods.flatMap((one) => silenced(one, lastDay)),

@@ -77,6 +77,12 @@ describe('a board’s order', () => {
     ['an issue corrected', [about('CORRECTION', 1, { type: 'ISSUE', effectiveFrom: '2020-01-01', validThru: '2028-12-31', status: 'ACTIVE' })], '2028-12-31', 'ACTIVE FULL'],
     ['a suspension sealed', [suspended({ effectiveFrom: '2025-06-01' }), about('SEAL', 2)], '2025-06-01', 'ACTIVE FULL'],
     ['a suspension under appeal', [suspended({ effectiveFrom: '2025-06-01' }), about('APPEAL', 2, { type: 'APPEAL', effectiveFrom: '2025-06-02' })], '2025-06-02', 'ACTIVE NONE'],
+    ['a suspension heard in time', [suspended({ summary: true, effectiveFrom: '2025-06-01', hearing: { by: '2025-06-30', unheard: 'DISSOLVES' } }), about('HEARING', 2, { type: 'HEARING', effectiveFrom: '2025-06-30' })], '2025-07-01', 'ACTIVE NONE'],
+    ['a suspension not heard', [suspended({ summary: true, effectiveFrom: '2025-06-01', hearing: { by: '2025-06-30', unheard: 'DISSOLVES' } })], '2025-07-01', 'ACTIVE FULL'],
+    ['a suspension from an hour on', [suspended({ effectiveFrom: '2025-06-01', effectiveAt: { time: '17:00', zone: 'America/Los_Angeles' } })], '2025-06-01', 'ACTIVE UNKNOWN'],
+    ['a renewal that waits', [initial({ type: 'RENEWAL_FILED', effectiveFrom: '2025-12-31', continues: true })], '2026-03-10', 'ACTIVE FULL'],
+    ['a renewal denied', [initial({ type: 'RENEWAL_FILED', effectiveFrom: '2025-12-31', continues: true }), initial({ type: 'RENEWAL_CLOSED', effectiveFrom: '2026-03-10', outcome: 'DENIED' })], '2026-03-10', 'EXPIRED NONE'],
+    ['a reissue', [initial({ type: 'REISSUE', effectiveFrom: '2026-03-10', validThru: '2027-12-31' })], '2026-03-10', 'ACTIVE FULL'],
     ['a suspension reinstated', [suspended({ effectiveFrom: '2025-06-01' }), reinstated([2], '2025-07-01')], '2025-07-01', 'ACTIVE FULL'],
   ])('of %s stands as the fold says', (_, steps, asOf, expected) => {
     expect(on(recorded(issued({ validThru: '2025-12-31' }), orderOf(steps)).state, asOf)).toBe(expected);
@@ -86,6 +92,13 @@ describe('a board’s order', () => {
   const ended = recorded(issued(), orderOf([suspended(), reinstated()])).state;
   const withoutLicence = recorded(issued(), orderOf([revoked])).state;
   const surrendered = recorded(issued(), orderOf([initial({ type: 'SURRENDER', effectiveFrom: '2026-02-01', inLieuOfDiscipline: false })])).state;
+  const lapsed = issued({ validThru: '2025-12-31', grace: { thru: '2026-01-31', practice: false } });
+  const filedInGrace = recorded(lapsed, orderOf([initial({ type: 'RENEWAL_FILED', effectiveFrom: '2026-01-31', continues: true })])).state;
+  const renewal = (effectiveFrom: string): BoardOrderStep => initial({ type: 'RENEW', effectiveFrom, validThru: '2027-12-31' });
+  const waiting = recorded(issued(), orderOf([initial({ type: 'REVOKE', effectiveFrom: '2026-02-01', petitionFrom: '2026-03-11', basisCodes: [] })])).state;
+  const forEver = recorded(issued(), orderOf([initial({ type: 'SURRENDER', effectiveFrom: '2026-02-01', permanent: true, inLieuOfDiscipline: true })])).state;
+  const revisedToRevocation = recorded(issued(), orderOf([suspended(), about('REVISION', 2, { type: 'REVOKE', effectiveFrom: '2026-02-10', basisCodes: [] })])).state;
+  const summary = suspended({ summary: true, hearing: { by: '2026-03-31', unheard: 'DISSOLVES' } });
   const stay = { type: 'STAY', by: 'COURT', effectiveFrom: '2026-02-01' } as const;
 
   test.each<[string, LicenceState, readonly BoardOrderStep[], string]>([
@@ -108,6 +121,22 @@ describe('a board’s order', () => {
     ['that voids what is void', voided, [about('VOID', 2)], 'LICENCE_EVENT_STRUCK'],
     ['that revises a suspension before it began', issued(), [suspended(), about('REVISION', 2, { type: 'REVOKE', effectiveFrom: '2026-01-31', basisCodes: [] })], 'EFFECTIVE_DATE_OUT_OF_BOUNDS'],
     ['that lifts a stay before it began', issued(), [suspended(), about('STAY', 2, stay), about('STAY_LIFTED', 3, { type: 'LIFT_STAY', effectiveFrom: '2026-01-31' })], 'EFFECTIVE_DATE_OUT_OF_BOUNDS'],
+    ['that renews a lapsed licence', lapsed, [renewal('2026-03-10')], 'LICENCE_NOT_IN_FORCE'],
+    ['that renews a lapsed licence back to its expiry', lapsed, [renewal('2026-01-01')], 'LICENCE_NOT_IN_FORCE'],
+    ['that takes an application for a lapsed licence', lapsed, [initial({ type: 'RENEWAL_FILED', effectiveFrom: '2026-02-01', continues: true })], 'LICENCE_NOT_IN_FORCE'],
+    ['that closes an application nobody made', issued(), [initial({ type: 'RENEWAL_CLOSED', effectiveFrom: '2026-02-01', outcome: 'WITHDRAWN' })], 'RENEWAL_NOT_PENDING'],
+    ['that reissues a licence in force', issued(), [initial({ type: 'REISSUE', effectiveFrom: '2026-03-10', validThru: '2027-12-31' })], 'LICENCE_NOT_IN_FORCE'],
+    ['that reissues for the past', lapsed, [initial({ type: 'REISSUE', effectiveFrom: '2026-03-08', validThru: '2027-12-31' })], 'LICENCE_NOT_IN_FORCE'],
+    ['that reinstates before the wait is over, though for a later day', waiting, [reinstated([2], '2026-04-01')], 'REINSTATEMENT_NOT_OPEN'],
+    ['that reinstates what ended for ever', forEver, [reinstated([2], '2036-01-01')], 'REINSTATEMENT_NOT_OPEN'],
+    ['that revives for the past what a revision revoked', revisedToRevocation, [reinstated([2], '2026-03-08')], 'LICENCE_NOT_IN_FORCE'],
+    ['that revives for the past what a later revision revokes', revisedToRevocation, [reinstated([2], '2026-02-05')], 'LICENCE_NOT_IN_FORCE'],
+    ['that corrects a reinstatement to end the issue', ended, [about('CORRECTION', 3, { type: 'REINSTATE', effectiveFrom: '2026-04-01', ends: [1] })], 'LICENCE_NOT_SUSPENDED'],
+    ['that lifts the stay of what is void', issued(), [suspended(), about('STAY', 2, stay), about('VOID', 2), about('STAY_LIFTED', 3, { type: 'LIFT_STAY', effectiveFrom: '2026-02-02' })], 'LICENCE_EVENT_STRUCK'],
+    ['that hears what is no summary suspension', issued(), [suspended(), about('HEARING', 2, { type: 'HEARING', effectiveFrom: '2026-02-02' })], 'LICENCE_EVENT_TARGET'],
+    ['that hears a suspension before it began', issued(), [summary, about('HEARING', 2, { type: 'HEARING', effectiveFrom: '2026-01-31' })], 'EFFECTIVE_DATE_OUT_OF_BOUNDS'],
+    ['that tells of a hearing to come', issued(), [summary, about('HEARING', 2, { type: 'HEARING', effectiveFrom: '2026-03-12' })], 'EFFECTIVE_DATE_OUT_OF_BOUNDS'],
+    ['from an hour of another place’s clock', issued(), [suspended({ effectiveAt: { time: '17:00', zone: 'America/New_York' } })], 'EFFECTIVE_DATE_OUT_OF_BOUNDS'],
     // 10 March 2026 + 3660 days = 17 March 2036
     ['more than ten years ahead', issued(), [suspended({ effectiveFrom: '2036-03-18' })], 'EFFECTIVE_DATE_OUT_OF_BOUNDS'],
   ])('is refused where it is one %s', (_, state, steps, code) => {
@@ -125,6 +154,28 @@ describe('a board’s order', () => {
     ['decided the day after tomorrow', suspension({ order: { number: '1', decidedOn: '2026-03-12' } }), officer(), 'EFFECTIVE_DATE_OUT_OF_BOUNDS'],
   ])('is refused where it is one %s', (_, order, execution, code) => {
     expect(refusalOf(() => record(issued(), order, execution))).toBe(code);
+  });
+
+  test('renews a licence that was decided in grace, or asked for in grace, whenever that is recorded', () => {
+    const inGrace = orderOf([renewal('2026-01-01')], { order: { number: '1', decidedOn: '2026-01-31' } });
+    expect(on(recorded(lapsed, inGrace).state, '2026-01-01')).toBe('ACTIVE FULL');
+    expect(on(recorded(filedInGrace, orderOf([renewal('2026-03-10')], { expectedSequence: 2 })).state, '2026-03-10')).toBe('ACTIVE FULL');
+  });
+
+  test('reinstates once the wait is over', () => {
+    const petition = orderOf([reinstated([2], '2026-03-12')], { expectedSequence: 2, order: { number: '2', decidedOn: '2026-03-11' } });
+    expect(on(recorded(waiting, petition).state, '2026-03-12')).toBe('ACTIVE FULL');
+  });
+
+  test('corrects a reinstatement that is long past', () => {
+    const state = recorded(recorded(withoutLicence, orderOf([reinstated([2], '2026-03-10')], { expectedSequence: 2 })).state, orderOf([about('CORRECTION', 3, { type: 'REINSTATE', effectiveFrom: '2026-02-20', ends: [2] })], { expectedSequence: 3 })).state;
+    expect([on(state, '2026-02-19'), on(state, '2026-02-20')]).toEqual(['REVOKED NONE', 'ACTIVE FULL']);
+  });
+
+  test('revises an act from a day that its correction made possible', () => {
+    const corrected = recorded(issued(), orderOf([suspended({ effectiveFrom: '2026-02-20' }), about('CORRECTION', 2, suspended().action)])).state;
+    const revision = about('REVISION', 2, { type: 'ENCUMBER', encumbrance: 'PROBATION', effectiveFrom: '2026-02-10', automaticReinstatement: false, basisCodes: [] });
+    expect(on(recorded(corrected, orderOf([revision], { expectedSequence: 3 })).state, '2026-02-10')).toBe('ACTIVE LIMITED');
   });
 
   test('is recorded whole or not at all', () => {

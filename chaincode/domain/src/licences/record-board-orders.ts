@@ -1,10 +1,10 @@
 import { eachItem } from '../shared/item-outcome.js';
 import type { ItemOutcome } from '../shared/item-outcome.js';
-import { DomainError } from '../shared/errors.js';
 import type { RegistryExecution } from '../members/registry-execution.js';
 import { recordBoardOrderShape } from './board-order.js';
 import type { RecordBoardOrder } from './board-order.js';
 import type { LicenceEvent } from './licence-event.js';
+import { orderedState } from './licence-class.js';
 import { licenceEventId, licenceId } from './licence-key.js';
 import type { LicenceId } from './licence-key.js';
 import type { LicenceChange, LicenceState } from './licence.js';
@@ -32,8 +32,7 @@ export function recordBoardOrders(items: readonly unknown[], { licences, events 
   const changes: LicenceChange[] = [];
   const outcomes = eachItem<RecordBoardOrder, 'RECORDED'>(items, recordBoardOrderShape, (order) => {
     const id = licenceId(order.licence);
-    const state = known.get(id);
-    if (state === undefined) throw new DomainError('LICENCE_NOT_FOUND');
+    const state = orderedState(known.get(id), order.licence, execution);
     const following = placesOf(order).flatMap((sequence) => events.get(licenceEventId(order.licence, sequence)) ?? []);
     const result = recordBoardOrder(state, { ...unsigned, signed: { order, signatures: [] }, following }, execution);
     if (result.outcome === 'ALREADY_RECORDED') return { outcome: result.outcome, id };

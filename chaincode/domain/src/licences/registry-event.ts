@@ -17,6 +17,8 @@ export const PUBLIC_EVENT_TYPES = [
   'practitioner.withdrawn.v1',
   'source.reported.v1',
   'status-words.defined.v1',
+  'issuer-key.introduced.v1',
+  'issuer-key.revoked.v1',
 ] as const;
 
 export type PublicEventType = (typeof PUBLIC_EVENT_TYPES)[number];
@@ -24,7 +26,7 @@ export type PublicEventType = (typeof PUBLIC_EVENT_TYPES)[number];
 /** One thing that happened to a public record. */
 export interface PublicEvent {
   readonly type: PublicEventType;
-  /** The record's id: an MSP id, an NPI, a licence id, NPI and licence id for a link, the principal licence's id for a compact's group, the name of a published exclusion file, or a board's id. */
+  /** The record's id: an MSP id, an NPI, a licence id, NPI and licence id for a link, the principal licence's id for a compact's group, the name of a published exclusion file, a board's id, or a key's. */
   readonly id: string;
   /** Sequence, version or tick after the event; 1 for what has none. */
   readonly position: number;

@@ -21,6 +21,8 @@ export interface KnownPosition {
   readonly licence: LicenceKey;
   readonly knownAt: number;
   readonly linkKnownAt: number;
+  /** Position in the events of the licence's class; absent where that had none. */
+  readonly classKnownAt?: number;
   /** Where the link is that of another number of the same person: which. */
   readonly npi?: Npi;
   /** Where the board was silent: the last day that its word covered. What lies after it was UNKNOWN. */
@@ -117,13 +119,14 @@ export const MOST_STANDING_QUERIES = 1000;
 
 /** Reads positions of related licences. */
 export const relatedPositionsShape: Shape<readonly RelatedPosition[]> = list(
-  object<RelatedPosition>({ licence: licenceKeyShape, knownAt: integer(0), silentAfter: optional(plainDate) }), 0, MOST_RELATED_LICENCES,
+  object<RelatedPosition>({ licence: licenceKeyShape, knownAt: integer(0), classKnownAt: optional(integer(1)), silentAfter: optional(plainDate) }), 0, MOST_RELATED_LICENCES,
 );
 
 const knownPositionShape: Shape<KnownPosition> = object<KnownPosition>({
   licence: licenceKeyShape,
   knownAt: integer(0),
   linkKnownAt: integer(0),
+  classKnownAt: optional(integer(1)),
   npi: optional(npiShape),
   silentAfter: optional(plainDate),
   related: optional(relatedPositionsShape),

@@ -1,8 +1,8 @@
 import { fromHex, toHex, concatBytes } from '../shared/bytes.js';
 import type { Sha256 } from '../shared/bytes.js';
 import { canonicalBytes } from '../shared/canonical-json.js';
-import type { Instant } from '../shared/dates.js';
-import type { AppealAction, BoardAction, LicenceEventKind, LiftStayAction, StayAction, TimelineEntry } from './licence-event.js';
+import type { Instant, PlainDate } from '../shared/dates.js';
+import type { AppealAction, BoardAction, HearingAction, LicenceEventKind, LiftStayAction, StayAction, TimelineEntry } from './licence-event.js';
 import type { LicenceKey } from './licence-key.js';
 
 /**
@@ -64,6 +64,7 @@ export interface CurrentAction {
   readonly revisions: readonly Dependent<BoardAction>[];
   readonly stays: readonly CurrentStay[];
   readonly appeals: readonly Dependent<AppealAction>[];
+  readonly hearings: readonly Dependent<HearingAction>[];
 }
 
 /** An event about another one. */
@@ -77,11 +78,23 @@ export interface CurrentStay extends Dependent<StayAction> {
   readonly lifts: readonly Dependent<LiftStayAction>[];
 }
 
+/** In the order of effect; what takes effect on one day stays in the order of recording. */
+export function byEffect<A extends { readonly effectiveFrom: PlainDate }>(actions: readonly A[]): readonly A[] {
+  return [...actions].sort((left, right) => (left.effectiveFrom < right.effectiveFrom ? -1 : left.effectiveFrom > right.effectiveFrom ? 1 : 0));
+}
+
+/** What the last revision in force made of an action. */
+export function contentOn({ action, revisions }: Pick<CurrentAction, 'action' | 'revisions'>, asOf: PlainDate): BoardAction {
+  return byEffect(revisions.map((revision) => revision.action).filter(({ effectiveFrom }) => effectiveFrom <= asOf)).at(-1) ?? action;
+}
+
 /** What an entry knows at a position: which actions count, with which content, and which voids caused that. */
 export interface KnownActions {
   readonly actions: readonly CurrentAction[];
   /** Sequences of the VOID and SEAL events that are themselves not void. */
   readonly voids: readonly number[];
+  /** The extensions of the licence's class, where that has any. */
+  readonly ofClass?: readonly CurrentAction[];
 }
 
 /**
@@ -104,12 +117,13 @@ export function knownActions(entries: readonly TimelineEntry[], knownAt: number)
   };
 }
 
-function aboutAction(id: number, standing: readonly TimelineEntry[]): Pick<CurrentAction, 'revisions' | 'stays' | 'appeals'> {
+function aboutAction(id: number, standing: readonly TimelineEntry[]): Pick<CurrentAction, 'revisions' | 'stays' | 'appeals' | 'hearings'> {
   const stays = dependents<StayAction>('STAY', id, standing);
   return {
     revisions: dependents('REVISION', id, standing),
     stays: stays.map((stay) => ({ ...stay, lifts: dependents<LiftStayAction>('STAY_LIFTED', stay.source, standing) })),
     appeals: dependents('APPEAL', id, standing),
+    hearings: dependents('HEARING', id, standing),
   };
 }
 

@@ -3,6 +3,9 @@ import type { Shape } from '../shared/parse.js';
 import { jurisdictionShape, licenceTypeShape, unitIdShape } from '../licences/licence-key.js';
 import type { BoardUnit, FacilityUnit, MemberKind, Unit } from './member.js';
 
+/** Reads the name of a time zone, as `America/Los_Angeles`; whether it exists nobody here knows. */
+export const timeZoneShape: Shape<string> = text(/^[A-Za-z]+(\/[A-Za-z0-9_+-]+){0,2}$/);
+
 const base = { id: unitIdShape, name: freeText(1, 120), status: oneOf(['OPEN', 'CLOSED']) };
 
 const facility: Shape<FacilityUnit> = object<FacilityUnit>({
@@ -18,7 +21,7 @@ const board: Shape<BoardUnit> = object<BoardUnit>({
   kind: oneOf(['board']),
   jurisdiction: jurisdictionShape,
   licenceTypes: list(licenceTypeShape, 1, 200),
-  timeZone: text(/^[A-Za-z]+(\/[A-Za-z0-9_+-]+){0,2}$/),
+  timeZone: timeZoneShape,
 });
 
 /** Reads the units of a member: at most 500, each id once. */

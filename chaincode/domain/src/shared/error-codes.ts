@@ -83,6 +83,9 @@ export const ERROR_DEFINITIONS = {
   LICENCE_TYPE_NOT_OF_BOARD: { category: 'forbidden', message: 'The board has no open unit that issues this type of licence in this jurisdiction.' },
   LICENCE_NOT_IN_FORCE: { category: 'rule-violation', message: 'The licence’s lifecycle does not allow this action.' },
   LICENCE_NOT_SUSPENDED: { category: 'rule-violation', message: 'There is no open suspension to end.' },
+  APPLICATION_STATE: { category: 'rule-violation', message: 'The application’s state does not allow this step.' },
+  RENEWAL_NOT_PENDING: { category: 'rule-violation', message: 'No application for renewal waits for a decision.' },
+  REINSTATEMENT_NOT_OPEN: { category: 'rule-violation', message: 'By its order the licence cannot be asked for again yet, or ever.' },
   COMPACT_PRINCIPAL: { category: 'rule-violation', message: 'This licence cannot be the principal one under this compact.' },
   COMPACT_GROUP_FULL: { category: 'rule-violation', message: 'The principal licence has more members than one record holds.' },
   LICENCE_EVENT_ALREADY_RECORDED: { category: 'conflict', message: 'An event with this id is recorded already, with other particulars.' },
@@ -113,6 +116,14 @@ export const ERROR_DEFINITIONS = {
   SOURCE_REPORT_OUT_OF_BOUNDS: { category: 'rule-violation', message: 'A board reports up to a time that is neither ahead nor before its last report.' },
   LICENCE_RECORD_FAULTY: { category: 'ledger-fault', message: 'The licence’s recorded events do not tell a possible story.' },
   RECORDED_TIME_DECREASES: { category: 'rule-violation', message: 'The transaction’s time lies before the licence’s last recorded event.' },
+
+  // Attestations
+  ISSUER_KEY_NOT_FOUND: { category: 'not-found', message: 'The organisation has introduced no such key for attestations.' },
+  ISSUER_KEY_REVOKED: { category: 'rule-violation', message: 'The key for attestations has been revoked.' },
+  ISSUER_KEY_ALREADY_INTRODUCED: { category: 'conflict', message: 'The key for attestations has been introduced under another identifier.' },
+  REVOCATION_OUT_OF_BOUNDS: { category: 'rule-violation', message: 'A key is revoked from a time between its introduction and now, and never later than before.' },
+  NOTHING_TO_ATTEST: { category: 'rule-violation', message: 'The licence gives no authority that could be attested.' },
+  ATTESTATIONS_NOT_SET_UP: { category: 'not-found', message: 'This gateway has no public address under which an attestation could be checked.' },
 
   // Clock
   CLOCK_NOT_MONOTONE: { category: 'rule-violation', message: 'The clock can only move forward.' },

@@ -54,6 +54,8 @@ export interface LicenceAnswer {
   /** Positions in the licence's and in the link's event sequence: what was known. */
   readonly knownAt: number;
   readonly linkKnownAt: number;
+  /** Position in the events of the licence's class; absent where that had none. */
+  readonly classKnownAt?: number;
   /** Of the licences that compacts relate to it, where one does. */
   readonly related?: readonly RelatedPosition[];
   /** Where the link is that of another number of the same person: which. */
@@ -158,7 +160,8 @@ const standingFindingShape: Shape<StandingFinding> = object<StandingFinding>({
   jurisdiction: jurisdictionShape,
   authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']),
   licences: list(object<LicenceAnswer>({
-    licence: licenceKeyShape, authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']), knownAt: integer(0), linkKnownAt: integer(0), npi: optional(npiShape), provenance: list(freeText(1, 200)), related: optional(relatedPositionsShape), sourceThrough: optional(instant),
+    licence: licenceKeyShape, authority: oneOf(['FULL', 'LIMITED', 'NONE', 'UNKNOWN']), knownAt: integer(0), linkKnownAt: integer(0), npi: optional(npiShape), classKnownAt: optional(integer(1)),
+    provenance: list(freeText(1, 200)), related: optional(relatedPositionsShape), sourceThrough: optional(instant),
   })),
   identity: optional(list(identityPositionShape)),
 });

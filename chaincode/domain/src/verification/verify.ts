@@ -139,8 +139,9 @@ function findingOf({ answer }: CollectVerification, { registry }: OwnExecution):
 
 /** What a receipt keeps of the registry's answer for one day; UNKNOWN where there was none. */
 export function standingFinding(jurisdiction: string, standing: ProviderStanding | undefined): StandingFinding {
-  const licences = (standing?.licences ?? []).map(({ licence, knownAt, linkKnownAt, npi, related, periods, source }) => ({
-    licence, knownAt, linkKnownAt, ...present('npi', npi), authority: periods[0]?.authority ?? 'UNKNOWN', provenance: periods[0]?.provenance ?? [], ...present('related', related), ...present('sourceThrough', source?.through),
+  const licences = (standing?.licences ?? []).map(({ licence, knownAt, linkKnownAt, npi, classKnownAt, related, periods, source }) => ({
+    licence, knownAt, linkKnownAt, ...present('npi', npi), ...present('classKnownAt', classKnownAt), authority: periods[0]?.authority ?? 'UNKNOWN', provenance: periods[0]?.provenance ?? [],
+    ...present('related', related), ...present('sourceThrough', source?.through),
   }));
   return { type: 'standing', jurisdiction, authority: standing?.periods[0]?.authority ?? 'UNKNOWN', licences, ...present('identity', standing?.identity) };
 }

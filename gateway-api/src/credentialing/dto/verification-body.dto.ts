@@ -20,6 +20,9 @@ export class LicenceAnswerDto implements LicenceAnswer {
   @ApiProperty({ description: 'Position in the link’s events.' })
   linkKnownAt!: number;
 
+  @ApiPropertyOptional({ description: 'Position in the events of the licence’s class, where that had any.' })
+  classKnownAt?: number;
+
   @ApiPropertyOptional({ type: [RelatedPositionDto], description: 'Positions of the licences that a compact relates to it.' })
   related?: RelatedPositionDto[];
 

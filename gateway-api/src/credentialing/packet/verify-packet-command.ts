@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readBlockFiles } from '../../ledger/blocks/block-files.js';
 import { readRootCertificates } from '../../ledger/blocks/root-certificates.js';
 import { verifyPacket } from './verify-packet.js';
 import type { PacketReport } from './verify-packet.js';
@@ -18,7 +18,7 @@ something happened after it was made.
 export function verifyPacketCommand(args: readonly string[]): { readonly output: string; readonly status: number } {
   const asked = readArguments(args);
   if (asked === undefined) return { output: usage, status: 2 };
-  const report = verifyPacket(readFileSync(asked.packet, 'utf8'), readBlocks(asked.blocks), readRootCertificates(asked.roots));
+  const report = verifyPacket(readFileSync(asked.packet, 'utf8'), readBlockFiles(asked.blocks), readRootCertificates(asked.roots));
 
   return { output: linesOf(report).join('\n'), status: statusOf(report) };
 }
@@ -31,13 +31,6 @@ function readArguments(args: readonly string[]): { readonly packet: string; read
   } catch {
     return undefined;
   }
-}
-
-/** In the order of their numbers; a gap is found by the chain itself. */
-function readBlocks(folder: string): readonly Uint8Array[] {
-  const numbers = readdirSync(folder).flatMap((name) => /^(\d+)\.block$/.exec(name)?.[1] ?? []).map(Number);
-
-  return numbers.toSorted((first, second) => first - second).map((number) => readFileSync(join(folder, `${number}.block`)));
 }
 
 function linesOf({ packetHash, documents, events, through, lookedThrough, faults, later }: PacketReport): readonly string[] {

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, sign, X509Certificate } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { common } from '@hyperledger/fabric-protos';
@@ -7,6 +7,7 @@ import { canonicalJson } from '@medaccord/domain';
 import { quorumOf, readChain } from '../../ledger/blocks/read-chain.js';
 import { readRootCertificates } from '../../ledger/blocks/root-certificates.js';
 import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
+import { blocksAt, writeRoots } from '../../testing/chain-of.js';
 import { CredentialingWorld, HASH, LICENCE, NPI, today } from '../testing/staff-office.js';
 import type { CredentialPacket } from './packet.js';
 import type { TestGateway } from '../../testing/test-gateway.js';
@@ -32,7 +33,7 @@ beforeAll(async () => {
   world = await CredentialingWorld.start();
   ({ hospital } = world);
   folder = mkdtempSync(join(tmpdir(), 'medaccord-packet-'));
-  writeRoots();
+  writeRoots(world.consortium, join(folder, 'roots'));
   roots = readRootCertificates(join(folder, 'roots'));
   ({ fileId } = await hospital.readyFile());
   early = await packet();
@@ -49,27 +50,9 @@ async function packet(): Promise<string> {
   return (await hospital.gateway.read(`/v1/credential-files/${fileId}/packet`, 'credentialing')).text;
 }
 
-async function readBlocks(): Promise<readonly Uint8Array[]> {
-  const { height } = await hospital.read<{ height: number }>('/v1/blocks');
-  const token = await world.consortium.issuer.token({ organisation: 'LicensingBoardMSP', roles: ['registrar'] });
-  const read = async (number: number): Promise<Uint8Array> =>
-    new Uint8Array(await (await fetch(`${world.board.running.url}/v1/blocks/${number}`, { headers: { authorization: `Bearer ${token}` } })).arrayBuffer());
-
-  return Promise.all(Array.from({ length: height }, (_, number) => read(number)));
-}
+const readBlocks = async (): Promise<readonly Uint8Array[]> => blocksAt(world.consortium, world.board, 'registrar');
 
 const organizations = (): string => world.consortium.network.organizationsPath;
-
-function writeRoots(): void {
-  mkdirSync(join(folder, 'roots', 'orderers'), { recursive: true });
-  const pemOf = (kind: string, domain: string): string => {
-    const cacerts = join(organizations(), kind, domain, 'msp', 'cacerts');
-
-    return readFileSync(join(cacerts, readdirSync(cacerts)[0] ?? ''), 'utf8');
-  };
-  for (const { mspId, domain } of world.consortium.config.organisations) writeFileSync(join(folder, 'roots', `${mspId}.pem`), pemOf('peerOrganizations', domain));
-  for (const domain of readdirSync(join(organizations(), 'ordererOrganizations'))) writeFileSync(join(folder, 'roots', 'orderers', 'OrdererMSP.pem'), pemOf('ordererOrganizations', domain));
-}
 
 const codes = (text: string, chain = blocks): readonly string[] => [...new Set(verifyPacket(text, chain, roots).faults.map(({ code }) => code))].sort();
 const changed = (text: string, change: (packet: CredentialPacket) => CredentialPacket): string => canonicalJson(change(JSON.parse(text) as CredentialPacket));

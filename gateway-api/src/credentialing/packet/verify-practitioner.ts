@@ -1,11 +1,11 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { documentKey, implicitCollection, practitionerActBytes } from '@medaccord/domain';
 import type { PractitionerAct, PractitionerCertificate, PractitionerSignature } from '@medaccord/domain';
-import { isBefore, isProved } from './chain-records.js';
+import { isBefore } from './chain-records.js';
 import type { PacketDocument } from './packet.js';
 import type { PacketCheck } from './verify-documents.js';
 import type { PacketFindings } from './verify-packet.js';
-import { compositeKey, FEWEST_ENDORSERS, recordOf } from './verify-registry.js';
+import { compositeKey, recordOf, RegistryRecords } from './registry-records.js';
 
 /** An act that a document says the practitioner signed. */
 interface SignedAct {
@@ -44,13 +44,13 @@ function actsIn(document: PacketDocument): readonly SignedAct[] {
 function isOwnAct({ document, act, practitioner }: SignedAct, { packet, records, roots }: PacketCheck): boolean {
   const { chaincodes, ownerMsp, channel } = packet;
   const recorded = records.privateWrites(chaincodes.claims, implicitCollection(ownerMsp), documentKey(document))[0]?.transaction;
-  const writes = records.publicWrites(chaincodes.registry, compositeKey('practitioner-certificate', [act.npi, practitioner.signer]));
+  const registry = new RegistryRecords(records, chaincodes.registry, roots);
+  const writes = registry.writes(compositeKey('practitioner-certificate', [act.npi, practitioner.signer]));
   const written = writes.filter(({ transaction }) => recorded !== undefined && isBefore(transaction, recorded)).at(-1);
   const certificate = recordOf<PractitionerCertificate>(written);
   if (written === undefined || certificate === undefined || certificate.withdrawnAt !== undefined || certificate.expires <= document.recorded.at) return false;
-  const isBoards = isProved(written.transaction, roots, { creator: certificate.mspId, endorsers: (organisations) => organisations.size >= FEWEST_ENDORSERS });
 
-  return isBoards && isSignature(certificate.publicKey, practitionerActBytes(channel, ownerMsp, act), practitioner.signature);
+  return registry.isProved(written, certificate.mspId) && isSignature(certificate.publicKey, practitionerActBytes(channel, ownerMsp, act), practitioner.signature);
 }
 
 /** As the chaincode checks it: ECDSA over SHA-256 in DER, or Ed25519. */

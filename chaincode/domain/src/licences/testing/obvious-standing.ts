@@ -10,6 +10,7 @@ export interface ObviousAnswer {
   readonly lifecycle: string;
   readonly open: readonly string[];
   readonly authority: string;
+  readonly renewalPending: boolean;
 }
 
 /** What the licence looks like at the end of a day. */
@@ -27,18 +28,25 @@ interface Life {
   readonly stays: Map<number, TimelineEntry>;
   readonly lifted: Set<number>;
   readonly appealed: Set<number>;
+  /** Days of hearings, by the number of the suspension. */
+  readonly heard: Map<number, PlainDate[]>;
+  /** Applications for renewal that were filed so far, and the numbers of what decided some. */
+  readonly filed: Map<number, Extract<BoardAction, { type: 'RENEWAL_FILED' }>>;
+  readonly decided: Set<number>;
+  /** The class's extensions so far, in the order of their days. */
+  readonly ofClass: Extract<BoardAction, { type: 'EXTEND_CLASS' }>[];
 }
 
 /**
  * Standing, written a second time without cleverness: lives through every day from the beginning and lets happen what
  * takes effect on it. Only for tests.
  */
-export function obviousStanding(entries: readonly TimelineEntry[], asOf: PlainDate, knownAt: number): ObviousAnswer {
+export function obviousStanding(entries: readonly TimelineEntry[], asOf: PlainDate, knownAt: number, classEntries: readonly TimelineEntry[] = []): ObviousAnswer {
   const known = entries.filter((entry) => entry.sequence <= knownAt);
-  if (known.length === 0) return { lifecycle: 'UNKNOWN', open: [], authority: 'UNKNOWN' };
-  const life = birth();
-  for (const day of datesThrough(beginning, asOf)) liveThrough(day, life, known);
-  return answer(life, asOf);
+  if (known.length === 0) return { lifecycle: 'UNKNOWN', open: [], authority: 'UNKNOWN', renewalPending: false };
+  const atNight = lived(known, classEntries, asOf);
+  const inTheMorning = lived(known.filter((entry) => !beginsAtAnHour(entry, known, asOf)), classEntries, asOf);
+  return inTheMorning.authority === atNight.authority ? atNight : { ...atNight, authority: 'UNKNOWN' };
 }
 
 /** What weighs on the licence on each day up to one. */
@@ -51,10 +59,32 @@ export function obviousWeights(entries: readonly TimelineEntry[], last: PlainDat
   }));
 }
 
+/** Whether an event, as it reads today, begins at an hour of that day; a correction of one goes with it. */
+function beginsAtAnHour(entry: TimelineEntry, known: readonly TimelineEntry[], day: PlainDate): boolean {
+  const begins = (one: TimelineEntry | undefined): boolean => {
+    const action = one === undefined ? undefined : effective(one, known);
+    return action !== undefined && 'effectiveAt' in action && action.effectiveFrom === day;
+  };
+  return begins(entry) || (entry.kind === 'CORRECTION' && begins(known.find(({ sequence }) => sequence === entry.target)));
+}
+
+function lived(known: readonly TimelineEntry[], classEntries: readonly TimelineEntry[], asOf: PlainDate): ObviousAnswer {
+  const life = birth();
+  for (const day of datesThrough(beginning, asOf)) {
+    liveThrough(day, life, known);
+    for (const entry of classEntries) {
+      const action = effective(entry, classEntries);
+      if (action?.type === 'EXTEND_CLASS' && action.effectiveFrom === day) life.ofClass.push(action);
+    }
+  }
+  return answer(life, asOf);
+}
+
 function birth(): Life {
   return {
     issued: false, status: '', validThru: undefined, graceThru: undefined, practiceInGrace: false,
     open: new Map(), began: new Map(), ended: new Set(), stays: new Map(), lifted: new Set(), appealed: new Set(),
+    heard: new Map(), filed: new Map(), decided: new Set(), ofClass: [],
   };
 }
 
@@ -73,6 +103,7 @@ function note(life: Life, entry: TimelineEntry): void {
   if (kind === 'STAY') life.stays.set(sequence, entry);
   if (kind === 'STAY_LIFTED') life.lifted.add(target);
   if (kind === 'APPEAL') life.appealed.add(target);
+  if (kind === 'HEARING' && entry.action !== undefined) life.heard.set(target, [...(life.heard.get(target) ?? []), entry.action.effectiveFrom]);
 }
 
 /** Of the revisions so far the one of the latest day, and of that day the last recorded, is what an action is. */
@@ -97,10 +128,18 @@ function happen(life: Life, id: number, action: BoardAction): void {
       life.status = action.status;
       break;
     case 'RENEW':
+    case 'REISSUE':
       prolong(life, action);
+      life.decided.add(id);
+      break;
+    case 'RENEWAL_FILED':
+      life.filed.set(id, action);
+      break;
+    case 'RENEWAL_CLOSED':
+      life.decided.add(id);
       break;
     case 'EXTEND':
-      if (life.validThru !== undefined && action.validThru > life.validThru) life.validThru = action.validThru;
+      extend(life, action);
       break;
     case 'REINSTATE':
       for (const ended of action.ends) life.ended.add(ended);
@@ -113,10 +152,32 @@ function happen(life: Life, id: number, action: BoardAction): void {
   }
 }
 
-function prolong(life: Life, { validThru, grace }: Extract<BoardAction, { type: 'ISSUE' | 'RENEW' }>): void {
+function extend(life: Life, { validThru, grace }: Extract<BoardAction, { type: 'EXTEND' | 'EXTEND_CLASS' }>): void {
+  if (life.validThru === undefined || validThru <= life.validThru) return;
+  life.validThru = validThru;
+  if (grace === undefined) return;
+  life.graceThru = grace.thru;
+  life.practiceInGrace = grace.practice;
+}
+
+/** At the end of the day the class's extensions are laid over what the licence itself says. */
+function extendAsClass(life: Life): void {
+  const own = life.validThru;
+  for (const action of life.ofClass) {
+    const inWindow = (day: PlainDate | undefined): boolean => day !== undefined && action.expiring.from <= day && day <= action.expiring.thru;
+    if (inWindow(own) || inWindow(life.validThru)) extend(life, action);
+  }
+}
+
+function prolong(life: Life, { validThru, grace }: Extract<BoardAction, { type: 'ISSUE' | 'RENEW' | 'REISSUE' }>): void {
   life.validThru = validThru;
   life.graceThru = grace?.thru;
   life.practiceInGrace = grace?.practice ?? false;
+}
+
+/** Applications without anything after them that decides. */
+function waiting(life: Life): readonly Extract<BoardAction, { type: 'RENEWAL_FILED' }>[] {
+  return [...life.filed].filter(([id]) => [...life.decided].every((decision) => decision < id)).map(([, filing]) => filing);
 }
 
 /** An open action as it weighs on a day. */
@@ -128,6 +189,7 @@ export interface Weight {
 }
 
 function answer(life: Life, asOf: PlainDate): ObviousAnswer {
+  extendAsClass(life);
   const weights = weightsOn(life, asOf);
   const heavy = weights.filter(({ stayed }) => !stayed).map(({ word }) => word);
   const lifecycle = lifecycleOf(life, heavy, asOf);
@@ -136,6 +198,7 @@ function answer(life: Life, asOf: PlainDate): ObviousAnswer {
     lifecycle,
     open: told.map(({ id, word, stayed, codes }) => `${id} ${word}${stayed ? ' stayed' : ''}${life.appealed.has(id) ? ' appealed' : ''} ${codes.join('+')}`),
     authority: authorityOf(life, lifecycle, heavy),
+    renewalPending: waiting(life).length > 0,
   };
 }
 
@@ -145,14 +208,21 @@ function weightsOn(life: Life, day: PlainDate): readonly Weight[] {
 
 function weigh(life: Life, id: number, asOf: PlainDate): readonly Weight[] {
   const action = life.open.get(id) ?? raise();
-  if (life.ended.has(id)) return [];
-  if ('automaticReinstatement' in action && action.automaticReinstatement && (action.effectiveThru ?? '9') < asOf) return [];
+  if (life.ended.has(id) || isOver(life, id, action, asOf)) return [];
   const all = codesOf(action);
   const stays = staysOf(life, id);
   const left = all.filter((code) => !stays.some(({ codes }) => codes?.includes(code)));
   const whole = stays.some(({ codes }) => codes === undefined);
   const stayed = whole || (all.length > 0 && left.length === 0);
   return [{ id, word: wordOf(action), stayed, codes: stayed ? all : left }];
+}
+
+/** Its term is over and it ends by itself, or its hearing was not held in time. */
+function isOver(life: Life, id: number, action: BoardAction, asOf: PlainDate): boolean {
+  if ('automaticReinstatement' in action && action.automaticReinstatement && (action.effectiveThru ?? '9') < asOf) return true;
+  if (action.type !== 'SUSPEND' || action.hearing?.unheard !== 'DISSOLVES') return false;
+  const { by } = action.hearing;
+  return asOf > by && !(life.heard.get(id) ?? []).some((day) => day <= by);
 }
 
 function staysOf(life: Life, id: number): readonly StayAction[] {
@@ -176,7 +246,9 @@ function lifecycleOf(life: Life, heavy: readonly string[], asOf: PlainDate): str
   if (heavy.includes('REVOKE')) return 'REVOKED';
   if (heavy.includes('SURRENDER')) return 'SURRENDERED';
   if (!['ACTIVE', 'UNKNOWN'].includes(life.status)) return life.status;
-  if (life.validThru === undefined || asOf <= life.validThru) return life.status;
+  const { validThru } = life;
+  if (validThru === undefined || asOf <= validThru) return life.status;
+  if (waiting(life).some(({ continues, effectiveFrom }) => continues && effectiveFrom <= validThru)) return life.status;
   return life.graceThru !== undefined && asOf > life.graceThru ? 'LAPSED' : 'EXPIRED';
 }
 

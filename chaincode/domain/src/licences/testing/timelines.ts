@@ -44,9 +44,36 @@ export function timelineOf(numbers: readonly number[]): readonly TimelineEntry[]
   return entries;
 }
 
-const initialTypes = ['SUSPEND', 'SUSPEND', 'RESTRICT', 'ENCUMBER', 'REINSTATE', 'REVOKE', 'SURRENDER', 'ISSUE', 'RENEW', 'EXTEND', 'CHANGE_STATUS'] as const;
+/** The same without hours: every act is in force on the whole of its first day. */
+export function inWholeDays(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  return entries.map((entry) => {
+    if (entry.action === undefined || !('effectiveAt' in entry.action)) return entry;
+    const { effectiveAt: _, ...action } = entry.action;
+    return { ...entry, action };
+  });
+}
+
+/** The timeline of the licence's class: extensions, now and then corrected or void. */
+export function classTimelineOf(numbers: readonly number[]): readonly TimelineEntry[] {
+  const source = new Numbers(numbers);
+  const entries: TimelineEntry[] = [];
+  const length = source.below(5);
+  while (entries.length < length) {
+    const sequence = entries.length + 1;
+    const target = 1 + source.below(entries.length || 1);
+    const kind = entries.length === 0 ? 'INITIAL' : source.one(['INITIAL', 'INITIAL', 'CORRECTION', 'VOID'] as const);
+    if (kind === 'VOID') entries.push({ sequence, kind, target });
+    else if (kind === 'CORRECTION' && entries[target - 1]?.kind === 'INITIAL') entries.push({ sequence, kind, target, action: actionOfType('EXTEND_CLASS', source, []) });
+    else entries.push({ sequence, kind: 'INITIAL', action: actionOfType('EXTEND_CLASS', source, []) });
+  }
+  return entries;
+}
+
+const initialTypes = [
+  'SUSPEND', 'SUSPEND', 'RESTRICT', 'ENCUMBER', 'REINSTATE', 'REVOKE', 'SURRENDER', 'ISSUE', 'RENEW', 'REISSUE', 'RENEWAL_FILED', 'RENEWAL_CLOSED', 'EXTEND', 'CHANGE_STATUS',
+] as const;
 const disciplineTypes = ['SUSPEND', 'RESTRICT', 'ENCUMBER', 'REVOKE', 'SURRENDER'] as const;
-const kinds = ['INITIAL', 'INITIAL', 'INITIAL', 'INITIAL', 'CORRECTION', 'REVISION', 'VOID', 'SEAL', 'STAY', 'STAY', 'STAY_LIFTED', 'APPEAL'] as const;
+const kinds = ['INITIAL', 'INITIAL', 'INITIAL', 'INITIAL', 'CORRECTION', 'REVISION', 'VOID', 'SEAL', 'STAY', 'STAY', 'STAY_LIFTED', 'APPEAL', 'HEARING'] as const;
 
 /** An entry of an arbitrary kind; an issue's renewal where there is nothing that the kind could be about. */
 function nextEntry(entries: readonly TimelineEntry[], source: Numbers): TimelineEntry {
@@ -64,68 +91,93 @@ function nextEntry(entries: readonly TimelineEntry[], source: Numbers): Timeline
   return { ...about, action: actionOfType(typeAbout(kind, target.action.type, source), source, ids) };
 }
 
-function typeAbout(kind: 'CORRECTION' | 'REVISION' | 'STAY' | 'STAY_LIFTED' | 'APPEAL', target: BoardAction['type'], source: Numbers): BoardAction['type'] {
+function typeAbout(kind: 'CORRECTION' | 'REVISION' | 'STAY' | 'STAY_LIFTED' | 'APPEAL' | 'HEARING', target: BoardAction['type'], source: Numbers): BoardAction['type'] {
   if (kind === 'CORRECTION') return target;
   if (kind === 'REVISION') return source.one(disciplineTypes);
   return kind === 'STAY_LIFTED' ? 'LIFT_STAY' : kind;
 }
 
 function actionOfType(type: BoardAction['type'], source: Numbers, ids: readonly number[]): BoardAction {
-  const effectiveFrom = source.day();
+  const begin = timed(source.day(), source);
+  const { effectiveFrom } = begin;
   switch (type) {
     case 'STAY':
-      return { type, by: 'COURT', effectiveFrom, ...present('effectiveThru', source.one([undefined, addDays(effectiveFrom, source.below(9))])), ...present('codes', source.one([undefined, undefined, ['TEST']])) };
+      return { type, by: 'COURT', ...begin, ...present('effectiveThru', source.one([undefined, addDays(effectiveFrom, source.below(9))])), ...present('codes', source.one([undefined, undefined, ['TEST']])) };
     case 'DESIGNATE_PRINCIPAL':
       return { type, effectiveFrom, rule: 'imlc/1', principal: licence };
     case 'LIFT_STAY':
+      return { type, ...begin };
     case 'APPEAL':
+    case 'HEARING':
       return { type, effectiveFrom };
     case 'REINSTATE':
-      return { type, effectiveFrom, ends: ids.filter(() => source.below(2) === 0) };
-    case 'ISSUE':
-    case 'RENEW':
-    case 'EXTEND':
-    case 'CHANGE_STATUS':
-      return validity(type, effectiveFrom, source);
+      return { type, ...begin, ends: ids.filter(() => source.below(2) === 0) };
+    case 'SUSPEND':
+    case 'RESTRICT':
+    case 'ENCUMBER':
+    case 'REVOKE':
+    case 'SURRENDER':
+      return discipline(type, begin, source);
     default:
-      return discipline(type, effectiveFrom, source);
+      return validity(type, effectiveFrom, source);
   }
 }
 
-function validity(type: 'ISSUE' | 'RENEW' | 'EXTEND' | 'CHANGE_STATUS', effectiveFrom: string, source: Numbers): BoardAction {
+type Begin = Pick<Discipline, 'effectiveFrom' | 'effectiveAt'>;
+
+/** One act in three begins at an hour. */
+function timed(effectiveFrom: string, source: Numbers): Begin {
+  return { effectiveFrom, ...present('effectiveAt', source.one([undefined, undefined, { time: '17:00', zone: 'America/Los_Angeles' }])) };
+}
+
+type ValidityType = 'ISSUE' | 'RENEW' | 'REISSUE' | 'RENEWAL_FILED' | 'RENEWAL_CLOSED' | 'EXTEND' | 'EXTEND_CLASS' | 'CHANGE_STATUS';
+
+function validity(type: ValidityType, effectiveFrom: string, source: Numbers): BoardAction {
   switch (type) {
     case 'ISSUE':
       return { type, effectiveFrom, ...present('validThru', source.one([undefined, source.day()])), ...grace(source), status: source.one(['ACTIVE', 'UNKNOWN', 'ACTIVE', 'UNKNOWN', 'INACTIVE']) };
     case 'RENEW':
+    case 'REISSUE':
       return { type, effectiveFrom, validThru: source.day(), ...grace(source) };
+    case 'RENEWAL_FILED':
+      return { type, effectiveFrom, continues: source.below(3) > 0 };
+    case 'RENEWAL_CLOSED':
+      return { type, effectiveFrom, outcome: source.one(['DENIED', 'WITHDRAWN']) };
     case 'EXTEND':
-      return { type, effectiveFrom, validThru: source.day() };
+      return { type, effectiveFrom, validThru: source.day(), ...grace(source) };
+    case 'EXTEND_CLASS':
+      return { type, effectiveFrom, validThru: source.day(), ...grace(source), expiring: { from: source.day(), thru: source.day() } };
     case 'CHANGE_STATUS':
       return { type, effectiveFrom, status: source.one(['ACTIVE', 'ACTIVE', 'INACTIVE', 'RETIRED', 'SUPERSEDED', 'ISSUED_IN_ERROR']) };
   }
 }
 
-function discipline(type: Discipline['type'], effectiveFrom: string, source: Numbers): Discipline {
+function discipline(type: Discipline['type'], begin: Begin, source: Numbers): Discipline {
   switch (type) {
     case 'REVOKE':
-      return { type, effectiveFrom, basisCodes: ['TEST'] };
+      return { type, ...begin, basisCodes: ['TEST'] };
     case 'SURRENDER':
-      return { type, effectiveFrom, inLieuOfDiscipline: source.below(2) === 0 };
+      return { type, ...begin, inLieuOfDiscipline: source.below(2) === 0 };
     case 'SUSPEND':
-      return { type, summary: source.one([false, true]), ...term(effectiveFrom, source) };
+      return suspension(source.one([false, true]), begin, source);
     case 'RESTRICT':
-      return { type, restrictionCodes: source.one([['TEST'], ['TEST', 'CHAPERONE']]), ...term(effectiveFrom, source) };
+      return { type, restrictionCodes: source.one([['TEST'], ['TEST', 'CHAPERONE']]), ...term(begin, source) };
     case 'ENCUMBER':
-      return { type, encumbrance: source.one(['PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING']), ...term(effectiveFrom, source) };
+      return { type, encumbrance: source.one(['PROBATION', 'CONDITION', 'REPRIMAND', 'FINE', 'MONITORING']), ...term(begin, source) };
   }
+}
+
+function suspension(summary: boolean, begin: Begin, source: Numbers): Discipline {
+  const hearing = { by: addDays(begin.effectiveFrom, source.below(9)), unheard: source.one(['DISSOLVES', 'DISSOLVES', 'STANDS'] as const) };
+  return { type: 'SUSPEND', summary, ...present('hearing', summary && source.below(3) > 0 ? hearing : undefined), ...term(begin, source) };
 }
 
 function grace(source: Numbers): { grace?: Grace } {
   return present('grace', source.one([undefined, { thru: source.day(), practice: source.below(2) === 0 }]));
 }
 
-function term(effectiveFrom: string, source: Numbers): { effectiveFrom: string; effectiveThru?: string; automaticReinstatement: boolean; basisCodes: readonly string[] } {
+function term(begin: Begin, source: Numbers): Begin & { effectiveThru?: string; automaticReinstatement: boolean; basisCodes: readonly string[] } {
   const length = source.one([undefined, source.below(9)]);
-  const effectiveThru = length === undefined ? undefined : addDays(effectiveFrom, length);
-  return { effectiveFrom, ...present('effectiveThru', effectiveThru), automaticReinstatement: effectiveThru !== undefined && source.below(2) === 1, basisCodes: ['TEST'] };
+  const effectiveThru = length === undefined ? undefined : addDays(begin.effectiveFrom, length);
+  return { ...begin, ...present('effectiveThru', effectiveThru), automaticReinstatement: effectiveThru !== undefined && source.below(2) === 1, basisCodes: ['TEST'] };
 }
