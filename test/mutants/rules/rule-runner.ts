@@ -73,7 +73,7 @@ export class RuleRunner implements TestRunner {
 
 /** A mutant that keeps a module from loading is noticed by whatever needs the module. */
 function failingToLoad(file: string, reason: unknown): RuleTest {
-  return { id: file, name: file, file, body: () => { throw reason; } };
+  return { id: file, name: file, file, body: () => Promise.reject(reason instanceof Error ? reason : new Error(String(reason))) };
 }
 
 async function run({ id, name, file, body }: RuleTest): Promise<TestResult> {

@@ -10,13 +10,13 @@ export interface RuleTest {
   readonly id: string;
   readonly name: string;
   readonly file: string;
-  readonly body: () => unknown;
+  readonly body: () => Promise<void>;
 }
 
 /**
  * The domain's tests, loaded into this process once. They are pure and share nothing, so a rule can be changed under them
  * as often as one likes without loading anything again, which is what makes it possible to change every rule.
- * Known of jest's words: `describe`, `test`, `test.each` and `expect`, the only ones that the domain uses.
+ * Known of jest's words: `describe`, `test`, their `each`, `beforeEach` and `expect`, the only ones that the domain uses.
  */
 export class RuleTests {
   private readonly loaded = new Map<string, readonly RuleTest[]>();
@@ -43,16 +43,30 @@ export class RuleTests {
   }
 }
 
+interface Scope {
+  readonly title: string;
+  readonly before: (() => unknown)[];
+}
+
 function words(file: string, tests: RuleTest[]): Readonly<Record<string, unknown>> {
-  const titles: string[] = [];
+  const whole: Scope = { title: '', before: [] };
+  const scopes = [whole];
   const describe = (title: string, body: () => void): void => {
-    titles.push(title);
+    scopes.push({ title, before: [] });
     body();
-    titles.pop();
+    scopes.pop();
+  };
+  const beforeEach = (hook: () => unknown): void => {
+    (scopes.at(-1) ?? whole).before.push(hook);
   };
   const test = (title: string, body: () => unknown): void => {
-    const name = [...titles, title].join(' ');
-    tests.push({ id: `${file} ${name}`, name, file, body });
+    const around = [...scopes];
+    const name = [...around.slice(1).map((scope) => scope.title), title].join(' ');
+    const prepared = async (): Promise<void> => {
+      for (const hook of around.flatMap(({ before }) => before)) await hook();
+      await body();
+    };
+    tests.push({ id: `${file} ${name}`, name, file, body: prepared });
   };
-  return { describe: Object.assign(describe, { each: bind(describe, false) }), test: Object.assign(test, { each: bind(test, false) }), expect: jestExpect };
+  return { describe: Object.assign(describe, { each: bind(describe, false) }), test: Object.assign(test, { each: bind(test, false) }), beforeEach, expect: jestExpect };
 }

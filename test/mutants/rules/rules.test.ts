@@ -31,18 +31,18 @@ describe('The domain’s tests, loaded once', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rule-tests-'));
     for (const name of ['far', 'near']) await mkdir(join(folder, name));
-    await writeFile(join(folder, 'far', 'one.test.js'), `describe('a rule', () => { test('holds', () => expect(1).toBe(1)); test.each([[2], [3]])('of %i', (n) => expect(n).toBe(2)); });`);
+    await writeFile(join(folder, 'far', 'one.test.js'), `describe('a rule', () => { let one; beforeEach(() => { one = 1; }); test('holds', () => expect(one).toBe(1)); test.each([[2], [3]])('of %i', (n) => expect(n).toBe(2)); });`);
     await writeFile(join(folder, 'near', 'two.test.js'), `test('another', () => {});`);
   });
   afterAll(() => rm(folder, { recursive: true }));
 
   test('have names as jest gives them, and fail where an expectation does', async () => {
-    const words = { describe, test, expect };
+    const words = { describe, test, beforeEach, expect };
     try {
       const tests = await new RuleTests(folder).of('far/one.test.js');
       expect(tests.map(({ name }) => name)).toEqual(['a rule holds', 'a rule of 2', 'a rule of 3']);
-      expect(tests.slice(0, 2).map(({ body }) => body())).toEqual([undefined, undefined]);
-      expect(() => tests[2]?.body()).toThrow('Expected');
+      await Promise.all(tests.slice(0, 2).map(({ body }) => body()));
+      await expect(tests[2]?.body()).rejects.toThrow('Expected');
     } finally {
       Object.assign(globalThis, words);
     }

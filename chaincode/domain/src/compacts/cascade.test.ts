@@ -56,8 +56,8 @@ describe('what follows by the medical compact', () => {
       fc.property(known, day, ({ own, others }, asOf) => {
         const cascade = cascadeOf(own, own.knownAt, related(others));
         const on = (date: string): string => {
-          const { lifecycle, encumbrances, derived, authority } = standing(own, date, own.knownAt, cascade);
-          return JSON.stringify({ lifecycle, encumbrances, derived, authority });
+          const { lifecycle, encumbrances, derived, authority, renewalPending } = standing(own, date, own.knownAt, cascade);
+          return JSON.stringify({ lifecycle, encumbrances, derived, authority, renewalPending });
         };
         const differs = datesThrough(addDays(asOf, 1), addDays(dayOf(20), 125)).find((date) => on(date) !== on(asOf));
         expect(standing(own, asOf, own.knownAt, cascade).nextChangeDate).toBe(differs ?? null);
