@@ -29,11 +29,11 @@ describe('the development identity provider', () => {
     return (await response.json()) as Record<string, unknown>;
   };
 
-  test.each(readSeededUsers(consortiumFile))('gives $id a token that the gateways accept', async ({ id, organisation, roles }) => {
+  test.each(readSeededUsers(consortiumFile))('gives $id a token that the gateways accept', async ({ id, organisation, roles, unit }) => {
     const { access_token: accessToken, token_type: type } = await token(id);
 
     expect(type).toBe('Bearer');
-    expect(await verifier.verify(`Bearer ${String(accessToken)}`)).toEqual({ subject: id, organisation, roles });
+    expect(await verifier.verify(`Bearer ${String(accessToken)}`)).toEqual({ subject: id, organisation, roles, ...(unit === undefined ? {} : { unit }) });
   });
 
   test.each([
