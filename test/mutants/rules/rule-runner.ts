@@ -20,9 +20,12 @@ export class RuleRunner implements TestRunner {
   private readonly dist = join(process.cwd(), 'chaincode', 'domain', 'dist');
   private readonly tests = new RuleTests(this.dist);
 
-  /** Modules stay loaded; Stryker starts another process for a mutant of what is computed while they load. */
+  /**
+   * Nothing needs to be loaded again: a mutant is active only while tests run, rules keep no state, and what is computed
+   * while they load is not changed (`ignoreStatic`).
+   */
   capabilities(): TestRunnerCapabilities {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   init(): Promise<void> {
@@ -39,11 +42,10 @@ export class RuleRunner implements TestRunner {
     return { status: DryRunStatus.Complete, tests: results, ...(context.mutantCoverage === undefined ? {} : { mutantCoverage: context.mutantCoverage }) };
   }
 
-  async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit, sandboxFileName }: MutantRunOptions): Promise<MutantRunResult> {
+  async mutantRun({ activeMutant, testFilter, hitLimit, sandboxFileName }: MutantRunOptions): Promise<MutantRunResult> {
     const files = await this.tests.files(relative(join(this.dist, '..', 'src'), sandboxFileName));
     const wanted = testFilter === undefined ? undefined : new Set(testFilter);
-    if (mutantActivation === 'static') context.activeMutant = activeMutant.id;
-    else for (const file of files) await this.tests.of(file);
+    for (const file of files) await this.tests.of(file);
     context.activeMutant = activeMutant.id;
     context.hitLimit = hitLimit;
     context.hitCount = hitLimit === undefined ? undefined : 0;
@@ -60,8 +62,7 @@ export class RuleRunner implements TestRunner {
   private async untilNoticed(files: readonly string[], wanted: ReadonlySet<string> | undefined): Promise<TestResult[]> {
     const results: TestResult[] = [];
     for (const file of files) {
-      const tests = await this.tests.of(file).catch((reason: unknown) => [failingToLoad(file, reason)]);
-      for (const test of tests.filter(({ id }) => wanted?.has(id) ?? true)) {
+      for (const test of (await this.tests.of(file)).filter(({ id }) => wanted?.has(id) ?? true)) {
         const result = await run(test);
         results.push(result);
         if (result.status === TestStatus.Failed) return results;
@@ -69,11 +70,6 @@ export class RuleRunner implements TestRunner {
     }
     return results;
   }
-}
-
-/** A mutant that keeps a module from loading is noticed by whatever needs the module. */
-function failingToLoad(file: string, reason: unknown): RuleTest {
-  return { id: file, name: file, file, body: () => Promise.reject(reason instanceof Error ? reason : new Error(String(reason))) };
 }
 
 async function run({ id, name, file, body }: RuleTest): Promise<TestResult> {
