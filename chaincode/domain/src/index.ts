@@ -22,6 +22,7 @@ export * from './documents/receipt.js';
 export * from './coverage/accumulator.js';
 export * from './coverage/benefit-plan.js';
 export * from './coverage/coverage.js';
+export * from './coverage/credential-policy.js';
 export * from './reference-data/tables.js';
 export * from './reference-data/reference-table.js';
 export * from './reference-data/entry-input.js';

@@ -2,6 +2,7 @@ import { claimOf, coverageOf, idOf, line, usd } from '../claims/testing/builders
 import { ClaimsDesk } from '../claims/testing/claims-desk.js';
 import type { DeskOptions } from '../claims/testing/claims-desk.js';
 import type { ClaimContent } from '../claims/claim.js';
+import type { CredentialException } from '../coverage/credential-policy.js';
 import type { ReceiptItem } from '../documents/receipt.js';
 import type { EobBody } from './adjudication.js';
 
@@ -205,6 +206,26 @@ describe('credentials', () => {
     desk.submit('claim', claimOf());
     expect(desk.adjudicate(['claim'])).toMatchObject([{ decision: 'ZERO_PAY' }]);
     expect(desk.adjudication('claim').body).toMatchObject({ rulesFired, facts: { standings: credentials === 'OFF' ? [] : [{ licences: [{ knownAt: 3 }] }] } });
+  });
+
+  test.each<[string, readonly CredentialException[], string]>([
+    ['of another state', [{ jurisdiction: 'NV', effect: 'OFF' }], 'DENIED'],
+    ['of the patient’s state', [{ jurisdiction: 'CA', effect: 'OBSERVE' }], 'ZERO_PAY'],
+    ['of the licence’s type', [{ licenceType: 'MD', effect: 'OFF' }], 'ZERO_PAY'],
+    ['of another type', [{ licenceType: 'RN', effect: 'OFF' }], 'DENIED'],
+    ['of another role', [{ role: 'attending', effect: 'OFF' }], 'DENIED'],
+    ['all of which must fit', [{ jurisdiction: 'CA', licenceType: 'MD', role: 'rendering', effect: 'OBSERVE' }], 'ZERO_PAY'],
+    ['the first that fits decides', [{ jurisdiction: 'CA', effect: 'ENFORCE' }, { licenceType: 'MD', effect: 'OFF' }], 'DENIED'],
+  ])('by an exception of the plan: %s', (_, credentialExceptions, expected) => {
+    const desk = new ClaimsDesk({ plan: { credentialExceptions } });
+    desk.authority = 'NONE';
+    expect(desk.decide(claimOf()).decision).toBe(expected);
+  });
+
+  test('are asked for an exception alone', () => {
+    const desk = new ClaimsDesk({ plan: { credentials: 'OFF', credentialExceptions: [{ jurisdiction: 'CA', effect: 'ENFORCE' }] } });
+    desk.authority = 'NONE';
+    expect(desk.decide(claimOf()).decision).toBe('DENIED');
   });
 
   test('are asked in the patient’s state for telehealth, else in the facility’s, else the biller’s', () => {

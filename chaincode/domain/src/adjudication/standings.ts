@@ -1,5 +1,6 @@
 import { renderingProvider, serviceState } from '../claims/claim.js';
 import type { ClaimContent } from '../claims/claim.js';
+import { asksForCredentials } from '../coverage/credential-policy.js';
 import { standingQueryShape } from '../licences/standing-query.js';
 import type { ProviderStanding, StandingQuery } from '../licences/standing-query.js';
 import { DomainError } from '../shared/errors.js';
@@ -9,7 +10,7 @@ import type { ClaimInputs } from './inputs.js';
 
 /** What has to be asked about the people who rendered a claim's services: each question once, in order of the lines. */
 export function standingQueriesFor({ claim, plan }: Pick<ClaimInputs, 'claim' | 'plan'>): readonly StandingQuery[] {
-  if (plan === undefined || plan.body.credentials === 'OFF') return [];
+  if (plan === undefined || !asksForCredentials(plan.body)) return [];
   return questionsAbout(claim.body.content);
 }
 

@@ -6,6 +6,8 @@ import { coordinationTermsShape } from '../coordination/coordinate.js';
 import type { CoordinationTerms } from '../coordination/coordinate.js';
 import { editTermsShape } from '../reference-data/edit-terms.js';
 import type { EditTerms } from '../reference-data/edit-terms.js';
+import { CREDENTIAL_EFFECTS, credentialExceptionShape } from './credential-policy.js';
+import type { CredentialPolicy } from './credential-policy.js';
 import { promptPayTermsShape } from './prompt-pay.js';
 import type { PromptPayTerms } from './prompt-pay.js';
 import type { Currency, BasisPoints, Minor, Rounding } from '../shared/money.js';
@@ -68,7 +70,7 @@ export const REQUIRED_DATA = ['diagnosis-pointer', 'place-of-service', 'renderin
 export type RequiredDatum = (typeof REQUIRED_DATA)[number];
 
 /** What a plan pays and how patients share the cost. A change is a new plan or a new version of it. */
-export interface BenefitPlanBody {
+export interface BenefitPlanBody extends CredentialPolicy {
   readonly name: string;
   readonly currency: Currency;
   /** Contracts of the same network price this plan's claims. */
@@ -84,8 +86,6 @@ export interface BenefitPlanBody {
   /** `pend`: a claim that names us second waits for a person; `ignore`: it is paid as if we were alone; `coordinate`: by `coordination`. */
   readonly otherPayers: 'pend' | 'ignore' | 'coordinate';
   readonly coordination?: CoordinationTerms;
-  /** ENFORCE denies and pends by the licence's standing; OBSERVE records it only; OFF does not ask. */
-  readonly credentials: 'ENFORCE' | 'OBSERVE' | 'OFF';
   /** The order in which the shares are taken of the allowed amount. */
   readonly costShareOrder: readonly CostShare[];
   readonly deductible: YearlyLimit;
@@ -145,7 +145,8 @@ export const benefitPlanBodyShape: Shape<BenefitPlanBody> = where(object<Benefit
   requiredData: list(oneOf(REQUIRED_DATA), 0, REQUIRED_DATA.length),
   otherPayers: oneOf(['pend', 'ignore', 'coordinate']),
   coordination: optional(coordinationTermsShape),
-  credentials: oneOf(['ENFORCE', 'OBSERVE', 'OFF']),
+  credentials: oneOf(CREDENTIAL_EFFECTS),
+  credentialExceptions: optional(list(credentialExceptionShape, 0, 100)),
   costShareOrder: where(list(oneOf(COST_SHARES), 3, 3), (order) => new Set(order).size === 3, 'DUPLICATE'),
   deductible: yearlyLimit,
   outOfPocket: yearlyLimit,

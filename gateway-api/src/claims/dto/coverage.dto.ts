@@ -1,6 +1,7 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { CREDENTIAL_EFFECTS, CREDENTIAL_ROLES } from '@medaccord/domain';
 import type {
-  Benefit, BenefitPlanBody, CostShare, CoveragePeriod, CoveredBenefit, ExcludedBenefit, RequiredDatum, Rounding, YearlyLimit,
+  Benefit, BenefitPlanBody, CostShare, CoveragePeriod, CoveredBenefit, CredentialEffect, CredentialException, ExcludedBenefit, RequiredDatum, Rounding, YearlyLimit,
 } from '@medaccord/domain';
 import type { Eligibility, UsedTotal } from '../insurer-statements.js';
 import { EnvelopeDto } from './documents.dto.js';
@@ -20,6 +21,21 @@ export class YearlyLimitDto implements YearlyLimit {
 
   @ApiProperty()
   familyMinor!: number;
+}
+
+/** Where a licence’s standing does something else; what is left out fits everything. */
+export class CredentialExceptionDto implements CredentialException {
+  @ApiPropertyOptional({ example: 'CA', description: 'Where the patient was.' })
+  jurisdiction?: string;
+
+  @ApiPropertyOptional({ example: 'RN', description: 'A type of licence that the clinician holds there.' })
+  licenceType?: string;
+
+  @ApiPropertyOptional({ enum: CREDENTIAL_ROLES })
+  role?: NonNullable<CredentialException['role']>;
+
+  @ApiProperty({ enum: CREDENTIAL_EFFECTS })
+  effect!: CredentialEffect;
 }
 
 /** A category of services that the plan pays for. */
@@ -94,8 +110,11 @@ export class BenefitPlanDto implements BenefitPlanBody {
   @ApiPropertyOptional({ type: CoordinationTermsDto, description: 'How the plan pays after another one, where it coordinates.' })
   coordination?: CoordinationTermsDto;
 
-  @ApiProperty({ enum: ['ENFORCE', 'OBSERVE', 'OFF'], description: 'What the licence’s standing does: deny and hold, be recorded, nothing.' })
-  credentials!: 'ENFORCE' | 'OBSERVE' | 'OFF';
+  @ApiProperty({ enum: CREDENTIAL_EFFECTS, description: 'What the licence’s standing does: deny and hold, be recorded, nothing.' })
+  credentials!: CredentialEffect;
+
+  @ApiPropertyOptional({ type: [CredentialExceptionDto], description: 'Where it does something else; the first that fits decides.' })
+  credentialExceptions?: CredentialExceptionDto[];
 
   @ApiProperty({ enum: ['deductible', 'copay', 'coinsurance'], isArray: true })
   costShareOrder!: CostShare[];

@@ -1,5 +1,7 @@
 import { renderingProvider, serviceState } from '../../claims/claim.js';
-import type { ClaimLine } from '../../claims/claim.js';
+import type { ClaimContent, ClaimLine } from '../../claims/claim.js';
+import { credentialEffect } from '../../coverage/credential-policy.js';
+import type { CredentialSubject } from '../../coverage/credential-policy.js';
 import type { StandingFact } from '../adjudication.js';
 import { deny, note, pend } from '../rule.js';
 import type { Case, EditFinding, EditRule } from '../rule.js';
@@ -13,11 +15,13 @@ export const credential: EditRule = {
   id: 'credential/v1',
   source: 'claims guide, decisions (credential policy) and 2.5; credentials guide 2.10; CARC B7 with N570',
   examine: (line, given) => {
-    const policy = given.facts.plan?.terms.credentials;
-    if (policy === undefined || policy === 'OFF' || renderingProvider(given.content, line).entity !== 'person') return [];
-    const finding = findingFor(standingOf(line, given));
+    const { facts: { plan }, content } = given;
+    if (plan === undefined || renderingProvider(content, line).entity !== 'person') return [];
+    const standing = standingOf(line, given);
+    const effect = credentialEffect(plan.terms, subjectOf(line, content, standing));
+    const finding = effect === 'OFF' ? undefined : findingFor(standing);
     if (finding === undefined) return [];
-    return [policy === 'ENFORCE' ? finding : note(finding.reason)];
+    return [effect === 'ENFORCE' ? finding : note(finding.reason)];
   },
 };
 
@@ -26,6 +30,10 @@ export function standingOf(line: ClaimLine, { content, facts }: Case): StandingF
   const [npi, jurisdiction] = [renderingProvider(content, line).npi, serviceState(content, line)];
   return facts.standings.find((fact) =>
     fact.npi === npi && fact.jurisdiction === jurisdiction && fact.from === line.serviceFrom && fact.thru === line.serviceThru);
+}
+
+function subjectOf(line: ClaimLine, content: ClaimContent, standing: StandingFact | undefined): CredentialSubject {
+  return { jurisdiction: serviceState(content, line), licenceTypes: (standing?.licences ?? []).map(({ licence }) => licence.type), role: content.institutional === undefined ? 'rendering' : 'attending' };
 }
 
 function findingFor(standing: StandingFact | undefined): EditFinding | undefined {
