@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { BoardOfficer, BoardOrder, BoardOrderStep, OrderDocument, RecordBoardOrder } from '@medaccord/domain';
 import { ProofDto } from '../http/batch.dto.js';
+import { IntroducedCertificateDto } from './introduced-certificate.dto.js';
 import { LicenceKeyDto } from './licences.dto.js';
 
 /** An order of the board. */
@@ -130,21 +131,9 @@ export class OrderDocumentDto implements OrderDocument {
 }
 
 /** A certificate that may sign the board’s orders. */
-export class BoardOfficerDto implements BoardOfficer {
+export class BoardOfficerDto extends IntroducedCertificateDto implements BoardOfficer {
   @ApiProperty({ enum: ['board-officer/v1'] })
   schema!: 'board-officer/v1';
-
-  @ApiProperty({ description: 'SHA-256 of the certificate in hexadecimal.' })
-  fingerprint!: string;
-
-  @ApiProperty({ description: 'In DER and Base64.' })
-  publicKey!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  expires!: string;
-
-  @ApiProperty()
-  mspId!: string;
 
   @ApiProperty()
   role!: string;
@@ -154,12 +143,6 @@ export class BoardOfficerDto implements BoardOfficer {
 
   @ApiProperty({ description: 'SHA-256 of the certificate’s name.' })
   subject!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  introducedAt!: string;
-
-  @ApiPropertyOptional({ format: 'date-time' })
-  withdrawnAt?: string;
 }
 
 /** What became of an officer’s certificate. */

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ELEMENTS } from '@medaccord/domain';
 import type { Element, IntroducePractitioner, PractitionerAct, PractitionerCertificate } from '@medaccord/domain';
 import { ProofDto } from '../http/batch.dto.js';
+import { IntroducedCertificateDto } from './introduced-certificate.dto.js';
 
 /** A practitioner’s certificate, as the board’s registrar presents it. */
 export class IntroducePractitionerDto implements IntroducePractitioner {
@@ -19,30 +20,12 @@ export class IntroducePractitionerDto implements IntroducePractitioner {
 }
 
 /** A practitioner’s own certificate. */
-export class PractitionerCertificateDto implements PractitionerCertificate {
+export class PractitionerCertificateDto extends IntroducedCertificateDto implements PractitionerCertificate {
   @ApiProperty({ enum: ['practitioner-certificate/v1'] })
   schema!: 'practitioner-certificate/v1';
 
   @ApiProperty()
   npi!: string;
-
-  @ApiProperty({ description: 'MSP id of the board that introduced it.' })
-  mspId!: string;
-
-  @ApiProperty({ description: 'SHA-256 of the certificate in hexadecimal.' })
-  fingerprint!: string;
-
-  @ApiProperty({ description: 'In DER and Base64.' })
-  publicKey!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  expires!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  introducedAt!: string;
-
-  @ApiPropertyOptional({ format: 'date-time' })
-  withdrawnAt?: string;
 }
 
 /** What became of a practitioner’s certificate. */

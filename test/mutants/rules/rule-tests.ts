@@ -19,16 +19,19 @@ export interface RuleTest {
  * Known of jest's words: `describe`, `test`, their `each`, `beforeEach` and `expect`, the only ones that the domain uses.
  */
 export class RuleTests {
+  private readonly found: string[] = [];
   private readonly loaded = new Map<string, readonly RuleTest[]>();
 
   constructor(private readonly root: string) {}
 
   /** Test files, those nearest to `near` first: they notice most. */
   async files(near = ''): Promise<readonly string[]> {
-    const found: string[] = [];
-    for await (const file of glob('**/*.test.js', { cwd: this.root })) found.push(file);
-    const distance = (file: string): number => relative(dirname(near), dirname(file)).split('/').length * (dirname(file) === dirname(near) ? 0 : 1);
-    return found.sort((left, right) => distance(left) - distance(right) || (left < right ? -1 : 1));
+    if (this.found.length === 0) for await (const file of glob('**/*.test.js', { cwd: this.root })) this.found.push(file);
+    const distance = (file: string): number => {
+      const way = relative(dirname(near), dirname(file));
+      return way === '' ? 0 : way.split('/').length;
+    };
+    return [...this.found].sort((left, right) => distance(left) - distance(right) || (left < right ? -1 : 1));
   }
 
   /** The tests of a file. */

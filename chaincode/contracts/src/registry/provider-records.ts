@@ -1,5 +1,5 @@
-import type { CompactFacts, FoldInput, LicenceId, LicenceKey, LicencesQuery, LicenceView, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, Standing, StandingQuery } from '@medaccord/domain';
-import { DomainError, licenceId, licenceView, linkJurisdiction, linksKey, providerStanding, sourceState, standingAmong, withoutSealed } from '@medaccord/domain';
+import type { CompactFacts, LicenceKey, LicencesQuery, LicenceView, LinkProviderLicence, Npi, Provider, ProviderLinks, ProviderStanding, SourceState, Standing, StandingQuery } from '@medaccord/domain';
+import { distinctLicences, DomainError, licenceId, licenceView, linkJurisdiction, linksKey, providerStanding, sourceState, standingAmong, withoutSealed } from '@medaccord/domain';
 import type { LinkContext } from '@medaccord/domain';
 import type { WantedRecord } from '../platform/public-store.js';
 import { loadWithRelated } from './compact-records.js';
@@ -72,7 +72,7 @@ export async function answerStandings(ctx: RegistryContext, queries: readonly St
   const people = await loadPeople(ctx, queries);
   const links = await ctx.store.getMany(providerLinks, queries.map(({ npi, jurisdiction }) => providerLinksKey(npi, jurisdiction)));
   const registered = await loadProviders(ctx, queries.map(({ npi }) => npi));
-  const facts = await loadStandingFacts(ctx, distinctLicences([...links, ...people.flatMap(({ otherLinks }) => otherLinks)]));
+  const facts = await loadStandingFacts(ctx, distinctLicences([...links, ...people.flatMap(({ otherLinks }) => otherLinks)].flatMap((document) => document?.links.map(({ licence }) => licence) ?? [])));
   return queries.map((query, index) => providerStanding(query, { registered: registered.has(query.npi), links: links[index], ...people[index], ...facts }));
 }
 
@@ -93,10 +93,4 @@ async function loadSources(ctx: RegistryContext, boards: readonly string[]): Pro
     const state = sourceState(report, clock?.time);
     return report === undefined || state === undefined ? [] : [[report.board, state] as const];
   }));
-}
-
-function distinctLicences(documents: readonly (ProviderLinks | undefined)[]): readonly FoldInput['licence'][] {
-  const keys = new Map<LicenceId, FoldInput['licence']>();
-  for (const { licence } of documents.flatMap((document) => document?.links ?? [])) keys.set(licenceId(licence), licence);
-  return [...keys.values()];
 }

@@ -1,7 +1,6 @@
 import type { ClaimDocument } from '../claims/claim.js';
-import { distinctLicences } from '../compacts/compact-group.js';
 import type { CompactRuleId } from '../compacts/derived-effect.js';
-import { licenceEventId, licenceId } from '../licences/licence-key.js';
+import { distinctLicences, licenceEventId, licenceId } from '../licences/licence-key.js';
 import type { LicenceId, LicenceKey } from '../licences/licence-key.js';
 import type { BoardAction, LicenceEvent } from '../licences/licence-event.js';
 import type { LicencePeriod, ProviderStanding } from '../licences/standing-query.js';

@@ -1,6 +1,6 @@
 import type { LicenceChange } from '../licences/licence.js';
 import type { LicenceEvent, TimelineEntry } from '../licences/licence-event.js';
-import { licenceId } from '../licences/licence-key.js';
+import { distinctLicences, licenceId } from '../licences/licence-key.js';
 import type { LicenceId, LicenceKey } from '../licences/licence-key.js';
 import { DomainError } from '../shared/errors.js';
 
@@ -39,11 +39,6 @@ export function groupsJoined(changes: readonly LicenceChange[], existing: Readon
     }
   }
   return [...groups.values()];
-}
-
-/** Each licence once, in the order of their ids. */
-export function distinctLicences(licences: readonly LicenceKey[]): readonly LicenceKey[] {
-  return [...new Map(licences.map((licence) => [licenceId(licence), licence])).entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, licence]) => licence);
 }
 
 function withMember(group: CompactGroup | undefined, principal: LicenceKey, { licence }: LicenceEvent): CompactGroup {

@@ -1,9 +1,8 @@
 import type { FoldInput } from '../licences/fold-standing.js';
-import { licenceId } from '../licences/licence-key.js';
+import { distinctLicences, licenceId } from '../licences/licence-key.js';
 import type { LicenceKey } from '../licences/licence-key.js';
 import type { PlainDate } from '../shared/dates.js';
 import { cascadeOf } from './cascade.js';
-import { distinctLicences } from './compact-group.js';
 import { compactLicence } from './compact-licence.js';
 import type { Designation } from './compact-licence.js';
 import type { DerivedEffect } from './derived-effect.js';

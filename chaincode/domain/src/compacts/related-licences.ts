@@ -1,6 +1,6 @@
 import { lastSequence } from '../licences/fold-standing.js';
 import type { FoldInput } from '../licences/fold-standing.js';
-import { licenceId } from '../licences/licence-key.js';
+import { distinctLicences, licenceId } from '../licences/licence-key.js';
 import type { LicenceId, LicenceKey } from '../licences/licence-key.js';
 import { silentAfter } from '../licences/source-report.js';
 import type { SourceState } from '../licences/source-report.js';
@@ -8,7 +8,7 @@ import type { RelatedPosition } from '../licences/standing.js';
 import type { PlainDate } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
 import { present } from '../shared/present.js';
-import { distinctLicences, principalsNamed } from './compact-group.js';
+import { principalsNamed } from './compact-group.js';
 import type { CompactGroup } from './compact-group.js';
 
 /** A licence that a compact relates to another one, as known after its event `knownAt`. */

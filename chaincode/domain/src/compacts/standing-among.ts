@@ -1,4 +1,4 @@
-import { standing } from '../licences/fold-standing.js';
+import { ALL_EVENTS, standing } from '../licences/fold-standing.js';
 import type { FoldInput } from '../licences/fold-standing.js';
 import { withSource } from '../licences/source-report.js';
 import type { RelatedPosition, Standing } from '../licences/standing.js';
@@ -23,6 +23,6 @@ export interface StandingAsked {
 export function standingAmong(input: FoldInput, { asOf, knownAt, classKnownAt, related }: StandingAsked, facts: CompactFacts): Standing {
   const isNow = knownAt === undefined && classKnownAt === undefined && related === undefined;
   const others = isNow ? relatedNow(input, facts, asOf) : relatedAsKnown(related, facts);
-  const answer = standing(input, asOf, knownAt, cascadeOf(input, knownAt ?? Number.MAX_SAFE_INTEGER, others ?? []), classKnownAt);
+  const answer = standing(input, asOf, knownAt, cascadeOf(input, knownAt ?? ALL_EVENTS, others ?? []), classKnownAt);
   return withSource({ ...answer, ...present('related', positionsOf(others)) }, isNow ? facts.sources?.get(input.licence.board) : undefined);
 }

@@ -15,21 +15,31 @@ export interface PresentedCertificate {
   readonly expires: Instant;
 }
 
+/** A certificate that the registry keeps: introduced once, and withdrawn for ever. */
+export interface IntroducedCertificate extends PresentedCertificate {
+  /** The organisation that introduced it. */
+  readonly mspId: string;
+  readonly introducedAt: Instant;
+  readonly withdrawnAt?: Instant;
+}
+
+/** The certificate without further use, what it signed before stays signed; undefined where it was withdrawn before. */
+export function withdrawn<C extends IntroducedCertificate>(certificate: C, now: Instant): C | undefined {
+  return certificate.withdrawnAt === undefined ? { ...certificate, withdrawnAt: now } : undefined;
+}
+
 /**
  * A person who may sign a board's orders. The record is made by a transaction of that person, which the channel's own
  * membership service has checked: it proves that the certificate is of the organisation's authority and which role it
  * names, without the chaincode knowing any authority. Public, as every transaction shows its creator's certificate.
  */
-export interface BoardOfficer extends PresentedCertificate {
+export interface BoardOfficer extends IntroducedCertificate {
   readonly schema: 'board-officer/v1';
-  readonly mspId: string;
   readonly role: string;
   /** The board that the certificate is bound to. */
   readonly unit?: string;
   /** SHA-256 of the certificate's name: the same for two certificates of one person. */
   readonly subject: string;
-  readonly introducedAt: Instant;
-  readonly withdrawnAt?: Instant;
 }
 
 /** Names an officer's certificate. */
@@ -50,5 +60,5 @@ export function introduceOfficer(existing: BoardOfficer | undefined, certificate
 export function withdrawOfficer(existing: BoardOfficer | undefined, { actor, now }: RegistryExecution): BoardOfficer | undefined {
   if (existing === undefined) throw new DomainError('SIGNER_UNKNOWN');
   if (actor.unit !== undefined && actor.unit !== existing.unit) throw new DomainError('FORBIDDEN_UNIT');
-  return existing.withdrawnAt === undefined ? { ...existing, withdrawnAt: now } : undefined;
+  return withdrawn(existing, now);
 }

@@ -74,3 +74,8 @@ export function licenceIdKey(id: LicenceId): LicenceKey {
   const [jurisdiction, board, type, number] = id.split(separator);
   return parse(licenceKeyShape, { jurisdiction, board, type, number });
 }
+
+/** Each licence once, in the order of their ids. */
+export function distinctLicences(licences: readonly LicenceKey[]): readonly LicenceKey[] {
+  return [...new Map(licences.map((licence) => [licenceId(licence), licence])).entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, licence]) => licence);
+}

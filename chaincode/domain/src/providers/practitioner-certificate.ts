@@ -1,10 +1,10 @@
-import type { Instant } from '../shared/dates.js';
 import { DomainError } from '../shared/errors.js';
 import type { Npi } from '../shared/ids.js';
 import { freeText, npiShape, object, sha256Shape } from '../shared/parse.js';
 import type { Shape } from '../shared/parse.js';
 import type { RegistryExecution } from '../members/registry-execution.js';
-import type { PresentedCertificate } from '../licences/board-officer.js';
+import { withdrawn } from '../licences/board-officer.js';
+import type { IntroducedCertificate, PresentedCertificate } from '../licences/board-officer.js';
 import type { VerifySignature } from '../licences/order-rights.js';
 import { practitionerActBytes } from '../verification/practitioner-act.js';
 import { linkState } from './provider-links.js';
@@ -17,13 +17,9 @@ export const PRACTITIONER_ROLE = 'practitioner';
  * A practitioner's own certificate. The board whose licence the practitioner holds has issued it and says whose it is: it knows
  * its licensees, and a hospital, to which consents are given, cannot make one. Public, like an officer's.
  */
-export interface PractitionerCertificate extends PresentedCertificate {
+export interface PractitionerCertificate extends IntroducedCertificate {
   readonly schema: 'practitioner-certificate/v1';
   readonly npi: Npi;
-  /** The board that introduced it. */
-  readonly mspId: string;
-  readonly introducedAt: Instant;
-  readonly withdrawnAt?: Instant;
 }
 
 /** Which certificate of which practitioner. */
@@ -89,7 +85,7 @@ export function introducePractitioner({ npi, possession }: IntroducePractitioner
 /** Ends the use of a certificate for ever; what it signed before stays signed. Undefined where that was done. Throws SIGNER_UNKNOWN for another board's. */
 export function withdrawPractitioner(existing: PractitionerCertificate | undefined, { actor, now }: RegistryExecution): PractitionerCertificate | undefined {
   if (existing?.mspId !== actor.member.mspId) throw new DomainError('SIGNER_UNKNOWN');
-  return existing.withdrawnAt === undefined ? { ...existing, withdrawnAt: now } : undefined;
+  return withdrawn(existing, now);
 }
 
 function isLicensedBy(mspId: string, { links }: ProviderLinks): boolean {

@@ -24,11 +24,8 @@ export class ClaimProviderDto implements ClaimProvider {
   state?: string;
 }
 
-/** Who holds the insurance. */
-export class ClaimSubscriberDto implements ClaimSubscriber {
-  @ApiProperty()
-  memberId!: string;
-
+/** A person as the claim describes one. */
+abstract class ClaimPersonDto {
   @ApiProperty()
   familyName!: string;
 
@@ -43,6 +40,12 @@ export class ClaimSubscriberDto implements ClaimSubscriber {
 
   @ApiPropertyOptional({ example: 'VT' })
   state?: string;
+}
+
+/** Who holds the insurance. */
+export class ClaimSubscriberDto extends ClaimPersonDto implements ClaimSubscriber {
+  @ApiProperty()
+  memberId!: string;
 
   @ApiPropertyOptional()
   groupNumber?: string;
@@ -55,22 +58,7 @@ export class ClaimSubscriberDto implements ClaimSubscriber {
 }
 
 /** The patient where it is not the subscriber. */
-export class ClaimPatientDto implements ClaimPatient {
+export class ClaimPatientDto extends ClaimPersonDto implements ClaimPatient {
   @ApiProperty({ description: 'Relationship to the subscriber: 01 spouse, 19 child, G8 other…' })
   relationship!: string;
-
-  @ApiProperty()
-  familyName!: string;
-
-  @ApiPropertyOptional()
-  givenName?: string;
-
-  @ApiPropertyOptional(date)
-  birthDate?: string;
-
-  @ApiPropertyOptional({ enum: ['F', 'M', 'U'] })
-  sex?: 'F' | 'M' | 'U';
-
-  @ApiPropertyOptional({ example: 'VT' })
-  state?: string;
 }
