@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { foundRegistry } from '../testing/founding.js';
 import { TestConsortium } from '../testing/test-consortium.js';
 import type { TestAnswer, TestGateway } from '../testing/test-gateway.js';
 
@@ -25,8 +26,7 @@ describe('applications for licences', () => {
   beforeAll(async () => {
     consortium = await TestConsortium.start();
     [atOffice, atBoard] = [await consortium.gateway('ConsortiumMSP'), await consortium.gateway('LicensingBoardMSP')];
-    await atOffice.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 });
-    await atOffice.write('/v1/members', 'member-admin', board);
+    await foundRegistry(atOffice, board);
   }, 120_000);
   afterAll(async () => { await consortium.stop(); });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { foundRegistry } from '../testing/founding.js';
 import { TestConsortium } from '../testing/test-consortium.js';
 import type { TestAnswer, TestGateway } from '../testing/test-gateway.js';
 
@@ -28,8 +29,7 @@ describe('a board’s orders', () => {
   beforeAll(async () => {
     consortium = await TestConsortium.start();
     [atOffice, atBoard] = [await consortium.gateway('ConsortiumMSP'), await consortium.gateway('LicensingBoardMSP')];
-    await atOffice.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 });
-    await atOffice.write('/v1/members', 'member-admin', board);
+    await foundRegistry(atOffice, board);
     const items = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8'].map((number) => ({ licence: key(number), effectiveFrom: '2020-01-01', validThru: '2027-12-31', grace: { thru: '2028-01-31', practice: true }, status: 'ACTIVE' }));
     await atBoard.write('/v1/licences', 'registrar', { items });
   }, 120_000);

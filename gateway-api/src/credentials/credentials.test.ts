@@ -1,3 +1,4 @@
+import { foundRegistry } from '../testing/founding.js';
 import { TestConsortium } from '../testing/test-consortium.js';
 import type { TestAnswer, TestGateway } from '../testing/test-gateway.js';
 
@@ -19,9 +20,7 @@ describe('credentials', () => {
     consortium = await TestConsortium.start();
     const office = await consortium.gateway('ConsortiumMSP');
     [atBoard, atHospital] = [await consortium.gateway('LicensingBoardMSP'), await consortium.gateway('HospitalMSP')];
-    await office.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 });
-    await office.write('/v1/members', 'member-admin', board);
-    await office.write('/v1/members', 'member-admin', hospital);
+    await foundRegistry(office, board, hospital);
   }, 120_000);
   afterAll(async () => { await consortium.stop(); });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { foundRegistry } from '../testing/founding.js';
 import { TestConsortium } from '../testing/test-consortium.js';
 import type { TestAnswer, TestGateway } from '../testing/test-gateway.js';
 
@@ -29,8 +30,7 @@ describe('a roster', () => {
     consortium = await TestConsortium.start();
     const office = await consortium.gateway('ConsortiumMSP');
     atBoard = await consortium.gateway('LicensingBoardMSP');
-    await office.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 });
-    await office.write('/v1/members', 'member-admin', board);
+    await foundRegistry(office, board);
   }, 120_000);
   afterAll(async () => { await consortium.stop(); });
 

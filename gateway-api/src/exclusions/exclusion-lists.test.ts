@@ -3,11 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addMonths } from '@medaccord/domain';
 import type { ScreenedPerson } from '@medaccord/domain';
+import { done } from '../testing/founding.js';
 import { TestGateway, TestSurroundings } from '../testing/test-gateway.js';
 import type { TestAnswer } from '../testing/test-gateway.js';
 import { BEFORE, csvOf, dateOf, MONTHS, personOf, publishedFiles, rawRow, SUPPLEMENTS } from './testing/leie-files.js';
 import type { RawRow } from './testing/leie-files.js';
-import { done, load } from './testing/steward-world.js';
+import { load } from './testing/steward-world.js';
 
 const steward = 'exclusion-steward';
 

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { npiCheckDigit } from '@medaccord/domain';
 import type { ScreenedPerson, ScreeningRunDocument } from '@medaccord/domain';
+import { done } from '../testing/founding.js';
 import type { TestAnswer } from '../testing/test-gateway.js';
 import type { ScreeningSummary } from './screening-desk.js';
 import { csvOf, rawRow } from './testing/leie-files.js';
-import { done, load, StewardWorld } from './testing/steward-world.js';
+import { load, StewardWorld } from './testing/steward-world.js';
 
 const [clear, namesake, byNpi] = ['1234567893', '1003357849', '1679576722'];
 const person = (npi: string, familyName: string, givenName: string, more: Partial<ScreenedPerson> = {}): ScreenedPerson => ({ npi, familyNames: [familyName], givenName, states: ['CA'], zips: [], ...more });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GatewayProcess } from '../testing/gateway-process.js';
+import { foundRegistry } from '../testing/founding.js';
 import { TestConsortium } from '../testing/test-consortium.js';
 import { send } from '../testing/test-gateway.js';
 import type { TestAnswer, TestGateway } from '../testing/test-gateway.js';
@@ -22,8 +23,7 @@ describe('a write whose gateway dies', () => {
     consortium = await TestConsortium.start();
     postgres = programs === undefined ? undefined : await TestPostgres.start(programs);
     office = await consortium.gateway('ConsortiumMSP');
-    await office.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 });
-    await office.write('/v1/members', 'member-admin', { mspId: 'HospitalMSP', name: 'General Hospital', kind: 'hospital', units: [] });
+    await foundRegistry(office, { mspId: 'HospitalMSP', name: 'General Hospital', kind: 'hospital', units: [] });
   }, 240_000);
   afterAll(async () => {
     await consortium.stop();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { status } from '@grpc/grpc-js';
 import { GrudgingPeer } from '../testing/grudging-peer.js';
+import { foundRegistry } from '../testing/founding.js';
 import { TestConsortium } from '../testing/test-consortium.js';
 import type { TestGateway } from '../testing/test-gateway.js';
 import { until } from '../testing/until.js';
@@ -17,8 +18,7 @@ describe('submitting', () => {
     consortium = await TestConsortium.start();
     office = await consortium.gateway('ConsortiumMSP');
     hospital = await consortium.gateway('HospitalMSP', { MEDACCORD_COMMIT_TIMEOUT_MS: '1500' });
-    await office.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 });
-    await office.write('/v1/members', 'member-admin', { mspId: 'HospitalMSP', name: 'General Hospital', kind: 'hospital', units: [] });
+    await foundRegistry(office, { mspId: 'HospitalMSP', name: 'General Hospital', kind: 'hospital', units: [] });
   }, 120_000);
   afterAll(async () => { await consortium.stop(); });
 

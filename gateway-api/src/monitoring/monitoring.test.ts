@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { addDays } from '@medaccord/domain';
 import { rawRow } from '../exclusions/testing/leie-files.js';
-import { done, StewardWorld } from '../exclusions/testing/steward-world.js';
+import { done } from '../testing/founding.js';
+import { StewardWorld } from '../exclusions/testing/steward-world.js';
 import type { TestAnswer } from '../testing/test-gateway.js';
 import { until } from '../testing/until.js';
 import type { NoticeDetail, NoticeKind } from './notice.js';

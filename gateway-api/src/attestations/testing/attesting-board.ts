@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { addDays, npiCheckDigit } from '@medaccord/domain';
 import type { LicenceAttestation, LicenceKey } from '@medaccord/domain';
 import { decodeJwt } from 'jose';
+import { done, foundRegistry } from '../../testing/founding.js';
 import { TestConsortium } from '../../testing/test-consortium.js';
 import type { TestAnswer, TestGateway } from '../../testing/test-gateway.js';
 import { until } from '../../testing/until.js';
@@ -44,8 +45,7 @@ export class AttestingBoard {
     const consortium = await TestConsortium.start();
     const folder = mkdtempSync(join(tmpdir(), 'medaccord-attestations-'));
     const office = await consortium.gateway('ConsortiumMSP');
-    await office.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 });
-    for (const member of members) await office.write('/v1/members', 'member-admin', member);
+    await foundRegistry(office, ...members);
     const environment = { MEDACCORD_PUBLIC_URL: publicUrl, MEDACCORD_STATUS_LIST_SECONDS: '1', MEDACCORD_PUBLIC_REQUESTS_PER_MINUTE: '10000', MEDACCORD_ATTESTATION_KEY_FILE: join(folder, 'key.pem') };
     const board = new AttestingBoard(consortium, await consortium.gateway('LicensingBoardMSP', environment), folder);
     await board.#licenseClinicians();
@@ -70,10 +70,7 @@ export class AttestingBoard {
 
   /** Writes what must succeed. */
   async written(path: string, body: object, role = 'registrar'): Promise<TestAnswer> {
-    const answer = await this.gateway.write(path, role, body);
-    if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${answer.text}`);
-
-    return answer;
+    return done(this.gateway.write(path, role, body));
   }
 
   async asked(number: LicenceNumber, npi: string = CLINICIANS[number], headers: Readonly<Record<string, string>> = {}): Promise<TestAnswer> {

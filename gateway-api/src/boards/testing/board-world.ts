@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { OrganizationTree } from '@medaccord/network/identities';
+import { foundRegistry } from '../../testing/founding.js';
 import { TestConsortium } from '../../testing/test-consortium.js';
 import type { TestAnswer, TestGateway } from '../../testing/test-gateway.js';
 
@@ -25,8 +26,7 @@ export class BoardWorld {
     const tree = await OrganizationTree.open({ root: consortium.network.organizationsPath, domain: agency?.domain ?? '', mspId: 'LicensingBoardMSP' });
     for (const { role } of [registrar, officer, member]) await tree.addUser({ name: `wa-nursing-${role}`, attributes: { 'medaccord.role': role, 'medaccord.unit': 'wa-nursing' } });
     const [atOffice, atBoard] = [await consortium.gateway('ConsortiumMSP'), await consortium.gateway('LicensingBoardMSP', environment)];
-    await atOffice.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 });
-    await atOffice.write('/v1/members', 'member-admin', { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [unit('wa-medical', ['MD']), unit('wa-nursing', ['LPN', 'RN'])] });
+    await foundRegistry(atOffice, { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [unit('wa-medical', ['MD']), unit('wa-nursing', ['LPN', 'RN'])] });
     const world = new BoardWorld(consortium, atBoard, atOffice);
     for (const who of [officer, member, { ...officer, unit: 'wa-nursing' }, { ...member, unit: 'wa-nursing' }]) await world.write('/v1/board-officers', who, undefined);
 

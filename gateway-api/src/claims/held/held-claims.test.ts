@@ -1,5 +1,6 @@
 import { npiCheckDigit } from '@medaccord/domain';
 import type { ClaimFile, ClaimLife, Npi } from '@medaccord/domain';
+import { done } from '../../testing/founding.js';
 import { TestConsortium } from '../../testing/test-consortium.js';
 import { TestGateway } from '../../testing/test-gateway.js';
 import type { TestAnswer } from '../../testing/test-gateway.js';
@@ -25,13 +26,6 @@ beforeAll(async () => {
   await done(office.write('/v1/members', 'member-admin', { mspId: 'LicensingBoardMSP', name: 'Boards', kind: 'licensing-board', units: [unit('ca-medical'), unit('ca-nursing')] }));
 }, startMs);
 afterAll(async () => { await consortium.stop(); });
-
-async function done(request: Promise<TestAnswer>): Promise<TestAnswer> {
-  const answer = await request;
-  if (answer.status >= 300 || answer.text.includes('"REFUSED"')) throw new Error(`${answer.status} ${answer.text}`);
-
-  return answer;
-}
 
 /** A clinician of whom nothing is known, and a patient of their own. */
 function clinician(unitId = 'ca-medical'): { readonly npi: Npi; readonly licence: object; readonly memberId: string } {

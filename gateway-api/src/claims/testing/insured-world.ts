@@ -1,5 +1,6 @@
 import type { BenefitPlanBody, ClaimContent, NewFeeSchedule } from '@medaccord/domain';
-import type { TestAnswer, TestGateway } from '../../testing/test-gateway.js';
+import { done, foundRegistry } from '../../testing/founding.js';
+import type { TestGateway } from '../../testing/test-gateway.js';
 
 const network = 'test-network';
 
@@ -38,9 +39,7 @@ let planId = '';
 
 /** Founds the consortium and records plan and contract. */
 export async function loadInsurer(office: TestGateway, insurer: TestGateway, changes: Partial<BenefitPlanBody> = {}): Promise<void> {
-  await done(office.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 }));
-  await done(office.write('/v1/members', 'member-admin', { mspId: 'InsurerMSP', name: 'Insurer', kind: 'insurer', units: [] }));
-  await done(office.write('/v1/members', 'member-admin', { mspId: 'HospitalMSP', name: 'Hospital', kind: 'hospital', units: [] }));
+  await foundRegistry(office, { mspId: 'InsurerMSP', name: 'Insurer', kind: 'insurer', units: [] }, { mspId: 'HospitalMSP', name: 'Hospital', kind: 'hospital', units: [] });
   await done(office.write('/v1/clock/ticks', 'member-admin', { time: new Date().toISOString() }));
   const recorded = await done(insurer.write('/v1/benefit-plans', 'plan-admin', { items: [{ plan: { ...plan, ...changes } }] }));
   planId = (recorded.json['items'] as { readonly id: string }[])[0]?.id ?? '';
@@ -53,11 +52,4 @@ export async function insure(insurer: TestGateway, memberId: string, { usedDeduc
   const totals = ['01', 'family'].flatMap((owner) => [{ leaf: `${owner}/deductible`, usedMinor: usedDeductibleMinor }, { leaf: `${owner}/out-of-pocket`, usedMinor: usedDeductibleMinor }]);
   await done(insurer.write('/v1/coverages', 'plan-admin', { items: [coverage] }));
   await done(insurer.write('/v1/accumulators', 'plan-admin', { items: [{ family: memberId, benefitYear: '2026-01-01', currency: 'USD', reason: 'opening', totals }] }));
-}
-
-async function done(request: Promise<TestAnswer>): Promise<TestAnswer> {
-  const answer = await request;
-  if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
-
-  return answer;
 }

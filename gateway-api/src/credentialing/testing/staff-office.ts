@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Element } from '@medaccord/domain';
+import { done, foundRegistry } from '../../testing/founding.js';
 import { TestConsortium } from '../../testing/test-consortium.js';
 import type { TestAnswer, TestGateway } from '../../testing/test-gateway.js';
 
@@ -121,8 +122,7 @@ export class CredentialingWorld {
     const hospital = new Office(await consortium.gateway('HospitalMSP'));
     const insurer = new Office(await consortium.gateway('InsurerMSP'));
     const other = new Office(await consortium.gateway('OtherHospitalMSP'));
-    await done(office.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 }));
-    for (const member of members) await done(office.write('/v1/members', 'member-admin', member));
+    await foundRegistry(office, ...members);
     await done(office.write('/v1/clock/ticks', 'member-admin', { time: new Date().toISOString() }));
     await done(board.write('/v1/providers', 'registrar', { items: [{ npi: NPI, type: 'individual', name: { family: 'Byron', given: 'Ada' }, taxonomies: [] }] }));
     await done(board.write('/v1/licences', 'registrar', { items: [{ licence: LICENCE, effectiveFrom: '2010-01-01', status: 'ACTIVE' }] }));
@@ -140,11 +140,4 @@ export class CredentialingWorld {
   async stop(): Promise<void> {
     await this.consortium.stop();
   }
-}
-
-async function done(request: Promise<TestAnswer>): Promise<TestAnswer> {
-  const answer = await request;
-  if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
-
-  return answer;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { done, foundRegistry } from '../../testing/founding.js';
 import { TestConsortium } from '../../testing/test-consortium.js';
 import type { TestAnswer, TestGateway } from '../../testing/test-gateway.js';
 import { csvOf } from './leie-files.js';
@@ -19,8 +20,7 @@ export class StewardWorld {
   static async start(hospitalEnvironment: Readonly<Record<string, string>> = {}): Promise<StewardWorld> {
     const consortium = await TestConsortium.start(['registry', 'claims']);
     const [office, insurer, hospital, board] = [await consortium.gateway('ConsortiumMSP'), await consortium.gateway('InsurerMSP'), await consortium.gateway('HospitalMSP', hospitalEnvironment), await consortium.gateway('LicensingBoardMSP')];
-    await done(office.write('/v1/registry', 'member-admin', { name: 'Office', clockIntervalMilliseconds: 0, clockToleranceMilliseconds: 60_000 }));
-    for (const member of members) await done(office.write('/v1/members', 'member-admin', member));
+    await foundRegistry(office, ...members);
     await done(office.write('/v1/clock/ticks', 'member-admin', { time: new Date().toISOString() }));
 
     return new StewardWorld(consortium, office, insurer, hospital, board);
@@ -60,12 +60,4 @@ export class StewardWorld {
 /** Sends a file as published. */
 export async function load(gateway: TestGateway, role: string, month: string, file: string, csv: string | Uint8Array, query = '', key = randomUUID()): Promise<TestAnswer> {
   return gateway.request(`/v1/exclusion-lists/LEIE/files/${month}/${file}${query}`, { method: 'POST', raw: Buffer.from(csv), claims: { roles: [role] }, headers: { 'Idempotency-Key': key, 'Content-Type': 'text/csv' } });
-}
-
-/** Throws where a request was not done. */
-export async function done(request: Promise<TestAnswer>): Promise<TestAnswer> {
-  const answer = await request;
-  if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
-
-  return answer;
 }
