@@ -1,6 +1,6 @@
 import { licenceId as idOf, licenceIdKey, npdbReportDueOn, npdbReportType, isVisible, REGISTRY_CHANGED } from '@medaccord/domain';
 import type { EventEnvelope, LicenceEvent, LicenceView, SealedEvent } from '@medaccord/domain';
-import { inParallel } from '../claims/in-parallel.js';
+import { inParallel } from '../ledger/in-parallel.js';
 import { readEvents } from '../ledger/blocks/read-events.js';
 import type { BlockEvent } from '../ledger/blocks/read-events.js';
 import type { ChainReader } from '../ledger/chain-reader.js';

@@ -9,7 +9,7 @@ import { AdjudicationReader, FeeScheduleCache, readingOf } from './adjudication-
 import type { ClaimToDecide, NotPrepared, PreparedClaim } from './adjudication-reader.js';
 import { CLAIMS_PER_TRANSACTION, TRANSACTIONS_AT_ONCE } from './claim-submission.js';
 import type { ReferenceTables } from '../reference-data/reference-tables.js';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../ledger/in-parallel.js';
 import type { InsuredIds } from './insured-ids.js';
 
 /** What became of one claim of the request. */

@@ -4,7 +4,7 @@ import type { ClaimContent, DocumentPage, FeeScheduleDocument, OpaqueId, Receipt
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { opaqueIdOf } from '../ledger/claims-client.js';
 import type { AppliedCommand, ClaimsClient, CommandProof } from '../ledger/claims-client.js';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../ledger/in-parallel.js';
 import type { SubmitClaimsRequest } from './requests.js';
 
 /** As many claims go into one transaction. */

@@ -5,7 +5,7 @@ import type {
 import type { WriteRequest } from '../idempotency/write-request.js';
 import { opaqueIdOf, sha256 } from '../ledger/claims-client.js';
 import type { ClaimsClient, CommandProof } from '../ledger/claims-client.js';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../ledger/in-parallel.js';
 import type { InsuredIds } from './insured-ids.js';
 import { toRemit } from './originals.js';
 import type { RemittanceRequest } from './remittance-requests.js';

@@ -1,6 +1,6 @@
 import { addDays, canonicalJson } from '@medaccord/domain';
 import type { ExclusionMatchDocument, Npi, OpaqueId, PlainDate, StandingQuery } from '@medaccord/domain';
-import { inParallel } from '../claims/in-parallel.js';
+import { inParallel } from '../ledger/in-parallel.js';
 import { recordsOfPerson } from '../credentials/people.js';
 import type { GatewaySecret } from '../config/gateway-secret.js';
 import { opaqueIdOf } from '../ledger/claims-client.js';

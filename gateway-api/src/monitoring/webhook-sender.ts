@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { inParallel } from '../claims/in-parallel.js';
+import { inParallel } from '../ledger/in-parallel.js';
 import type { GatewaySecret } from '../config/gateway-secret.js';
 import { pauseMs } from '../ledger/retry.js';
 import type { RetryPolicy } from '../ledger/retry.js';

@@ -3,6 +3,7 @@ import { opaqueId, ownDocumentShape } from '../documents/document.js';
 import type { OwnDocument } from '../documents/document.js';
 import { licenceKeyShape, licenceTypeShape, jurisdictionShape, unitIdShape } from '../licences/licence-key.js';
 import type { LicenceKey } from '../licences/licence-key.js';
+import { NPDB_REPORT_DAYS } from '../privileging/npdb-clock.js';
 import { canonicalBytes } from '../shared/canonical-json.js';
 import type { PlainDate } from '../shared/dates.js';
 import { addDays } from '../shared/dates.js';
@@ -127,5 +128,5 @@ export function encodeApplicationCommand(command: ApplicationCommand): Uint8Arra
 
 /** A denial is reported to the National Practitioner Data Bank within 30 days (45 CFR 60.5 and 60.9). Undefined for what was not denied. */
 export function denialReportDueOn({ state, on }: Pick<ApplicationBody, 'state' | 'on'>): PlainDate | undefined {
-  return state === 'DENIED' ? addDays(on, 30) : undefined;
+  return state === 'DENIED' ? addDays(on, NPDB_REPORT_DAYS) : undefined;
 }

@@ -1,7 +1,7 @@
 import { attestationStatus, ATTESTATION_PURPOSES, canonicalJson, classOf, compared, DomainError, licenceId, licenceKeyParts, licenceOf } from '@medaccord/domain';
 import type { AttestedStanding, ComparedStanding, IssuerKey, LicenceAttestation, LicenceKey, LicencePeriod, LicenceStanding, PlainDate, StandingQuery } from '@medaccord/domain';
-import { ChainRecords } from '../../credentialing/packet/chain-records.js';
-import { compositeKey, identityKey, RegistryRecords } from '../../credentialing/packet/registry-records.js';
+import { ChainRecords } from '../../ledger/blocks/chain-records.js';
+import { compositeKey, identityKey, RegistryRecords } from '../../ledger/blocks/registry-records.js';
 import { readChain } from '../../ledger/blocks/read-chain.js';
 import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
 import type { VerificationMethod } from '../did-document.js';

@@ -8,7 +8,7 @@ import type { ClaimsClient } from '../../ledger/claims-client.js';
 import type { RegistryClient } from '../../ledger/registry-client.js';
 import { noJournal } from '../../ledger/transaction.js';
 import type { AdjudicationDesk } from '../adjudication-desk.js';
-import { inParallel } from '../in-parallel.js';
+import { inParallel } from '../../ledger/in-parallel.js';
 
 /** Waiting claims that are read and decided together. */
 const CLAIMS_AT_ONCE = 100;

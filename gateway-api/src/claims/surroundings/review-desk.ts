@@ -10,7 +10,7 @@ import { AdjudicationReader, FeeScheduleCache, readingOf } from '../adjudication
 import type { NotPrepared, PreparedClaim } from '../adjudication-reader.js';
 import { answerOf } from '../claim-copies.js';
 import type { CommandAnswer } from '../claim-copies.js';
-import { inParallel } from '../in-parallel.js';
+import { inParallel } from '../../ledger/in-parallel.js';
 import type { InsuredIds } from '../insured-ids.js';
 import { standingDecision } from '../originals.js';
 import { reopenClaims } from '../reopening.js';

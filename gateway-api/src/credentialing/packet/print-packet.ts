@@ -1,6 +1,6 @@
 import { canonicalJson, documentKey, licenceId } from '@medaccord/domain';
 import type { CredentialFileBody, LicenceEvent, PractitionerSignature, SealedEvent, VerificationBody } from '@medaccord/domain';
-import { sha256 } from './chain-records.js';
+import { sha256 } from '../../ledger/blocks/chain-records.js';
 import type { CredentialPacket, PacketDocument, PlacedDocument } from './packet.js';
 import { textPdf } from './pdf-pages.js';
 

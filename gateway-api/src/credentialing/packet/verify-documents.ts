@@ -1,7 +1,7 @@
 import { documentBytes, documentKey, implicitCollection } from '@medaccord/domain';
 import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
-import { isInvalidForGood, isProved, sha256 } from './chain-records.js';
-import type { ChainRecords } from './chain-records.js';
+import { isInvalidForGood, isProved, sha256 } from '../../ledger/blocks/chain-records.js';
+import type { ChainRecords } from '../../ledger/blocks/chain-records.js';
 import type { CredentialPacket, PacketDocument, PlacedDocument } from './packet.js';
 import type { Finding, PacketFindings } from './verify-packet.js';
 

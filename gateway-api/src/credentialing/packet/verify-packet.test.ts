@@ -12,7 +12,7 @@ import { CredentialingWorld, HASH, LICENCE, NPI, today } from '../testing/staff-
 import type { CredentialPacket } from './packet.js';
 import type { TestGateway } from '../../testing/test-gateway.js';
 import type { Office } from '../testing/staff-office.js';
-import { ChainRecords } from './chain-records.js';
+import { ChainRecords } from '../../ledger/blocks/chain-records.js';
 import { linesOf } from './print-packet.js';
 import { verifyPractitioner } from './verify-practitioner.js';
 import { verifyPacketCommand } from './verify-packet-command.js';

@@ -1,7 +1,7 @@
 import { readChain } from '../../ledger/blocks/read-chain.js';
 import type { ChainFault, ReadChain } from '../../ledger/blocks/read-chain.js';
 import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
-import { ChainRecords, sha256 } from './chain-records.js';
+import { ChainRecords, sha256 } from '../../ledger/blocks/chain-records.js';
 import { readPacket } from './packet.js';
 import { verifyDocuments } from './verify-documents.js';
 import { verifyPractitioner } from './verify-practitioner.js';

@@ -1,11 +1,11 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { documentKey, implicitCollection, practitionerActBytes } from '@medaccord/domain';
 import type { PractitionerAct, PractitionerCertificate, PractitionerSignature } from '@medaccord/domain';
-import { isBefore } from './chain-records.js';
+import { isBefore } from '../../ledger/blocks/chain-records.js';
 import type { PacketDocument } from './packet.js';
 import type { PacketCheck } from './verify-documents.js';
 import type { PacketFindings } from './verify-packet.js';
-import { compositeKey, recordOf, RegistryRecords } from './registry-records.js';
+import { compositeKey, recordOf, RegistryRecords } from '../../ledger/blocks/registry-records.js';
 
 /** An act that a document says the practitioner signed. */
 interface SignedAct {

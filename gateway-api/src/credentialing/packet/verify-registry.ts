@@ -1,9 +1,9 @@
 import { canonicalJson, classOf, distinctLicences, documentKey, implicitCollection, licenceId, licenceKeyParts, standingFinding, visibleEvents } from '@medaccord/domain';
 import type { LicenceKey, Npi, StandingFinding, VerificationBody, VerificationDocument } from '@medaccord/domain';
 import type { ChainTransaction } from '../../ledger/blocks/read-chain.js';
-import type { Place, Written } from './chain-records.js';
+import type { Place, Written } from '../../ledger/blocks/chain-records.js';
 import type { CredentialPacket } from './packet.js';
-import { compositeKey, eventOf, identityKey, RegistryRecords, textOf } from './registry-records.js';
+import { compositeKey, eventOf, identityKey, RegistryRecords, textOf } from '../../ledger/blocks/registry-records.js';
 import type { PacketCheck } from './verify-documents.js';
 import type { Finding, PacketFindings } from './verify-packet.js';
 

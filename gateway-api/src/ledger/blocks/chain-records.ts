@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ChainTransaction, ReadChain } from '../../ledger/blocks/read-chain.js';
-import { isSignedBy } from '../../ledger/blocks/root-certificates.js';
-import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
+import type { ChainTransaction, ReadChain } from './read-chain.js';
+import { isSignedBy } from './root-certificates.js';
+import type { RootCertificates } from './root-certificates.js';
 
 /** A place in the chain. */
 export interface Place {

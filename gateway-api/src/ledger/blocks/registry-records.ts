@@ -1,6 +1,6 @@
 import { classOf, entryOf, licenceId, licenceKeyParts, onePerson, principalsNamed, providerStanding, relatedLicences, sourceState } from '@medaccord/domain';
 import type { Clock, CompactFacts, CompactGroup, FoldInput, LicenceEvent, LicenceKey, Npi, ProviderIdentity, ProviderLinks, ProviderStanding, SourceReport, SourceState, StandingQuery } from '@medaccord/domain';
-import type { RootCertificates } from '../../ledger/blocks/root-certificates.js';
+import type { RootCertificates } from './root-certificates.js';
 import { isBefore, isInvalidForGood, isProved } from './chain-records.js';
 import type { ChainRecords, Place, Written } from './chain-records.js';
 
